@@ -1,0 +1,95 @@
+"""The exceptions of jsiq_scrape, one tree, for situations in which a command cannot go on.
+
+    JsiqError                     exit 1
+    ├── UsageError                exit 2   what the user asked for cannot be done as asked
+    │   ├── MissingFile                    a file or folder that was named is not there
+    │   └── ConfigurationError             a TOML file says something the program does not know
+    ├── FetchError                exit 1   one URL could not be fetched; the run goes on with the next
+    │   ├── ForbiddenHost                  the host is not on the source's list, or not public
+    │   ├── TooLarge                       the body exceeds the size cap
+    │   ├── DeadlineExceeded               the whole exchange took longer than allowed
+    │   └── TransportError                 DNS, connection, TLS or protocol failed, also after retries
+    ├── SnapshotError             exit 1   the evidence store says something impossible
+    │   ├── DamagedRun                     a line of a run file cannot be read
+    │   └── DamagedBody                    a body is missing or does not have the digest it is named by
+    ├── DatabaseError             exit 1   a database is damaged, foreign, newer than this program, or locked
+    ├── Incomplete                exit 3   work is left; running again goes on
+    ├── GateFailed                exit 4   a quality gate failed; nothing was published
+    └── Busy                      exit 75  another process holds the workspace
+
+A page that says something new is never an exception: that is a finding (records.Finding).
+"""
+
+
+class JsiqError(Exception):
+    """Root of the tree; its message is one line that names the place and is fit for a person."""
+
+    exit_code = 1
+
+
+class UsageError(JsiqError):
+    """What the user asked for cannot be done as asked."""
+
+    exit_code = 2
+
+
+class MissingFile(UsageError):
+    """A file or folder that was named is not there."""
+
+
+class ConfigurationError(UsageError):
+    """A TOML file says something the program does not know; names file and key."""
+
+
+class FetchError(JsiqError):
+    """One URL could not be fetched; recorded as a look with an error, the run goes on."""
+
+
+class ForbiddenHost(FetchError):
+    """The host is not on the source's list, or the address is not a public one."""
+
+
+class TooLarge(FetchError):
+    """The body exceeds the size cap, before or after decoding."""
+
+
+class DeadlineExceeded(FetchError):
+    """The whole exchange, with its redirects and retries, took longer than allowed."""
+
+
+class TransportError(FetchError):
+    """DNS, connection, TLS or protocol failed, also after the retries."""
+
+
+class SnapshotError(JsiqError):
+    """The evidence store says something impossible."""
+
+
+class DamagedRun(SnapshotError):
+    """A line of a run file cannot be read; names file and line."""
+
+
+class DamagedBody(SnapshotError):
+    """A body is missing or does not have the digest it is named by."""
+
+
+class DatabaseError(JsiqError):
+    """A database is damaged, foreign, newer than this program, or locked; names the remedy."""
+
+
+class Incomplete(JsiqError):
+    """Work is left over; running the same command again goes on where it stopped."""
+
+    exit_code = 3
+
+
+class GateFailed(JsiqError):
+    """A quality gate failed and nothing was published; names the gate, the bound and the value."""
+
+    exit_code = 4
+
+
+class Busy(JsiqError):
+    """Another process holds the workspace; names its owner."""
+
+    exit_code = 75

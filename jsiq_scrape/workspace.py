@@ -1,0 +1,48 @@
+"""Where parsers/, snapshots/ and db/ are: the only module that knows."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jsiq_scrape.errors import MissingFile
+
+PACKAGE = Path(__file__).resolve().parent
+
+#: The TOML files a user may edit; each has a packaged copy that serves where the user has none.
+RESOURCES = ("office_page.toml", "sources.toml", "identities.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with the vocabulary, the evidence and the database of one collection."""
+
+    root: Path
+
+    @property
+    def parsers(self) -> Path:
+        return self.root / "parsers"
+
+    @property
+    def snapshots(self) -> Path:
+        return self.root / "snapshots"
+
+    @property
+    def db(self) -> Path:
+        return self.root / "db"
+
+    @property
+    def database(self) -> Path:
+        return self.db / "jsiq.db"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / ".jsiq-scrape.lock"
+
+    def resource(self, name: str) -> Path:
+        """The file of that name under parsers/: the user's own, else the packaged one, else the one beside the package.
+
+        Raises MissingFile when there is none of them.
+        """
+        for folder in (self.parsers, PACKAGE / "parsers", PACKAGE.parent / "parsers"):
+            if (folder / name).is_file():
+                return folder / name
+        raise MissingFile(f"no {name} in {self.parsers} and none came with the program")
