@@ -1,0 +1,105 @@
+"""What one look at a URL gave: the values that the sources make and the evidence store keeps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+Purpose = Literal["profile", "listing", "robots", "sitemap", "index"]
+
+
+class ErrorKind(StrEnum):
+    """Why a look brought no usable answer; the closed list that reports and judgements count by."""
+
+    DNS = "dns"  # the host's name has no address
+    REFUSED = "refused"  # no connection: refused, unreachable, or not made in time
+    TLS = "tls"  # the certificate or the handshake failed; never worked around
+    RESET = "reset"  # the connection ended before the answer did
+    TIMEOUT = "timeout"  # silence, or the whole exchange took longer than allowed
+    TOO_LARGE = "too_large"  # headers or body beyond the cap, before or after decoding
+    DECODING = "decoding"  # the body is not what its Content-Encoding says
+    PROTOCOL = "protocol"  # not HTTP as it is spoken: broken chunks, redirects without a target, unasked 304
+    FORBIDDEN_HOST = "forbidden_host"  # a host that is not on the source's list, or an address that is not public
+    ROBOTS = "robots"  # robots.txt does not allow the URL
+    REDIRECT_LOOP = "redirect_loop"  # a redirect back to a URL of the same chain
+    TOO_MANY_HOPS = "too_many_hops"
+    UNREADABLE = "unreadable"  # a file, or a record of an archive, cannot be read
+    MISMATCH = "mismatch"  # an archive served something else than it listed
+    UNAVAILABLE = "unavailable"  # an archive lists the capture and does not serve it
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect on the way: the URL asked, its status, and the Location header as received."""
+
+    url: str
+    status: int
+    location: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsDecision:
+    """May the URL be asked for, and why: decided before the request."""
+
+    allowed: bool
+    reason: str  # "rule", "no rule", "no robots.txt", "unreachable", "unreadable", "not applicable" (files, robots.txt)
+    status: int | None = None  # what robots.txt itself answered
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveRecord:
+    """Where in a web archive a capture comes from; its times are the archive's 14 digits."""
+
+    service: str
+    timestamp: str
+    original: str
+    digest: str | None
+    requested_url: str
+    served_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What every look has, whether it brought a body or not.  All times are aware and in UTC."""
+
+    source: str  # name of the source in sources.toml
+    url: str  # the URL asked for, canonical
+    asked_at: datetime  # when the question was put
+    captured_at: datetime  # when the page looked so: the archive's time, for a live page that of the answer
+    retrieved_at: datetime  # when the answer, or the failure, was known here
+    final_url: str | None = None  # the URL that answered, after the hops; None when none did
+    hops: tuple[Hop, ...] = ()
+    status: int | None = None  # of the last answer; None when there was none
+    headers: tuple[tuple[str, str], ...] = ()  # names in lower case, in the order received, without secrets
+    robots: RobotsDecision | None = None
+    error: str | None = None  # one sentence
+    error_kind: ErrorKind | None = None
+    found_on: str | None = None  # the URL or file that named this URL
+    confirms: str | None = None  # sha256 of a body we hold and that this look confirms (304, archive listing)
+    archive: ArchiveRecord | None = None
+    purpose: Purpose = "profile"
+
+    def header(self, name: str) -> str | None:
+        """The first header of that lower-case name."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched(Look):
+    """A look with the body in hand, decoded as its Content-Encoding says; None when the answer had none."""
+
+    body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture(Look):
+    """A look as it stands in the store: one line of a run file."""
+
+    digest: str | None = None  # sha256 of the body, which the store holds
+    run: str
+    line: int
+
+    @property
+    def content_digest(self) -> str | None:
+        """The body this look saw or confirmed."""
+        return self.digest or self.confirms
