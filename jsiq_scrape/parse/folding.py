@@ -1,0 +1,92 @@
+"""Forms of a text in which differences that mean nothing are gone: `fold` for labels and names, `canonical` for changes."""
+
+import re
+from functools import lru_cache
+from unicodedata import is_normalized, normalize
+
+from jsiq_scrape.parse.hidden_mail import reveal
+
+# Characters without width: soft hyphen, zero-width blanks and joiners, direction marks, word joiner, byte order mark.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
+DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u301d\u301e\u301f\uff02"
+SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u00b4\u0060\uff07"
+
+_TYPOGRAPHY: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, INVISIBLE)),
+    **dict.fromkeys(map(ord, HYPHENS), "-"),
+    **dict.fromkeys(map(ord, DOUBLE_QUOTES), '"'),
+    **dict.fromkeys(map(ord, SINGLE_QUOTES), "'"),
+    ord("\u2026"): "...",
+    ord("\uff1a"): ":",
+    ord("\u2236"): ":",
+    ord("\u2044"): "/",
+    **{0xFB00 + offset: letters for offset, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))},
+}
+# Quotes typed with two keys, as older pages have them: ,,Mitte''
+_DOUBLED_QUOTES = re.compile(r"''|,,(?=\w)")
+_BLANK_AT_SLASH = re.compile(r" ?/ ?")
+# White space counts only where it divides two words.
+_BLANK_BESIDE_MARK = re.compile(r"(?<![\w])\s+|\s+(?![\w])")
+
+_LONGEST_CACHED = 80  # a label or name; longer texts are rarely asked for twice and would only fill memory
+
+
+def clean(text: str) -> str:
+    """The text as a person sees it: NFC, nothing invisible, every run of white space one blank."""
+    if not text.isascii():
+        text = normalize("NFC", text.translate(_INVISIBLE_ONLY))
+    return " ".join(text.split())
+
+
+_INVISIBLE_ONLY: dict[int, str | None] = dict.fromkeys(map(ord, INVISIBLE))
+
+
+def fold(text: str) -> str:
+    """The form in which labels and names are compared.
+
+    Gone are: case, kinds and runs of blanks, blanks around "/", invisible characters, NFC or NFD, kinds of hyphen and
+    quote, "ß" against "ss", a colon at the end.  Idempotent.
+    """
+    return _fold_cached(text) if len(text) <= _LONGEST_CACHED else _fold(text)
+
+
+def canonical(text: str) -> str:
+    """The form in which two captures' texts are compared: every word, mark and capital counts, typography does not.
+
+    Gone are: white space except between two words, invisible characters, NFC or NFD, kinds of quote, dash, ellipsis
+    and ligature, and the way a mail address is hidden.  Idempotent.
+    """
+    text = reveal(_plain_typography(text))
+    return _BLANK_BESIDE_MARK.sub("", " ".join(text.split()))
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts say the same, word for word."""
+    return one == other or canonical(one) == canonical(other)
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        text = text.lower()
+        if "'" in text or "`" in text or ",," in text:
+            text = _plain_typography(text)
+    else:
+        # Unicode 3.13, D145: decompose, fold case, compose again.
+        text = normalize("NFC", _plain_typography(normalize("NFD", text)).casefold())
+    text = " ".join(text.split())
+    if "/" in text:
+        text = _BLANK_AT_SLASH.sub("/", text)
+    if text.endswith(":"):
+        text = text.rstrip(": ")
+    return text
+
+
+_fold_cached = lru_cache(maxsize=4096)(_fold)
+
+
+def _plain_typography(text: str) -> str:
+    text = text.translate(_TYPOGRAPHY)
+    if "''" in text or ",," in text:
+        text = _DOUBLED_QUOTES.sub('"', text)
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
