@@ -1,0 +1,78 @@
+# Everything a newcomer, a developer and CI do. Needs Python 3.11 or newer, make and a package index; nothing else.
+#
+#   make run     install into .venv, then the whole job on the bundled demo site
+#   make test    install, then all tests
+#
+# Another interpreter: make test PYTHON=python3.12        Only some tests: make test ARGS="tests/house -x"
+
+PYTHON ?= python3
+ARGS ?=
+# All paths are relative, so that a checkout below a folder with blanks in its name works.
+BIN := .venv/bin
+STAMP := .venv/installed
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PIP_NO_INPUT = 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install run test lint format types generate check-generated bench lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+install: $(STAMP) ## Create .venv and install what requirements.lock pins
+
+run: $(STAMP) ## The whole job on the bundled demo site
+	$(BIN)/jsiq-scrape demo $(ARGS)
+
+test: $(STAMP) ## All tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(STAMP) ## Style and likely bugs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(STAMP) ## Put the code into the project's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(STAMP) ## mypy strict on the package
+	$(BIN)/mypy
+
+generate: $(STAMP) ## Write db/schema.sql, metadata and codebook anew from records.py
+	$(BIN)/python -m jsiq_scrape.load.generate db
+
+check-generated: $(STAMP) ## Fail when the generated files in db/ are not what records.py says
+	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
+	$(BIN)/python -m jsiq_scrape.load.generate "$$fresh" && \
+	for file in "$$fresh"/*; do \
+	  diff -u "db/$${file##*/}" "$$file" || { echo "db/$${file##*/} is out of date: run 'make generate' and commit it" >&2; exit 1; }; \
+	done
+
+bench: $(STAMP) ## Run everything in benchmarks/
+	@for script in benchmarks/bench_*.py; do \
+	  echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
+	done
+
+lock: $(STAMP) ## Pin the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --all-extras \
+	  --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --output-file requirements.lock pyproject.toml
+
+clean: ## Remove the environment, the demo's folder and the tools' caches; never evidence
+	rm -rf .venv .demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	find jsiq_scrape tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# The stamp is written last, so an interrupted installation is taken up again.
+$(STAMP): requirements.lock pyproject.toml $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BIN)/python:
+	@command -v "$(PYTHON)" >/dev/null || { \
+	  echo "make: no '$(PYTHON)' here. Install Python 3.11 or newer, or name one: make run PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "make: $$("$(PYTHON)" --version 2>&1) is too old: jsiq_scrape needs 3.11 or newer. Name one: make run PYTHON=python3.12" >&2; exit 1; }
+	"$(PYTHON)" -m venv --clear .venv
