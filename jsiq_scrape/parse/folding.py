@@ -1,4 +1,4 @@
-"""Forms of a text in which differences that mean nothing are gone: `fold` for labels and names, `canonical` for changes."""
+"""Texts without the differences that mean nothing: `fold` compares labels and names, `canonical` two captures."""
 
 import re
 from functools import lru_cache
@@ -57,8 +57,9 @@ def canonical(text: str) -> str:
     Gone are: white space except between two words, invisible characters, NFC or NFD, kinds of quote, dash, ellipsis
     and ligature, and the way a mail address is hidden.  Idempotent.
     """
-    text = reveal(_plain_typography(text))
-    return _BLANK_BESIDE_MARK.sub("", " ".join(text.split()))
+    text = reveal(_compose(_join_quotes(text.translate(_TYPOGRAPHY))))
+    text = _BLANK_BESIDE_MARK.sub("", " ".join(text.split()))
+    return _compose(_join_quotes(text))  # what a blank divided may join now
 
 
 def same_text(one: str, other: str) -> bool:
@@ -68,13 +69,11 @@ def same_text(one: str, other: str) -> bool:
 
 def _fold(text: str) -> str:
     if text.isascii():
-        text = text.lower()
-        if "'" in text or "`" in text or ",," in text:
-            text = _plain_typography(text)
+        text = text.lower().replace("`", "'")
     else:
         # Unicode 3.13, D145: decompose, fold case, compose again.
-        text = normalize("NFC", _plain_typography(normalize("NFD", text)).casefold())
-    text = " ".join(text.split())
+        text = normalize("NFC", normalize("NFD", text).translate(_TYPOGRAPHY).casefold())
+    text = _join_quotes(" ".join(text.split()))
     if "/" in text:
         text = _BLANK_AT_SLASH.sub("/", text)
     if text.endswith(":"):
@@ -85,8 +84,9 @@ def _fold(text: str) -> str:
 _fold_cached = lru_cache(maxsize=4096)(_fold)
 
 
-def _plain_typography(text: str) -> str:
-    text = text.translate(_TYPOGRAPHY)
-    if "''" in text or ",," in text:
-        text = _DOUBLED_QUOTES.sub('"', text)
+def _join_quotes(text: str) -> str:
+    return _DOUBLED_QUOTES.sub('"', text) if "''" in text or ",," in text else text
+
+
+def _compose(text: str) -> str:
     return text if is_normalized("NFC", text) else normalize("NFC", text)

@@ -1,4 +1,4 @@
-"""Mail addresses hidden from collectors: "a(at)b.de", "a [at] b [dot] de" and their kin, shown as plain addresses again."""
+"""Mail addresses hidden from collectors, as in "a [at] b [dot] de", shown as plain addresses again."""
 
 import re
 
