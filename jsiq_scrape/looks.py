@@ -1,9 +1,33 @@
 """What one look at a URL gave: the values that the sources make and the evidence store keeps."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import ConfigDict, PlainValidator, StringConstraints
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
+
+
+def moment(text: object) -> datetime:
+    """The aware moment that a run line's `2026-01-31T12:00:00Z` names; anything else is a ValueError."""
+    if not isinstance(text, str) or _MOMENT.fullmatch(text) is None:
+        raise ValueError("not a UTC time such as 2026-01-31T12:00:00Z")
+    return datetime.fromisoformat(text)
+
+
+def moment_text(value: datetime) -> str:
+    """That moment as run lines have it; a naive datetime is a ValueError."""
+    if value.tzinfo is None:
+        raise ValueError("a time without a time zone")
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+Moment = Annotated[datetime, PlainValidator(moment)]  # the validator works on run lines only, not on construction
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+_CLOSED = ConfigDict(extra="forbid", strict=True)
 
 Purpose = Literal["profile", "listing", "robots", "sitemap", "index"]
 
@@ -16,11 +40,12 @@ class ErrorKind(StrEnum):
     TLS = "tls"  # the certificate or the handshake failed; never worked around
     RESET = "reset"  # the connection ended before the answer did
     TIMEOUT = "timeout"  # silence, or the whole exchange took longer than allowed
-    TOO_LARGE = "too_large"  # headers or body beyond the cap, before or after decoding
+    TOO_LARGE = "too_large"  # the body is beyond the cap, before or after decoding
     DECODING = "decoding"  # the body is not what its Content-Encoding says
-    PROTOCOL = "protocol"  # not HTTP as it is spoken: broken chunks, redirects without a target, unasked 304
+    PROTOCOL = "protocol"  # not HTTP as it is spoken: broken chunks, huge headers, an unasked 304
     FORBIDDEN_HOST = "forbidden_host"  # a host that is not on the source's list, or an address that is not public
     ROBOTS = "robots"  # robots.txt does not allow the URL
+    DOWNGRADE = "downgrade"  # a redirect from https to http; not followed
     REDIRECT_LOOP = "redirect_loop"  # a redirect back to a URL of the same chain
     TOO_MANY_HOPS = "too_many_hops"
     UNREADABLE = "unreadable"  # a file, or a record of an archive, cannot be read
@@ -32,14 +57,18 @@ class ErrorKind(StrEnum):
 class Hop:
     """One redirect on the way: the URL asked, its status, and the Location header as received."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
     url: str
     status: int
-    location: str | None
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RobotsDecision:
     """May the URL be asked for, and why: decided before the request."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
 
     allowed: bool
     reason: str  # "rule", "no rule", "no robots.txt", "unreachable", "unreadable", "not applicable" (files, robots.txt)
@@ -50,12 +79,14 @@ class RobotsDecision:
 class ArchiveRecord:
     """Where in a web archive a capture comes from; its times are the archive's 14 digits."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
     service: str
     timestamp: str
     original: str
-    digest: str | None
     requested_url: str
-    served_url: str | None
+    digest: str | None = None
+    served_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +95,9 @@ class Look:
 
     source: str  # name of the source in sources.toml
     url: str  # the URL asked for, canonical
-    asked_at: datetime  # when the question was put
-    captured_at: datetime  # when the page looked so: the archive's time, for a live page that of the answer
-    retrieved_at: datetime  # when the answer, or the failure, was known here
+    asked_at: Moment  # when the question was put
+    captured_at: Moment  # when the page looked so: the archive's time, for a live page that of the answer
+    retrieved_at: Moment  # when the answer, or the failure, was known here
     final_url: str | None = None  # the URL that answered, after the hops; None when none did
     hops: tuple[Hop, ...] = ()
     status: int | None = None  # of the last answer; None when there was none
@@ -75,7 +106,7 @@ class Look:
     error: str | None = None  # one sentence
     error_kind: ErrorKind | None = None
     found_on: str | None = None  # the URL or file that named this URL
-    confirms: str | None = None  # sha256 of a body we hold and that this look confirms (304, archive listing)
+    confirms: Digest | None = None  # sha256 of a body we hold and that this look confirms (304, archive listing)
     archive: ArchiveRecord | None = None
     purpose: Purpose = "profile"
 

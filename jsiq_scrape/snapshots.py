@@ -1,54 +1,31 @@
 """The evidence store: every body once, one line for each look, append-only."""
 
-from collections.abc import Iterator
+import re
+import secrets
+import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from jsiq_scrape.bodies import LEFTOVER, NAME, Bodies
+from jsiq_scrape.damages import Damage, DamageKind
+from jsiq_scrape.errors import DamagedBody, MissingFile, SnapshotError
 from jsiq_scrape.looks import ArchiveRecord, Capture, ErrorKind, Fetched, Hop, Look, Purpose, RobotsDecision
+from jsiq_scrape.run_files import Run, RunLooks, read_run
 
 __all__ = [
     "ArchiveRecord", "Capture", "Damage", "DamageKind", "ErrorKind", "Fetched", "Hop", "Look", "Purpose",
     "RobotsDecision", "Run", "RunSummary", "Snapshots",
 ]  # fmt: skip
 
-
-class DamageKind(StrEnum):
-    """What can be wrong with a store."""
-
-    UNREADABLE_LINE = "unreadable_line"
-    LOST_LINE = "lost_line"  # the numbers of the lines leave a gap
-    DUPLICATE_LINE = "duplicate_line"
-    MISSING_BODY = "missing_body"
-    WRONG_DIGEST = "wrong_digest"
-    FOREIGN_FILE = "foreign_file"
-    TORN_LINE = "torn_line"  # the last line of a killed run; harmless
-    INTERRUPTED_RUN = "interrupted_run"  # a run without its closing line; harmless
-    UNUSED_BODY = "unused_body"  # a body no line names: the run was killed between the two; harmless
-    LEFTOVER = "leftover"  # a temporary file of a killed run; harmless
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """One thing wrong: where, and what."""
-
-    file: str  # relative to the store's folder
-    line: int | None
-    message: str
-    kind: DamageKind
-
-    @property
-    def harmless(self) -> bool:
-        """What a killed run leaves behind; no evidence is lost."""
-        raise NotImplementedError
+_RUN_ID = re.compile(r"(\d{8}T\d{6}Z)-[a-z][a-z0-9_]*-[0-9a-f]{6}", re.ASCII)
+_WELCOME = frozenset({"README.md", ".gitignore", ".gitattributes", ".gitkeep"})  # beside the evidence, in any folder
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One run file: its name's parts, how many looks it holds, whether it was closed in order."""
+    """One run file: the parts of its name, how many looks it holds, whether it was closed in order."""
 
     id: str
     kind: str
@@ -57,50 +34,153 @@ class RunSummary:
     complete: bool
 
 
-class Run:
-    """The open run file of one collection; thread-safe."""
-
-    id: str
-
-    def add(self, fetched: Fetched) -> Capture:
-        """Store the body, then the line, both on disk when this returns."""
-        raise NotImplementedError
-
-    def __enter__(self) -> Self:
-        raise NotImplementedError
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        raise NotImplementedError
-
-
 class Snapshots:
-    """The store in one folder."""
-
-    damages: list[Damage]  # found by the last complete reading (captures, runs, latest, verify)
+    """The store in one folder: `bodies/` and `runs/`."""
 
     def __init__(self, folder: Path) -> None:
-        raise NotImplementedError
+        self.folder = folder
+        self.bodies = Bodies(folder / "bodies")
+        self.damages: list[Damage] = []  # what the last `captures`, `runs` or `verify` found in the run files
+        self._latest: dict[tuple[str, str | None], Capture] | None = None
+        self._lock = threading.RLock()
 
     def run(self, kind: str, started_at: datetime, *, suffix: str | None = None) -> Run:
         """A new run; its file comes into being with the first look.  `suffix`: six hex digits, random unless given."""
-        raise NotImplementedError
+        run_id = f"{started_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{kind}-{suffix or secrets.token_hex(3)}"
+        if _started_at(run_id) is None:
+            raise ValueError(f"no name for a run: {run_id}")
+        return Run(self.folder / "runs" / f"{run_id}.jsonl", self.bodies, self._remember)
 
     def captures(self) -> Iterator[Capture]:
-        """All looks of all runs, sorted by (captured_at, url, run, line)."""
-        raise NotImplementedError
+        """All looks of all runs, sorted by (captured_at, url, run, line); what cannot be read goes to `damages`."""
+        self.damages = []
+        found = [look for path in self._run_files() for look in self._read(path).looks]
+        found.sort(key=_order)
+        return iter(found)
 
     def runs(self) -> list[RunSummary]:
         """All runs by id."""
-        raise NotImplementedError
+        self.damages = []
+        summaries = []
+        for path in self._run_files():
+            found = self._read(path)
+            started_at = _started_at(path.stem)
+            assert started_at is not None
+            kind = path.stem.split("-")[1]
+            summaries.append(RunSummary(path.stem, kind, started_at, len(found.looks), found.complete))
+        return summaries
 
     def body(self, digest: str) -> bytes:
         """The body of that sha256.  Raises DamagedBody when it is missing or not what its name says."""
-        raise NotImplementedError
+        return self.bodies.read(digest)
 
     def latest(self, url: str, source: str | None = None) -> Capture | None:
-        """The last look at this URL with status 200 whose body is whole here."""
-        raise NotImplementedError
+        """The last look at this URL, by this source or by any, that brought a body with status 200.
+
+        None as well when that body is not whole here, so that a conditional request never confirms what is lost.
+        """
+        with self._lock:
+            if self._latest is None:
+                self._latest = {}
+                for capture in self.captures():
+                    self._note(capture)
+            found = self._latest.get((url, source))
+        if found is None or found.digest is None:
+            return None
+        try:
+            self.bodies.read(found.digest)
+        except DamagedBody:
+            return None
+        return found
+
+    def _remember(self, capture: Capture) -> None:
+        with self._lock:
+            if self._latest is not None:
+                self._note(capture)
+
+    def _note(self, capture: Capture) -> None:
+        assert self._latest is not None
+        if capture.status == 200 and capture.digest is not None:
+            for key in ((capture.url, None), (capture.url, capture.source)):
+                held = self._latest.get(key)
+                if held is None or _order(held) < _order(capture):
+                    self._latest[key] = capture
 
     def verify(self) -> list[Damage]:
         """Read and re-hash everything; an empty list means that every byte is as it was stored."""
-        raise NotImplementedError
+        if not self.folder.is_dir():
+            raise MissingFile(f"no folder {self.folder}")
+        self.damages = []
+        named: dict[str, Damage] = {}  # digest -> what to say when it is missing
+        for path in self._run_files():
+            found = self._read(path)
+            if not found.complete:
+                self._damage(path, None, "the run was interrupted, or its end is lost", DamageKind.INTERRUPTED_RUN)
+            for look in found.looks:
+                digest = look.content_digest
+                if digest is not None and digest not in named:
+                    message = f"body {digest} is missing"
+                    named[digest] = Damage(f"runs/{path.name}", look.line, message, DamageKind.MISSING_BODY)
+        held = self._verify_bodies(named)
+        self.damages += [damage for digest, damage in sorted(named.items()) if digest not in held]
+        for entry in sorted(self.folder.iterdir()):
+            if entry.name not in _WELCOME | {"bodies", "runs"}:
+                self._damage(entry, None, "is no part of the store", DamageKind.FOREIGN_FILE)
+        return list(self.damages)
+
+    def _verify_bodies(self, named: Iterable[str]) -> set[str]:
+        """Re-hash all bodies; gives the digests of those that are there, whole or not."""
+        held = set()
+        for path in self.bodies.entries():
+            match = NAME.fullmatch(path.name)
+            if path.name in _WELCOME:
+                continue
+            if LEFTOVER.fullmatch(path.name):
+                self._damage(path, None, "is left over from a killed run and may be deleted", DamageKind.LEFTOVER)
+            elif match is None or path.is_symlink() or not path.is_file() or path.parent.name != match[1][:2]:
+                self._damage(path, None, "is no part of the store", DamageKind.FOREIGN_FILE)
+            else:
+                held.add(match[1])
+                try:
+                    self.bodies.read(match[1])
+                except DamagedBody:
+                    self._damage(path, None, "has other bytes than its name says", DamageKind.WRONG_DIGEST)
+                if match[1] not in named:
+                    self._damage(path, None, "is a body that no look names", DamageKind.UNUSED_BODY)
+        return held
+
+    def _run_files(self) -> list[Path]:
+        folder = self.folder / "runs"
+        files = []
+        try:
+            entries = sorted(folder.iterdir()) if folder.is_dir() else []
+        except OSError as error:
+            raise SnapshotError(f"cannot read {folder}: {error.strerror}") from error
+        for path in entries:
+            if path.suffix == ".jsonl" and _started_at(path.stem) and path.is_file() and not path.is_symlink():
+                files.append(path)
+            elif path.name not in _WELCOME:
+                self._damage(path, None, "is no part of the store", DamageKind.FOREIGN_FILE)
+        return files
+
+    def _read(self, path: Path) -> RunLooks:
+        found = read_run(path)
+        for line, message, kind in found.damages:
+            self._damage(path, line, message, kind)
+        return found
+
+    def _damage(self, path: Path, line: int | None, message: str, kind: DamageKind) -> None:
+        self.damages.append(Damage(path.relative_to(self.folder).as_posix(), line, message, kind))
+
+
+def _order(capture: Capture) -> tuple[datetime, str, str, int]:
+    return capture.captured_at, capture.url, capture.run, capture.line
+
+
+def _started_at(run_id: str) -> datetime | None:
+    """When the run of that id began; None when it is no id of a run."""
+    match = _RUN_ID.fullmatch(run_id)
+    try:
+        return datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if match else None
+    except ValueError:
+        return None

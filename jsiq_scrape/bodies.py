@@ -1,0 +1,104 @@
+"""The bodies of the evidence store: each distinct one once, named by its SHA-256, never changed."""
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from jsiq_scrape.errors import DamagedBody, SnapshotError
+
+NAME = re.compile(r"([0-9a-f]{64})\.html", re.ASCII)
+LEFTOVER = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{6}\.tmp", re.ASCII)  # a write that a kill interrupted
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+class Bodies:
+    """The folder `bodies/`; a body lies at `ab/<sha256>.html`, whatever its type."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, digest: str) -> Path:
+        """Where the body of that digest lies, or would lie."""
+        if _DIGEST.fullmatch(digest) is None:  # it may come from a file and become a path
+            raise DamagedBody(f"not a SHA-256 digest: {digest[:80]!r}")
+        return self.folder / digest[:2] / f"{digest}.html"
+
+    def keep(self, body: bytes) -> str:
+        """Make sure that this body is on disk; gives its digest.
+
+        What is there under the name is compared: a damaged body is made whole again by the right bytes.
+        """
+        digest = sha256(body).hexdigest()
+        path = self.path(digest)
+        try:
+            if path.read_bytes() == body:
+                return digest
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise SnapshotError(f"cannot read {path}: {error.strerror}") from error
+        write_whole(path, body)
+        return digest
+
+    def read(self, digest: str) -> bytes:
+        """The body of that digest.  Raises DamagedBody when it is missing or other than its name says."""
+        path = self.path(digest)
+        try:
+            body = path.read_bytes()
+        except OSError as error:
+            raise DamagedBody(f"body {digest} is missing @ {path}: {error.strerror}") from error
+        if sha256(body).hexdigest() != digest:
+            raise DamagedBody(f"body {digest} has other bytes than its name says @ {path}")
+        return body
+
+    def holds(self, digest: str) -> bool:
+        """Is there a body of that name?  Its bytes are not looked at."""
+        return self.path(digest).is_file()
+
+    def entries(self) -> Iterator[Path]:
+        """Every path below the folder that is not one of its two-digit folders, in order of names."""
+        for entry in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
+            if entry.is_dir() and not entry.is_symlink() and re.fullmatch("[0-9a-f]{2}", entry.name):
+                yield from sorted(entry.iterdir())
+            else:
+                yield entry
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in place so that after a kill or a power failure it is wholly there or not at all."""
+    make_folder(path.parent)
+    temporary = path.with_suffix(f".{secrets.token_hex(3)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise SnapshotError(f"cannot write {path}: {error.strerror}") from error
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder and its parents, and put their names on disk."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    try:
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise SnapshotError(f"cannot create {folder}: {error.strerror}") from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names of a folder on disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

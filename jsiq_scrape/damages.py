@@ -1,0 +1,40 @@
+"""What can be wrong with the evidence store, each thing with its place."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DamageKind(StrEnum):
+    """What can be wrong with a store."""
+
+    UNREADABLE_LINE = "unreadable_line"
+    LOST_LINE = "lost_line"  # the numbers of the lines leave a gap
+    DUPLICATE_LINE = "duplicate_line"
+    MISSING_BODY = "missing_body"
+    WRONG_DIGEST = "wrong_digest"
+    FOREIGN_FILE = "foreign_file"
+    TORN_LINE = "torn_line"  # the last line of a killed run; harmless
+    INTERRUPTED_RUN = "interrupted_run"  # a run without its closing line; harmless
+    UNUSED_BODY = "unused_body"  # a body no line names: the run was killed between the two; harmless
+    LEFTOVER = "leftover"  # a temporary file of a killed run; harmless
+
+
+_HARMLESS = frozenset({DamageKind.TORN_LINE, DamageKind.INTERRUPTED_RUN, DamageKind.UNUSED_BODY, DamageKind.LEFTOVER})
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing wrong: where, and what."""
+
+    file: str  # relative to the store's folder, with "/"
+    line: int | None
+    message: str
+    kind: DamageKind
+
+    @property
+    def harmless(self) -> bool:
+        """Only what a killed run leaves behind: no evidence that was once complete is lost."""
+        return self.kind in _HARMLESS
+
+    def __str__(self) -> str:
+        return f"{self.message} @ {self.file}" + (f" line {self.line}" if self.line is not None else "")

@@ -1,0 +1,161 @@
+"""Run files: one collection's looks, written line by line and read again."""
+
+import os
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from jsiq_scrape.bodies import Bodies, make_folder, sync_folder
+from jsiq_scrape.damages import DamageKind
+from jsiq_scrape.errors import SnapshotError
+from jsiq_scrape.looks import Capture, Fetched, Hop
+from jsiq_scrape.run_lines import Closing, LineError, read_line, write_closing, write_look
+
+# Parts of the names of headers that carry a secret or a session; "www-authenticate" holds one-time values.
+_SECRET = re.compile(r"cookie|authori[sz]ation|authenticat|token|secret|session|api-?key", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"^([a-z][a-z0-9+.-]*:)?//[^/?#\s]*@", re.IGNORECASE)
+
+
+class Run:
+    """The run file of one collection while it is written; thread-safe.
+
+    As a context manager it closes the run in order; after an exception the run stays marked as interrupted.
+    """
+
+    def __init__(self, path: Path, bodies: Bodies, remember: Callable[[Capture], None]) -> None:
+        self.id = path.stem
+        self._path = path
+        self._bodies = bodies
+        self._remember = remember
+        self._descriptor: int | None = None
+        self._lines = 0
+        self._over = False
+        self._lock = threading.Lock()
+
+    def keep(self, body: bytes) -> str:
+        """Put a body on disk ahead of its line, from any thread; gives the digest for `add(..., kept=)`."""
+        return self._bodies.keep(body)
+
+    def add(self, fetched: Fetched, *, kept: str | None = None) -> Capture:
+        """Store the body, then the line; both are on disk when this returns.
+
+        `kept` names a body that `keep` has stored before; `fetched.body` is then left empty.
+        Raises SnapshotError when the disk refuses, or when the look names a body that the store does not hold.
+        """
+        digest = kept if fetched.body is None else self.keep(fetched.body)
+        for named in (digest if fetched.body is None else None, fetched.confirms):
+            if named is not None and not self._bodies.holds(named):
+                raise SnapshotError(f"the look at {fetched.url} names body {named}, which is not in the store")
+        with self._lock:
+            data = write_look(_without_secrets(fetched), digest, self.id, self._lines + 1)
+            self._append(data)
+            capture = read_line(data[:-1], self.id)
+        assert isinstance(capture, Capture)
+        self._remember(capture)
+        return capture
+
+    def _append(self, data: bytes) -> None:
+        if self._over:
+            raise SnapshotError(f"run {self.id} is over; nothing can be added to it")
+        try:
+            if self._descriptor is None:
+                make_folder(self._path.parent)
+                self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
+                sync_folder(self._path.parent)
+            if os.write(self._descriptor, data) != len(data):
+                raise OSError(0, "the disk took only a part of the line")
+            os.fsync(self._descriptor)
+        except OSError as error:
+            self._over = True  # the last line may be torn now, and no line may follow a torn one
+            raise SnapshotError(f"cannot write {self._path}: {error.strerror}") from error
+        self._lines += 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._lock:
+            try:
+                if kind is None and self._descriptor is not None and not self._over:
+                    self._append(write_closing(self.id, self._lines + 1))
+            finally:
+                self._over = True
+                if self._descriptor is not None:
+                    os.close(self._descriptor)
+                    self._descriptor = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunLooks:
+    """What one run file holds."""
+
+    looks: list[Capture]  # those that can be read
+    complete: bool  # the run was closed in order
+    damages: list[tuple[int | None, str, DamageKind]]  # line of the file, what is wrong with it, of which kind
+
+
+def read_run(path: Path) -> RunLooks:
+    """The looks of a run file; a line that cannot be read is named and the rest goes on."""
+    looks: list[Capture] = []
+    damages: list[tuple[int | None, str, DamageKind]] = []
+    seen: set[int] = set()
+    expected, complete = 1, False
+    try:
+        with path.open("rb") as file:
+            for number, raw in enumerate(file, 1):
+                try:
+                    found = read_line(raw.removesuffix(b"\n"), path.stem)
+                except LineError as error:
+                    if raw.endswith(b"\n"):
+                        damages.append((number, f"the line {error}", DamageKind.UNREADABLE_LINE))
+                    else:
+                        damages.append((number, "the last line is torn and was left out", DamageKind.TORN_LINE))
+                    expected += 1
+                    continue
+                if found.line in seen:
+                    damages.append((number, "the line stands here twice", DamageKind.DUPLICATE_LINE))
+                    continue
+                if found.line > expected:
+                    lost = (
+                        f"lines {expected} to {found.line - 1} are"
+                        if found.line - 1 > expected
+                        else f"line {expected} is"
+                    )
+                    damages.append((number, f"before this line {lost} lost", DamageKind.LOST_LINE))
+                seen.add(found.line)
+                expected = found.line + 1
+                if isinstance(found, Closing):
+                    complete = True
+                else:
+                    looks.append(found)
+    except OSError as error:
+        damages.append((None, f"cannot be read: {error.strerror}", DamageKind.UNREADABLE_LINE))
+    return RunLooks(looks, complete, damages)
+
+
+def _without_secrets(fetched: Fetched) -> Fetched:
+    """The look without headers that carry cookies or credentials, and without passwords in URLs."""
+    headers = tuple(
+        (name.lower(), _bare(value) if name.lower() in ("location", "content-location", "link") else value)
+        for name, value in fetched.headers
+        if not _SECRET.search(name)
+    )
+    hops = tuple(Hop(_bare(hop.url), hop.status, hop.location and _bare(hop.location)) for hop in fetched.hops)
+    return replace(
+        fetched,
+        url=_bare(fetched.url),
+        final_url=fetched.final_url and _bare(fetched.final_url),
+        hops=hops,
+        headers=headers,
+        found_on=fetched.found_on and _bare(fetched.found_on),
+    )
+
+
+def _bare(url: str) -> str:
+    return _CREDENTIALS.sub(lambda match: f"{match[1] or ''}//", url)
