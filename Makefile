@@ -10,6 +10,11 @@ ARGS ?=
 # All paths are relative, so that a checkout below a folder with blanks in its name works.
 BIN := .venv/bin
 STAMP := .venv/installed
+PEERS := .venv/installed-peers
+
+# One file for every platform and every supported Python; no address of an index and no path of this machine in it.
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-config \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_NO_INPUT = 1
@@ -50,15 +55,14 @@ check-generated: $(STAMP) ## Fail when the generated files in db/ are not what r
 	  diff -u "db/$${file##*/}" "$$file" || { echo "db/$${file##*/} is out of date: run 'make generate' and commit it" >&2; exit 1; }; \
 	done
 
-bench: $(STAMP) ## Run everything in benchmarks/
+bench: $(PEERS) ## Run everything in benchmarks/, against its peers
 	@for script in benchmarks/bench_*.py; do \
 	  echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
 	done
 
 lock: $(STAMP) ## Pin the newest versions that pyproject.toml allows
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --all-extras \
-	  --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  --output-file requirements.lock pyproject.toml
+	$(COMPILE) --all-extras --output-file requirements.lock pyproject.toml
+	$(COMPILE) --group pyproject.toml:peers --constraint requirements.lock --output-file benchmarks/requirements.lock
 
 clean: ## Remove the environment, the demo's folder and the tools' caches; never evidence
 	rm -rf .venv .demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
@@ -68,6 +72,10 @@ clean: ## Remove the environment, the demo's folder and the tools' caches; never
 $(STAMP): requirements.lock pyproject.toml $(BIN)/python
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PEERS): benchmarks/requirements.lock $(STAMP)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement benchmarks/requirements.lock
 	@touch $@
 
 $(BIN)/python:
