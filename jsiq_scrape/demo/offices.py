@@ -1,0 +1,167 @@
+"""The offices of the demo site: the facts their pages state, and the words in which each page prints them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from jsiq_scrape.records import Contact, Extra, FundingArea, Profile, Project, Record
+
+#: The first look at the site, and the look a week later.
+Edition = Literal[1, 2]
+
+FACTS = Path(__file__).parent / "facts"
+
+STATES = {
+    "be": "Berlin",
+    "bb": "Brandenburg",
+    "bw": "Baden-Württemberg",
+    "by": "Bayern",
+    "he": "Hessen",
+    "mv": "Mecklenburg-Vorpommern",
+    "ni": "Niedersachsen",
+    "nw": "Nordrhein-Westfalen",
+    "rp": "Rheinland-Pfalz",
+    "sh": "Schleswig-Holstein",
+    "sn": "Sachsen",
+    "th": "Thüringen",
+}
+
+R = TypeVar("R", bound=Record)
+Spelling = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One contact: the record a reader should find, and how the page spells its fields."""
+
+    record: Contact
+    spelling: Spelling
+
+    def printed(self, field: str) -> str | None:
+        """The text of a field as the page shows it; None when the page does not show the field."""
+        if field in self.spelling:
+            return self.spelling[field]
+        value = getattr(self.record, field)
+        if value is None:
+            return None
+        if field == "email":
+            return str(value).replace("@", "(at)")
+        if field == "website":
+            return str(value).removeprefix("http://")
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One funding area with the heading the page prints for it."""
+
+    record: FundingArea
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One project of an office, with how the page spells its fields."""
+
+    record: Project
+    spelling: Spelling
+
+    @property
+    def title(self) -> str:
+        return self.record.title or ""
+
+    @property
+    def institutions(self) -> tuple[str, ...]:
+        """The institutions as the page prints them: one entry for each line or list item."""
+        if "institutions" in self.spelling:
+            return (self.spelling["institutions"],)
+        return self.record.institutions
+
+    def printed(self, field: str) -> str | None:
+        """The text of a field as the page shows it; None when the page does not show the field."""
+        if field in self.spelling:
+            return self.spelling[field]
+        value = getattr(self.record, field)
+        if isinstance(value, bool):
+            return "ja" if value else "nein"
+        return None if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One coordination office: where its page is, in which markup, and all that the page says."""
+
+    id: str  # the id its profile gets in the database
+    path: str
+    template: str
+    profile: Profile
+    people: tuple[Person, ...]
+    areas: tuple[Area, ...]
+    projects: tuple[Work, ...]
+    extras: tuple[Extra, ...] = ()
+    soziale_stadt: str | None = None  # as printed; None when the page does not say
+    charset: str = "utf-8"
+    charset_in_header: bool = True  # False: only the page's own <meta> names it
+    moved_path: str | None = None  # where the page is in the second edition, when it moves
+    moved_template: str | None = None
+
+    @property
+    def land(self) -> str:
+        """The short sign of its Land, which is also the name of its listing."""
+        return self.id.split("-", 1)[0]
+
+    @property
+    def number(self) -> int:
+        """A number of four digits that a CMS would give the page; a function of the id."""
+        return 1000 + sum(position * ord(sign) for position, sign in enumerate(self.id, 1)) % 9000
+
+
+@cache
+def offices() -> tuple[Office, ...]:
+    """All offices as the first edition shows them, ordered by id."""
+    return tuple(_office(path) for path in sorted(FACTS.glob("*.toml")))
+
+
+def _office(path: Path) -> Office:
+    with path.open("rb") as file:
+        facts = tomllib.load(file)
+    profile, spelling = _record(Profile, facts["profile"])
+    soziale_stadt = {True: "ja", False: "nein", None: None}[profile.soziale_stadt]
+    return Office(
+        id=facts["id"],
+        path=facts["path"],
+        template=facts["template"],
+        profile=profile,
+        people=tuple(Person(*_record(Contact, entry)) for entry in facts.get("contacts", ())),
+        areas=tuple(_area(entry) for entry in facts.get("areas", ())),
+        projects=tuple(Work(*_record(Project, entry)) for entry in facts.get("projects", ())),
+        extras=tuple(Extra(**entry) for entry in facts.get("extras", ())),
+        soziale_stadt=spelling.get("soziale_stadt", soziale_stadt),
+        charset=facts.get("charset", "utf-8"),
+        charset_in_header=facts.get("charset_in_header", True),
+        moved_path=facts.get("moved_path"),
+        moved_template=facts.get("moved_template"),
+    )
+
+
+def _area(entry: dict[str, object]) -> Area:
+    heading = entry.pop("printed")
+    if not isinstance(heading, str):
+        raise TypeError(f"the heading of an area is a text: {heading!r}")
+    return Area(_record(FundingArea, entry)[0], heading)
+
+
+def _record(kind: type[R], entry: dict[str, object]) -> tuple[R, Spelling]:
+    """The record of a TOML table, and the table `printed` in it."""
+    spelling = entry.pop("printed", {})
+    if not isinstance(spelling, dict):
+        raise TypeError(f"`printed` is a table: {spelling!r}")
+    return kind.model_validate({name: _block(value) for name, value in entry.items()}), spelling
+
+
+def _block(value: object) -> object:
+    """Texts of several lines stand between line breaks in the TOML file; a line is a block of the page."""
+    return value.strip("\n") if isinstance(value, str) else value

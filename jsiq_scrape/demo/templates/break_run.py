@@ -1,0 +1,72 @@
+"""Paragraphs whose lines are divided by breaks, labels in bold or not marked at all: rich text of an old CMS."""
+
+from jsiq_scrape.demo.offices import Area, Office, Person, Work
+from jsiq_scrape.demo.templates.look import Look, blocks, text
+
+
+def main(office: Office, look: Look) -> str:
+    profile = office.profile
+    parts = [
+        look.tag("div", id=f"c{office.number}", class_="csc-default"),
+        f'<div class="csc-header csc-header-n1"><h1>{text(profile.office)}</h1></div>',
+        f'<p class="bodytext"><b>{text(profile.municipality)}</b></p>',
+        _paragraph(
+            "<b>Kontakt</b>",
+            text(profile.municipality),
+            text(profile.office),
+            text(profile.street),
+            f"{text(profile.postal_code)} {text(profile.city)}",
+            text(profile.state),
+        ),
+        _paragraph("<b>Ansprechpartnerinnen und Ansprechpartner</b>", *_people(office, look)),
+        _paragraph("<b>Fördergebiete</b>", *blocks(profile.areas_text)),
+        *(_area(area) for area in office.areas),
+    ]
+    if office.soziale_stadt is not None:
+        label = "<b>Beteiligung am Städtebauförderungsprogramm „Soziale Stadt“</b>"
+        parts.append(_paragraph(label, text(office.soziale_stadt)))
+    parts.append('<div class="csc-header"><h2>Projekte</h2></div>')
+    parts += [_project(work) for work in office.projects]
+    return look.gap.join([*parts, "</div>"])
+
+
+def _paragraph(*lines: str) -> str:
+    return '<p class="bodytext">' + "<br />\n".join(lines) + "</p>"
+
+
+def _people(office: Office, look: Look) -> list[str]:
+    lines: list[str] = []
+    for person in office.people:
+        lines += _person(person, look)
+    return lines
+
+
+def _person(person: Person, look: Look) -> list[str]:
+    lines = [text(person.printed("name"))] if person.printed("name") else []
+    if mail := person.printed("email"):
+        link = look.tag("a", class_="mail", href="javascript:linkTo_UnCryptMailto('nbjmup+kv')")
+        lines.append(f"{link}{text(mail)}</a>")
+    if phone := person.printed("phone"):
+        lines.append(f"Telefonnummer {text(phone)}")
+    if website := person.printed("website"):
+        lines.append(look.tag("a", href=person.record.website or "", target="_blank") + f"{text(website)}</a>")
+    return lines
+
+
+def _area(area: Area) -> str:
+    return _paragraph(text(area.heading), *blocks(area.record.description))
+
+
+def _project(work: Work) -> str:
+    """Labels in the run of the text, each at the start of its line, no colon: the fields are single lines here."""
+    fields = (
+        ("Umsetzende Institution(en)", "; ".join(work.institutions)),
+        ("Zeitraum", work.printed("period")),
+        ("Zielgruppe", work.printed("target_group")),
+        ("Angebote", work.printed("services")),
+        ("Casemanagement", work.printed("case_management")),
+        ("Beratung/Clearing", work.printed("counselling")),
+        ("Aufsuchende Jugendsozialarbeit", work.printed("outreach")),
+    )
+    lines = [f"{text(label)} {text(value)}" for label, value in fields if value is not None]
+    return _paragraph(f"<b>{text(work.title)}</b>", *lines)

@@ -1,0 +1,114 @@
+"""The pages of the demo site that are no profiles: index, listings, programme, news, imprint, another programme."""
+
+from collections.abc import Sequence
+
+from jsiq_scrape.demo.offices import STATES, Office
+from jsiq_scrape.demo.templates.look import Look, text
+from jsiq_scrape.demo.templates.navigation import INDEX, PROGRAMME, land_path
+
+#: Path -> title and text of the pages that are one sentence.
+SHORT = {
+    "/service/leichte-sprache.html": ("Leichte Sprache", "Wir helfen Jugendlichen."),
+    "/service/gebaerdensprache.html": ("Gebärdensprache", "Der Film folgt."),
+    "/service/weitersagen.html": ("Weitersagen", "Diese Seite empfehlen."),
+    "/suche/": ("Suche", "Bitte geben Sie ein Wort ein."),
+    "/intern/": ("Intern", "Bitte melden Sie sich an."),
+}
+
+#: A page that editors are still working on: linked by mistake, forbidden to robots.
+DRAFT = "/no_cache/standorte/details/entwurf-stadt-vorschauhausen.html"
+
+
+def index(look: Look) -> str:
+    links = look.gap.join(
+        f"<li>{look.tag('a', class_='internal-link', href=land_path(land))}{text(name)}</a></li>"
+        for land, name in sorted(STATES.items(), key=lambda pair: pair[1])
+    )
+    return (
+        "<h1>Standorte</h1><p>Wählen Sie ein Land. Die Koordinierungsstellen sind nach ihrem Sitz geordnet.</p>"
+        f"<ul>{links}</ul>"
+    )
+
+
+def listing(look: Look, land: str, page: int, last: int, offices: Sequence[Office]) -> str:
+    """One page of the offices of a Land, with the links to its neighbours."""
+    entries = [
+        f'<div class="standort-teaser"><h3>{look.tag("a", href=office.path, title="Zum Standort")}'
+        f"{text(office.profile.municipality)}</a></h3>"
+        f"<p>{text(office.profile.office)}, {text(office.profile.city)}</p></div>"
+        for office in offices
+    ]
+    if land == "nw" and page == last:
+        entries.append(f'<div class="standort-teaser"><h3><a href="{DRAFT}">Stadt Vorschauhausen</a></h3></div>')
+    turns = []
+    if page > 1:
+        turns.append(f'<a href="{land_path(land, page - 1)}" rel="prev">zurück</a>')
+    if page < last:
+        turns.append(f'<a href="{land_path(land, page + 1)}" rel="next">weiter</a>')
+    return (
+        f"<h1>Standorte in {text(STATES[land])}</h1><p>Seite {page} von {last}</p>"
+        + look.gap.join(entries)
+        + f'<p class="browse">{" ".join(turns)}</p>'
+    )
+
+
+def programme(look: Look) -> str:
+    """Its address looks like that of a profile, and it speaks of everything a profile has."""
+    return look.gap.join(
+        (
+            "<h1>Das Programm JUGEND STÄRKEN im Quartier</h1>",
+            "<p>Das Programm unterstützt junge Menschen von 12 bis 26 Jahren zwischen Schule und Beruf.</p>",
+            "<p>Kommunen setzen mindestens zwei von vier Bausteinen um:</p>",
+            "<ul><li>Case Management: feste Begleitung über längere Zeit</li>",
+            "<li>Aufsuchende Jugendsozialarbeit: Kontakt auf der Straße und zu Hause</li>",
+            "<li>Niedrigschwellige Beratung/Clearing: kurze Hilfe ohne Hürden</li>",
+            "<li>Mikroprojekte: kleine Vorhaben im Quartier</li></ul>",
+            f"<p>Wo gearbeitet wird, zeigen die {look.tag('a', href=INDEX, class_='internal-link')}Standorte</a>.</p>",
+        )
+    )
+
+
+def other_project(look: Look) -> str:
+    """A project of another programme: labels that profiles also have, and none that only profiles have."""
+    return look.gap.join(
+        (
+            "<h1>Werkhof Musterau</h1>",
+            "<p>Ein Vorhaben im Programm Brücken bauen</p>",
+            "<h2>Projekt</h2>",
+            "<p><strong>Laufzeit</strong> 01.03.2017 - 28.02.2019</p>",
+            "<p><strong>Zielgruppe</strong> Langzeitarbeitslose ab 35 Jahren</p>",
+            "<p><strong>Angebote</strong> Werkstatt, Garten, Coaching</p>",
+            "<h2>Kontakt</h2>",
+            "<p>Werkhof Musterau gGmbH<br>Hofweg 4<br>19055 Musterau<br>Telefon: 030 23125-300</p>",
+        )
+    )
+
+
+def news(look: Look) -> str:
+    return look.gap.join(
+        (
+            "<h1>Fachtag in Musterhausen</h1>",
+            "<p class='date'>12.04.2018</p>",
+            "<p>Mehr als hundert Fachkräfte sprachen über Schulverweigerung und Wohnungsnot.</p>",
+            f"<p>Zum {look.tag('a', href=PROGRAMME, title='Programm')}Programm</a></p>",
+        )
+    )
+
+
+def imprint(look: Look) -> str:
+    return look.gap.join(
+        (
+            "<h1>Impressum</h1>",
+            "<p>Regiestelle des Beispielprogramms<br>Musterallee 1<br>10178 Berlin</p>",
+            "<p>Telefon: 030 23125-900<br>E-Mail: regiestelle(at)programm.example</p>",
+        )
+    )
+
+
+def start(look: Look) -> str:
+    link = look.tag("a", href=INDEX, title="Alle Standorte")
+    return f"<h1>JUGEND STÄRKEN im Quartier</h1><p>Willkommen. {link}Standorte</a></p>"
+
+
+def plain(title: str, body: str) -> str:
+    return f"<h1>{text(title)}</h1><p>{text(body)}</p>"

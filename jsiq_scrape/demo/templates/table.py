@@ -1,0 +1,80 @@
+"""One wide table with header cells that end in a colon, spacer rows and layout attributes: a page of the year 2005."""
+
+from jsiq_scrape.demo.offices import Office, Person, Work
+from jsiq_scrape.demo.templates.look import Look, blocks, text
+
+
+def main(office: Office, look: Look) -> str:
+    profile = office.profile
+    address = "<br>".join(
+        text(line)
+        for line in (
+            profile.municipality,
+            profile.office,
+            profile.street,
+            f"{profile.postal_code} {profile.city}",
+            profile.state,
+        )
+    )
+    rows = [
+        f'<tr><td colspan="2"><h1>{text(profile.office)}</h1></td></tr>',
+        f'<tr><td colspan="2"><h2>{text(profile.municipality)}</h2></td></tr>',
+        _row("Kontakt", address),
+    ]
+    for person in office.people:
+        rows += _person(person)
+    rows += [_row(extra.label, text(extra.text)) for extra in office.extras]
+    rows.append(_spacer())
+    rows.append(_row("Fördergebiete", _areas(office)))
+    if office.soziale_stadt is not None:
+        rows.append(_row('Beteiligung am Städtebauförderungsprogramm "Soziale Stadt"', text(office.soziale_stadt)))
+    for work in office.projects:
+        rows += [_spacer(), *_project(work)]
+    return (
+        look.tag("table", class_="contenttable", width="100%", cellpadding="4", summary="Standort im Überblick")
+        + look.gap
+        + look.gap.join(rows)
+        + look.gap
+        + "</table>"
+    )
+
+
+def _row(label: str, value: str) -> str:
+    return f'<tr>\n  <th scope="row" valign="top">{text(label)}:</th>\n  <td valign="top">{value}</td>\n</tr>'
+
+
+def _spacer() -> str:
+    return '<tr><td colspan="2" height="12"><img src="/clear.gif" width="1" height="12" alt=""></td></tr>'
+
+
+def _person(person: Person) -> list[str]:
+    labels = (("Ansprechpartner/in", "name"), ("Telefon", "phone"), ("Telefax", "fax"), ("Mobil", "mobile"))
+    rows = [_row(label, text(person.printed(field))) for label, field in labels if person.printed(field)]
+    if mail := person.printed("email"):
+        rows.append(_row("E-Mail", text(mail)))
+    if website := person.printed("website"):
+        rows.append(_row("Internet", f'<a href="{text(person.record.website)}" target="_blank">{text(website)}</a>'))
+    return rows
+
+
+def _areas(office: Office) -> str:
+    parts = [f"<p>{block}</p>" for block in blocks(office.profile.areas_text)]
+    for area in office.areas:
+        parts.append(f"<p><b>{text(area.heading)}</b></p>")
+        parts += [f"<p>{block}</p>" for block in blocks(area.record.description)]
+    return "".join(parts)
+
+
+def _project(work: Work) -> list[str]:
+    fields = (
+        ("Durchführender Träger", "; ".join(work.institutions)),
+        ("Projektzeitraum", work.printed("period")),
+        ("Zielgruppe", work.printed("target_group")),
+        ("Angebote", work.printed("services")),
+        ("Case Management", work.printed("case_management")),
+        ("Niedrigschwellige Beratung/Clearing", work.printed("counselling")),
+        ("Aufsuchende Jugendsozialarbeit", work.printed("outreach")),
+        *((extra.label, extra.text) for extra in work.record.extras),
+    )
+    rows = [f'<tr bgcolor="#e8eef4"><td colspan="2"><h3>{text(work.title)}</h3></td></tr>']
+    return rows + [_row(label, "<br>".join(blocks(value))) for label, value in fields if value is not None]
