@@ -1,0 +1,108 @@
+"""The commands of `jsiq-scrape`, one module a verb, and the one place where errors become a line and an exit code."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from jsiq_scrape.commands.options import root_option, show_version
+from jsiq_scrape.errors import JsiqError
+
+#: In the order of the pipeline, which is the order of `--help`.
+VERBS = ("demo", "init", "run", "collect", "read", "build", "changes", "status", "verify", "serve")
+
+#: What a shell reports for a process ended by SIGPIPE; a filter whose reader has gone did nothing wrong.
+CLOSED_PIPE = 128 + 13
+INTERRUPTED = 130
+
+
+class Program(click.Group):
+    """The group of all verbs: loads only the module of the verb that is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        verb: click.Command = import_module(f"jsiq_scrape.commands.{cmd_name}").command
+        return verb
+
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **settings: Any
+    ) -> NoReturn:
+        """Run one command and end the process: 0 done, or the code of the error, with one line on stderr."""
+        try:
+            code = self.perform(list(sys.argv[1:] if args is None else args), prog_name or "jsiq-scrape", settings)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            discard_output()
+            code = CLOSED_PIPE
+        except KeyboardInterrupt:
+            code = complain("interrupted", INTERRUPTED)
+        except OSError as error:  # disk full, no permission: the machine's doing, named by the file it happened to
+            code = complain(describe(error), 1)
+            if error.errno in (errno.ENOSPC, errno.EIO):
+                discard_output()
+        sys.exit(code)
+
+    def perform(self, args: list[str], prog_name: str, settings: dict[str, Any]) -> int:
+        """Parse and run; commands return their exit code, or None when they are done."""
+        settings.pop("standalone_mode", None)
+        settings.pop("complete_var", None)
+        try:
+            with self.make_context(prog_name, args, **settings) as context:
+                return int(self.invoke(context) or 0)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            return error.exit_code
+        except click.exceptions.Exit as error:
+            return error.exit_code
+        except click.Abort:
+            return complain("interrupted", INTERRUPTED)
+        except click.ClickException as error:
+            asked = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else prog_name
+            return complain(f"{error.format_message()} (see {asked} --help)", error.exit_code)
+        except JsiqError as error:
+            return complain(str(error), error.exit_code)
+
+
+def complain(message: str, code: int) -> int:
+    """Say in one line on stderr why the command ends, and give back its exit code."""
+    click.echo("jsiq-scrape: " + " ".join(message.split()), err=True)
+    return code
+
+
+def describe(error: OSError) -> str:
+    """What the system says, with the file it is about."""
+    reason = (error.strerror or str(error) or type(error).__name__).lower()
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def discard_output() -> None:
+    """Send what is still buffered for stdout nowhere, so that the interpreter's own last flush cannot fail."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Exit codes: 0 done, 1 error, 2 usage, 3 incomplete (run it again), 4 a quality gate failed, "
+    "5 changes found (only with --exit-code), 75 busy, 130 and 143 on Ctrl-C and SIGTERM.",
+)
+@root_option
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=show_version, help="Print the version."
+)
+def program() -> None:
+    """Collect the profile pages of the JUGEND STÄRKEN im Quartier coordination offices, keep them as evidence,
+    and build a SQLite database with their history.
+
+    Start with `jsiq-scrape demo`, or with `jsiq-scrape init DIR` and then `jsiq-scrape run --root DIR`.
+    """

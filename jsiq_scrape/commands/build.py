@@ -1,0 +1,31 @@
+"""`jsiq-scrape build`: the database from the snapshots."""
+
+import click
+
+from jsiq_scrape.commands.options import collected, json_option, root_option
+
+
+@click.command(name="build")
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="GATE",
+    help="Publish although this quality gate fails (the message of the gate names it); may be repeated.",
+)
+@json_option
+@root_option
+def command(accept: tuple[str, ...], as_json: bool) -> int:
+    """Build db/jsiq.db anew from snapshots/ and put it in the place of the old one when its checks pass.
+
+    The same snapshots give the same database.  When a check fails the old file stays as it is, and the exit code is 4.
+    """
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.load import build
+    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.watch.report import built_as_json, built_as_text
+
+    workspace = collected()
+    with hold(workspace, "build", SystemClock().now()):
+        report = build(workspace, accept=accept)
+    click.echo(built_as_json(report) if as_json else built_as_text(report))
+    return 0

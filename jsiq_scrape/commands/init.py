@@ -1,0 +1,56 @@
+"""`jsiq-scrape init`: a new workspace."""
+
+from pathlib import Path
+
+import click
+
+from jsiq_scrape.commands.options import root_option
+from jsiq_scrape.errors import UsageError
+from jsiq_scrape.workspace import Workspace
+
+HINTS = """\
+# A workspace of jsiq-scrape
+
+    parsers/sources.toml   where the pages are; put your own address behind `contact` before the first run
+    snapshots/             the evidence: every page as it was fetched, never changed afterwards
+    db/jsiq.db             the database, built from the evidence; delete it at will and build it again
+
+Run these here, or anywhere with `--root` and this folder:
+
+    jsiq-scrape run        look at the pages, build the database, say what changed
+    jsiq-scrape status     what is known, and when somebody looked last
+    jsiq-scrape changes    the history, field by field
+    jsiq-scrape serve      open the database in the browser
+
+Pages change the words they use.  To teach the reader a new spelling of a label, copy `office_page.toml` of the
+program into parsers/ and add a line; your copy then goes before the program's.
+"""
+IGNORED = "/.jsiq-scrape.lock\n/db/jsiq.db*\n"
+
+
+@click.command(name="init")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@root_option
+def command(folder: Path) -> None:
+    """Make a workspace in DIR: a new or an empty folder.
+
+    Its parsers/sources.toml names the programme's hosts and the two profile pages whose addresses are known.
+    """
+    create(folder)
+    click.echo(f"made a workspace in {folder}")
+    click.echo(f"next: set `contact` in {folder / 'parsers' / 'sources.toml'}, then: jsiq-scrape run --root {folder}")
+
+
+def create(folder: Path) -> None:
+    """Fill a new or empty folder; raises UsageError, and touches nothing, when something is in it."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file; init takes a folder")
+    if folder.exists() and any(folder.iterdir()):
+        raise UsageError(f"{folder} is not empty, and init overwrites nothing: name a new folder")
+    workspace = Workspace(folder)
+    sources = workspace.resource("sources.toml").read_bytes()
+    for place in (workspace.parsers, workspace.snapshots, workspace.db):
+        place.mkdir(parents=True, exist_ok=True)
+    (workspace.parsers / "sources.toml").write_bytes(sources)
+    (folder / "README.md").write_text(HINTS, encoding="utf-8")
+    (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")

@@ -1,0 +1,69 @@
+"""`jsiq-scrape read`: what one saved page says."""
+
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jsiq_scrape.commands.options import json_option, root_option, workspace
+from jsiq_scrape.errors import JsiqError, MissingFile, UsageError
+
+if TYPE_CHECKING:
+    from jsiq_scrape.parse.vocabulary import Vocabulary
+
+#: A page has some 40 kB; what is a thousand times as large is no page, and a device such as /dev/zero never ends.
+LARGEST_PAGE = 64 * 1024 * 1024
+
+
+@click.command(name="read")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@json_option
+@root_option
+def command(files: tuple[str, ...], as_json: bool) -> int:
+    """Read saved pages (HTML or plain text) and print what they say.
+
+    FILE may be - for standard input.  With --json, one object a line.  A page that is no profile of a coordination
+    office is read too: its verdict says what it is.  Nothing is stored.
+    """
+    from jsiq_scrape.parse import vocabulary
+
+    words = vocabulary.load(workspace().resource("office_page.toml"))
+    code = 0
+    for file in files:
+        try:
+            show(file, words, as_json)
+        except JsiqError as error:  # the other files are still read
+            sys.stdout.flush()
+            click.echo(f"jsiq-scrape: {error}", err=True)
+            code = max(code, error.exit_code)
+    return code
+
+
+def show(file: str, words: "Vocabulary", as_json: bool) -> None:
+    from jsiq_scrape.parse import read
+    from jsiq_scrape.publish import record
+
+    reading = read(body_of(file), words)
+    click.echo(record.as_json(file, reading) if as_json else record.as_text(file, reading))
+
+
+def body_of(file: str) -> bytes:
+    """The bytes of a file or of standard input.  Raises MissingFile or UsageError with the name that was given."""
+    try:
+        if file == "-":
+            body = sys.stdin.buffer.read(LARGEST_PAGE + 1)
+        else:
+            path = Path(file)
+            if stat.S_ISDIR(path.stat().st_mode):
+                raise UsageError(f"{file} is a folder; read takes the files in it")
+            with path.open("rb") as opened:
+                body = opened.read(LARGEST_PAGE + 1)
+    except FileNotFoundError:
+        raise MissingFile(f"{file}: no such file") from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL byte
+        raise UsageError(f"{file}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    if len(body) > LARGEST_PAGE:
+        raise UsageError(f"{file}: larger than {LARGEST_PAGE // 1024 // 1024} MB, so it is no page")
+    return body

@@ -1,0 +1,36 @@
+"""`jsiq-scrape verify`: is every stored byte still what it was?"""
+
+import json
+
+import click
+
+from jsiq_scrape.commands.options import collected, json_option, root_option
+
+
+@click.command(name="verify")
+@json_option
+@root_option
+def command(as_json: bool) -> int:
+    """Read and re-hash everything in snapshots/ and name what is damaged.
+
+    Exits with 1 when evidence is damaged or lost.  What a killed run leaves behind is told, and is no damage.
+    With --json, one object a line for each thing found.
+    """
+    from jsiq_scrape.snapshots import Snapshots
+
+    workspace = collected()
+    snapshots = Snapshots(workspace.snapshots)
+    found = snapshots.verify()
+    for damage in found:
+        if as_json:
+            told = {"file": damage.file, "line": damage.line, "kind": damage.kind.value, "message": damage.message}
+            click.echo(json.dumps(told | {"harmless": damage.harmless}, ensure_ascii=False))
+        else:
+            line = f" line {damage.line}" if damage.line is not None else ""
+            click.echo(f"{'note' if damage.harmless else 'DAMAGED'}  {damage.file}{line}: {damage.message}")
+    damaged = sum(not damage.harmless for damage in found)
+    runs = snapshots.runs()
+    looks = sum(run.looks for run in runs)
+    verdict = f"{damaged} damaged" if damaged else "all whole"
+    click.echo(f"{len(runs)} runs with {looks} looks: {verdict}", err=True)
+    return 1 if damaged else 0

@@ -1,0 +1,72 @@
+"""The changes that a database tells: which there are, and which of them are new."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jsiq_scrape.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one record that differs between two looks, or a record that came or went; a row of `change`."""
+
+    event: str  # the row's key, made of what it says: the same change has the same key in every build
+    profile: str
+    entity: str  # profile, contact, funding_area, project
+    id: str
+    kind: str  # added, removed, changed, renamed, reappeared
+    field: str | None  # None for added, removed and reappeared
+    old: str | None
+    new: str | None
+    not_before: str  # the last look that showed the state before
+    seen_at: str  # the first that showed the state after
+
+    def public(self) -> dict[str, str | None]:
+        """The keys of one object of `changes --json`, in this order."""
+        told = asdict(self)
+        del told["event"]
+        return told
+
+
+_ALL = "SELECT event, profile, entity, id, kind, field, old, new, not_before, seen_at FROM change"
+_SINCE_MOMENT = f"{_ALL} WHERE confirmed_at >= ?"  # noqa: S608  # no value is formatted in
+# What the run's own captures showed, and what became certain by its looks: a second 404 confirms an earlier one.
+_SINCE_RUN = f"""{_ALL} WHERE capture IN (SELECT id FROM capture WHERE run >= :run)
+    OR confirmed_at >= (SELECT started_at FROM run WHERE id = :run)"""  # noqa: S608
+_ORDER = " ORDER BY seen_at, profile, entity, id, field, event"
+
+
+def changes(database: Path, since: str | None = None) -> list[Change]:
+    """All changes in the order in which they were seen, or those since a day, a moment or a run.
+
+    `since` is an ISO date or moment, compared with the look that made the change certain, or the id of a run: then
+    what the captures of that run and of later ones showed.  Raises UsageError for anything else.
+    """
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        if since is None:
+            rows = connection.execute(_ALL + _ORDER)
+        elif connection.execute("SELECT 1 FROM run WHERE id = ?", (since,)).fetchone():
+            rows = connection.execute(_SINCE_RUN + _ORDER, {"run": since})
+        else:
+            rows = connection.execute(_SINCE_MOMENT + _ORDER, (moment(since),))
+        return [Change(*row) for row in rows]
+
+
+def moment(text: str) -> str:
+    """A day or a moment as the database writes it; without a time zone it is UTC.  Raises UsageError."""
+    try:
+        parsed = datetime.fromisoformat(text)
+        aware = (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UsageError(f"--since {text}: neither a day such as 2018-04-12 nor a run of this workspace") from None
+    return f"{aware:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def unseen(before: Iterable[Change], after: Iterable[Change]) -> list[Change]:
+    """The changes that only the second list has, in its order."""
+    known = {change.event for change in before}
+    return [change for change in after if change.event not in known]

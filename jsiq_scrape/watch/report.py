@@ -1,0 +1,70 @@
+"""How changes are told: as a table, as JSON, as Markdown."""
+
+import json
+from typing import TYPE_CHECKING
+
+from jsiq_scrape.publish.record import harmless
+from jsiq_scrape.watch.changes import Change
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+#: A cell of a table or of a report: whoever wants the whole text asks for JSON or opens the database.
+LONGEST = 70
+
+
+def json_lines(changes: list[Change]) -> str:
+    """One object a line."""
+    return "\n".join(json.dumps(change.public(), ensure_ascii=False) for change in changes)
+
+
+def table(changes: list[Change]) -> "Table":
+    """A table for a terminal, oldest change first."""
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("seen", "profile", "what", "change"):
+        made.add_column(heading, no_wrap=heading == "seen", overflow="fold")
+    for change in changes:
+        cells = (change.seen_at[:10], change.profile, _whose(change), _what(change))
+        made.add_row(*(Text(harmless(cell)) for cell in cells))
+    return made
+
+
+def markdown(changes: list[Change]) -> str:
+    """A table for an issue, a mail or a changelog."""
+    if not changes:
+        return "No changes."
+    lines = ["| seen | profile | what | change |", "| --- | --- | --- | --- |"]
+    for change in changes:
+        cells = (change.seen_at[:10], change.profile, _whose(change), _what(change))
+        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    return "\n".join(lines)
+
+
+def _whose(change: Change) -> str:
+    """The record: for all but the profile itself its key without the profile's, which stands beside it."""
+    own = change.id.removeprefix(change.profile).lstrip("-/#")
+    return f"{change.entity} {own}".strip()
+
+
+def _what(change: Change) -> str:
+    if change.field is None:
+        return change.kind
+    return f"{change.field} {change.kind}: {_short(change.old)} -> {_short(change.new)}"
+
+
+def _short(value: str | None) -> str:
+    if value is None:
+        return "(none)"
+    value = " ".join(value.split())
+    return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+
+
+def _cell(text: str) -> str:
+    """Text as text: nothing a page says may become markup of the report."""
+    text = harmless(text).replace("\\", "\\\\")
+    for sign in "|<>*_`[]":
+        text = text.replace(sign, "\\" + sign)
+    return text
