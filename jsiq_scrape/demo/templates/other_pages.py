@@ -33,7 +33,7 @@ def index(look: Look) -> str:
 def listing(look: Look, land: str, page: int, last: int, offices: Sequence[Office]) -> str:
     """One page of the offices of a Land, with the links to its neighbours."""
     entries = [
-        f'<div class="standort-teaser"><h3>{look.tag("a", href=office.path, title="Zum Standort")}'
+        f'<div class="standort-teaser"><h3>{look.tag("a", href=_with_session(office.path, look), title="Zum Standort")}'
         f"{text(office.profile.municipality)}</a></h3>"
         f"<p>{text(office.profile.office)}, {text(office.profile.city)}</p></div>"
         for office in offices
@@ -50,6 +50,11 @@ def listing(look: Look, land: str, page: int, last: int, offices: Sequence[Offic
         + look.gap.join(entries)
         + f'<p class="browse">{" ".join(turns)}</p>'
     )
+
+
+def _with_session(path: str, look: Look) -> str:
+    """The old site marks its own pages with the visitor's session, so that one page has an address for each visitor."""
+    return f"{path}?sid={look.session}" if path.startswith("/no_cache/") else path
 
 
 def programme(look: Look) -> str:

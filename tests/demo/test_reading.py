@@ -1,0 +1,61 @@
+"""The reader on every page of the demo site, both editions: the records are the facts, whatever the markup."""
+
+import json
+
+import pytest
+
+from jsiq_scrape.demo.edits import DOWN, edition_of
+from jsiq_scrape.demo.expected import expected
+from jsiq_scrape.demo.offices import Edition, Office
+from jsiq_scrape.demo.site import pages
+from jsiq_scrape.demo.templates.navigation import INDEX, NEWS, OTHER_PROJECT, PROGRAMME
+from jsiq_scrape.parse import read
+from jsiq_scrape.parse.vocabulary import Vocabulary, load
+from jsiq_scrape.records import Reading
+from jsiq_scrape.workspace import PACKAGE, Workspace
+
+BOTH: tuple[Edition, ...] = (1, 2)
+SERVED = [(edition, office) for edition in BOTH for office in edition_of(edition) if (edition, office.id) != (2, DOWN)]
+PARTS = ("profile", "contacts", "funding_areas", "projects", "extras")
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return load(Workspace(PACKAGE.parent).resource("office_page.toml"))
+
+
+def reading_of(path: str, edition: Edition, vocabulary: Vocabulary) -> Reading:
+    answer = pages(edition)[path]
+    return read(answer.body, vocabulary, content_type=dict(answer.headers)["Content-Type"])
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(("edition", "office"), SERVED, ids=lambda value: getattr(value, "id", value))
+def test_the_records_are_the_facts(edition: Edition, office: Office, part: str, vocabulary: Vocabulary) -> None:
+    found = reading_of(office.path, edition, vocabulary).model_dump(mode="json")[part]
+    assert json.dumps(found, indent=1, ensure_ascii=False) == json.dumps(
+        expected(office)[part], indent=1, ensure_ascii=False
+    )
+
+
+@pytest.mark.parametrize(("edition", "office"), SERVED, ids=lambda value: getattr(value, "id", value))
+def test_no_line_of_a_profile_stays_unread(edition: Edition, office: Office, vocabulary: Vocabulary) -> None:
+    reading = reading_of(office.path, edition, vocabulary)
+    assert [finding for finding in reading.findings if finding.kind == "unread"] == []
+    assert reading.lines.unread == 0
+
+
+@pytest.mark.parametrize("edition", BOTH)
+@pytest.mark.parametrize(
+    ("path", "verdict"),
+    [
+        (INDEX, "listing"),
+        ("/no_cache/standorte/hessen.html", "listing"),
+        ("/no_cache/standorte/nordrhein-westfalen.html", "listing"),
+    ]
+    + [(path, "other") for path in (PROGRAMME, OTHER_PROJECT, NEWS, "/", "/service/impressum.html", "/intern/")],
+)
+def test_other_pages_are_no_profiles(edition: Edition, path: str, verdict: str, vocabulary: Vocabulary) -> None:
+    reading = reading_of(path, edition, vocabulary)
+    assert reading.verdict == verdict
+    assert (reading.profile, reading.contacts, reading.funding_areas, reading.projects) == (None, (), (), ())
