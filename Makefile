@@ -68,14 +68,15 @@ clean: ## Remove the environment, the demo's folder and the tools' caches; never
 	rm -rf .venv .demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find jsiq_scrape tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
 
-# The stamp is written last, so an interrupted installation is taken up again.
+# The stamp is written last, so an interrupted installation is taken up again. Without compiling all libraries at once
+# (Python does it for those it imports) the installation takes 30 instead of 45 seconds.
 $(STAMP): requirements.lock pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(PEERS): benchmarks/requirements.lock $(STAMP)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement benchmarks/requirements.lock
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement benchmarks/requirements.lock
 	@touch $@
 
 $(BIN)/python:
