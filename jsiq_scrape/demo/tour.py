@@ -1,0 +1,99 @@
+"""The whole job on the demo site: two looks a week apart, and what changed between them."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from jsiq_scrape.clock import StandingClock
+from jsiq_scrape.demo.offices import Edition
+from jsiq_scrape.demo.plan import PLAN, PlannedChange
+from jsiq_scrape.demo.server import serve
+from jsiq_scrape.errors import UsageError
+from jsiq_scrape.fetch import sources
+from jsiq_scrape.fetch.live import CollectReport, collect
+from jsiq_scrape.load import BuildReport, build
+from jsiq_scrape.watch.changes import Change, changes
+from jsiq_scrape.workspace import Workspace
+
+#: The file that marks a folder as one that the tour made and may delete.
+MARKER = ".jsiq-scrape-demo"
+
+FIRST_LOOK = datetime(2018, 4, 12, 10, 0, tzinfo=UTC)
+SECOND_LOOK = FIRST_LOOK + timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """What the tour did: two looks, two builds, and the changes between them beside those that were planned."""
+
+    workspace: Workspace
+    looks: tuple[CollectReport, ...]
+    builds: tuple[BuildReport, ...]
+    changes: tuple[Change, ...]
+    missing: tuple[PlannedChange, ...]  # planned and not found
+    unplanned: tuple[Change, ...]  # found, and not planned
+
+
+def tour(root: Path, say: Callable[[str], None]) -> Tour:
+    """Make a new workspace in `root`, look at both editions, build after each; `say` gets a line for each step.
+
+    Raises UsageError, and touches nothing, when `root` is anything but absent, empty or an earlier demo.
+    """
+    workspace = _workspace(root)
+    looks, builds = [], []
+    for edition, moment in ((1, FIRST_LOOK), (2, SECOND_LOOK)):
+        say(f"look {edition}: the demo site as on {moment:%Y-%m-%d}")
+        looks.append(_look(workspace, edition, moment))
+        say(f"  {looks[-1]}")
+        builds.append(build(workspace))
+        say("  " + ", ".join(f"{count} {table}" for table, count in builds[-1].counts.items()))
+    found = changes(workspace.database)
+    missing = Counter(map(_told, PLAN))
+    unplanned = []
+    for change in found:
+        if missing[_told(change)]:
+            missing[_told(change)] -= 1
+        else:
+            unplanned.append(change)
+    return Tour(
+        workspace,
+        tuple(looks),
+        tuple(builds),
+        tuple(found),
+        tuple(change for change in PLAN if missing[_told(change)]),
+        tuple(unplanned),
+    )
+
+
+def _workspace(root: Path) -> Workspace:
+    """A fresh workspace for the demo's own source; an earlier demo is deleted."""
+    if root.exists() and not root.is_dir():
+        raise UsageError(f"{root} is a file; the demo takes a folder")
+    if root.exists() and any(root.iterdir()):
+        if not (root / MARKER).is_file():
+            raise UsageError(f"{root} is not empty and was not made by the demo: name another folder or remove it")
+        shutil.rmtree(root)
+    root.mkdir(parents=True, exist_ok=True)  # the marker first: a demo that is killed here can be made again
+    (root / MARKER).write_text("Made by `jsiq-scrape demo`, which deletes this folder when it runs again.\n", "utf-8")
+    workspace = Workspace(root)
+    for folder in (workspace.parsers, workspace.snapshots, workspace.db):
+        folder.mkdir()
+    text = Path(__file__).with_name("sources.toml").read_text("utf-8")
+    (workspace.parsers / "sources.toml").write_text(text, "utf-8")
+    return workspace
+
+
+def _look(workspace: Workspace, edition: Edition, moment: datetime) -> CollectReport:
+    known = sources.load(workspace.resource("sources.toml"))
+    with serve(edition) as server:
+        source = known.named("demo").model_copy(update={"connect_to": server.connect_to})
+        suffix = f"{edition:06x}"  # not a random one, so that running the tour again gives the same
+        return collect(workspace, source, StandingClock(moment), settings=known.client, suffix=suffix)
+
+
+def _told(change: Change | PlannedChange) -> tuple[str | None, ...]:
+    """What plan and database both say of a change."""
+    return change.profile, change.entity, change.kind, change.field, change.old, change.new

@@ -1,0 +1,89 @@
+"""The whole job on the demo site: the database tells the planned changes, all of them and nothing else."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from jsiq_scrape.demo.offices import offices
+from jsiq_scrape.demo.plan import PLAN
+from jsiq_scrape.demo.templates.other_pages import DRAFT
+from jsiq_scrape.demo.tour import MARKER, Tour, tour
+from jsiq_scrape.errors import UsageError
+
+SITE = "http://www.programm.invalid"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Tour:
+    return tour(tmp_path_factory.mktemp("tour") / ".demo", lambda line: None)
+
+
+@pytest.fixture(scope="module")
+def rows(made: Tour) -> Callable[[str], list[tuple[object, ...]]]:
+    def ask(statement: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(made.workspace.database)) as connection:
+            return connection.execute(statement).fetchall()
+
+    return ask
+
+
+def test_the_changes_found_are_the_changes_planned(made: Tour) -> None:
+    found = sorted(str((c.profile, c.entity, c.kind, c.field, c.old, c.new)) for c in made.changes)
+    planned = sorted(str((c.profile, c.entity, c.kind, c.field, c.old, c.new)) for c in PLAN)
+    assert found == planned
+    assert made.missing == ()
+    assert made.unplanned == ()
+
+
+def test_every_change_lies_between_the_two_looks(made: Tour) -> None:
+    assert {change.not_before[:10] for change in made.changes} == {"2018-04-12"}
+    assert {change.seen_at[:10] for change in made.changes} == {"2018-04-19"}
+
+
+def test_the_first_look_alone_changes_nothing(made: Tour) -> None:
+    assert len(made.builds) == len(made.looks) == 2
+
+
+def test_every_office_is_a_profile_with_the_id_of_the_facts(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
+    assert {row[0] for row in rows("SELECT DISTINCT profile FROM profile_version")} == {one.id for one in offices()}
+
+
+def test_the_moved_page_is_an_alias_and_no_second_profile(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
+    moved = next(one for one in offices() if one.moved_path)
+    aliases = rows("SELECT alias FROM alias WHERE kind = 'url' AND profile = 'mv-landkreis-musterau'")
+    assert (f"{SITE}{moved.moved_path}",) in aliases
+
+
+def test_the_draft_that_robots_forbid_was_never_asked_for(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
+    captures = rows(f"SELECT status, error_kind FROM capture WHERE url LIKE '%{DRAFT}%'")
+    assert {row[0] for row in captures} <= {None}
+
+
+def test_running_it_again_gives_the_same(made: Tour, tmp_path: Path) -> None:
+    again = tour(tmp_path / ".demo", lambda line: None)
+    assert again.changes == made.changes
+    assert tour(tmp_path / ".demo", lambda line: None).changes == made.changes
+
+
+def test_a_folder_that_the_demo_did_not_make_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(UsageError, match="not made by the demo"):
+        tour(tmp_path, lambda line: None)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_file_is_no_folder_for_the_demo(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="is a file"):
+        tour(tmp_path / "file", lambda line: None)
+
+
+def test_each_step_is_told(tmp_path: Path) -> None:
+    lines: list[str] = []
+    made = tour(tmp_path / ".demo", lines.append)
+    assert any("2018-04-12" in line for line in lines)
+    assert any("2018-04-19" in line for line in lines)
+    assert (made.workspace.root / MARKER).is_file()
