@@ -4,7 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from jsiq_scrape.clock import StandingClock
@@ -21,8 +21,11 @@ from jsiq_scrape.workspace import Workspace
 #: The file that marks a folder as one that the tour made and may delete.
 MARKER = ".jsiq-scrape-demo"
 
-FIRST_LOOK = datetime(2018, 4, 12, 10, 0, tzinfo=UTC)
-SECOND_LOOK = FIRST_LOOK + timedelta(days=7)
+#: When the tour's clock stands at each look.
+LOOKS: tuple[tuple[Edition, datetime], ...] = (
+    (1, datetime(2018, 4, 12, 10, 0, tzinfo=UTC)),
+    (2, datetime(2018, 4, 19, 10, 0, tzinfo=UTC)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,10 @@ def tour(root: Path, say: Callable[[str], None]) -> Tour:
     """
     workspace = _workspace(root)
     looks, builds = [], []
-    for edition, moment in ((1, FIRST_LOOK), (2, SECOND_LOOK)):
+    for edition, moment in LOOKS:
         say(f"look {edition}: the demo site as on {moment:%Y-%m-%d}")
         looks.append(_look(workspace, edition, moment))
-        say(f"  {looks[-1]}")
+        say(f"  {_heartbeat(looks[-1])}")
         builds.append(build(workspace))
         say("  " + ", ".join(f"{count} {table}" for table, count in builds[-1].counts.items()))
     found = changes(workspace.database)
@@ -92,6 +95,13 @@ def _look(workspace: Workspace, edition: Edition, moment: datetime) -> CollectRe
         source = known.named("demo").model_copy(update={"connect_to": server.connect_to})
         suffix = f"{edition:06x}"  # not a random one, so that running the tour again gives the same
         return collect(workspace, source, StandingClock(moment), settings=known.client, suffix=suffix)
+
+
+def _heartbeat(look: CollectReport) -> str:
+    """What came of one look, without the outcomes that did not occur."""
+    outcomes = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused")
+    told = (f"{getattr(look, outcome)} {outcome}" for outcome in outcomes if getattr(look, outcome))
+    return f"{look.listings} lists read, {look.looked} pages looked at: {', '.join(told)}"
 
 
 def _told(change: Change | PlannedChange) -> tuple[str | None, ...]:
