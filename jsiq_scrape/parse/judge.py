@@ -1,0 +1,84 @@
+"""What kind of answer a look got: computed from status, headers and reading, never stored as evidence."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.vocabulary import Vocabulary, compact
+from jsiq_scrape.records import Reading, Verdict
+
+_SHORT = 2500  # characters of text; a block or error page says little
+_FEW_LINKS = 3  # a listing links to at least so many pages beside each other
+
+
+def judge(
+    status: int | None,
+    headers: Mapping[str, str],
+    final_url: str,
+    asked_url: str,
+    reading: Reading | None,
+    body: bytes | None,
+) -> Verdict:
+    """The verdict of one look; header names in lower case. A body alone is judged with status 200."""
+    if status is None or status >= 500:
+        return Verdict.CHALLENGE if status == 503 and "cf-mitigated" in headers else Verdict.ERROR
+    if status == 410:
+        return Verdict.GONE
+    if status in (404, 451):
+        return Verdict.MISSING
+    if status in (401, 403, 407, 429):
+        return Verdict.CHALLENGE
+    if status >= 400:
+        return Verdict.ERROR
+    if 300 <= status < 400 and status != 304:
+        return Verdict.MOVED
+    if reading is None:
+        return Verdict.OTHER if body else Verdict.ERROR
+    if reading.verdict in (Verdict.OTHER, Verdict.LISTING) and _elsewhere(asked_url, final_url):
+        return Verdict.MOVED
+    return reading.verdict
+
+
+def _elsewhere(asked: str, final: str) -> bool:
+    """Whether a redirect led to another page, not only to another host or scheme of the same one."""
+    one, other = urlsplit(asked), urlsplit(final)
+    return (one.path.rstrip("/"), one.query) != (other.path.rstrip("/"), other.query)
+
+
+def judge_text(page: Page, vocabulary: Vocabulary) -> Verdict:
+    """What a page that is no profile is, by its own words."""
+    if not page.count:
+        return Verdict.OTHER
+    head = compact(
+        " ".join([page.title or "", *(page.text_of(line) for line in range(page.count) if page.level(line) == 1)])
+    )
+    texts = [page.text_of(line) for line in range(page.count)]
+    size = sum(map(len, texts))
+    whole = compact(" ".join(texts[:200])) if size <= _SHORT else ""
+    for verdict in (Verdict.CHALLENGE, Verdict.MISSING, Verdict.ERROR):
+        phrases = vocabulary.phrases.get(verdict.value, ())
+        if any(phrase in head or (whole and phrase in whole) for phrase in phrases):
+            return verdict
+    if _is_listing(page):
+        return Verdict.LISTING
+    if whole and any(phrase in whole for phrase in vocabulary.phrases.get("consent", ())):
+        return Verdict.CONSENT
+    return Verdict.OTHER
+
+
+def _is_listing(page: Page) -> bool:
+    """Whether most of what a page shows, navigation aside, are links into one folder."""
+    folders: dict[str, set[str]] = {}
+    lines = linked = 0
+    for line in range(page.count):
+        atom = page.first_atoms[line]
+        if page.furniture[page.holders[atom]]:
+            continue
+        lines += 1
+        target = page.target(page.holders[atom])
+        if target and not target.startswith(("#", "mailto:", "javascript:", "tel:")):
+            linked += 1
+            path = urlsplit(target).path
+            folders.setdefault(path.rsplit("/", 1)[0], set()).add(path)
+    most = max((len(paths) for paths in folders.values()), default=0)
+    return most >= _FEW_LINKS and linked * 3 >= lines

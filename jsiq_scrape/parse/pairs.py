@@ -1,0 +1,60 @@
+"""Label/value pairs of any page of any site, without a vocabulary of ours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jsiq_scrape.parse.outline import Outline, divide, pieces
+from jsiq_scrape.parse.page import read_page
+from jsiq_scrape.parse.structure import divide_by_structure
+from jsiq_scrape.parse.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class LabelValue:
+    """A label with its value as it stands on a page."""
+
+    label: str  # as printed, without its final colon
+    text: str  # lines and parts from different blocks joined by a newline; "" where there is none
+    path: str  # element path of the value, or of the label when there is no value; "" for plain text
+    lines: tuple[int, int]  # first and last line of label and value, from 1
+
+
+def label_values(
+    body: bytes | str, labels: Sequence[str] | None = None, *, charset: str | None = None
+) -> list[LabelValue]:
+    """The pairs of a page, HTML or plain text, in its order; never raises on content.
+
+    With `labels`, these are looked for (case, blanks, hyphens, quotes and a final colon do not matter), and every place
+    where one stands as a label is given.  Without, pairs are told by structure alone: marked-up labels, colons, and groups of
+    siblings that repeat label and value.
+    """
+    page = read_page(body, charset=charset)
+    if labels is None:
+        outline = divide_by_structure(page)
+    else:
+        outline = divide(page, Vocabulary.of(labels))
+    return _pairs(outline, known_only=labels is not None)
+
+
+def _pairs(outline: Outline, *, known_only: bool) -> list[LabelValue]:
+    page = outline.page
+    found = []
+    for each in outline.fields:
+        if known_only and each.mark.term is None:
+            continue
+        lines = pieces(page, each.span)
+        holder = (
+            page.holders[each.span.first]
+            if lines and each.span.first < len(page.holders)
+            else page.holders[each.mark.atom]
+        )
+        numbers = [each.mark.line, *(line for line, _ in lines)]
+        found.append(
+            LabelValue(
+                each.mark.label,
+                "\n".join(text for _, text in lines),
+                page.path(holder),
+                (min(numbers) + 1, max(numbers) + 1),
+            )
+        )
+    return found

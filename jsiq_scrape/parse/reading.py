@@ -1,0 +1,235 @@
+"""From a body to all that it says: the one function the rest of the program reads pages with."""
+
+from jsiq_scrape.parse.judge import judge_text
+from jsiq_scrape.parse.ledger import Ledger, Role
+from jsiq_scrape.parse.marks import colon_mark
+from jsiq_scrape.parse.office import Office, read_office
+from jsiq_scrape.parse.outline import Field, Outline, Span, divide, pieces
+from jsiq_scrape.parse.page import Page, read_page
+from jsiq_scrape.parse.projects import Draft, gather, read_extra, read_project
+from jsiq_scrape.parse.values import yes_no
+from jsiq_scrape.parse.vocabulary import Vocabulary, compact
+from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Reading, Severity, Verdict
+
+_BOILERPLATE = (
+    "footer",
+    "teaser",
+    "breadcrumb",
+    "cookie",
+    "consent",
+    "sidebar",
+    "navi",
+    "menu",
+    "share",
+    "social",
+    "toplink",
+    "backlink",
+    "skip",
+    "print",
+    "related",
+)
+
+
+def read(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None) -> Reading:
+    """All that one page says, with the evidence of each value; a function of its arguments alone, never raises on content."""
+    return examine(body, vocabulary, content_type=content_type)[0]
+
+
+def examine(
+    body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None
+) -> tuple[Reading, Page, list[Role]]:
+    """The reading of a page together with its lines and their roles."""
+    page = read_page(body, content_type=content_type)
+    outline = divide(page, vocabulary)
+    ledger = Ledger(page)
+    if page.problem:
+        ledger.find(FindingKind.CHARSET, Severity.WARNING, None, page.problem)
+    if page.truncated:
+        ledger.find(FindingKind.TRUNCATED, Severity.ERROR, None, page.truncated)
+    if not proves_profile(outline):
+        verdict = judge_text(page, vocabulary)
+        roles = [Role.FURNITURE] * page.count
+        ledger.roles = list(roles)
+        return (
+            Reading.model_construct(
+                verdict=verdict,
+                findings=tuple(ledger.findings),
+                lines=ledger.counts(),
+                charset=page.charset,
+                title=page.title,
+            ),
+            page,
+            roles,
+        )
+    reading = _read_profile(page, outline, vocabulary, ledger)
+    return reading, page, [role or Role.UNREAD for role in ledger.roles]
+
+
+def proves_profile(outline: Outline) -> bool:
+    """Whether a page has a label that only profiles have, with a value such a label can have."""
+    proofs = [found for found in outline.fields if found.mark.term is not None and found.mark.term.proof]
+    names = {found.mark.term.name for found in outline.fields if found.mark.term is not None}
+    if any(found.mark.area for found in outline.fields):
+        names.add("area")
+    for found in proofs:
+        term = found.mark.term
+        assert term is not None
+        text = " ".join(piece for _, piece in pieces(outline.page, found.span))
+        if term.name == "institutions":
+            return True
+        if term.yes_no and (yes_no(text) is not None or (not text and len(names) > 2)):
+            return True
+        if term.yes_no and len(text) < 40 and len(names) > 2:
+            return True
+        if term.name == "areas" and names & {"area", "contact", "persons", "period", "projects", "phone", "email"}:
+            return True
+    return False
+
+
+def _read_profile(page: Page, outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> Reading:
+    for line in range(page.count):
+        if _is_furniture(page, vocabulary, line):
+            ledger.roles[line] = Role.FURNITURE
+    labelled = {found.mark.line for found in outline.fields}
+    for line in labelled:
+        ledger.roles[line] = None
+    drafts, loose = gather(outline, vocabulary, ledger)
+    office = read_office(outline, ledger)
+    proven = _proven(outline, drafts, office)
+    projects = tuple(read_project(number, draft, ledger, proven) for number, draft in enumerate(drafts))
+    extras = [read_extra(found, ledger) for found in loose]
+    extras += _leftover_labels(page, ledger, office.first_line)
+    _close(page, outline, ledger, office.first_line)
+    profile = Profile.model_validate(office.values)
+    from jsiq_scrape.places import find
+
+    place = find(profile.municipality, profile.state, profile.postal_code, profile.city, profile.office)
+    _missing(outline, projects, profile, ledger)
+    return Reading.model_construct(
+        verdict=Verdict.PROFILE,
+        profile=profile,
+        contacts=tuple(office.contacts),
+        funding_areas=tuple(office.areas),
+        projects=projects,
+        extras=tuple(extras),
+        place=place,
+        claims=tuple(ledger.claims),
+        findings=_in_order(ledger.findings),
+        lines=ledger.counts(),
+        charset=page.charset,
+        title=page.title,
+    )
+
+
+def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: (finding.line or 0, finding.kind)))
+
+
+def _proven(outline: Outline, drafts: list[Draft], office: Office) -> frozenset[str]:
+    """What the page itself shows to be one institution: the municipality, and every name that stands alone in its field."""
+    page = outline.page
+    names = {str(office.values[key]) for key in ("municipality",) if office.values.get(key)}
+    for draft in drafts:
+        found = draft.get("institutions")
+        if found is None:
+            continue
+        for _, text in pieces(page, found.span):
+            for part in text.split(";"):
+                if not any(separator in part for separator in (" und ", ",", "/", " u. ")):
+                    names.add(part.strip())
+    return frozenset(name for name in names if name)
+
+
+def _is_furniture(page: Page, vocabulary: Vocabulary, line: int) -> bool:
+    atoms = page.atoms_of(line)
+    if page.furniture[page.holders[atoms.start]]:
+        return True
+    text = page.text_of(line)
+    return len(text) < 40 and compact(text) in vocabulary.furniture
+
+
+def _leftover_labels(page: Page, ledger: Ledger, first: int) -> list[Extra]:
+    """Lines such as `Mikroprojekte: ja` that no label's value holds."""
+    found: list[Extra] = []
+    last = max((line for line, role in enumerate(ledger.roles) if role not in (None, Role.FURNITURE)), default=-1)
+    for line in range(first, last + 1):
+        if ledger.roles[line] is not None or all(atom in page.unseen for atom in page.atoms_of(line)):
+            continue
+        atoms = page.atoms_of(line)
+        mark = colon_mark(page, line, atoms.start)
+        if mark is None:
+            continue
+        span = Span(mark.last, mark.end, atoms.stop, 0)
+        found.append(read_extra(Field(mark, span), ledger))
+    return found
+
+
+def _close(page: Page, outline: Outline, ledger: Ledger, first: int) -> None:
+    """Give every line that is left its role: unread inside the profile, furniture outside."""
+    roles = ledger.roles
+    read_lines = [line for line, role in enumerate(roles) if role not in (None, Role.FURNITURE)]
+    last = _end_of_profile(page, outline, max(read_lines, default=-1), roles)
+    for line, role in enumerate(roles):
+        if role is not None:
+            continue
+        atoms = page.atoms_of(line)
+        if (
+            first <= line <= last
+            and not all(atom in page.unseen for atom in atoms)
+            and not _boilerplate(page, outline, line)
+        ):
+            roles[line] = Role.UNREAD
+            ledger.find(FindingKind.UNREAD, Severity.WARNING, line, page.text_of(line))
+        else:
+            roles[line] = Role.FURNITURE
+
+
+def _end_of_profile(page: Page, outline: Outline, last: int, roles: list[Role | None]) -> int:
+    """The last line of the profile: in HTML the end of the element that holds all labels, in text the first furniture."""
+    if last < 0:
+        return last
+    if not page.html:
+        for line in range(last + 1, page.count):
+            if roles[line] is Role.FURNITURE:
+                return line - 1
+        return page.count - 1
+    marks = [found.mark for found in outline.fields]
+    box = page.holders[marks[-1].atom]
+    while box > 0 and page.tags[page.parents[box]] not in ("body", "html") and page.parents[box] > 0:
+        if page.atoms_in(box).start <= marks[0].atom:
+            break
+        box = page.parents[box]
+    inside = page.atoms_in(box)
+    if not inside:
+        return last
+    return max(last, page.line_of[inside.stop - 1])
+
+
+def _boilerplate(page: Page, outline: Outline, line: int) -> bool:
+    """Whether a line stands in a box that its class or id names as part of the site."""
+    element = page.holders[page.first_atoms[line]]
+    first = outline.fields[0].mark.atom
+    while element > 0:
+        inside = page.atoms_in(element)
+        if first in inside:
+            return False
+        names = " ".join(page.classes(element)) + " " + (page.attribute(element, "id") or "")
+        if any(word in names.lower() for word in _BOILERPLATE):
+            return True
+        if page.tags[element] in ("button", "form", "input"):
+            return True
+        element = page.parents[element]
+    return False
+
+
+def _missing(outline: Outline, projects: tuple[object, ...], profile: Profile, ledger: Ledger) -> None:
+    names = {found.mark.term.name for found in outline.fields if found.mark.term is not None}
+    if any(found.mark.area for found in outline.fields):
+        names.add("areas")
+    if profile.postal_code or profile.street:
+        names.add("contact")
+    for section in ("contact", "areas"):
+        if section not in names:
+            ledger.find(FindingKind.MISSING_SECTION, Severity.WARNING, None, section)
+    if not projects and profile.municipality is None and profile.office is None:
+        ledger.find(FindingKind.EMPTY_PROFILE, Severity.ERROR, None, "labels without any value")

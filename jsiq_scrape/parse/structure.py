@@ -1,0 +1,147 @@
+"""Labels told by structure alone: marked up as such, ended by a colon, or repeated beside their values."""
+
+from collections import Counter, defaultdict
+
+from jsiq_scrape.parse.marks import Mark, class_tokens, colon_mark, complete, likenesses, tag_chain
+from jsiq_scrape.parse.outline import Outline, settle
+from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.vocabulary import Vocabulary
+
+_LABELS = frozenset(("dt", "th", "label"))
+_STRONG = frozenset(("b", "strong", "em", "i", "u"))
+_LONGEST = 60  # characters of a label whose only sign is its place
+_FEWEST = 2  # a group that repeats, repeats at least once
+
+
+def divide_by_structure(page: Page) -> Outline:
+    """The label/value pairs of a page without a vocabulary."""
+    starts: dict[int, Mark] = {}
+    for line in range(page.count):
+        for mark in _line_marks(page, line):
+            starts[mark.atom] = mark
+    for element in _repeated(page):
+        inside = page.atoms_in(element)
+        if inside and inside.start not in starts and not page.furniture[element]:
+            mark = _mark_of(page, element)
+            if mark is not None:
+                starts[inside.start] = mark
+    marks = sorted(starts.values(), key=lambda mark: mark.place)
+    return settle(page, Vocabulary({}), marks, likenesses(page, marks))
+
+
+def _mark_of(page: Page, element: int) -> Mark | None:
+    """The label that an element is."""
+    inside = page.atoms_in(element)
+    line = page.line_of[inside.start]
+    atoms = page.atoms_of(line)
+    if inside.stop > atoms.stop:
+        return None
+    last = inside.stop - 1
+    text = page.join(inside).rstrip(": ")
+    if not text or len(text) > _LONGEST:
+        return None
+    mark = complete(
+        page, line, atoms, Mark(None, text, inside.start, 0, last, len(page.texts[last].rstrip(": ")), line, False)
+    )
+    mark.own, mark.chain = element, tag_chain(page, element, page.holders[inside.start])
+    return mark
+
+
+def _line_marks(page: Page, line: int) -> list[Mark]:
+    atoms = page.atoms_of(line)
+    if page.furniture[page.holders[atoms.start]]:
+        return []
+    found: list[Mark] = []
+    for atom in atoms:
+        if atom in page.pictures or (found and atom <= found[-1].last):
+            continue
+        element = _ancestor(page, page.holders[atom], _LABELS)
+        if element >= 0 and page.atoms_in(element).start == atom:
+            mark = _mark_of(page, element)
+        elif atom == atoms.start:
+            mark = colon_mark(page, line, atom) or _strong_with_colon(page, line, atom)
+        else:
+            mark = _strong_with_colon(page, line, atom)
+        if mark is not None:
+            found.append(mark)
+    return found
+
+
+def _strong_with_colon(page: Page, line: int, atom: int) -> Mark | None:
+    """An element of its own in a line whose text ends with a colon, inside it or right behind it."""
+    element = page.holders[atom]
+    inside = page.atoms_in(element)
+    if page.is_block(element) or inside.start != atom:
+        return None
+    atoms = page.atoms_of(line)
+    text = page.join(range(inside.start, min(inside.stop, atoms.stop)))
+    behind = page.texts[inside.stop] if inside.stop < atoms.stop else ""
+    if not text.endswith(":") and not behind.startswith(":"):
+        return None
+    return _mark_of(page, element)
+
+
+def _ancestor(page: Page, element: int, tags: frozenset[str]) -> int:
+    for _ in range(4):
+        if element <= 0:
+            return -1
+        if page.tags[element] in tags:
+            return element
+        element = page.parents[element]
+    return -1
+
+
+def _repeated(page: Page) -> list[int]:
+    """Elements that stand where labels stand: first of two in rows that repeat, or every other of their siblings."""
+    kids: dict[int, list[int]] = defaultdict(list)
+    for element in range(1, len(page.tags)):
+        if page.atoms_in(element):
+            kids[page.parents[element]].append(element)
+    found: list[int] = []
+    rows: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+    for parent, own in kids.items():
+        if len(own) == 2 and len(page.atoms_in(parent)) == sum(len(page.atoms_in(child)) for child in own):
+            rows[page.parents[parent], page.tags[parent]].append((own[0], own[1]))
+        elif len(own) == 1 and page.tags[own[0]] in _STRONG and len(page.atoms_in(parent)) > len(page.atoms_in(own[0])):
+            # <p><strong>Label</strong> value</p>, repeated
+            if page.atoms_in(own[0]).start == page.atoms_in(parent).start:
+                rows[page.parents[parent], page.tags[parent]].append((own[0], parent))
+        found.extend(_alternating(page, own))
+    for pairs in rows.values():
+        found.extend(_alike_rows(page, pairs))
+    return found
+
+
+def _alike_rows(page: Page, pairs: list[tuple[int, int]]) -> list[int]:
+    if len(pairs) < _FEWEST:
+        return []
+    shapes = Counter((_shape(page, label), _shape(page, value)) for label, value in pairs)
+    (label_shape, value_shape), count = shapes.most_common(1)[0]
+    labels = [label for label, value in pairs if _shape(page, label) == label_shape]
+    texts = [page.join(page.atoms_in(label)) for label in labels]
+    if count < _FEWEST or len(set(texts)) < len(texts) or any(len(text) > _LONGEST for text in texts):
+        return []
+    if label_shape == value_shape and len(labels) < _FEWEST:
+        return []
+    return labels
+
+
+def _alternating(page: Page, own: list[int]) -> list[int]:
+    """Labels of siblings that go label, value, label, value, told apart by their markup."""
+    shapes = [_shape(page, child) for child in own]
+    for first in range(min(2, len(own))):
+        pairs = [(own[at], shapes[at], shapes[at + 1]) for at in range(first, len(own) - 1, 2)]
+        if len(pairs) < _FEWEST:
+            continue
+        (one, other), count = Counter((label, value) for _, label, value in pairs).most_common(1)[0]
+        if one == other or count < max(_FEWEST, len(pairs) * 3 // 4):
+            continue
+        labels = [child for child, label, value in pairs if (label, value) == (one, other)]
+        texts = [page.join(page.atoms_in(label)) for label in labels]
+        if all(len(text) <= _LONGEST for text in texts) and len(set(texts)) == len(texts):
+            return labels
+    return []
+
+
+def _shape(page: Page, element: int) -> tuple[str, frozenset[str]]:
+    return page.tags[element], class_tokens(page, element, element)
