@@ -33,6 +33,7 @@ class Run:
         self._remember = remember
         self._descriptor: int | None = None
         self._lines = 0
+        self.looks = 0  # that were added so far
         self._over = False
         self._lock = threading.Lock()
 
@@ -53,6 +54,7 @@ class Run:
         with self._lock:
             data = write_look(_without_secrets(fetched), digest, self.id, self._lines + 1)
             self._append(data)
+            self.looks += 1
             capture = read_line(data[:-1], self.id)
         assert isinstance(capture, Capture)
         self._remember(capture)

@@ -1,0 +1,297 @@
+"""One polite GET: robots.txt first, in turn, within limits, every redirect looked at, every failure named."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+
+import httpcore
+import httpx
+
+from jsiq_scrape import __version__
+from jsiq_scrape.clock import Clock
+from jsiq_scrape.errors import ConfigurationError, FetchError, ForbiddenHost, Incomplete, TooLarge
+from jsiq_scrape.fetch import robots
+from jsiq_scrape.fetch.addresses import host_and_port, origin
+from jsiq_scrape.fetch.encoding import ACCEPTED, decode
+from jsiq_scrape.fetch.failures import ExchangeError, kind_of
+from jsiq_scrape.fetch.network import Deadline, Network, tls_context
+from jsiq_scrape.fetch.patience import Answer, Patience
+from jsiq_scrape.fetch.redirects import STATUSES, target_of
+from jsiq_scrape.fetch.sources import ClientSettings, Source
+from jsiq_scrape.fetch.turns import Turns
+from jsiq_scrape.looks import Capture, ErrorKind, Fetched, Hop, Purpose, RobotsDecision
+
+_WITHOUT_BODY = frozenset({204, 205, 304})
+_NOT_APPLICABLE = RobotsDecision(True, "not applicable")
+
+
+@dataclass(slots=True)
+class _Trail:
+    """How far a look has come, so that a failure is recorded with all that was seen before it."""
+
+    hops: list[Hop] = field(default_factory=list)
+    robots: RobotsDecision | None = None
+    final_url: str | None = None
+    answer: Answer | None = None
+    body: bytes | None = None
+    confirms: str | None = None
+
+
+class Client:
+    """Asks the hosts of one source.  Thread-safe; looks at robots.txt are handed to `record` as they happen.
+
+    Raises ConfigurationError when the source is not local and nobody is named whom its hosts could turn to.
+    """
+
+    def __init__(
+        self,
+        settings: ClientSettings,
+        source: Source,
+        clock: Clock,
+        *,
+        record: Callable[[Fetched], object] = lambda fetched: None,
+    ) -> None:
+        if settings.contact is None and not source.local:
+            raise ConfigurationError(
+                f"source {source.name} is not on this machine: say in sources.toml, [client] contact, "
+                "under which mail or web address its owner can reach you"
+            )
+        about = f" (+{settings.contact})" if settings.contact else ""
+        self.user_agent = f"{settings.product}/{__version__}{about}"
+        self._settings = settings
+        self._source = source
+        self._clock = clock
+        self._record = record
+        self._stopped = threading.Event()
+        self._deadline = Deadline()
+        self._turns = Turns(0.0 if source.local else settings.interval_seconds, clock.now, self._sleep)
+        self._rules: dict[str, robots.Rules] = {}
+        self._rules_locks: dict[str, threading.Lock] = {}
+        self._lock = threading.Lock()
+        self._transport = _Transport(settings, source, self._deadline)
+        self._patience = Patience(settings, clock.now, self._deadline)
+
+    def get(
+        self, url: str, *, known: Capture | None = None, purpose: Purpose = "profile", found_on: str | None = None
+    ) -> Fetched:
+        """Look at a canonical URL.  What the server does wrong becomes the look's error; nothing of it is raised.
+
+        `known` is the last look at this URL that brought a body: the server is then asked whether it changed.
+        Raises Incomplete when `stop` was called meanwhile.
+        """
+        asked_at = self._clock.now()
+        trail = _Trail()
+        error: FetchError | None = None
+        self._deadline.set(self._settings.deadline_seconds)
+        try:
+            self._follow(url, trail, known, for_robots=purpose == "robots")
+        except FetchError as raised:
+            error = raised
+        now = self._clock.now()
+        return Fetched(
+            source=self._source.name,
+            url=url,
+            asked_at=asked_at,
+            captured_at=now,
+            retrieved_at=now,
+            final_url=trail.final_url,
+            hops=tuple(trail.hops),
+            status=trail.answer.status if trail.answer else None,
+            headers=trail.answer.headers if trail.answer else (),
+            robots=trail.robots,
+            error=str(error) if error else None,
+            error_kind=kind_of(error) if error else None,
+            found_on=found_on,
+            confirms=trail.confirms,
+            purpose=purpose,
+            body=trail.body,
+        )
+
+    def ask_robots(self, url: str) -> RobotsDecision:
+        """May this canonical URL be asked for?  Fetches its host's robots.txt when that was not done yet."""
+        place = origin(url)
+        with self._lock:
+            lock = self._rules_locks.setdefault(place, threading.Lock())
+        with self._not_counted(), lock:
+            if place not in self._rules:
+                fetched = self.get(f"{place}/robots.txt", purpose="robots")
+                self._record(fetched)
+                rules = robots.rules_of(fetched, self._settings.product)
+                if rules.delay and not self._source.local:
+                    self._turns.slow_down(_turn(url), rules.delay)
+                self._rules[place] = rules
+        return self._rules[place].decide(url)
+
+    def stop(self) -> None:
+        """End all waiting; looks that are under way end with Incomplete where they would ask again."""
+        self._stopped.set()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._transport.close()
+
+    def _follow(self, url: str, trail: _Trail, known: Capture | None, *, for_robots: bool) -> None:
+        """Ask, and ask where the answer points to, until there is an answer that points nowhere."""
+        current = url
+        max_hops = robots.MAX_HOPS if for_robots else self._settings.max_hops
+        while True:
+            if for_robots:
+                trail.robots = _NOT_APPLICABLE
+            else:
+                if not self._source.allows(current):
+                    raise ForbiddenHost(f"{current} is on none of the hosts of source {self._source.name}")
+                trail.robots = self.ask_robots(current)
+                if not trail.robots.allowed:
+                    raise ExchangeError(ErrorKind.ROBOTS, f"robots.txt forbids {current} ({trail.robots.reason})")
+            conditions = _conditions(known) if known and known.final_url == current else []
+            trail.answer, trail.final_url = None, None
+            answer = self._patience.bear(
+                ask=partial(self._exchange, current, conditions, for_robots), sleep=partial(self._pause, _turn(current))
+            )
+            trail.answer, trail.final_url = answer, current
+            location = answer.header("location")
+            if answer.status not in STATUSES or location is None:
+                break
+            trail.hops.append(Hop(current, answer.status, location))
+            target = target_of(current, location, None if for_robots else self._source)
+            if target in (url, *(hop.url for hop in trail.hops)):
+                raise ExchangeError(ErrorKind.REDIRECT_LOOP, f"the redirects come back to {target}")
+            if len(trail.hops) > max_hops:
+                raise ExchangeError(ErrorKind.TOO_MANY_HOPS, f"more than {max_hops} redirects")
+            current = target
+        if answer.status == 304:
+            if not conditions or known is None:
+                raise ExchangeError(ErrorKind.PROTOCOL, "the server says 304, but was not asked whether it changed")
+            trail.confirms = known.digest
+        if answer.status not in _WITHOUT_BODY:
+            limit = robots.MAX_BYTES if for_robots else self._settings.max_bytes
+            trail.body = decode(answer.data, answer.header("content-encoding"), limit)
+            if answer.cut:
+                raise TooLarge(f"only the first {limit} bytes were read")
+
+    def _exchange(self, url: str, conditions: list[tuple[str, str]], for_robots: bool) -> Answer:
+        """One request in its turn, and its answer."""
+        with self._not_counted():
+            self._turns.wait(_turn(url))
+        if self._stopped.is_set():
+            raise Incomplete("the collection was stopped")
+        self._deadline.left()
+        self._deadline.closed = False
+        headers = [
+            ("User-Agent", self.user_agent),
+            ("Accept", "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5"),
+            ("Accept-Language", "de"),
+            ("Accept-Encoding", ACCEPTED),
+            *conditions,
+        ]
+        limit = robots.MAX_BYTES if for_robots else self._settings.max_bytes
+        try:
+            return _read(self._transport.handle_request(httpx.Request("GET", url, headers=headers)), limit, for_robots)
+        except (httpcore.ProtocolError, httpx.InvalidURL) as error:
+            if self._deadline.closed:
+                raise ExchangeError(ErrorKind.RESET, "the connection ended before the answer", again=True) from error
+            raise ExchangeError(ErrorKind.PROTOCOL, f"the answer is no proper HTTP: {error}") from error
+        except (httpcore.NetworkError, httpcore.TimeoutException) as error:
+            raise ExchangeError(ErrorKind.RESET, f"the connection failed: {error}", again=True) from error
+
+    def _pause(self, host: str, seconds: float, asked: bool) -> None:
+        """Wait before another attempt; when the host asked for it, nobody else asks the host meanwhile."""
+        if asked:
+            self._turns.hold(host, seconds)
+        else:
+            self._sleep(seconds)
+
+    def _sleep(self, seconds: float) -> None:
+        while seconds > 0 and not self._stopped.is_set():  # in slices, so that `stop` is heard
+            self._clock.sleep(min(seconds, 1.0))
+            seconds -= 1.0
+
+    @contextmanager
+    def _not_counted(self) -> Iterator[None]:
+        """Time spent here is no time of the look that is under way in this thread."""
+        ends, before = self._deadline.ends, time.monotonic()
+        try:
+            yield
+        finally:
+            self._deadline.ends = ends + time.monotonic() - before
+
+
+class _Transport(httpx.BaseTransport):
+    """httpx over connections that keep to deadline and addresses; one pool for all threads, no cookies, no proxies."""
+
+    def __init__(self, settings: ClientSettings, source: Source, deadline: Deadline) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=None if source.local and settings.ca_file is None else tls_context(settings.ca_file),
+            max_connections=settings.threads,
+            max_keepalive_connections=settings.threads,
+            keepalive_expiry=5.0,
+            network_backend=Network(
+                deadline,
+                local=source.local,
+                connect_to=source.connect_to,
+                connect_timeout=settings.connect_timeout_seconds,
+                read_timeout=settings.read_timeout_seconds,
+            ),
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        response = self._pool.handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(response.status, headers=response.headers, stream=_Stream(response))
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._response.iter_stream()
+
+    def close(self) -> None:
+        self._response.close()
+
+
+def _read(response: httpx.Response, limit: int, cut: bool) -> Answer:
+    """The whole answer; beyond `limit` bytes TooLarge, or only the first bytes when `cut` allows that."""
+    headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers.raw)
+    try:
+        length = response.headers.get("content-length", "")
+        if length.isdigit() and int(length[:20]) > limit and not cut and response.status_code not in STATUSES:
+            raise TooLarge(f"the server announces {length[:20]} bytes, more than {limit}")
+        data = bytearray()
+        for piece in response.stream:  # type: ignore[union-attr]
+            data += piece
+            if len(data) > limit:
+                if cut:
+                    return Answer(response.status_code, headers, bytes(data[:limit]), cut=True)
+                raise TooLarge(f"the body has more than {limit} bytes")
+        return Answer(response.status_code, headers, bytes(data))
+    finally:
+        response.close()
+
+
+def _conditions(known: Capture) -> list[tuple[str, str]]:
+    """The headers that ask whether a page is still as it was; none for a copy out of an archive."""
+    pairs = (("If-None-Match", known.header("etag")), ("If-Modified-Since", known.header("last-modified")))
+    if known.archive is not None or known.digest is None:
+        return []
+    return [(name, value) for name, value in pairs if value and value.isascii() and value.isprintable()]
+
+
+def _turn(url: str) -> str:
+    host, port = host_and_port(url)
+    return f"{host}:{port}"

@@ -1,0 +1,244 @@
+"""A look at every page that a live site still has: its lists, what they link to, and what we knew before."""
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from jsiq_scrape.clock import Clock
+from jsiq_scrape.fetch.addresses import origin
+from jsiq_scrape.fetch.client import Client
+from jsiq_scrape.fetch.sitemap import locations
+from jsiq_scrape.fetch.sources import ClientSettings, Source
+from jsiq_scrape.looks import Capture, ErrorKind, Fetched, Purpose
+from jsiq_scrape.run_files import Run
+from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.workspace import Workspace
+
+_TOO_MANY_REFUSALS = 5  # so many looks in a row ended in 429, each after its retries: the host wants to be left alone
+_WINDOW = 256  # looks under way or waiting for the line of a slower one; their bodies are on disk
+_REFUSED = frozenset({ErrorKind.ROBOTS, ErrorKind.FORBIDDEN_HOST, ErrorKind.DOWNGRADE})
+
+
+class Outcome(StrEnum):
+    """What a look at a profile's URL brought, by its bytes; what they mean is judged at build."""
+
+    NEW = "new"  # bytes of a URL that brought none before
+    CHANGED = "changed"  # other bytes than at the last look that brought some
+    UNCHANGED = "unchanged"  # the same bytes, or 304
+    GONE = "gone"  # 410
+    MISSING = "missing"  # 404
+    UNREACHABLE = "unreachable"  # no answer, an answer that cannot be used, 5xx, 429 and the like
+    REFUSED = "refused"  # not asked or not followed (robots.txt, a host that is not on the list), or 401, 403, 451
+
+
+@dataclass(slots=True)
+class CollectReport:
+    """What one collection did.  looked = new + changed + unchanged + gone + missing + unreachable + refused."""
+
+    run: str | None = None  # id of the run; None when there was nothing to look at
+    listings: int = 0  # lists and sitemaps that were read
+    looked: int = 0  # profile URLs
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    missing: int = 0
+    unreachable: int = 0
+    refused: int = 0
+    left: int = 0  # URLs that were not asked any more: a cap was reached, or the host said 429 too often
+    troubles: list[tuple[str, str]] = field(default_factory=list)  # (URL, what went wrong), lists included
+
+    @property
+    def incomplete(self) -> bool:
+        """Is work left over that running again would take up?"""
+        return self.left > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Called for after each look: how many of the URLs known so far are done."""
+
+    done: int
+    known: int
+    url: str
+    outcome: Outcome | None  # None for a list
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A look whose body is on disk already; its line is not yet written."""
+
+    fetched: Fetched  # without its body
+    kept: str | None  # digest of the body
+    outcome: Outcome | None  # None for a list
+    links: list[str]
+
+
+def collect(
+    workspace: Workspace,
+    source: Source,
+    clock: Clock,
+    *,
+    settings: ClientSettings | None = None,
+    contact: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    suffix: str | None = None,
+) -> CollectReport:
+    """Look at every list and profile of a source once; each look is stored as soon as it and those before it are done.
+
+    Looked at are the URLs of sources.toml, what the lists link to, and every profile the snapshots know on these hosts.
+    The lines are written in the order of the work, whatever the number of threads.  Ctrl-C leaves a store that is whole;
+    running again looks at everything once more.
+    Raises ConfigurationError when the source is not local and there is no contact.
+    """
+    settings = settings or ClientSettings()
+    if contact is not None:
+        settings = ClientSettings.model_validate({**settings.model_dump(), "contact": contact})
+    snapshots = Snapshots(workspace.snapshots)
+    report = CollectReport()
+    with snapshots.run("live", clock.now(), suffix=suffix) as run:
+        client = Client(settings, source, clock, record=run.add)
+        pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="fetch")
+        try:
+            _Collection(source, snapshots, run, client, pool, report, progress).work()
+        finally:
+            client.stop()
+            pool.shutdown(wait=True, cancel_futures=True)
+            client.close()
+    report.run = run.id if run.looks else None
+    return report
+
+
+class _Collection:
+    """One collection under way: what is known, what is asked, what came of it."""
+
+    def __init__(
+        self,
+        source: Source,
+        snapshots: Snapshots,
+        run: Run,
+        client: Client,
+        pool: ThreadPoolExecutor,
+        report: CollectReport,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._source = source
+        self._snapshots = snapshots
+        self._run = run
+        self._client = client
+        self._pool = pool
+        self._report = report
+        self._progress = progress
+        self._lists: dict[str, str | None] = {}  # URL -> what named it, in the order of discovery
+        self._profiles: dict[str, str | None] = {}
+        self._done = 0
+        self._refusals = 0
+
+    def work(self) -> None:
+        """Read the lists, wave by wave, then look at the profiles."""
+        for url in (*self._source.start, *self._source.profiles):
+            self._discover(url, "sources.toml")
+        for capture in self._snapshots.captures():
+            if capture.purpose == "profile":
+                self._discover(capture.url, capture.found_on, "profile")
+        read = 0
+        while wave := list(self._lists.items())[read : self._source.max_listings]:
+            read += len(wave)
+            self._ask(wave)
+        profiles = list(self._profiles.items())
+        self._ask(profiles[: self._source.max_profiles])
+        self._report.left += len(self._lists) - read + max(len(profiles) - self._source.max_profiles, 0)
+
+    def _discover(self, url: str, found_on: str | None, otherwise: Purpose | None = None) -> None:
+        """Note a URL, if it is one of ours; `otherwise` says what it is when no pattern does."""
+        known = self._source.canonical(url)
+        if known is None or not self._source.allows(known):
+            return
+        purpose = self._source.purpose(known) or otherwise
+        if purpose is not None:
+            (self._profiles if purpose == "profile" else self._lists).setdefault(known, found_on)
+
+    def _ask(self, urls: list[tuple[str, str | None]]) -> None:
+        """Look at all of these, many at a time; their lines are written in this order."""
+        for place in {origin(url): url for url, _ in urls}.values():
+            self._client.ask_robots(place)
+        waiting: deque[Future[_Done]] = deque()
+        try:
+            for url, found_on in urls:
+                if self._refusals >= _TOO_MANY_REFUSALS:
+                    self._report.left += 1
+                    continue
+                waiting.append(self._pool.submit(self._look, url, found_on))
+                while waiting and (waiting[0].done() or len(waiting) >= _WINDOW):
+                    self._settle(waiting.popleft().result())
+            while waiting:
+                self._settle(waiting.popleft().result())
+        except (KeyboardInterrupt, SystemExit):
+            self._client.stop()
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            for future in waiting:  # what is done is evidence, whatever came before it in the queue
+                if not future.cancelled() and future.exception() is None:
+                    self._settle(future.result())
+            raise
+
+    def _look(self, url: str, found_on: str | None) -> _Done:
+        """In a thread of the pool: ask, and put the body on disk."""
+        purpose = self._source.purpose(url) or "profile"
+        known = self._snapshots.latest(url, self._source.name)
+        before = known or self._snapshots.latest(url)
+        fetched = self._client.get(url, known=known, purpose=purpose, found_on=found_on)
+        kept = self._run.keep(fetched.body) if fetched.body is not None else None
+        found = [] if purpose == "profile" else self._links(fetched, known)
+        outcome = _outcome(fetched, kept or fetched.confirms, before) if purpose == "profile" else None
+        return _Done(replace(fetched, body=None), kept, outcome, found)
+
+    def _links(self, fetched: Fetched, known: Capture | None) -> list[str]:
+        """What a list links to; of a list that did not change, from the body we have."""
+        body, base, content_type = fetched.body, fetched.final_url or fetched.url, fetched.header("content-type")
+        if fetched.confirms is not None and known is not None:
+            body, content_type = self._snapshots.body(fetched.confirms), known.header("content-type")
+        if body is None or fetched.status not in (200, 304):
+            return []
+        if fetched.purpose == "sitemap":
+            return locations(body)
+        from jsiq_scrape.parse import links
+
+        return links(body, base, content_type)
+
+    def _settle(self, done: _Done) -> None:
+        """In the main thread: write the line, count, and follow the links."""
+        fetched, report = done.fetched, self._report
+        self._run.add(fetched, kept=done.kept)
+        self._refusals = self._refusals + 1 if fetched.status == 429 else 0
+        if done.outcome is None:
+            report.listings += 1
+        else:
+            report.looked += 1
+            setattr(report, done.outcome, getattr(report, done.outcome) + 1)
+        if fetched.error or (fetched.status or 0) >= 400:
+            report.troubles.append((fetched.url, fetched.error or f"status {fetched.status}"))
+        for url in done.links:
+            self._discover(url, fetched.url)
+        if self._progress is not None:
+            known = len(self._lists) + len(self._profiles)
+            self._progress(Progress(report.listings + report.looked, known, fetched.url, done.outcome))
+
+
+def _outcome(fetched: Fetched, digest: str | None, before: Capture | None) -> Outcome:
+    """What the look at a profile's URL brought."""
+    decision, status = fetched.robots, fetched.status
+    if fetched.error_kind is ErrorKind.ROBOTS and decision is not None and decision.reason == "unreachable":
+        return Outcome.UNREACHABLE
+    if fetched.error_kind in _REFUSED or status in (401, 403, 451):
+        return Outcome.REFUSED
+    if fetched.error_kind is None and status == 410:
+        return Outcome.GONE
+    if fetched.error_kind is None and status == 404:
+        return Outcome.MISSING
+    if fetched.error_kind is not None or status not in (200, 304) or digest is None:
+        return Outcome.UNREACHABLE
+    if before is None:
+        return Outcome.NEW
+    return Outcome.UNCHANGED if digest == before.digest else Outcome.CHANGED

@@ -1,0 +1,178 @@
+"""What parsers/sources.toml says: how to ask, whom to ask, and which URLs are profiles or lists of them."""
+
+import ipaddress
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from jsiq_scrape.errors import ConfigurationError, MissingFile
+from jsiq_scrape.fetch.addresses import canonical, host_and_port, path_and_query
+
+
+def _contact(text: str) -> str:
+    if not re.fullmatch(r"(https?://|mailto:)?[!-~]*[@.][!-~]+", text) or set("()<>\"'\\") & set(text):
+        raise ValueError("must be a mail address or a web address under which you can be reached")
+    return text
+
+
+def _url(text: str) -> str:
+    if canonical(text) is None:
+        raise ValueError("must be an http or https URL without user name")
+    return text
+
+
+def _host(text: str) -> str:
+    if canonical(f"http://{text}/") != f"http://{text}/":
+        raise ValueError("must be a host's name in lower case, with a port if it is an unusual one: no scheme, no path")
+    return text
+
+
+def _loopback(text: str) -> str:
+    address, _, port = text.rpartition(":")
+    try:
+        ok = ipaddress.ip_address(address.strip("[]")).is_loopback and 0 < int(port) < 65536
+    except ValueError:
+        ok = False
+    if not ok:
+        raise ValueError("must be a loopback address and port such as 127.0.0.1:8000")
+    return text
+
+
+Contact = Annotated[str, AfterValidator(_contact)]
+Url = Annotated[str, AfterValidator(_url)]
+Host = Annotated[str, AfterValidator(_host)]
+Loopback = Annotated[str, AfterValidator(_loopback)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+Pattern = Annotated[str, StringConstraints(pattern=r"^/")]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ClientSettings(_Closed):
+    """How to ask; the defaults are polite."""
+
+    contact: Contact | None = Field(None, description="Mail or web address in the User-Agent; no default")
+    product: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_-]+$")] = "jsiq_scrape"
+    interval_seconds: float = Field(
+        1.0, ge=0, le=3600, description="Between two requests to one host; not for local sources"
+    )
+    threads: int = Field(8, ge=1, le=32)
+    connect_timeout_seconds: float = Field(10.0, gt=0)
+    read_timeout_seconds: float = Field(30.0, gt=0, description="Silence that ends an attempt")
+    deadline_seconds: float = Field(120.0, gt=0, description="One look with its redirects, retries and waits")
+    attempts: int = Field(4, ge=1, le=10)
+    longest_wait_seconds: float = Field(60.0, ge=0, description="A longer Retry-After is not waited for")
+    max_bytes: int = Field(10_000_000, ge=1, description="Of one body, before and after decoding")
+    max_hops: int = Field(10, ge=0, le=50)
+    ca_file: Path | None = Field(None, description="Further certificate authorities to trust; verification stays on")
+
+
+class Source(_Closed):
+    """One place that has the pages."""
+
+    name: Name
+    kind: Literal["live"]
+    hosts: tuple[Host, ...] = Field(min_length=1, description="The only hosts that are asked, also after redirects")
+    start: tuple[Url, ...] = Field((), description="Lists to begin with: pages, or sitemaps ending in .xml or .xml.gz")
+    profiles: tuple[Url, ...] = Field((), description="Profile pages that are known")
+    profile_patterns: tuple[Pattern, ...] = ()
+    listing_patterns: tuple[Pattern, ...] = ()
+    drop_parameters: tuple[str, ...] = Field((), description="Session parameters, which make one page many URLs")
+    max_listings: int = Field(1000, ge=1, description="Lists of one run; more is a trap")
+    max_profiles: int = Field(5000, ge=1)
+    local: bool = Field(False, description="On this machine or in this network: no contact needed, no interval")
+    connect_to: dict[str, Loopback] = Field({}, description="host:port of a URL -> loopback address:port to connect to")
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if self.connect_to and not self.local:
+            raise ValueError("connect_to is for sources with local = true only")
+        for url in (*self.start, *self.profiles):
+            if not self.allows(url):
+                raise ValueError(f"{url} is on none of the hosts")
+        return self
+
+    def canonical(self, url: str) -> str | None:
+        """The URL as this source asks for it; None when it is no http(s) URL."""
+        return canonical(url, self.drop_parameters)
+
+    def allows(self, url: str) -> bool:
+        """Is the URL on one of the hosts, and on a usual port or the one that is named?"""
+        known = canonical(url)
+        if known is None:
+            return False
+        host, port = host_and_port(known)
+        return f"{host}:{port}" in self.hosts or (host in self.hosts and (self.local or port in (80, 443)))
+
+    def purpose(self, url: str) -> Literal["profile", "listing", "sitemap"] | None:
+        """What an allowed URL is by its pattern; None when no pattern knows it."""
+        if not self.allows(url):
+            return None
+        path = path_and_query(url)
+        if url in self.start:
+            return "sitemap" if is_sitemap(url) else "listing"
+        if url in self.profiles or any(_matches(pattern, path) for pattern in self.profile_patterns):
+            return "profile"
+        return "listing" if any(_matches(pattern, path) for pattern in self.listing_patterns) else None
+
+
+class Sources(_Closed):
+    """The whole file."""
+
+    client: ClientSettings = ClientSettings()
+    source: tuple[Source, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = [source.name for source in self.source]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"two sources are named {name}")
+        return self
+
+    def named(self, name: str) -> Source:
+        """The source of that name.  Raises ConfigurationError when there is none."""
+        for source in self.source:
+            if source.name == name:
+                return source
+        known = ", ".join(source.name for source in self.source) or "none"
+        raise ConfigurationError(f"no source is named {name}; known: {known}")
+
+
+def load(path: Path) -> Sources:
+    """The sources in this file.  Raises ConfigurationError, which names file and key."""
+    try:
+        return Sources.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except FileNotFoundError as error:
+        raise MissingFile(f"no file {path}") from error
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} is no TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the file"
+        said = "is not a key of this file" if first["type"] == "extra_forbidden" else first["msg"]
+        raise ConfigurationError(f"{path}: {key}: {said}") from error
+
+
+def is_sitemap(url: str) -> bool:
+    """Does the URL name a sitemap by its ending?"""
+    return path_and_query(url).lower().endswith((".xml", ".xml.gz"))
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    forms = {"**": ".*", "*": "[^/?]*", "#": "[0-9]+"}
+    return re.compile("".join(forms.get(part, re.escape(part)) for part in re.split(r"(\*\*|\*|#)", pattern)))
+
+
+def _matches(pattern: str, path: str) -> bool:
+    """`*` is any text without "/" and "?", `**` any text, `#` a number; a pattern without "?" leaves the query open."""
+    return _expression(pattern).fullmatch(path if "?" in pattern else path.partition("?")[0]) is not None
