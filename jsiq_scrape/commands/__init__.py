@@ -38,7 +38,8 @@ class Program(click.Group):
         """Run one command and end the process: 0 done, or the code of the error, with one line on stderr."""
         try:
             code = self.perform(list(sys.argv[1:] if args is None else args), prog_name or "jsiq-scrape", settings)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # a process may be started with a closed stream
+                sys.stdout.flush()
         except BrokenPipeError:
             discard_output()
             code = CLOSED_PIPE
@@ -66,7 +67,8 @@ class Program(click.Group):
             return complain("interrupted", INTERRUPTED)
         except click.ClickException as error:
             asked = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else prog_name
-            return complain(f"{error.format_message()} (see {asked} --help)", error.exit_code)
+            message = error.format_message().rstrip(".")
+            return complain(f"{message[:1].lower()}{message[1:]} (see {asked} --help)", error.exit_code)
         except JsiqError as error:
             return complain(str(error), error.exit_code)
 

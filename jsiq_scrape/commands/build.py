@@ -5,7 +5,7 @@ import click
 from jsiq_scrape.commands.options import collected, json_option, root_option
 
 
-@click.command(name="build")
+@click.command(name="build", short_help="Build the database from the snapshots.")
 @click.option(
     "--accept",
     multiple=True,

@@ -28,7 +28,7 @@ program into parsers/ and add a line; your copy then goes before the program's.
 IGNORED = "/.jsiq-scrape.lock\n/db/jsiq.db*\n"
 
 
-@click.command(name="init")
+@click.command(name="init", short_help="Make a workspace in a new folder.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @root_option
 def command(folder: Path) -> None:

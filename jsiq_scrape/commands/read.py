@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LARGEST_PAGE = 64 * 1024 * 1024
 
 
-@click.command(name="read")
+@click.command(name="read", short_help="Read saved pages and print what they say.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @json_option
 @root_option

@@ -8,7 +8,7 @@ from jsiq_scrape.commands.options import root_option, workspace
 from jsiq_scrape.errors import MissingFile
 
 
-@click.command(name="serve")
+@click.command(name="serve", short_help="Look at the database in the browser.")
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[DATABASE]")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port; by default a free one is taken."

@@ -7,7 +7,7 @@ import click
 from jsiq_scrape.commands.options import collected, json_option, root_option
 
 
-@click.command(name="verify")
+@click.command(name="verify", short_help="Check that every stored byte is what it was.")
 @json_option
 @root_option
 def command(as_json: bool) -> int:
