@@ -250,7 +250,7 @@ def _style_counts(mark: Mark) -> bool:
 
 
 def _furniture(page: Page, mark: Mark) -> bool:
-    return page.furniture[page.holders[mark.atom]]
+    return page.of_site(page.holders[mark.atom])
 
 
 def _can_stand(page: Page, vocabulary: Vocabulary, mark: Mark) -> bool:
@@ -259,8 +259,8 @@ def _can_stand(page: Page, vocabulary: Vocabulary, mark: Mark) -> bool:
         return term is None
     if mark.own >= 0 or mark.colon:
         return mark.leads or mark.colon or mark.own >= 0
-    if not mark.label[:1].isupper():
-        return False
+    if not mark.label[:1].isupper() or mark.level or (mark.link and not mark.alone):
+        return False  # a heading or a link that only begins with the word
     if mark.alone:
         return term.scope != "office" or term.name == "soziale_stadt"
     rest = page.texts[mark.last][mark.end :].strip() or (
@@ -409,7 +409,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
     colons = sum(mark.colon for mark in flat) * 2 > len(flat)
     found: list[Mark] = []
     for atom in within:
-        if atom in taken or page.furniture[page.holders[atom]]:
+        if atom in taken or page.of_site(page.holders[atom]):
             continue
         line = page.line_of[atom]
         atoms = page.atoms_of(line)

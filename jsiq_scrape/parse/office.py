@@ -193,14 +193,16 @@ def _titles(outline: Outline, ledger: Ledger) -> list[tuple[int, str]]:
     above = [
         line
         for line in range(stop)
-        if not page.furniture[page.holders[page.first_atoms[line]]]
+        if not page.of_site(page.holders[page.first_atoms[line]])
         and not all(atom in page.unseen for atom in page.atoms_of(line))
         and ledger.roles[line] is None
     ]
     headings = [line for line in above if page.level(line)]
-    chosen = headings or [
-        line for line in above[-_TITLE_LINES:] if page.target(page.holders[page.first_atoms[line]]) is None
-    ]
+    if headings:
+        # What stands between the last heading and the first label belongs to the title too.
+        chosen = headings + [line for line in above if line > headings[-1]][:_TITLE_LINES]
+    else:
+        chosen = [line for line in above[-_TITLE_LINES:] if page.target(page.holders[page.first_atoms[line]]) is None]
     return [(line, page.text_of(line)) for line in chosen]
 
 

@@ -80,7 +80,14 @@ def _with_areas(page: Page, vocabulary: Vocabulary, marks: list[Mark]) -> list[M
     areas = []
     for line in range(page.count):
         atom = page.first_atoms[line]
-        if line not in taken and is_area(vocabulary, page.texts[atom]) and not page.furniture[page.holders[atom]]:
+        if line in taken or page.of_site(page.holders[atom]):
+            continue
+        text = page.texts[atom]
+        if is_area(vocabulary, text) or (
+            _NUMBERED.match(text)
+            and _in_section(marks, line, "areas")
+            and (page.level(line) or page.emphasised(page.holders[atom]))
+        ):
             areas.append(
                 Mark(None, page.text_of(line), atom, 0, atom, 0, line, False, area=True, level=page.level(line))
             )
@@ -89,6 +96,20 @@ def _with_areas(page: Page, vocabulary: Vocabulary, marks: list[Mark]) -> list[M
 
 
 _AREA = re.compile(r"\W*([^\W\d_]+)\s*(?:Nr\.?\s*)?\d{1,2}\s*(?:$|[:.)–—-])")
+
+
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s*\w")
+
+
+def _in_section(marks: list[Mark], line: int, name: str) -> bool:
+    """Whether the nearest section label above a line is this one."""
+    last = None
+    for mark in marks:
+        if mark.line >= line:
+            break
+        if mark.term is not None and mark.term.scope in ("section", "project", "office"):
+            last = mark.term.name
+    return last == name
 
 
 def is_area(vocabulary: Vocabulary, text: str) -> bool:
@@ -260,7 +281,7 @@ class _Ends:
         if heading < stop:
             stop, end = heading, 0
         for atom in range(span.first, min(stop + bool(end), len(page.texts))):
-            if page.furniture[page.holders[atom]] and not page.furniture[page.holders[mark.atom]]:
+            if page.of_site(page.holders[atom]):
                 stop, end = atom, 0
                 break
             if (
@@ -282,6 +303,7 @@ class _Ends:
         page = self.page
         position = bisect_left(self.heading_atoms, first)
         areas = mark.area or (mark.term is not None and mark.term.name == "areas")
+        opened = {other.line for other in self.marks if other.area} if areas else set()
         while position < len(self.headings) and self.heading_atoms[position] < stop:
             line, atom = self.headings[position], self.heading_atoms[position]
             position += 1
@@ -289,10 +311,10 @@ class _Ends:
                 continue
             level = page.level(line)
             if mark.level:
-                if level > mark.level or (areas and is_area(self.vocabulary, page.text_of(line))):
+                if level > mark.level or line in opened:
                     continue
                 return atom
-            if areas and is_area(self.vocabulary, page.text_of(line)):
+            if line in opened:
                 continue
             if not self._inside_value(mark, atom, first):
                 return atom

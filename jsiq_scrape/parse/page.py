@@ -27,6 +27,11 @@ _EMPHASIS = frozenset("b strong em i u mark th dt label legend".split())
 # Where a page puts what belongs to the site and not to the page.
 _FURNITURE = frozenset("nav footer aside select option dialog".split())
 _FURNITURE_ROLES = frozenset("navigation contentinfo banner search dialog alertdialog complementary menu".split())
+# What class or id of such places begins with, in German and English.
+_SITE_WORDS = tuple(
+    "footer teaser breadcrumb cookie consent sidebar navi nav menu share social toplink backlink skip print related banner".split()
+)
+_NAME_WORD = re.compile(r"[a-zA-Z]+")
 _ODD = '[hidden],[style*="display"],[style*="visibility"],[aria-label],[role],[value],[aria-level]'
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKUP = re.compile(
@@ -83,6 +88,7 @@ class Page:
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)
     _positions: list[int] = field(default_factory=list)
     _line_texts: list[str] = field(default_factory=list)
+    _sites: dict[int, bool] = field(default_factory=dict)
 
     # --- lines -------------------------------------------------------------------------------------------------
     @property
@@ -178,6 +184,22 @@ class Page:
                 return None
             element = self.parents[element]
         return None
+
+    def of_site(self, element: int) -> bool:
+        """Whether an element belongs to the site around the page: by tag or role, or by what its class or id says."""
+        if element < 0 or self.furniture[element]:
+            return element >= 0
+        if not self.html:
+            return False
+        found = self._sites.get(element)
+        if found is None:
+            words = _NAME_WORD.findall(" ".join(self.classes(element)) + " " + (self.attribute(element, "id") or ""))
+            found = any(word.lower().startswith(_SITE_WORDS) for word in words) and (
+                # A name such as "content-with-sidebar" on the box of the whole page says nothing of its contents.
+                len(self.atoms_in(element)) * 2 <= len(self.texts)
+            )
+            found = self._sites[element] = found or self.of_site(self.parents[element])
+        return found
 
     def is_block(self, element: int) -> bool:
         return is_block(self.tags[element])

@@ -101,7 +101,9 @@ class _Gathering:
                 self._open(Draft())
         elif self.current is None:
             self._open(Draft(title=self._title(free) or self._steal(number)))
-        elif any(self.page.level(line) for line in free) or ((name == "institutions" or self.current.get(name) is not None) and free):
+        elif any(self.page.level(line) for line in free) or (
+            (name == "institutions" or self.current.get(name) is not None) and free
+        ):
             self._open(Draft(title=self._title(free)))
         elif self.current.get(name) is not None:
             stolen = self._steal(number)

@@ -11,24 +11,6 @@ from jsiq_scrape.parse.values import yes_no
 from jsiq_scrape.parse.vocabulary import Vocabulary, compact
 from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Reading, Severity, Verdict
 
-_BOILERPLATE = (
-    "footer",
-    "teaser",
-    "breadcrumb",
-    "cookie",
-    "consent",
-    "sidebar",
-    "navi",
-    "menu",
-    "share",
-    "social",
-    "toplink",
-    "backlink",
-    "skip",
-    "print",
-    "related",
-)
-
 
 def read(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None) -> Reading:
     """All that one page says, with the evidence of each value; a function of its arguments alone, never raises on content."""
@@ -142,7 +124,7 @@ def _proven(outline: Outline, drafts: list[Draft], office: Office) -> frozenset[
 
 def _is_furniture(page: Page, vocabulary: Vocabulary, line: int) -> bool:
     atoms = page.atoms_of(line)
-    if page.furniture[page.holders[atoms.start]]:
+    if page.of_site(page.holders[atoms.start]):
         return True
     text = page.text_of(line)
     return len(text) < 40 and compact(text) in vocabulary.furniture
@@ -173,11 +155,7 @@ def _close(page: Page, outline: Outline, ledger: Ledger, first: int) -> None:
         if role is not None:
             continue
         atoms = page.atoms_of(line)
-        if (
-            first <= line <= last
-            and not all(atom in page.unseen for atom in atoms)
-            and not _boilerplate(page, outline, line)
-        ):
+        if first <= line <= last and not all(atom in page.unseen for atom in atoms) and not _is_control(page, line):
             roles[line] = Role.UNREAD
             ledger.find(FindingKind.UNREAD, Severity.WARNING, line, page.text_of(line))
         else:
@@ -205,17 +183,10 @@ def _end_of_profile(page: Page, outline: Outline, last: int, roles: list[Role | 
     return max(last, page.line_of[inside.stop - 1])
 
 
-def _boilerplate(page: Page, outline: Outline, line: int) -> bool:
-    """Whether a line stands in a box that its class or id names as part of the site."""
+def _is_control(page: Page, line: int) -> bool:
+    """Whether a line is a button or stands in a form."""
     element = page.holders[page.first_atoms[line]]
-    first = outline.fields[0].mark.atom
     while element > 0:
-        inside = page.atoms_in(element)
-        if first in inside:
-            return False
-        names = " ".join(page.classes(element)) + " " + (page.attribute(element, "id") or "")
-        if any(word in names.lower() for word in _BOILERPLATE):
-            return True
         if page.tags[element] in ("button", "form", "input"):
             return True
         element = page.parents[element]
