@@ -72,6 +72,15 @@ class ClientSettings(_Closed):
     max_hops: int = Field(10, ge=0, le=50)
     ca_file: Path | None = Field(None, description="Further certificate authorities to trust; verification stays on")
 
+    def with_contact(self, contact: str | None) -> Self:
+        """These settings with another contact; the same for None.  Raises ConfigurationError when it is no address."""
+        if contact is None:
+            return self
+        try:
+            return self.model_validate({**self.model_dump(), "contact": contact})
+        except ValidationError as error:
+            raise ConfigurationError(f"contact {contact}: {error.errors(include_url=False)[0]['msg']}") from error
+
 
 class Source(_Closed):
     """One place that has the pages."""
