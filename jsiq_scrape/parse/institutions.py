@@ -1,0 +1,93 @@
+"""Lists of institutions, divided only where the page proves the parts.
+
+"A und B" may be one name or two.  Each list item, line and ";" divides; "und", "sowie", "&", "," and "/" divide only
+around a name that is proven: the municipality, or a name that stands alone elsewhere on the page.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from jsiq_scrape.parse.folding import clean, fold
+
+_BULLET = re.compile(r"^(?:[-–—•·▪●*◦‣]\s+|\d{1,2}[.)]\s+)")
+_SEPARATOR = re.compile(r"\s+(?:und|sowie|u\.|&)\s+|\s*,\s*(?:und\s+|sowie\s+)?|\s*/\s*")
+_BRACKETED = re.compile(r"\([^()]*\)|\"[^\"]*\"|„[^“”\"]*[“”\"]|»[^«]*«|«[^»]*»")
+_LEGAL_FORM = re.compile(
+    r"(?:e\.?\s?V\.?|(?:g?GmbH|gUG|UG|AG|e\.?\s?G\.?|KdöR|AöR|mbH|Co\.?\s?KG)\b.*|\(.*\))", re.IGNORECASE
+)
+
+
+def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[str], list[str]]:
+    """The names in `parts` (list items or lines) once each, and those that may be several but are not proven to be.
+
+    `proven` holds names as the page has them; they are compared folded.  Not reported, because no division is
+    possible there: marks inside brackets or quotes, a part that goes on with a small letter ("und soziale Arbeit"),
+    a word cut by a hyphen ("Kinder- und Jugendhilfe"), a legal form behind a comma, and "&", which belongs to names.
+    """
+    known = {fold(name) for name in proven}
+    names: dict[str, str] = {}
+    unproven: list[str] = []
+    for part in parts:
+        for entry in re.split(r"[;\n\r]+", part):
+            entry_text = _BULLET.sub("", clean(entry)).strip(" ,")
+            if not entry_text:
+                continue
+            found, open_texts = _divided(entry_text, known)
+            for name in found:
+                names.setdefault(fold(name), name)
+            unproven += [text for text in open_texts if text not in unproven]
+    return list(names.values()), unproven
+
+
+def _divided(entry: str, known: Collection[str]) -> tuple[list[str], list[str]]:
+    """The names in one entry, and those of them that remain undecided."""
+    separators = _separators(entry)
+    bounds = [0, *(edge for match in separators for edge in match.span()), len(entry)]
+    pieces = list(zip(bounds[::2], bounds[1::2], strict=True))
+    names: list[str] = []
+    rest: list[tuple[int, int]] = []  # neighbouring pieces that nothing proves stay one text
+
+    def close_rest() -> None:
+        if rest and (text := entry[rest[0][0] : rest[-1][1]].strip()):
+            names.append(text)
+        rest.clear()
+
+    at = 0
+    while at < len(pieces):
+        length = _proven_length(
+            entry, pieces[at:], known, len(pieces) - 1
+        )  # the whole entry proves nothing of its parts
+        if length:
+            close_rest()
+            names.append(entry[pieces[at][0] : pieces[at + length - 1][1]].strip())
+            at += length
+        else:
+            rest.append(pieces[at])
+            at += 1
+    close_rest()
+    return names, [name for name in names if fold(name) not in known and _may_be_several(name)]
+
+
+def _proven_length(entry: str, pieces: list[tuple[int, int]], known: Collection[str], most: int) -> int:
+    """How many pieces from the first on are one proven name, the longest first; 0 when none."""
+    for length in range(min(len(pieces), most), 0, -1):
+        if fold(entry[pieces[0][0] : pieces[length - 1][1]]) in known:
+            return length
+    return 0
+
+
+def _separators(entry: str) -> list[re.Match[str]]:
+    hidden = _BRACKETED.sub(lambda match: "_" * len(match[0]), entry)
+    return [match for match in _SEPARATOR.finditer(hidden) if match.start() > 0 and match.end() < len(entry)]
+
+
+def _may_be_several(name: str) -> bool:
+    for match in _separators(name):
+        before, after = name[: match.start()], name[match.end() :]
+        if "&" in match[0] or before.endswith("-") or after.startswith("-"):
+            continue
+        if not (after[0].isupper() or after[0].isdigit() or after[0] in "\"„»«“'‚"):
+            continue
+        if not _LEGAL_FORM.fullmatch(after):
+            return True
+    return False

@@ -1,0 +1,111 @@
+"""German values: a text in, a typed value out, None where the text does not say it for certain."""
+
+import re
+
+from jsiq_scrape.parse.address import Address, address, postal_line, state_name
+from jsiq_scrape.parse.folding import clean
+from jsiq_scrape.parse.institutions import institutions
+from jsiq_scrape.parse.mails import emails
+from jsiq_scrape.parse.period import Period, period
+from jsiq_scrape.parse.persons import person_name, person_names
+from jsiq_scrape.parse.phones import Phone, phones
+from jsiq_scrape.parse.streets import looks_like_street
+from jsiq_scrape.parse.websites import website, websites
+
+__all__ = [
+    "Address",
+    "Period",
+    "Phone",
+    "address",
+    "area_heading",
+    "emails",
+    "institutions",
+    "looks_like_street",
+    "period",
+    "person_name",
+    "person_names",
+    "phones",
+    "postal_line",
+    "state_name",
+    "website",
+    "websites",
+    "yes_no",
+]
+
+# A box that may be ticked or not ("☐ ja ☑ nein") stands for no answer of its own.
+_LEADING_ANSWER = re.compile(r"[^\w☐-☒✓✔✗✘□■\[?]*(ja|nein)\b(?!\s?\?|-\w)", re.IGNORECASE)
+_OTHER_ANSWER = {
+    "ja": re.compile(r"(?:^|[,;:/|\n(\[☐-☒✓✔✗✘□■-]|\b(?:und|oder|bzw\.?))\s*nein\b", re.IGNORECASE),
+    "nein": re.compile(r"(?:^|[,;:/|\n(\[☐-☒✓✔✗✘□■-]|\b(?:und|oder|bzw\.?))\s*ja\b", re.IGNORECASE),
+}
+
+_AREA_WORD = re.compile(
+    r"(?:FG|Fördergebiet|Förder-Gebiet|Gebiet)\s*(?:Nr\.?\s*)?(?P<number>\d{1,2}|[IVX]{1,4}|[A-H])?(?!\w)\s*",
+    re.IGNORECASE,
+)
+_COUNTED_AREA = re.compile(r"(?P<number>\d{1,2})\.\s*(?:FG|Fördergebiet)(?!\w)\s*", re.IGNORECASE)
+_COUNTED_NAME = re.compile(r"(?P<number>\d{1,2})(?:\.\s+|\.(?=\D)|\)\s*|:\s+)(?=[^\W\d])")
+_AREA_DELIMITER = re.compile(r"[:.)]\s*|[-–—]\s*(?!\d)|(?=[\"'„“”»«‚‘’])")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_QUOTES = {'"': '"', "'": "'", "„": '“”"', "“": "”“", "”": "”", "»": "«", "«": "»", "‚": "‘’'", "‘": "’‘", "’": "’"}
+_LONGEST_NAME = 120  # characters of an area's name; what is longer is a sentence about it
+
+
+def yes_no(text: str) -> bool | None:
+    """True or False for a text that begins with "ja" or "nein" and does not go on with the other answer."""
+    match = _LEADING_ANSWER.match(text := clean(text))
+    if match is None:
+        return None
+    answer = match[1].lower()
+    rest = text[match.end() :]
+    if rest.lstrip(" ").lower().startswith(("ja", "nein")) or _OTHER_ANSWER[answer].search(rest):
+        return None
+    return answer == "ja"
+
+
+def area_heading(text: str, *, heading: bool = False) -> tuple[int | None, str | None] | None:
+    """Number and name of the funding area that a line opens, None for any other line.
+
+    "FG 1: X", "Fördergebiet 2 - X", "1. Fördergebiet: X" and "FG II: X" open one anywhere; "1. X" and "FG X" only
+    where the page marks the line as a heading.  The name is None when a sentence follows instead of one.
+    """
+    text = clean(text)
+    if match := _AREA_WORD.match(text) or _COUNTED_AREA.match(text):
+        return _named(match["number"], text[match.end() :], heading=heading)
+    if heading and (match := _COUNTED_NAME.match(text)):
+        if period(text).understood:
+            return None
+        return _number(match["number"]), _area_name(text[match.end() :])
+    return None
+
+
+def _named(number: str | None, rest: str, *, heading: bool) -> tuple[int | None, str | None] | None:
+    if not rest:
+        return (_number(number), None) if _number(number) is not None else None
+    delimiter = _AREA_DELIMITER.match(rest)
+    if delimiter is None and not (heading and rest[0].isupper()):
+        return None
+    quoted = rest[0] in _QUOTES
+    if _number(number) is None and not (heading or quoted or number):
+        return None  # "Fördergebiet: X" is the label of the section
+    name = _area_name(rest[delimiter.end() :] if delimiter else rest)
+    if number is not None and _number(number) is None and name is not None:
+        name = f"{number}: {name}"  # "FG A: X": a letter is no number and no part to lose
+    return _number(number), name
+
+
+def _number(text: str | None) -> int | None:
+    if text is None:
+        return None
+    return int(text) or None if text.isdigit() else _ROMAN.get(text)
+
+
+def _area_name(text: str) -> str | None:
+    text = text.strip().rstrip(":,;").strip()
+    if len(text) > _LONGEST_NAME or (text.endswith(".") and text.count(" ") > 4):
+        return None
+    closing = _QUOTES.get(text[:1], "")
+    inner = text[1:-1]
+    if len(text) > 2 and text[-1] in closing and not any(mark in inner for mark in (text[0], text[-1])):
+        text = inner.strip()
+    return text or None
