@@ -1,0 +1,168 @@
+"""The whole way from the snapshots to the published database."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from pydantic import ValidationError
+from sqlite_utils import Database
+
+from jsiq_scrape import __version__
+from jsiq_scrape.errors import ConfigurationError, DatabaseError, GateFailed, MissingFile
+from jsiq_scrape.load import database as files
+from jsiq_scrape.load import identities
+from jsiq_scrape.load.cache import ReadingCache
+from jsiq_scrape.load.codebook import codebook_rows
+from jsiq_scrape.load.evidence import Evidence, Readings, gather
+from jsiq_scrape.load.gates import Bounds, Gate, accepted, examine
+from jsiq_scrape.load.history import OfficeHistory, history
+from jsiq_scrape.load.metadata import write_beside
+from jsiq_scrape.load.rows import Rows, claim_rows, evidence_rows, history_rows, versions_by_body
+from jsiq_scrape.load.schema import USER_VERSION
+from jsiq_scrape.parse import reader_digest, vocabulary
+from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.tables import CURRENT, HISTORY
+from jsiq_scrape.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+
+_EVIDENCE_TABLES = ("page", "body", "capture", "finding", "run", "roster_entry")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made and what its checks said."""
+
+    path: Path
+    counts: dict[str, int]  # rows by table
+    damages: tuple[str, ...]  # what of the store could not be used
+    gates: tuple[Gate, ...]  # empty when there was nothing to compare with
+    accepted: tuple[Gate, ...] = field(default=())  # failed, and accepted by the user
+    replaced: bool = True  # False: the file was already there, byte for byte
+
+
+def build(
+    workspace: Workspace,
+    target: Path | None = None,
+    *,
+    accept: tuple[str, ...] = (),
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build the database anew from all snapshots and put it in the place of the old one.
+
+    Raises GateFailed when it would be poorer than the old one, DatabaseError when the file in its place is not ours;
+    the old file then stays as it is.  `accept` names gates that may fail.  `progress` gets (bodies read, bodies).
+    """
+    path = target or workspace.database
+    if not workspace.snapshots.is_dir():
+        raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
+    comparable = _comparable(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    try:
+        evidence = _make(workspace, new, progress)
+        gates = tuple(examine(new, path, bounds(workspace))) if comparable else ()
+        failed = tuple(gate for gate in gates if not gate.passed)
+        refused = [gate for gate in failed if not accepted(gate, accept)]
+        if refused:
+            raise GateFailed(_refusal(path, refused, evidence.damages))
+        counts = files.counts(new)
+        replaced = files.publish(new, path)
+    finally:
+        new.unlink(missing_ok=True)
+    write_beside(path)
+    return BuildReport(path, counts, tuple(evidence.damages), gates, failed, replaced)
+
+
+def bounds(workspace: Workspace) -> Bounds:
+    """The bounds of the gates: section [gates] of sources.toml, else the defaults.  Raises ConfigurationError."""
+    try:
+        path = workspace.resource("sources.toml")
+    except MissingFile:
+        return Bounds()
+    try:
+        return Bounds.model_validate(tomllib.loads(path.read_text(encoding="utf-8")).get("gates", {}))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(f"{path}: gates.{where}: {first['msg']}") from error
+
+
+def _comparable(path: Path) -> bool:
+    """Whether there is a last build to compare with.  Raises DatabaseError when something else is in its place."""
+    if not path.exists():
+        return False
+    try:
+        files.check(path)
+    except DatabaseError:
+        if not files.is_older(path):
+            raise
+        return False
+    return True
+
+
+def _make(workspace: Workspace, new: Path, progress: Progress | None) -> Evidence:
+    office_page = workspace.resource("office_page.toml")
+    decided = workspace.resource("identities.toml")
+    words = vocabulary.load(office_page)
+    known = identities.load(decided)
+    reader = reader_digest(office_page)
+    snapshots = Snapshots(workspace.snapshots)
+    with ReadingCache(workspace.root / ".cache", reader) as cache:
+        readings = Readings(snapshots, words, cache)
+        evidence = gather(snapshots, readings, progress)
+        offices = history(evidence.sightings(), readings, known, evidence.first_named())
+        facts = _facts(words.digest, reader, decided)
+        files.make(new, lambda database: _fill(database, evidence, offices, readings, snapshots, facts))
+    return evidence
+
+
+def _fill(
+    database: Database,
+    evidence: Evidence,
+    offices: list[OfficeHistory],
+    readings: Readings,
+    snapshots: Snapshots,
+    facts: dict[str, str],
+) -> None:
+    rows = Rows()
+    history_rows(offices, rows)
+    evidence_rows(evidence, offices, snapshots.runs(), rows)
+    files.insert(database, rows, [one.name for one in (*CURRENT, *HISTORY)])
+    files.insert(database, rows, _EVIDENCE_TABLES)
+    for body, entries in sorted(versions_by_body(offices, evidence).items()):
+        claims = Rows()
+        claim_rows(body, readings.reading(body), entries, claims)
+        files.insert(database, claims, ["claim"])
+    files.insert_sorted(database, "build", sorted(facts.items()))
+    files.insert_sorted(database, "codebook", codebook_rows(database))
+
+
+def _facts(vocabulary_digest: str, reader: str, decided: Path) -> dict[str, str]:
+    """What the database was built with: digests and versions, no time and no place."""
+    import sqlite3
+
+    return {
+        "program": __version__,
+        "schema": str(USER_VERSION),
+        "reader": reader,
+        "vocabulary": vocabulary_digest,
+        "identities": sha256(decided.read_bytes()).hexdigest(),
+        "sqlite": sqlite3.sqlite_version,
+        **{name: version(name) for name in ("selectolax", "pydantic", "phonenumberslite")},
+    }
+
+
+def _refusal(path: Path, refused: list[Gate], damages: list[str]) -> str:
+    told = "; ".join(
+        f"{gate.name}: {gate.message} (bound {gate.bound:g}, measured {gate.measured:.3g})" for gate in refused
+    )
+    damaged = f"; damaged: {'; '.join(damages[:3])}" + (" ..." if len(damages) > 3 else "") if damages else ""
+    accept = " ".join(f"--accept {name}" for name in dict.fromkeys(gate.name.partition(":")[0] for gate in refused))
+    return f"{path} stays as it is: {told}{damaged}; to publish all the same: build {accept}"

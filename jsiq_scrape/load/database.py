@@ -1,0 +1,223 @@
+"""The database file: made beside its target, checked, then swapped in; and whether a file is one of ours."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from jsiq_scrape.errors import DatabaseError
+from jsiq_scrape.load.rows import Rows
+from jsiq_scrape.load.schema import (
+    APPLICATION_ID,
+    SEARCH,
+    USER_VERSION,
+    create_indexes,
+    create_search,
+    create_tables,
+    create_views,
+)
+from jsiq_scrape.load.spelling import spelled
+from jsiq_scrape.tables import TABLES, table
+
+#: SQLite's own default is 4096 today; the bytes of the file depend on it, so it is said here.
+PAGE_SIZE = 4096
+
+_MAGIC = b"SQLite format 3\x00"
+
+#: What is searched, as SQL; the text of a profile's areas and a project's extras stands in tables of their own.
+_SEARCHED = {
+    "profile": """SELECT profile.rowid, office, municipality, city, (
+            SELECT group_concat(text, char(10)) FROM (
+                SELECT profile.areas_text AS text
+                UNION ALL
+                SELECT concat FROM (
+                    SELECT coalesce(name, '') || ' ' || coalesce(description, '') AS concat
+                    FROM funding_area WHERE funding_area.profile = profile.id ORDER BY funding_area.id
+                )
+            )
+        ) FROM profile ORDER BY profile.rowid""",
+    "project": """SELECT project.rowid, profile.municipality, title, (
+            SELECT group_concat(name, '; ') FROM (
+                SELECT institution.name FROM project_institution
+                JOIN institution ON institution.id = project_institution.institution
+                WHERE project_institution.project = project.id ORDER BY project_institution.position
+            )
+        ), target_group, services, (
+            SELECT group_concat(label || ': ' || text, char(10)) FROM (
+                SELECT label, text FROM extra WHERE extra.project = project.id ORDER BY extra.id
+            )
+        ) FROM project JOIN profile ON profile.id = project.profile ORDER BY project.rowid""",
+}
+
+
+def check(path: Path) -> None:
+    """Raise DatabaseError, which names the remedy, unless this is a whole database of this program and its version."""
+    _check_header(path)
+    try:
+        with closing(connect(path)) as connection:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if application != APPLICATION_ID:
+                raise DatabaseError(f"{path} is an SQLite database of another program; it was left as it is")
+            if version > USER_VERSION:
+                raise DatabaseError(f"{path} was made by a newer jsiq-scrape (schema {version}): update the program")
+            problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise DatabaseError(f"{path} is locked by another program: close that and try again") from error
+        raise DatabaseError(f"{path} cannot be opened ({error}): check its permissions, or move it away") from error
+    except sqlite3.DatabaseError as error:
+        raise DatabaseError(_damaged(path, str(error))) from error
+    if problem != "ok":
+        raise DatabaseError(_damaged(path, problem.splitlines()[0]))
+    if version < USER_VERSION:
+        raise DatabaseError(f"{path} was made by an older jsiq-scrape (schema {version}): build it anew")
+
+
+def is_older(path: Path) -> bool:
+    """Whether a file that is ours has tables of an earlier version, so that nothing can be compared with it."""
+    with closing(connect(path)) as connection:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    return application == APPLICATION_ID and version < USER_VERSION
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A read-only connection."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
+
+
+def make(path: Path, fill: Callable[[Database], None]) -> None:
+    """Make a database at `path`: `fill` puts the rows in; all in one transaction, checked and on disk when it returns.
+
+    Raises DatabaseError when a row breaks a rule of its table.
+    """
+    connection = sqlite3.connect(path)
+    try:
+        database = Database(connection, execute_plugins=False)
+        for pragma in (
+            f"page_size = {PAGE_SIZE}",
+            "journal_mode = OFF",
+            "synchronous = OFF",
+            f"application_id = {APPLICATION_ID}",
+            f"user_version = {USER_VERSION}",
+        ):
+            database.execute(f"PRAGMA {pragma}").fetchall()
+        database.executescript(create_tables())
+        try:
+            with database.atomic():
+                fill(database)
+        except sqlite3.IntegrityError as error:
+            raise DatabaseError(f"a row breaks a rule of its table ({error}); the old database stays") from error
+        database.executescript(create_indexes())
+        database.executescript(create_views())
+        _fill_search(database)
+        database.execute("VACUUM")
+        _check_content(database, path)
+    finally:
+        connection.close()
+    _sync(path)
+
+
+def insert(database: Database, rows: Rows, names: Iterable[str]) -> None:
+    """The rows of these tables, sorted by key."""
+    for name in names:
+        insert_sorted(database, name, rows.sorted(name))
+
+
+def insert_sorted(database: Database, name: str, rows: Sequence[Sequence[object]]) -> None:
+    """Rows of one table, in the order given."""
+    columns = ", ".join("?" * len(table(name).names))
+    database.conn.executemany(f'INSERT INTO "{name}" VALUES ({columns})', rows)  # noqa: S608  # names of our own
+
+
+def publish(new: Path, target: Path) -> bool:
+    """Put the new file in the place of the old; readers see one or the other.  Says whether the bytes differ."""
+    if target.exists():
+        _close_log(target)
+        if target.stat().st_size == new.stat().st_size and target.read_bytes() == new.read_bytes():
+            new.unlink()
+            return False
+    new.replace(target)
+    _sync(target.parent)
+    return True
+
+
+def _fill_search(database: Database) -> None:
+    with database.atomic():
+        database.execute("PRAGMA encoding").fetchall()
+        for statement in create_search().split(";\n"):
+            database.execute(statement)
+        for name, query in _SEARCHED.items():
+            words, parts = [], []
+            for rowid, *texts in database.execute(query):
+                whole = "\n".join(text for text in texts if text)
+                words.append((rowid, *texts, spelled(whole)))
+                parts.append((rowid, f"{whole}\n{spelled(whole)}" if spelled(whole) else whole))
+            marks = ", ".join("?" * (len(SEARCH[name]) + 2))
+            columns = ", ".join(("rowid", *SEARCH[name], "spelled"))
+            database.conn.executemany(f"INSERT INTO {name}_search({columns}) VALUES ({marks})", words)  # noqa: S608
+            database.conn.executemany(f"INSERT INTO {name}_trigram(rowid, text) VALUES (?, ?)", parts)  # noqa: S608
+            for kind in ("search", "trigram"):
+                database.execute(f"INSERT INTO {name}_{kind}({name}_{kind}) VALUES ('optimize')")  # noqa: S608
+
+
+def _check_content(database: Database, path: Path) -> None:
+    broken = database.execute("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        raise DatabaseError(f"{path}: a row of {broken[0]} refers to a row of {broken[2]} that is not there")
+    problem = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if problem != "ok":
+        raise DatabaseError(f"{path}: {problem}")
+
+
+def _check_header(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be read: {error.strerror}") from error
+    if not head:
+        raise DatabaseError(f"{path} is empty: delete it and build anew")
+    if head != _MAGIC:
+        raise DatabaseError(f"{path} is no SQLite database: move it away and build anew")
+
+
+def _close_log(target: Path) -> None:
+    """A write-ahead log beside the old file would be read into the new one, so it is folded in first."""
+    log = target.with_name(f"{target.name}-wal")
+    if not log.exists():
+        return
+    try:
+        with closing(sqlite3.connect(target, timeout=5)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except sqlite3.DatabaseError as error:
+        raise DatabaseError(
+            f"{target} has an open write-ahead log ({error}): close the program that uses it"
+        ) from error
+    if log.exists():
+        raise DatabaseError(f"{target} has an open write-ahead log: close the program that uses it and try again")
+
+
+def _damaged(path: Path, problem: str) -> str:
+    return f"{path} is damaged ({problem}): move it away and build anew, the snapshots hold everything"
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def counts(path: Path) -> dict[str, int]:
+    """Rows by table."""
+    with closing(connect(path)) as connection:
+        return {
+            one.name: connection.execute(f'SELECT count(*) FROM "{one.name}"').fetchone()[0]  # noqa: S608
+            for one in TABLES
+        }

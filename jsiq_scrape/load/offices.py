@@ -1,0 +1,363 @@
+"""Which looks show the same office: by address, by redirect, by equal content, by likeness; a tie never merges.
+
+One page is one office as long as what it shows does not belong to another municipality and share nothing else.
+Two pages are one office when they name the same municipality and agree in at least two of five things (AGREEMENTS);
+in three, projects or areas among them, when both were seen in the same time with different content, because then they
+may be two offices of one town.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from jsiq_scrape.load.addresses import address
+from jsiq_scrape.load.forms import State
+from jsiq_scrape.load.identities import Identities
+from jsiq_scrape.load.matching import words_alike
+from jsiq_scrape.load.sighting import Sighting, States
+from jsiq_scrape.parse.folding import fold
+from jsiq_scrape.places.naming import Sort, divide
+from jsiq_scrape.places.naming import fold as fold_place
+
+AGREEMENTS = ("office", "address", "reach", "projects", "areas")
+NEEDED = 2
+NEEDED_IN_PARALLEL = 3
+#: Names of an office with this share of words in common are one name.
+SAME_OFFICE = 0.8
+#: This share of the shorter list of titles or area names has to be in the longer one.
+SHARED_NAMES = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What tells one office from another, taken from one state of its page."""
+
+    municipality: tuple[bool, str] | None  # whether it is a Kreis, and its bare name
+    land: str | None
+    office: str | None
+    address: tuple[str, str] | None
+    reach: frozenset[str]
+    projects: frozenset[str]
+    areas: frozenset[str]
+
+    def agreements(self, other: "Card") -> list[str]:
+        """In which of AGREEMENTS the two agree."""
+        agreed = {
+            "office": words_alike(self.office or "", other.office or "") >= SAME_OFFICE,
+            "address": self.address is not None and self.address == other.address,
+            "reach": bool(self.reach & other.reach),
+            "projects": _shared(self.projects, other.projects),
+            "areas": _shared(self.areas, other.areas),
+        }  # fmt: skip
+        return [name for name in AGREEMENTS if agreed[name]]
+
+    def same_place(self, other: "Card") -> bool:
+        """Whether both name the same municipality."""
+        lands_differ = self.land and other.land and self.land != other.land
+        return self.municipality is not None and self.municipality == other.municipality and not lands_differ
+
+    def contradicts(self, other: "Card") -> bool:
+        """Whether the two are surely different offices: another municipality and nothing in common."""
+        if self.municipality is None or other.municipality is None or self.same_place(other):
+            return False
+        return not set(self.agreements(other)) - {"office"}  # most offices have the same name
+
+
+@dataclass(slots=True)
+class Segment:
+    """The looks at one address in the time in which it showed one office."""
+
+    address: str
+    showings: list[Sighting]
+    first: Card
+    last: Card
+
+    @property
+    def begin(self) -> datetime:
+        return self.showings[0].at
+
+    @property
+    def end(self) -> datetime:
+        return self.showings[-1].at
+
+    @property
+    def order(self) -> tuple[datetime, str, str]:
+        return self.showings[0].order
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Why two pages were taken for one office, or were not."""
+
+    segment: Segment
+    other: str  # the other address
+    outcome: str  # same, apart or tie
+    reason: str
+    score: int | None = None
+    threshold: int | None = None
+
+
+@dataclass(slots=True)
+class Office:
+    """All looks that show one office, in the order of time."""
+
+    segments: list[Segment] = field(default_factory=list)
+    via: dict[str, datetime] = field(default_factory=dict)  # addresses that only redirected here, and when last
+    judgements: list[Judgement] = field(default_factory=list)
+
+    @property
+    def showings(self) -> list[Sighting]:
+        return sorted((look for segment in self.segments for look in segment.showings), key=lambda look: look.order)
+
+    @property
+    def begin(self) -> tuple[datetime, str, str]:
+        return min(segment.order for segment in self.segments)
+
+
+def divide_into_offices(sightings: Sequence[Sighting], states: States, identities: Identities) -> list[Office]:
+    """All offices, in the order in which they were first seen."""
+    cards: dict[str, Card] = {}
+    showings = sorted((look for look in sightings if look.showing), key=lambda look: look.order)
+    for look in showings:
+        assert look.state is not None
+        assert look.body is not None
+        if look.state not in cards:
+            cards[look.state] = card_of(states[look.body])
+    segments = _segments(showings, cards)
+    groups = _Groups(segments, identities)
+    _by_decision(groups, identities)
+    _by_redirect(groups, showings, cards)
+    _by_equal_content(groups)
+    _by_likeness(groups)
+    return groups.offices()
+
+
+def card_of(state: State) -> Card:
+    """The card of one state."""
+    values = state.profile.values
+    name = values["municipality"]
+    municipality = None
+    if isinstance(name, str) and fold_place(name):
+        sort, bare = divide(fold_place(name))
+        municipality = (sort is Sort.KREIS, bare)
+    street, postal_code = values["street"], values["postal_code"]
+    reach = {
+        str(contact.values[way])
+        for contact in state.contacts
+        for way in ("email", "phone", "mobile", "fax")
+        if contact.values[way] is not None
+    }
+    return Card(
+        municipality,
+        _folded(values["state"]),
+        _folded(values["office"]),
+        (fold(street), str(postal_code)) if isinstance(street, str) and postal_code else None,
+        frozenset(reach),
+        frozenset(filter(None, (_folded(project.values["title"]) for project in state.projects))),
+        frozenset(filter(None, (_folded(area.values["name"]) for area in state.areas))),
+    )
+
+
+class _Groups:
+    """Segments that are one office so far, and which must not be (union-find with vetoes)."""
+
+    def __init__(self, segments: list[Segment], identities: Identities) -> None:
+        self.segments = segments
+        self.parent = list(range(len(segments)))
+        self.via: dict[int, dict[str, datetime]] = {}
+        self.judgements: list[Judgement] = []
+        self.apart = [frozenset(map(address, two.urls)) for two in identities.apart]
+
+    def find(self, index: int) -> int:
+        while self.parent[index] != index:
+            self.parent[index] = self.parent[self.parent[index]]
+            index = self.parent[index]
+        return index
+
+    def members(self, index: int) -> list[Segment]:
+        root = self.find(index)
+        return [segment for number, segment in enumerate(self.segments) if self.find(number) == root]
+
+    def join(self, one: int, other: int) -> bool:
+        """Make the two one office unless a person decided otherwise; says whether they are one now."""
+        one, other = sorted((self.find(one), self.find(other)))
+        if one == other:
+            return True
+        ours = {segment.address for segment in self.members(one)}
+        theirs = {segment.address for segment in self.members(other)}
+        if any((ours & group) and (theirs & group) and len((ours | theirs) & group) > 1 for group in self.apart):
+            return False
+        self.parent[other] = one
+        return True
+
+    def offices(self) -> list[Office]:
+        offices: dict[int, Office] = {}
+        index_of = {id(segment): index for index, segment in enumerate(self.segments)}
+        for index, segment in enumerate(self.segments):
+            offices.setdefault(self.find(index), Office()).segments.append(segment)
+        for index, addresses in self.via.items():
+            office = offices[self.find(index)]
+            for name, at in addresses.items():
+                office.via[name] = max(at, office.via.get(name, at))
+        for judgement in self.judgements:
+            offices[self.find(index_of[id(judgement.segment)])].judgements.append(judgement)
+        return sorted(offices.values(), key=lambda office: office.begin)
+
+
+def _segments(showings: Iterable[Sighting], cards: dict[str, Card]) -> list[Segment]:
+    by_address: dict[str, list[Sighting]] = {}
+    for look in showings:
+        by_address.setdefault(look.addresses[0], []).append(look)
+    segments: list[Segment] = []
+    for name in sorted(by_address):
+        current: Segment | None = None
+        for look in sorted(by_address[name], key=lambda look: look.order):
+            assert look.state is not None
+            card = cards[look.state]
+            if current is None or current.last.contradicts(card):
+                current = Segment(name, [], card, card)
+                segments.append(current)
+            current.showings.append(look)
+            current.last = card
+    return sorted(segments, key=lambda segment: segment.order)
+
+
+def _by_decision(groups: _Groups, identities: Identities) -> None:
+    for one in identities.profile:
+        wanted = set(map(address, one.urls))
+        found = [index for index, segment in enumerate(groups.segments) if segment.address in wanted]
+        for index in found[1:]:
+            if groups.join(found[0], index):
+                segment = groups.segments[index]
+                groups.judgements.append(
+                    Judgement(groups.segments[found[0]], segment.address, "same", "parsers/identities.toml says so")
+                )
+
+
+def _by_redirect(groups: _Groups, showings: Iterable[Sighting], cards: dict[str, Card]) -> None:
+    """An address that redirects to a profile belongs to it, unless it showed another office itself."""
+    by_address: dict[str, list[int]] = {}
+    of_look: dict[int, int] = {}
+    for index, segment in enumerate(groups.segments):
+        by_address.setdefault(segment.address, []).append(index)
+        of_look.update((id(look), index) for look in segment.showings)
+    told: set[tuple[int, str]] = set()
+    for look in showings:
+        if len(look.addresses) == 1:
+            continue
+        target, asked = of_look[id(look)], look.addresses[1]
+        assert look.state is not None
+        own = [index for index in by_address.get(asked, ()) if groups.segments[index].begin <= look.at]
+        source = own[-1] if own else None
+        if source is None:
+            held = groups.via.setdefault(target, {})
+            held[asked] = max(look.at, held.get(asked, look.at))
+            continue
+        if (target, asked) in told:
+            continue
+        told.add((target, asked))
+        same_office = not groups.segments[source].last.contradicts(cards[look.state]) and groups.join(source, target)
+        reason = "redirects there" if same_office else "redirects there, but showed another office"
+        groups.judgements.append(Judgement(groups.segments[target], asked, "same" if same_office else "apart", reason))
+
+
+def _by_equal_content(groups: _Groups) -> None:
+    first_with: dict[str, int] = {}
+    for index, segment in enumerate(groups.segments):
+        for state in dict.fromkeys(look.state for look in segment.showings):
+            assert state is not None
+            earlier = first_with.setdefault(state, index)
+            if groups.find(earlier) != groups.find(index) and groups.join(earlier, index):
+                groups.judgements.append(
+                    Judgement(groups.segments[earlier], segment.address, "same", "shows the same content")
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    one: int
+    other: int
+    points: int
+    needed: int
+    agreed: tuple[str, ...]
+
+
+def _by_likeness(groups: _Groups) -> None:
+    by_place: dict[tuple[bool, str], set[int]] = {}
+    for index, segment in enumerate(groups.segments):
+        for card in (segment.first, segment.last):
+            if card.municipality is not None:
+                by_place.setdefault(card.municipality, set()).add(groups.find(index))
+    edges: dict[tuple[int, int], _Edge] = {}
+    for roots in by_place.values():
+        ordered = sorted(roots)
+        for position, one in enumerate(ordered):
+            for other in ordered[position + 1 :]:
+                edge = _compare(groups, one, other)
+                if edge is not None:
+                    edges[one, other] = edge
+    good = {pair for pair, edge in edges.items() if edge.points >= edge.needed}
+    for edge in sorted(edges.values(), key=lambda edge: (-edge.points, edge.one, edge.other)):
+        rival = _rival(edge, edges, good)
+        segment, counterpart = groups.segments[edge.one], groups.segments[edge.other].address
+        agreed = ", ".join(edge.agreed) or "nothing else"
+        if edge.points < edge.needed:
+            outcome, reason = "apart", f"same municipality, agrees in {agreed}"
+        elif rival is not None:
+            outcome = "tie"
+            reason = f"agrees in {agreed}, as much as {groups.segments[rival].address}"
+        elif groups.join(edge.one, edge.other):
+            outcome, reason = "same", f"same municipality, agrees in {agreed}"
+        else:
+            outcome, reason = "apart", "parsers/identities.toml says so"
+        groups.judgements.append(Judgement(segment, counterpart, outcome, reason, edge.points, edge.needed))
+
+
+def _compare(groups: _Groups, one: int, other: int) -> _Edge | None:
+    """How much two offices of one municipality agree where they meet in time."""
+    ours, theirs = groups.members(one), groups.members(other)
+    begins = (min(segment.begin for segment in ours), min(segment.begin for segment in theirs))
+    ends = (max(segment.end for segment in ours), max(segment.end for segment in theirs))
+    parallel = begins[0] <= ends[1] and begins[1] <= ends[0]
+    best: list[str] | None = None
+    for left in ours:
+        for right in theirs:
+            if left.end < right.begin:
+                pairs = [(left.last, right.first)]
+            elif right.end < left.begin:
+                pairs = [(left.first, right.last)]
+            else:
+                pairs = [(left.first, right.first), (left.last, right.last)]
+            for card, counterpart in pairs:
+                if card.same_place(counterpart):
+                    agreed = card.agreements(counterpart)
+                    best = agreed if best is None or len(agreed) > len(best) else best
+    if best is None:
+        return None
+    points = len(best)
+    if parallel and not {"projects", "areas"} & set(best):
+        points = min(points, NEEDED)
+    return _Edge(one, other, points, NEEDED_IN_PARALLEL if parallel else NEEDED, tuple(best))
+
+
+def _rival(edge: _Edge, edges: dict[tuple[int, int], _Edge], good: set[tuple[int, int]]) -> int | None:
+    """Another office that is as good a match for one of the two, and cannot be the same as the second."""
+    for (one, other), rival in edges.items():
+        if rival is edge or rival.points < edge.points or (one, other) not in good:
+            continue
+        shared = {one, other} & {edge.one, edge.other}
+        if len(shared) == 1:
+            third = ({one, other} - shared).pop()
+            second = ({edge.one, edge.other} - shared).pop()
+            if (min(third, second), max(third, second)) not in good:
+                return third
+    return None
+
+
+def _shared(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    shorter = min(len(ours), len(theirs))
+    return shorter > 0 and len(ours & theirs) >= SHARED_NAMES * shorter
+
+
+def _folded(value: object) -> str | None:
+    return fold(value) if isinstance(value, str) and value else None

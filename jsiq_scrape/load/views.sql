@@ -1,0 +1,136 @@
+-- The views of the database.  What their columns mean stands in jsiq_scrape/tables/views.py.
+
+-- Projects as a table for analysts: one row a project, its municipality beside it, yes/no in words.
+CREATE VIEW "project_overview" AS
+SELECT
+    project.id,
+    project.profile,
+    profile.office,
+    profile.municipality,
+    profile.street,
+    profile.postal_code,
+    profile.city,
+    profile.state,
+    CASE profile.soziale_stadt WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS soziale_stadt,
+    profile.ags,
+    profile.latitude,
+    profile.longitude,
+    project.title,
+    project.period_start,
+    project.period_end,
+    project.period_precision,
+    project.target_group,
+    project.services,
+    CASE project.case_management WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS case_management,
+    CASE project.counselling WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS counselling,
+    CASE project.outreach WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS outreach,
+    (
+        SELECT group_concat(named.name, '; ')
+        FROM (
+            SELECT institution.name
+            FROM project_institution
+            JOIN institution ON institution.id = project_institution.institution
+            WHERE project_institution.project = project.id
+            ORDER BY project_institution.position
+        ) AS named
+    ) AS institutions,
+    page.url,
+    project.first_seen,
+    project.last_changed,
+    project.last_verified,
+    project.removed_at,
+    project.rowid AS "row"
+FROM project
+JOIN profile ON profile.id = project.profile
+JOIN page ON page.id = profile.page;
+
+-- Changes with what a reader needs to understand one without opening another table.
+CREATE VIEW "change_detail" AS
+SELECT
+    change.event,
+    change.profile,
+    change.entity,
+    change.id,
+    change.kind,
+    change.field,
+    change.old,
+    change.new,
+    change.not_before,
+    change.seen_at,
+    change.confirmed_at,
+    profile.municipality,
+    CASE change.entity WHEN 'project' THEN project.title END AS title,
+    round(julianday(change.seen_at) - julianday(change.not_before), 2) AS days_between,
+    page_before.url AS url_before,
+    page_after.url AS url
+FROM change
+JOIN profile ON profile.id = change.profile
+LEFT JOIN project ON project.id = change.id
+JOIN capture AS capture_before ON capture_before.id = change.capture_before
+JOIN capture AS capture_after ON capture_after.id = change.capture
+JOIN page AS page_before ON page_before.id = coalesce(capture_before.final_page, capture_before.page)
+JOIN page AS page_after ON page_after.id = coalesce(capture_after.final_page, capture_after.page);
+
+-- Completeness against the published counts: 178 municipalities in phase 1, 161 in phase 2 (esf.de, jugend-staerken.de).
+CREATE VIEW "coverage" AS
+WITH programme(phase, begins, ends, expected) AS (
+    VALUES (1, '2015-01-01', '2018-12-31', 178), (2, '2019-01-01', '2022-06-30', 161)
+),
+counted AS (
+    SELECT
+        programme.*,
+        (
+            SELECT count(DISTINCT capture.profile) FROM capture
+            WHERE capture.counted IN ('shown', 'stale', 'partial')
+                AND substr(capture.captured_at, 1, 10) BETWEEN programme.begins AND programme.ends
+        ) AS found,
+        (
+            SELECT count(DISTINCT project_version.profile) FROM project_version
+            WHERE coalesce(project_version.period_start, project_version.period_end) IS NOT NULL
+                AND coalesce(project_version.period_start, '') <= programme.ends
+                AND coalesce(project_version.period_end, '9999') >= programme.begins
+        ) AS with_projects
+    FROM programme
+)
+SELECT phase, begins, ends, expected, found, with_projects, max(expected - max(found, with_projects), 0) AS missing
+FROM counted;
+
+-- Every address that was asked for as a profile, or that a page names as one, and what became of it.
+CREATE VIEW "roster" AS
+WITH wanted AS (
+    SELECT page FROM roster_entry
+    UNION
+    SELECT page FROM capture WHERE purpose = 'profile'
+),
+looks AS (
+    SELECT
+        capture.page,
+        capture.captured_at,
+        capture.verdict,
+        capture.counted,
+        row_number() OVER (PARTITION BY capture.page ORDER BY capture.captured_at DESC, capture.id DESC) AS newest
+    FROM capture
+    WHERE capture.purpose = 'profile'
+)
+SELECT
+    page.url,
+    page.profile,
+    CASE
+        WHEN last.verdict IS NULL AND last.captured_at IS NULL THEN 'never captured'
+        WHEN last.verdict = 'profile' THEN 'read'
+        WHEN last.verdict IN ('gone', 'missing', 'moved') THEN last.verdict
+        WHEN last.verdict IN ('error', 'challenge') THEN 'unreachable'
+        ELSE 'unreadable'
+    END AS state,
+    (
+        SELECT roster_entry.found_on FROM roster_entry WHERE roster_entry.page = page.id
+        ORDER BY roster_entry.first_named, roster_entry.found_on LIMIT 1
+    ) AS found_on,
+    (SELECT min(roster_entry.first_named) FROM roster_entry WHERE roster_entry.page = page.id) AS first_named,
+    (SELECT count(*) FROM looks WHERE looks.page = page.id) AS looks,
+    last.captured_at AS last_look,
+    last.verdict AS last_verdict,
+    (SELECT max(looks.captured_at) FROM looks WHERE looks.page = page.id AND looks.verdict = 'profile') AS last_read
+FROM wanted
+JOIN page ON page.id = wanted.page
+LEFT JOIN looks AS last ON last.page = page.id AND last.newest = 1;

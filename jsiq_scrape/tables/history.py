@@ -1,0 +1,218 @@
+"""The tables of the history: each state with its bracket, and each change between two states."""
+
+from jsiq_scrape.tables.current import (
+    AREA_FIELDS,
+    CONTACT_FIELDS,
+    PLACE_FIELDS,
+    POSITION,
+    PROFILE,
+    PROFILE_FIELDS,
+    PROJECT_FIELDS,
+)
+from jsiq_scrape.tables.model import Column, Kind, Table
+
+ENTITIES = ("profile", "contact", "funding_area", "project")
+KINDS = ("added", "removed", "changed", "renamed", "reappeared")
+
+_VERSION = Column(
+    "version",
+    Kind.INTEGER,
+    "laufende Nummer der Fassung, ab 1",
+    "number of the version, from 1",
+    check=("from_1", "version > 0"),
+)
+_EXTRAS = Column(
+    "extras",
+    Kind.JSON,
+    "unbekannte Bezeichnungen mit Wert, geordnet, als JSON",
+    "unknown labels with their values, sorted, as JSON",
+)
+_INSTITUTIONS = Column(
+    "institutions",
+    Kind.JSON,
+    "umsetzende Institutionen, geordnet, als JSON",
+    "implementing institutions, sorted, as JSON",
+    on_page="Umsetzende Institution(en)",
+)
+_BRACKET = (
+    Column(
+        "not_before",
+        Kind.MOMENT,
+        "letzte Aufnahme, die den vorigen Stand zeigt: danach begann dieser",
+        "last capture that shows the state before: this one began after it",
+        null="the first state that is known",
+    ),
+    Column("valid_from", Kind.MOMENT, "erste Aufnahme, die diesen Stand zeigt", "first capture that shows this state"),
+    Column("valid_to", Kind.MOMENT, "letzte Aufnahme, die diesen Stand zeigt", "last capture that shows this state"),
+    Column(
+        "ended_at",
+        Kind.MOMENT,
+        "erster Blick, der einen anderen Stand oder die Entfernung zeigt",
+        "first look that shows another state, or that it is gone",
+        null="the state still held at the last look",
+    ),
+    Column(
+        "capture",
+        Kind.TEXT,
+        "Aufnahme, aus der die Werte stammen (die zu valid_from)",
+        "capture the values are taken from (that of valid_from)",
+        references="capture",
+    ),
+    Column("last_capture", Kind.TEXT, "Aufnahme zu valid_to", "capture of valid_to", references="capture"),
+)
+_CHECKS = (("order_of_times", "valid_from <= valid_to AND (ended_at IS NULL OR valid_to <= ended_at)"),)
+
+
+def _versions(of: str, german: str, english: str, columns: tuple[Column, ...], *, personal: bool = False) -> Table:
+    owner = Column(of, Kind.TEXT, "Eintrag, zu dem die Fassung gehört", "entry the version belongs to", references=of)
+    profile = () if of == "profile" else (PROFILE, POSITION)
+    return Table(
+        f"{of}_version",
+        german,
+        english,
+        (owner, _VERSION, *profile, *columns, *_BRACKET),
+        (of, "version"),
+        sort="valid_from",
+        descending=True,
+        checks=_CHECKS,
+        indexes=() if of == "profile" else (("profile",),),
+        personal=personal,
+    )
+
+
+def _capture(name: str, german: str, english: str) -> Column:
+    return Column(name, Kind.TEXT, german, english, references="capture")
+
+
+HISTORY = (
+    _versions(
+        "profile",
+        "Fassungen der Profile: vollständige Zeilen mit Gültigkeit",
+        "versions of the profiles: complete rows with their time",
+        (*PROFILE_FIELDS, *PLACE_FIELDS, _EXTRAS),
+    ),
+    _versions(
+        "contact",
+        "Fassungen der Kontakte; personenbezogene Daten",
+        "versions of the contacts; personal data",
+        CONTACT_FIELDS,
+        personal=True,
+    ),
+    _versions("funding_area", "Fassungen der Fördergebiete", "versions of the funding areas", AREA_FIELDS),
+    _versions(
+        "project",
+        "Fassungen der Projekte: vollständige Zeilen mit Gültigkeit",
+        "versions of the projects: complete rows with their time",
+        (*PROJECT_FIELDS, _INSTITUTIONS, _EXTRAS),
+    ),
+    Table(
+        "change",
+        "Änderungen der Seiten, ein Feld je Zeile; Zeilen mit entity contact sind personenbezogene Daten",
+        "changes of the pages, one field a row; rows with entity contact are personal data",
+        (
+            Column("event", Kind.TEXT, "Schlüssel aus dem Inhalt der Zeile", "key made of what the row says"),
+            PROFILE,
+            Column("entity", Kind.TEXT, "Art des Eintrags", "kind of entry", allowed=ENTITIES),
+            Column("id", Kind.TEXT, "Schlüssel des Eintrags", "key of the entry in the table that entity names"),
+            Column("kind", Kind.TEXT, "Art der Änderung", "kind of change", allowed=KINDS),
+            Column(
+                "field",
+                Kind.TEXT,
+                "geändertes Feld; extras[…] nennt eine unbekannte Bezeichnung",
+                "field that changed; extras[...] names an unknown label",
+                null="the entry as a whole was added, removed or reappeared",
+            ),
+            Column(
+                "old",
+                Kind.TEXT,
+                "Wert vorher; Wahrheitswerte true/false",
+                "value before; booleans true/false",
+                null="no value",
+            ),
+            Column(
+                "new",
+                Kind.TEXT,
+                "Wert nachher; Wahrheitswerte true/false",
+                "value after; booleans true/false",
+                null="no value",
+            ),
+            Column("not_before", Kind.MOMENT, "letzter Blick auf den alten Stand", "last look at the state before"),
+            Column("seen_at", Kind.MOMENT, "erster Blick auf den neuen Stand", "first look at the state after"),
+            Column(
+                "confirmed_at",
+                Kind.MOMENT,
+                "Blick, mit dem die Änderung feststand: seen_at, bei 404 der zweite Blick nach mindestens 24 Stunden",
+                "look that made the change certain: seen_at, but with 404 the second look after at least 24 hours",
+            ),
+            _capture("capture_before", "Aufnahme zu not_before", "capture of not_before"),
+            _capture("capture", "Aufnahme zu seen_at", "capture of seen_at"),
+        ),
+        ("event",),
+        label="kind",
+        sort="seen_at",
+        descending=True,
+        facets=("entity", "kind", "field"),
+        indexes=(("profile",), ("seen_at",)),
+        checks=(
+            ("whole_entry", "(kind IN ('added', 'removed', 'reappeared')) = (field IS NULL)"),
+            ("order_of_times", "not_before <= seen_at AND seen_at <= confirmed_at"),
+        ),
+        personal=True,
+    ),
+    Table(
+        "alias",
+        "andere Adressen der Profile und andere Titel der Projekte",
+        "other addresses of the profiles and other titles of the projects",
+        (
+            PROFILE,
+            Column("id", Kind.TEXT, "Schlüssel des Profils oder Projekts", "key of the profile or project"),
+            Column("kind", Kind.TEXT, "Art des anderen Namens", "kind of other name", allowed=("url", "title")),
+            Column("alias", Kind.TEXT, "die andere Adresse, der andere Titel", "the other address, the other title"),
+            Column("first_seen", Kind.MOMENT, "erste Aufnahme damit", "first capture with it"),
+            Column("last_seen", Kind.MOMENT, "letzte Aufnahme damit", "last capture with it"),
+        ),
+        ("id", "kind", "alias"),
+        sort="id",
+        facets=("kind",),
+        indexes=(("profile",),),
+    ),
+    Table(
+        "decision",
+        "Entscheidungen, welche Einträge derselbe sind; änderbar in parsers/identities.toml",
+        "decisions on which entries are the same one; parsers/identities.toml overrides them",
+        (
+            Column("decision", Kind.TEXT, "Schlüssel aus dem Inhalt der Zeile", "key made of what the row says"),
+            PROFILE,
+            Column("entity", Kind.TEXT, "Art des Eintrags", "kind of entry", allowed=ENTITIES),
+            Column("id", Kind.TEXT, "Schlüssel des Eintrags", "key of the entry"),
+            Column(
+                "other",
+                Kind.TEXT,
+                "womit er verglichen wurde: Schlüssel oder Adresse",
+                "what it was compared with: a key or an address",
+            ),
+            Column(
+                "outcome",
+                Kind.TEXT,
+                "same: derselbe; apart: nicht derselbe; tie: unentschieden, daher nicht derselbe",
+                "same: one entry; apart: two; tie: undecided, therefore two",
+                allowed=("same", "apart", "tie"),
+            ),
+            Column("score", Kind.REAL, "erreichte Ähnlichkeit", "similarity reached", "decided by hand or by redirect"),
+            Column("threshold", Kind.REAL, "nötige Ähnlichkeit", "similarity needed", "decided by hand or by redirect"),
+            Column("reason", Kind.TEXT, "Begründung", "reason"),
+            Column(
+                "capture",
+                Kind.TEXT,
+                "Aufnahme, an der entschieden wurde",
+                "capture it was decided on",
+                "decided on all captures",
+                references="capture",
+            ),
+        ),
+        ("decision",),
+        sort="id",
+        facets=("entity", "outcome"),
+        indexes=(("profile",),),
+    ),
+)

@@ -1,0 +1,74 @@
+"""What a table and a column of the database are: name, type, meaning in two languages, rules."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The types of columns; each is one SQLite type with one rule."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    REAL = "real"
+    BOOLEAN = "boolean"  # 0 or 1
+    DATE = "date"  # 2015-01-31, a day of the calendar
+    MOMENT = "moment"  # 2018-04-12T10:00:00Z, in UTC
+    JSON = "json"  # a JSON list as text
+
+    @property
+    def sqlite(self) -> str:
+        """The SQLite type of a STRICT table."""
+        return _SQLITE.get(self, "TEXT")
+
+
+_SQLITE = {Kind.INTEGER: "INTEGER", Kind.REAL: "REAL", Kind.BOOLEAN: "INTEGER"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `null` says what NULL means there, None that it is never NULL."""
+
+    name: str
+    kind: Kind
+    german: str
+    english: str
+    null: str | None = None
+    on_page: str | None = None  # the label it has on the page; "" where its place on the page gives the meaning
+    unit: str | None = None
+    allowed: tuple[str, ...] = ()
+    references: str | None = None  # the table whose key it holds
+    check: tuple[str, str] | None = None  # name and condition of a rule beyond that of its kind
+    content: bool = True  # False: tells how and when it came here, not what the pages say
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its columns in order, its key, and how Datasette shows it."""
+
+    name: str
+    german: str
+    english: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    label: str | None = None  # the column that stands for a row in links
+    sort: str | None = None  # the column its rows are shown by
+    descending: bool = False
+    facets: tuple[str, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    checks: tuple[tuple[str, str], ...] = ()
+    rowid: bool = False  # True: has a rowid, which full-text search needs
+    personal: bool = False  # holds personal data of contact persons
+    hidden: bool = False  # technical: not in Datasette's list of tables
+    content: bool = True  # False: no part of the content that two builds are compared by
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError when there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name}.{name}")

@@ -1,0 +1,135 @@
+"""The views of the database, described like tables; their SQL stands in load/views.sql."""
+
+from jsiq_scrape.tables.current import (
+    PLACE_FIELDS,
+    PROFILE,
+    PROFILE_FIELDS,
+    PROJECT_FIELDS,
+    SEEN,
+)
+from jsiq_scrape.tables.history import HISTORY
+from jsiq_scrape.tables.model import Column, Kind, Table
+
+ANSWERS = ("ja", "nein", "keine Angabe")
+
+
+def _answer(column: Column) -> Column:
+    """A yes/no column as a reader sees it."""
+    return Column(column.name, Kind.TEXT, column.german, column.english, on_page=column.on_page, allowed=ANSWERS)
+
+
+def _readable(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    return tuple(_answer(column) if column.kind is Kind.BOOLEAN else column for column in columns)
+
+
+_CHANGE = next(table for table in HISTORY if table.name == "change")
+
+VIEWS = (
+    Table(
+        "project_overview",
+        "Projekte mit ihrer Kommune, flach, eine Zeile je Projekt; auch entfernte, mit removed_at",
+        "projects with their municipality, flat, one row a project; those taken away stay, with removed_at",
+        (
+            Column("id", Kind.TEXT, "Projekt", "project", references="project"),
+            PROFILE,
+            *_readable(tuple(column for column in PROFILE_FIELDS if column.name != "areas_text")),
+            *(column for column in PLACE_FIELDS if column.name != "matched_by"),
+            *_readable(PROJECT_FIELDS),
+            Column(
+                "institutions",
+                Kind.TEXT,
+                "umsetzende Institutionen, mit „; “ verbunden",
+                "implementing institutions, joined by '; '",
+                "the page names none",
+                "Umsetzende Institution(en)",
+            ),
+            Column("url", Kind.TEXT, "Adresse der Seite", "address of the page"),
+            *SEEN,
+            Column("row", Kind.INTEGER, "Zeilennummer für die Volltextsuche", "row number for full-text search"),
+        ),
+        ("id",),
+        label="title",
+        sort="id",
+        facets=("state", "soziale_stadt", "case_management", "counselling", "outreach"),
+    ),
+    Table(
+        "change_detail",
+        "Änderungen mit Kommune, Titel und den Adressen der beiden Aufnahmen",
+        "changes with municipality, title and the addresses of both captures",
+        (
+            *(column for column in _CHANGE.columns if column.name not in ("capture", "capture_before")),
+            Column("municipality", Kind.TEXT, "Kommune", "municipality", "the page does not say it"),
+            Column("title", Kind.TEXT, "Titel des Projekts", "title of the project", "the entry is no project"),
+            Column(
+                "days_between",
+                Kind.REAL,
+                "Tage zwischen den beiden Blicken: so ungenau ist der Zeitpunkt",
+                "days between the two looks: how uncertain the moment is",
+                unit="day",
+            ),
+            Column("url_before", Kind.TEXT, "Adresse der Aufnahme vorher", "address of the capture before"),
+            Column("url", Kind.TEXT, "Adresse der Aufnahme nachher", "address of the capture after"),
+        ),
+        ("event",),
+        sort="seen_at",
+        descending=True,
+        facets=("entity", "kind", "field"),
+        personal=True,
+    ),
+    Table(
+        "coverage",
+        "wie viele Kommunen je Förderphase erwartet und gefunden sind",
+        "how many municipalities are expected and found in each phase of the programme",
+        (
+            Column("phase", Kind.INTEGER, "Förderphase", "phase of the programme"),
+            Column("begins", Kind.DATE, "Beginn", "first day"),
+            Column("ends", Kind.DATE, "Ende", "last day"),
+            Column("expected", Kind.INTEGER, "Kommunen laut Programm", "municipalities according to the programme"),
+            Column(
+                "found", Kind.INTEGER, "Profile mit einer Aufnahme in der Phase", "profiles with a capture in the phase"
+            ),
+            Column(
+                "with_projects",
+                Kind.INTEGER,
+                "Profile mit einem Projekt, dessen Zeitraum in die Phase reicht",
+                "profiles with a project whose period reaches into the phase",
+            ),
+            Column("missing", Kind.INTEGER, "erwartet, aber nicht gefunden", "expected and not found"),
+        ),
+        ("phase",),
+        sort="phase",
+    ),
+    Table(
+        "roster",
+        "jede bekannte Adresse: woher bekannt, wann gefragt, was daraus wurde",
+        "each known address: how it became known, when it was asked for, what came of it",
+        (
+            Column("url", Kind.TEXT, "Adresse", "address"),
+            Column("profile", Kind.TEXT, "Profil", "profile", "no profile was seen there", references="profile"),
+            Column(
+                "state",
+                Kind.TEXT,
+                "was aus dem letzten Blick wurde",
+                "what came of the last look",
+                allowed=("read", "gone", "missing", "moved", "unreachable", "unreadable", "never captured"),
+            ),
+            Column("found_on", Kind.TEXT, "was sie zuerst nannte", "what named it first", "nothing named it"),
+            Column("first_named", Kind.MOMENT, "zum ersten Mal genannt", "first named", "nothing named it"),
+            Column("looks", Kind.INTEGER, "Zahl der Blicke", "number of looks"),
+            Column("last_look", Kind.MOMENT, "letzter Blick", "last look", "never asked for"),
+            Column(
+                "last_verdict", Kind.TEXT, "Urteil des letzten Blicks", "verdict of the last look", "never asked for"
+            ),
+            Column(
+                "last_read",
+                Kind.MOMENT,
+                "letzter Blick, der ein Profil zeigt",
+                "last look that shows a profile",
+                "none does",
+            ),
+        ),
+        ("url",),
+        sort="url",
+        facets=("state",),
+    ),
+)
