@@ -2,16 +2,11 @@
 
 import click
 
-from jsiq_scrape.commands.options import collected, json_option, root_option
+from jsiq_scrape.commands.options import accept_option, collected, counting, json_option, root_option
 
 
 @click.command(name="build", short_help="Build the database from the snapshots.")
-@click.option(
-    "--accept",
-    multiple=True,
-    metavar="GATE",
-    help="Publish although this quality gate fails (the message of the gate names it); may be repeated.",
-)
+@accept_option
 @json_option
 @root_option
 def command(accept: tuple[str, ...], as_json: bool) -> int:
@@ -25,7 +20,7 @@ def command(accept: tuple[str, ...], as_json: bool) -> int:
     from jsiq_scrape.watch.report import built_as_json, built_as_text
 
     workspace = collected()
-    with hold(workspace, "build", SystemClock().now()):
-        report = build(workspace, accept=accept)
+    with hold(workspace, "build", SystemClock().now()), counting("reading") as progress:
+        report = build(workspace, accept=accept, progress=progress)
     click.echo(built_as_json(report) if as_json else built_as_text(report))
     return 0

@@ -9,8 +9,12 @@ CHANGES_FOUND = 5
 
 
 @click.command(name="changes", short_help="Print what changed on the pages.")
-@click.option("--since", metavar="DATE|RUN", help="Only changes seen since a day (2018-04-12) or by a run and later ones.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print them.")
+@click.option(
+    "--since", metavar="DATE|RUN", help="Only changes seen since a day (2018-04-12) or by a run and later ones."
+)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print them."
+)
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json: one object a line.")
 @exit_code_option
 @root_option

@@ -1,11 +1,58 @@
-"""`jsiq-scrape collect`: the whole job on a small site of our own."""
+"""`jsiq-scrape collect`: pages into the snapshots, from wherever they still are."""
+
+import json
+from dataclasses import asdict
 
 import click
 
-from jsiq_scrape.commands.options import root_option
+from jsiq_scrape.commands.options import contact_option, json_option, looking, root_option, workspace
+
+INCOMPLETE = 3
 
 
-@click.command(name="collect", short_help="Fetch pages and keep them as evidence.")
+@click.group(name="collect", short_help="Fetch pages and keep them as evidence.")
 @root_option
 def command() -> None:
-    """Watch the whole job work, on a small programme site that comes with the program."""
+    """Fetch pages and keep them in snapshots/: every answer, unread and unchanged.
+
+    Nothing is built; `jsiq-scrape build` reads what was collected.
+    """
+
+
+@command.command(name="live", short_help="From the programme's site itself.")
+@click.option("--source", "names", multiple=True, metavar="NAME", help="Only this source of sources.toml; repeatable.")
+@contact_option
+@json_option
+@root_option
+def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
+    """Look at every page of the live sources in parsers/sources.toml.
+
+    Politely: robots.txt first, one request a second to a host, and only pages that changed are sent again.
+    """
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.fetch import sources
+    from jsiq_scrape.fetch.live import collect
+    from jsiq_scrape.watch.lock import hold
+
+    place, clock = workspace(), SystemClock()
+    known = sources.load(place.resource("sources.toml"))
+    settings = known.client.with_contact(contact)
+    chosen = [known.named(name) for name in names] or list(known.source)
+    code = 0
+    with hold(place, "collect live", clock.now()):
+        for source in chosen:
+            with looking() as progress:
+                report = collect(place, source, clock, settings=settings, progress=progress)
+            if as_json:
+                click.echo(json.dumps({"source": source.name} | asdict(report), ensure_ascii=False))
+            else:
+                told = asdict(report)
+                words = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused", "left")
+                click.echo(
+                    f"{source.name}: looked at {report.looked} pages"
+                    + "".join(f", {told[word]} {word}" for word in words if told[word])
+                )
+            for url, trouble in report.troubles:
+                click.echo(f"{url}: {trouble}", err=True)
+            code = INCOMPLETE if report.incomplete else code
+    return code

@@ -1,11 +1,31 @@
 """`jsiq-scrape demo`: the whole job on a small site of our own."""
 
+from pathlib import Path
+
 import click
 
-from jsiq_scrape.commands.options import root_option
+from jsiq_scrape.commands.options import console, named_root, root_option
 
 
 @click.command(name="demo", short_help="Watch the whole job work on a small site of our own.")
 @root_option
-def command() -> None:
-    """Watch the whole job work, on a small programme site that comes with the program."""
+def command() -> int:
+    """Watch the whole job work on a small programme site that comes with the program.
+
+    The site is served on this machine in two editions.  The demo looks at the first, builds the database, looks again
+    a week later, and prints what changed between the two.  It needs no network and no configuration, takes seconds,
+    and gives the same every time.  Its workspace is a new folder .demo, or what --root names.
+    """
+    from jsiq_scrape.demo.tour import tour
+    from jsiq_scrape.watch import report
+
+    done = tour(named_root() or Path(".demo"), lambda line: click.echo(line, err=True))
+    console().print(report.table(list(done.changes)))
+    for planned in done.missing:
+        click.echo(f"jsiq-scrape: this change was planned and not found: {planned}", err=True)
+    for change in done.unplanned:
+        click.echo(f"jsiq-scrape: this change was found and not planned: {change.public()}", err=True)
+    root = done.workspace.root
+    click.echo(f"{len(done.changes)} changes, as planned" if not (done.missing or done.unplanned) else "NOT as planned")
+    click.echo(f"to look around: jsiq-scrape serve --root {root}", err=True)
+    return 1 if done.missing or done.unplanned else 0

@@ -25,7 +25,7 @@ Run these here, or anywhere with `--root` and this folder:
 Pages change the words they use.  To teach the reader a new spelling of a label, copy `office_page.toml` of the
 program into parsers/ and add a line; your copy then goes before the program's.
 """
-IGNORED = "/.jsiq-scrape.lock\n/db/jsiq.db*\n"
+IGNORED = "/.jsiq-scrape.lock\n/.cache/\n/db/jsiq.db*\n"
 
 
 @click.command(name="init", short_help="Make a workspace in a new folder.")

@@ -1,5 +1,7 @@
 """What the commands share: the workspace they work in, their options, and where talk goes."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,8 @@ from jsiq_scrape.workspace import Workspace
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from jsiq_scrape.fetch.live import Progress
 
 _ROOT = "jsiq_scrape.root"
 
@@ -38,6 +42,17 @@ root_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program instead of text.")
 exit_code_option = click.option("--exit-code", is_flag=True, help="Exit with 5 when there are changes.")
+contact_option = click.option(
+    "--contact",
+    metavar="ADDRESS",
+    help="A mail or web address for the hosts that are asked; else that of sources.toml.",
+)
+accept_option = click.option(
+    "--accept",
+    multiple=True,
+    metavar="GATE",
+    help="Publish although this quality gate fails (the gate's message names it); may be repeated.",
+)
 
 
 def workspace() -> Workspace:
@@ -45,12 +60,18 @@ def workspace() -> Workspace:
 
     Raises MissingFile when there is no such folder, UsageError when it is a file.
     """
-    root: Path = click.get_current_context().meta.get(_ROOT, Path())
+    root = named_root() or Path()
     if root.is_dir():
         return Workspace(root)
     if root.exists():
         raise UsageError(f"--root {root} is a file; it takes the folder of a workspace")
     raise MissingFile(f"--root {root}: no such folder (jsiq-scrape init {root} makes a workspace)")
+
+
+def named_root() -> Path | None:
+    """What `--root` names, whether it is there or not; None when it was not given."""
+    named: Path | None = click.get_current_context().meta.get(_ROOT)
+    return named
 
 
 def collected() -> Workspace:
@@ -80,3 +101,24 @@ def console(*, stderr: bool = False) -> "Console":
     if not made.is_terminal:
         made.width = 160  # a file has no width; wide enough for a row of changes, narrow enough to read
     return made
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on standard error, told how many of how many are done; None where there is no terminal."""
+    shown = console(stderr=True)
+    if not shown.is_terminal:
+        yield None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=shown, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, known: bar.update(task, completed=done, total=known)
+
+
+@contextmanager
+def looking() -> "Iterator[Callable[[Progress], None] | None]":
+    """The same while pages are looked at."""
+    with counting("looking") as count:
+        yield None if count is None else lambda seen: count(seen.done, seen.known)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jsiq_scrape.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
-    from datasette.app import Datasette  # type: ignore[import-untyped]
+    from datasette.app import Datasette
 
 HOST = "127.0.0.1"
 #: How long a page that is still being sent may hold up the end, in seconds.

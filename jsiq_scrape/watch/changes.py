@@ -33,7 +33,7 @@ class Change:
 
 
 _ALL = "SELECT event, profile, entity, id, kind, field, old, new, not_before, seen_at FROM change"
-_SINCE_MOMENT = f"{_ALL} WHERE confirmed_at >= ?"  # noqa: S608  # no value is formatted in
+_SINCE_MOMENT = f"{_ALL} WHERE confirmed_at >= ?"
 # What the run's own captures showed, and what became certain by its looks: a second 404 confirms an earlier one.
 _SINCE_RUN = f"""{_ALL} WHERE capture IN (SELECT id FROM capture WHERE run >= :run)
     OR confirmed_at >= (SELECT started_at FROM run WHERE id = :run)"""  # noqa: S608

@@ -1,4 +1,4 @@
-"""How changes are told: as a table, as JSON, as Markdown."""
+"""How a build and the changes are told: as text, as JSON, as a table, as Markdown."""
 
 import json
 from typing import TYPE_CHECKING
@@ -9,8 +9,37 @@ from jsiq_scrape.watch.changes import Change
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from jsiq_scrape.load import BuildReport
+
 #: A cell of a table or of a report: whoever wants the whole text asks for JSON or opens the database.
 LONGEST = 70
+#: The tables that say how much a database holds; the others follow from them.
+TOLD = ("profile", "project", "contact", "funding_area", "institution", "change", "capture", "finding")
+
+
+def built_as_text(report: "BuildReport") -> str:
+    """What a build made, in one line, and what it could not use, in a line each."""
+    counts = ", ".join(f"{report.counts[name]} {name.replace('_', ' ')}s" for name in TOLD)
+    unchanged = "" if report.replaced else " (as it was)"
+    damages = [f"damaged: {damage}" for damage in report.damages]
+    accepted = [f"accepted: {gate.message}" for gate in report.accepted]
+    return "\n".join([f"{report.path}{unchanged}: {counts}", *damages, *accepted])
+
+
+def built_as_json(report: "BuildReport") -> str:
+    """The same for a program, with all tables and all gates."""
+    told = {
+        "path": str(report.path),
+        "replaced": report.replaced,
+        "counts": report.counts,
+        "damages": report.damages,
+        "gates": [
+            {"name": gate.name, "measured": gate.measured, "bound": gate.bound, "passed": gate.passed}
+            for gate in report.gates
+        ],
+        "accepted": [gate.name for gate in report.accepted],
+    }
+    return json.dumps(told, ensure_ascii=False)
 
 
 def json_lines(changes: list[Change]) -> str:

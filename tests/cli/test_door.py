@@ -88,7 +88,11 @@ def test_what_cannot_be_done_as_asked_is_told_in_one_line_with_exit_code_2(jsiq,
 
 def test_root_is_taken_before_and_after_the_command(jsiq, tmp_path: Path) -> None:
     (tmp_path / "kept" / "snapshots").mkdir(parents=True)
-    for arguments in (["--root", "kept", "verify"], ["verify", "--root", "kept"], ["--root", "gone", "verify", "--root", "kept"]):
+    for arguments in (
+        ["--root", "kept", "verify"],
+        ["verify", "--root", "kept"],
+        ["--root", "gone", "verify", "--root", "kept"],
+    ):
         assert jsiq(*arguments).returncode == 0, arguments
     assert jsiq("verify").returncode == 2
 

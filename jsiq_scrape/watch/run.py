@@ -1,0 +1,145 @@
+"""The scheduled job: look at the pages, build the database, say what is new."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jsiq_scrape.clock import Clock
+from jsiq_scrape.errors import DatabaseError, GateFailed
+from jsiq_scrape.fetch.live import CollectReport, Progress, collect
+from jsiq_scrape.fetch.sources import Sources
+from jsiq_scrape.load import BuildReport, build
+from jsiq_scrape.load.database import check
+from jsiq_scrape.watch.changes import Change, changes, unseen
+from jsiq_scrape.watch.lock import hold
+from jsiq_scrape.workspace import Workspace
+
+DONE, ERROR, INCOMPLETE, GATE_FAILED, CHANGED = 0, 1, 3, 4, 5
+#: Said even when there is none of it: a report without them would leave a question open.
+ALWAYS = ("unchanged", "changed", "unreachable")
+ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable")
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What one scheduled look brought."""
+
+    collected: list[CollectReport] = field(default_factory=list)  # one a source
+    built: BuildReport | None = None  # None when a gate failed: then nothing was published
+    failed: GateFailed | None = None
+    changes: list[Change] = field(default_factory=list)  # that the database before this run did not tell
+    counts: Counter[str] = field(default_factory=Counter)  # pages by what became of them
+
+    @property
+    def looked(self) -> int:
+        return sum(report.looked for report in self.collected)
+
+    @property
+    def incomplete(self) -> bool:
+        """Is work left over, or did nobody answer at all?  Running again takes it up."""
+        silent = self.looked > 0 and self.counts["unreachable"] == self.looked
+        return silent or any(report.incomplete for report in self.collected)
+
+    @property
+    def heartbeat(self) -> str:
+        """One line that says that somebody looked, and what came of it."""
+        told = [f"checked {self.looked}", *(f"{word} {self.counts[word]}" for word in ALWAYS)]
+        return ", ".join(told + [f"{word} {self.counts[word]}" for word in ALSO if self.counts[word]])
+
+    def exit_code(self, *, tell_changes: bool = False) -> int:
+        """The first that applies: 4 a gate failed, 3 incomplete, 5 changes (when asked for), 0."""
+        if self.failed is not None:
+            return GATE_FAILED
+        if self.incomplete:
+            return INCOMPLETE
+        return CHANGED if tell_changes and self.changes else DONE
+
+
+def run(
+    workspace: Workspace,
+    sources: Sources,
+    clock: Clock,
+    *,
+    contact: str | None = None,
+    accept: tuple[str, ...] = (),
+    progress: Callable[[Progress], None] | None = None,
+) -> RunReport:
+    """Look at all sources, build, and compare with the database that was there before.
+
+    One process at a time: raises Busy when another one holds the workspace.  A gate that fails is part of the report.
+    """
+    settings = sources.client.with_contact(contact)
+    with hold(workspace, "run", clock.now()):
+        told = told_by(workspace.database)
+        report = RunReport()
+        for source in sources.source:
+            report.collected.append(collect(workspace, source, clock, settings=settings, progress=progress))
+        runs = [collected.run for collected in report.collected if collected.run is not None]
+        try:
+            report.built = build(workspace, accept=accept)
+        except GateFailed as failed:
+            report.failed = failed
+            report.counts = _by_bytes(report.collected)
+            return report
+        if told is not None:
+            report.changes = unseen(told, changes(workspace.database))
+        elif runs:  # no database to compare with: what this run saw first
+            report.changes = changes(workspace.database, since=min(runs))
+        report.counts = _by_meaning(workspace.database, runs, report.changes)
+    return report
+
+
+def told_by(database: Path) -> list[Change] | None:
+    """The changes that a database tells already; None when there is none, or none that can be read."""
+    try:
+        check(database)
+    except DatabaseError:
+        return None  # the build, which needs no older database, says what is wrong with it
+    return changes(database)
+
+
+def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter[str]:
+    """The pages that these runs looked at, by what the database knows of the look."""
+    changed = {change.profile for change in found}
+    counts: Counter[str] = Counter()
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        for name in runs:
+            looks = connection.execute(
+                """SELECT capture.verdict, capture.profile, capture.status, capture.error_kind,
+                          profile.first_seen = capture.captured_at
+                   FROM capture LEFT JOIN profile ON profile.id = capture.profile
+                   WHERE capture.run = ? AND capture.purpose = 'profile'""",
+                (name,),
+            )
+            counts.update(_word(*look, changed=changed) for look in looks)
+    return counts
+
+
+def _word(
+    verdict: str | None,
+    profile: str | None,
+    status: int | None,
+    error_kind: str | None,
+    first: int | None,
+    *,
+    changed: set[str],
+) -> str:
+    """What became of one page."""
+    if error_kind in ("robots", "forbidden_host", "downgrade") or status in (401, 403, 451):
+        return "refused"
+    if verdict == "profile":
+        return "new" if first else "changed" if profile in changed else "unchanged"
+    if verdict in ("gone", "missing", "moved"):
+        return verdict
+    if verdict in ("consent", "challenge"):
+        return "blocked"
+    return "unreachable" if verdict == "error" else "unreadable"
+
+
+def _by_bytes(collected: list[CollectReport]) -> Counter[str]:
+    """The same from the looks alone, where no database could be built: changed then means other bytes."""
+    words = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused")
+    return Counter({word: sum(getattr(report, word) for report in collected) for word in words})
