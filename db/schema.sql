@@ -526,7 +526,6 @@ CREATE INDEX "capture_by_page" ON "capture" ("page");
 CREATE INDEX "capture_by_body" ON "capture" ("body");
 CREATE INDEX "capture_by_profile" ON "capture" ("profile");
 CREATE INDEX "claim_by_id" ON "claim" ("id");
-CREATE INDEX "claim_by_profile" ON "claim" ("profile");
 
 -- The views of the database.  What their columns mean stands in jsiq_scrape/tables/views.py.
 
@@ -637,7 +636,7 @@ looks AS (
         capture.page,
         capture.captured_at,
         capture.verdict,
-        capture.counted,
+        capture.error_kind,
         row_number() OVER (PARTITION BY capture.page ORDER BY capture.captured_at DESC, capture.id DESC) AS newest
     FROM capture
     WHERE capture.purpose = 'profile'
@@ -647,6 +646,7 @@ SELECT
     page.profile,
     CASE
         WHEN last.verdict IS NULL AND last.captured_at IS NULL THEN 'never captured'
+        WHEN last.error_kind = 'robots' THEN 'refused'
         WHEN last.verdict = 'profile' THEN 'read'
         WHEN last.verdict IN ('gone', 'missing', 'moved') THEN last.verdict
         WHEN last.verdict IN ('error', 'challenge') THEN 'unreachable'

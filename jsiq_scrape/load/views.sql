@@ -107,7 +107,7 @@ looks AS (
         capture.page,
         capture.captured_at,
         capture.verdict,
-        capture.counted,
+        capture.error_kind,
         row_number() OVER (PARTITION BY capture.page ORDER BY capture.captured_at DESC, capture.id DESC) AS newest
     FROM capture
     WHERE capture.purpose = 'profile'
@@ -117,6 +117,7 @@ SELECT
     page.profile,
     CASE
         WHEN last.verdict IS NULL AND last.captured_at IS NULL THEN 'never captured'
+        WHEN last.error_kind = 'robots' THEN 'refused'
         WHEN last.verdict = 'profile' THEN 'read'
         WHEN last.verdict IN ('gone', 'missing', 'moved') THEN last.verdict
         WHEN last.verdict IN ('error', 'challenge') THEN 'unreachable'

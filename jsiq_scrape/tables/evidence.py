@@ -178,7 +178,7 @@ EVIDENCE = (
         ("body", "field"),
         sort="body",
         facets=("entity", "variable", "outcome"),
-        indexes=(("id",), ("profile",)),
+        indexes=(("id",),),
         personal=True,
         checks=(("order_of_lines", "first_line <= last_line"),),
     ),

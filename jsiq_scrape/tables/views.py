@@ -111,7 +111,7 @@ VIEWS = (
                 Kind.TEXT,
                 "was aus dem letzten Blick wurde",
                 "what came of the last look",
-                allowed=("read", "gone", "missing", "moved", "unreachable", "unreadable", "never captured"),
+                allowed=("read", "gone", "missing", "moved", "refused", "unreachable", "unreadable", "never captured"),
             ),
             Column("found_on", Kind.TEXT, "was sie zuerst nannte", "what named it first", "nothing named it"),
             Column("first_named", Kind.MOMENT, "zum ersten Mal genannt", "first named", "nothing named it"),
