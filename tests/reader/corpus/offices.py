@@ -128,7 +128,7 @@ def _projects(
     for position, title in enumerate(titles):
         record: JsonObject = {"title": title, "extras": []}
         pairs = []
-        parts, record["institutions"] = _institutions(rng, municipality, alone, first=position == 0)
+        parts, record["institutions"] = _institutions(rng, abilities, municipality, alone, first=position == 0)
         pairs.append(Pair("institutions", labels["institutions"], parts))
         span = shapes.period(rng)
         record["period_start"] = span.start.isoformat() if span.start else None
@@ -176,7 +176,9 @@ def _texts(rng: Random, abilities: Abilities) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _institutions(rng: Random, municipality: str, alone: str, *, first: bool) -> tuple[tuple[str, ...], list[str]]:
+def _institutions(
+    rng: Random, abilities: Abilities, municipality: str, alone: str, *, first: bool
+) -> tuple[tuple[str, ...], list[str]]:
     """Parts as printed and the institutions in them; `alone` stands alone in the first project and so is proven."""
     if first:
         return (alone,), [alone]
@@ -186,7 +188,7 @@ def _institutions(rng: Random, municipality: str, alone: str, *, first: bool) ->
         ((one,), [one]),
         ((one,), [one]),
         ((f"{one}; {two}",), [one, two]),
-        ((one, two), [one, two]),
+        ((one, two) if abilities.parts else (f"{one}; {two}",), [one, two]),
         ((f"{municipality} und {one}",), [municipality, one]),
         ((f"{alone} und {two}",), [alone, two]),
         ((rng.choice(words.COMPOUND_CARRIERS),), []),
