@@ -52,7 +52,7 @@ def tour(root: Path, say: Callable[[str], None]) -> Tour:
         looks.append(_look(workspace, edition, moment))
         say(f"  {_heartbeat(looks[-1])}")
         builds.append(build(workspace))
-        say("  " + ", ".join(f"{count} {table}" for table, count in builds[-1].counts.items()))
+        say(f"  {_contents(builds[-1])}")
     found = changes(workspace.database)
     missing = Counter(map(_told, PLAN))
     unplanned = []
@@ -102,6 +102,20 @@ def _heartbeat(look: CollectReport) -> str:
     outcomes = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused")
     told = (f"{getattr(look, outcome)} {outcome}" for outcome in outcomes if getattr(look, outcome))
     return f"{look.listings} lists read, {look.looked} pages looked at: {', '.join(told)}"
+
+
+def _contents(built: BuildReport) -> str:
+    """What the database now holds, of what a person would count."""
+    names = {
+        "profile": "profiles",
+        "contact": "contacts",
+        "funding_area": "funding areas",
+        "project": "projects",
+        "claim": "claims",
+        "change": "changes",
+    }
+    told = ", ".join(f"{built.counts[table]} {name}" for table, name in names.items())
+    return f"database built: {told}"
 
 
 def _told(change: Change | PlannedChange) -> tuple[str | None, ...]:

@@ -44,22 +44,47 @@ def test_every_change_lies_between_the_two_looks(made: Tour) -> None:
 
 
 def test_the_first_look_alone_changes_nothing(made: Tour) -> None:
-    assert len(made.builds) == len(made.looks) == 2
+    first, second = made.builds
+    assert first.counts["change"] == 0
+    assert second.counts["change"] == len(PLAN)
+    assert (first.damages, second.damages) == ((), ())
 
 
 def test_every_office_is_a_profile_with_the_id_of_the_facts(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
     assert {row[0] for row in rows("SELECT DISTINCT profile FROM profile_version")} == {one.id for one in offices()}
 
 
-def test_the_moved_page_is_an_alias_and_no_second_profile(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
+def test_the_moved_page_is_one_profile_under_two_addresses(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
     moved = next(one for one in offices() if one.moved_path)
-    aliases = rows("SELECT alias FROM alias WHERE kind = 'url' AND profile = 'mv-landkreis-musterau'")
-    assert (f"{SITE}{moved.moved_path}",) in aliases
+    assert rows(
+        "SELECT page.url, alias.alias FROM profile JOIN page ON page.id = profile.page"
+        " JOIN alias ON alias.id = profile.id WHERE alias.kind = 'url'"
+    ) == [(f"{SITE}{moved.moved_path}", f"{SITE}{moved.path}")]
 
 
 def test_the_draft_that_robots_forbid_was_never_asked_for(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
-    captures = rows(f"SELECT status, error_kind FROM capture WHERE url LIKE '%{DRAFT}%'")
-    assert {row[0] for row in captures} <= {None}
+    captures = rows(
+        "SELECT page.url, status, error_kind FROM capture JOIN page ON page.id = page WHERE url LIKE '%entwurf%'"
+    )
+    assert captures == [(SITE + DRAFT, None, "robots")] * 2
+
+
+def test_each_look_meets_what_its_edition_prepared(made: Tour) -> None:
+    first, second = made.looks
+    # 16 offices, the programme's own page, and the draft that robots.txt forbids
+    assert (first.looked, first.new, first.refused) == (18, 17, 1)
+    # the moved page is looked at under both addresses; every page that is served has other bytes
+    assert (second.looked, second.new, second.changed, second.unchanged) == (19, 1, 15, 0)
+    assert (second.gone, second.unreachable, second.refused) == (1, 1, 1)
+    assert (first.left, second.left) == (0, 0)
+
+
+def test_an_outage_ends_nothing(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
+    versions = rows(
+        "SELECT valid_from, valid_to, ended_at FROM profile_version WHERE profile = 'sh-stadt-mustermuende'"
+    )
+    assert [(row[0], row[2]) for row in versions] == [("2018-04-12T10:00:00Z", None)]
+    assert str(versions[0][1]) < "2018-04-19"
 
 
 def test_running_it_again_gives_the_same(made: Tour, tmp_path: Path) -> None:
