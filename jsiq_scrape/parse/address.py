@@ -40,7 +40,10 @@ _STATE_PREFIX = re.compile(
     r"(?:bundesland:? |land:? |freistaat |freie und hansestadt (?=hamburg)|(?:freie )?hansestadt (?=bremen))"
 )
 
-_CITY = re.compile(rf"{CAPITAL_WORD}(?:[ /]+(?:{SMALL_WORD}(?:\s?{SMALL_WORD})*|{CAPITAL_WORD}|\([^\W\d][\w ./-]*\)))*")
+_CITY = re.compile(
+    rf"{CAPITAL_WORD}(?:[ /]+(?:{SMALL_WORD}(?:\s?{SMALL_WORD})*(?:{CAPITAL_WORD})?|{CAPITAL_WORD}"
+    r"|\([^\W\d][\w ./-]*\)))*"
+)
 _POSTAL_LINE = re.compile(
     r"(?:plz(?:/ort)?\s?:?\s?)?(?:(?:D|DE|Deutschland)(?:\s?-\s?|\s+))?(?P<code>\d{5})(?!\d)\s*(?P<city>\D.*)",
     re.IGNORECASE,
@@ -51,6 +54,7 @@ _COUNTED = frozenset(
     "stunden fälle mark familien schülerinnen schüler".split()
 )
 _LONGEST_CITY = 60
+_MARKS = re.compile(r"[\r\n,;|·•]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def postal_line(text: str) -> tuple[str, str] | None:
 
 def address(text: str) -> Address | None:
     """The address in a text of one or several lines; None without a postal code and its town."""
-    parts = [part for part in re.split(r"\s*[\n,;|·•]\s*", text.strip()) if part]
+    parts = [part for piece in _MARKS.split(text) if (part := clean(piece))]
     for index, part in enumerate(parts):
         if whole := _postal_end(part):
             return _with_street(whole, parts[:index])

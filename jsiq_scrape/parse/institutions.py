@@ -11,10 +11,11 @@ from jsiq_scrape.parse.folding import clean, fold
 
 _BULLET = re.compile(r"^(?:[-–—•·▪●*◦‣]\s+|\d{1,2}[.)]\s+)")
 _SEPARATOR = re.compile(r"\s+(?:und|sowie|u\.|&)\s+|\s*,\s*(?:und\s+|sowie\s+)?|\s*/\s*")
-_BRACKETED = re.compile(r"\([^()]*\)|\"[^\"]*\"|„[^“”\"]*[“”\"]|»[^«]*«|«[^»]*»")
+_BRACKETED = re.compile(r"\([^()]*\)|\"[^\"]*\"|„[^„“”\"]*[“”\"]|»[^»«]*«|«[^«»]*»")
 _LEGAL_FORM = re.compile(
     r"(?:e\.?\s?V\.?|(?:g?GmbH|gUG|UG|AG|e\.?\s?G\.?|KdöR|AöR|mbH|Co\.?\s?KG)\b.*|\(.*\))", re.IGNORECASE
 )
+_SLACK = 8  # characters by which folding may change the length of a name
 
 
 def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[str], list[str]]:
@@ -69,11 +70,16 @@ def _divided(entry: str, known: Collection[str]) -> tuple[list[str], list[str]]:
 
 
 def _proven_length(entry: str, pieces: list[tuple[int, int]], known: Collection[str], most: int) -> int:
-    """How many pieces from the first on are one proven name, the longest first; 0 when none."""
-    for length in range(min(len(pieces), most), 0, -1):
-        if fold(entry[pieces[0][0] : pieces[length - 1][1]]) in known:
-            return length
-    return 0
+    """How many pieces from the first on are one proven name, the longest; 0 when none."""
+    longest = max(map(len, known), default=0) + _SLACK
+    proven = 0
+    for length in range(1, min(len(pieces), most) + 1):
+        start, end = pieces[0][0], pieces[length - 1][1]
+        if end - start > longest:
+            break
+        if fold(entry[start:end]) in known:
+            proven = length
+    return proven
 
 
 def _separators(entry: str) -> list[re.Match[str]]:

@@ -1,6 +1,7 @@
 """Mail addresses in a text or link, however they are hidden; nothing that only looks like one."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from jsiq_scrape.parse.folding import clean
@@ -9,6 +10,8 @@ from jsiq_scrape.parse.hidden_mail import reveal
 _ADDRESS = re.compile(r"(?<![\w.+'&@-])[\w.+'&-]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])?")
 _LINK = re.compile(r"mailto:([^\s?\"'<>]*)(?:\?[^\s\"'<>]*)?", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"\b(?:https?|ftp)://\S*", re.IGNORECASE)  # its "@" ends a user's name
+
+_SIGN = re.compile(r"@|%40|\bat\b|ät|\(a\)|_at_|\[a\]|\{a\}|mailto", re.IGNORECASE)  # what every form has
 
 # "E-Mail: amt51 at kreis-musterau.example": words stand for the signs only where the line holds nothing else,
 # and a capital or a hyphen ("Treff at ...", "info-at-...") only behind the label.
@@ -28,6 +31,12 @@ _RANGES = ((0x2B, 0x3A), (0x40, 0x5A), (0x61, 0x7A))
 
 def emails(text: str) -> list[str]:
     """Every address of the text once, in its order: local part as written, domain in lower case and with umlauts."""
+    return list(_found(text)) if _SIGN.search(text) else []
+
+
+# Pages repeat their contacts and captures repeat their pages.
+@lru_cache(maxsize=1024)
+def _found(text: str) -> tuple[str, ...]:
     text = _ENCRYPTED.sub(lambda match: f" {_decrypted(unquote(match[1]))} ", text)
     text = _LINK.sub(lambda match: f" {unquote(match[1])} ", text)
     text = clean(_WEB_ADDRESS.sub(" ", text))
@@ -38,7 +47,7 @@ def emails(text: str) -> list[str]:
     for match in _ADDRESS.finditer(reveal(text)):
         if address := _valid(match[0]):
             found[address] = None
-    return list(found)
+    return tuple(found)
 
 
 def _valid(address: str) -> str | None:

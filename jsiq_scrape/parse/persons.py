@@ -6,6 +6,7 @@ the same), one word alone, words in capitals only.
 """
 
 import re
+from functools import lru_cache
 
 from jsiq_scrape.parse.address import postal_line, state_name
 from jsiq_scrape.parse.folding import clean, fold
@@ -43,6 +44,7 @@ _FUNCTION = re.compile(
     r"partner|partnerin|partnerinnen|person|personen|mitarbeiter|mitarbeiterin|kontakt|name|geschäftsführer|"
     r"geschäftsführerin|geschäftsführung|management|vertretung)",
 )
+_BEFORE_NAME = re.compile(rf"(?:herrn?|frau)$|{_FUNCTION.pattern}$")
 
 
 def person_name(text: str) -> str | None:
@@ -53,34 +55,31 @@ def person_name(text: str) -> str | None:
 
 def person_names(text: str) -> list[str]:
     """The persons that a text names, line by line; functions and remarks beside a name are left out."""
-    found: dict[str, None] = {}
-    for line in text.splitlines():
-        if len(line) > _LONGEST_LINE:
-            continue
-        found.update(dict.fromkeys(_line(clean(line))))
-    return list(found)
+    lines = text.splitlines()
+    return list(dict.fromkeys(name for line in lines if len(line) <= _LONGEST_LINE for name in _line(line)))
 
 
-def _line(line: str) -> list[str]:
-    line = _CONTACT_DATA.sub("", _after_label(line), count=1)
-    if not line or state_name(line) or looks_like_street(line) or postal_line(line):
-        return []
+@lru_cache(maxsize=2048)  # captures repeat their pages
+def _line(line: str) -> tuple[str, ...]:
+    line = _after_label(clean(line))
+    first_word = fold(line.partition(" ")[0].rstrip(","))
+    if _is_no_name(first_word, first=True) and not _BEFORE_NAME.match(first_word):
+        return ()  # nearly every line that is none
+    if state_name(line) or looks_like_street(line) or postal_line(line):
+        return ()
+    line = _CONTACT_DATA.sub("", line, count=1)
     line = _DEGREE_BEHIND.sub("", line)
-    segments = [segment.strip() for segment in _REMARK.sub("", line).split(",")]
-    first = _persons(segments[0])
-    if not first:
-        return []
-    others = [_persons(segment) for segment in segments[1:] if segment]
-    if all(others):  # "A, B und C": persons only; else what follows the name is what the person does
-        first = first + [name for names in others for name in names or ()]
-    else:
-        first += [
-            name
-            for names, segment in zip(others, segments[1:], strict=False)
-            if names and _ADDRESSED.match(segment)
-            for name in names
-        ]
-    return first
+    first, *others = (segment.strip() for segment in _REMARK.sub("", line).split(","))
+    names = _persons(first)
+    if not names:
+        return ()
+    more = [(segment, _persons(segment)) for segment in others if segment]
+    only_persons = all(found for _, found in more)
+    for segment, found in more:
+        # "A, B und C": persons only; else what follows a name without "Frau" or "Herr" is what the person does.
+        if only_persons or _ADDRESSED.match(segment):
+            names += found
+    return tuple(names)
 
 
 def _after_label(line: str) -> str:

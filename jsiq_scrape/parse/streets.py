@@ -23,10 +23,9 @@ _WITH_HOUSE = re.compile(
 )
 _NAMED_WORD = rf"(?:{SMALL_WORD}|{CAPITAL_WORD}|\d{{1,2}}\.(?:-[\w.-]+)?)"
 _STREET_NAME = re.compile(rf"{_NAMED_WORD}(?: {_NAMED_WORD})*")
+# Behind such a word a number is a house number, whatever stands before it.
 _STREET_END = re.compile(
-    r"(?:str(?:\.|aße|asse|aßen)?|weg|platz|pl\.|allee|gasse|ring|damm|ufer|markt|chaussee|promenade|steig|stieg|graben|wall|"
-    r"pfad|kai|brücke|anger|winkel|zeile|kamp|berg|höhe|tor|park|garten|hof|schanze|rain|feld|twiete|redder|bogen|passage)$",
-    re.IGNORECASE,
+    r"(?:str\.?|straße|strasse|straßen|weg|platz|pl\.|allee|gasse|damm|ufer|markt|chaussee|promenade)$", re.IGNORECASE
 )
 _WITHOUT_HOUSE = re.compile(
     rf"(?:Straße|Strasse|Str\.|Platz|Allee|Weg) (?:der|des|dem|am|im|zum|zur) {_NAMED_WORD}(?: {_NAMED_WORD})*"
@@ -39,7 +38,7 @@ _SQUARE = re.compile(r"[A-U]\s?\d{1,2}\s?,\s?\d{1,3}\s?[a-z]?(?:\s?[-/]\s?\d{1,3
 # Words before a number that are no street: parts of an administration, rooms, periods, numbers of other things.
 _NO_STREET = re.compile(
     r"(?:\w*(?:amt|bereich|abteilung|dezernat|referat|sachgebiet|gebiet|phase|projekt|zimmer|raum|etage|telefon|nummer|team|"
-    r"quartier|stärken|gruppe|klasse|jahr|tage?|uhr|institution|seite|kapitel|teil|modul|baustein)|fachdienst|fd|fb|fg|sgb|abt\.?|"
+    r"quartier|stärken|standort|träger|kurs|linie|bus|los|antrag|maßnahme|stadtteil|bezirk|handlungsfeld|wohnung|gruppe|klasse|jahr|tage?|uhr|institution|seite|kapitel|teil|modul|baustein)|fachdienst|fd|fb|fg|sgb|abt\.?|"
     r"tel\.?|fax|telefax|mobil|fon|zi\.?|nr\.?|ca\.?|seit|bis|ab|von|januar|februar|märz|april|mai|juni|juli|august|"
     r"september|oktober|november|dezember|stand|alter|ziel|punkt|ebene|version|artikel|§)",
     re.IGNORECASE,
@@ -65,7 +64,7 @@ def looks_like_street(text: str) -> bool:
     words = name.split()
     if not _STREET_NAME.fullmatch(name) or len(words) > _MOST_WORDS:
         return False
-    if _STREET_END.search(words[-1]):
+    if _STREET_END.search(words[-1]) or _STREET_END.fullmatch(words[0]):
         return True
     if any(_NO_STREET.fullmatch(word) for word in (words[0], words[-1])):
         return False

@@ -32,15 +32,16 @@ __all__ = [
     "yes_no",
 ]
 
-# A box that may be ticked or not ("☐ ja ☑ nein") stands for no answer of its own.
-_LEADING_ANSWER = re.compile(r"[^\w☐-☒✓✔✗✘□■\[?]*(ja|nein)\b(?!\s?\?|-\w)", re.IGNORECASE)
+# An empty box in front of the answer ("☐ ja ☑ nein") leaves it open.
+_LEADING_ANSWER = re.compile(r"[^\w☐✗✘□■\[?]*(ja|nein)\b(?!\s?\?|-\w)", re.IGNORECASE)
 _OTHER_ANSWER = {
     "ja": re.compile(r"(?:^|[,;:/|\n(\[☐-☒✓✔✗✘□■-]|\b(?:und|oder|bzw\.?))\s*nein\b", re.IGNORECASE),
     "nein": re.compile(r"(?:^|[,;:/|\n(\[☐-☒✓✔✗✘□■-]|\b(?:und|oder|bzw\.?))\s*ja\b", re.IGNORECASE),
 }
 
 _AREA_WORD = re.compile(
-    r"(?:FG|Fördergebiet|Förder-Gebiet|Gebiet)\s*(?:Nr\.?\s*)?(?P<number>\d{1,2}|[IVX]{1,4}|[A-H])?(?!\w)\s*",
+    r"(?:FG|Fördergebiet|Förder-Gebiet|Gebiet)"
+    r"(?:\s*(?:Nr\.?\s*)?(?P<number>\d{1,2})|\s+(?P<sign>(?-i:[IVX]{1,4}|[A-H])))?(?!\w)\s*",
     re.IGNORECASE,
 )
 _COUNTED_AREA = re.compile(r"(?P<number>\d{1,2})\.\s*(?:FG|Fördergebiet)(?!\w)\s*", re.IGNORECASE)
@@ -70,7 +71,9 @@ def area_heading(text: str, *, heading: bool = False) -> tuple[int | None, str |
     where the page marks the line as a heading.  The name is None when a sentence follows instead of one.
     """
     text = clean(text)
-    if match := _AREA_WORD.match(text) or _COUNTED_AREA.match(text):
+    if match := _AREA_WORD.match(text):
+        return _named(match["number"] or match["sign"], text[match.end() :], heading=heading)
+    if match := _COUNTED_AREA.match(text):
         return _named(match["number"], text[match.end() :], heading=heading)
     if heading and (match := _COUNTED_NAME.match(text)):
         if period(text).understood:
