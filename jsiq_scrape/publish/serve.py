@@ -34,9 +34,14 @@ def serve(database: Path, *, port: int = 0, open_browser: bool = False, announce
 def datasette(database: Path) -> "Datasette":
     """Datasette on one immutable file, with the descriptions that lie beside it."""
     try:
-        from datasette.app import Datasette
+        from datasette.app import Datasette  # isort: skip  # before its plugins, which it registers as it loads them
+        from datasette import handle_exception
     except ImportError:
         raise UsageError("serve needs Datasette: pip install 'jsiq-scrape[datasette]'") from None
+
+    # Where rich is installed, Datasette 0.65 prints a traceback with all variables on standard output for each error
+    # page, a mistyped address included, and with rich 15 fails over it.  None is its own word for "not installed".
+    handle_exception.rich = None
 
     folder = database.resolve().parent
     metadata = _yaml(folder / "metadata.yaml")
