@@ -17,10 +17,12 @@ from jsiq_scrape.load import identities
 from jsiq_scrape.load.cache import ReadingCache
 from jsiq_scrape.load.codebook import codebook_rows
 from jsiq_scrape.load.evidence import Evidence, Readings, gather
+from jsiq_scrape.load.evidence_rows import claim_rows, evidence_rows, versions_by_body
 from jsiq_scrape.load.gates import Bounds, Gate, accepted, examine
 from jsiq_scrape.load.history import OfficeHistory, history
+from jsiq_scrape.load.history_rows import history_rows
 from jsiq_scrape.load.metadata import write_beside
-from jsiq_scrape.load.rows import Rows, claim_rows, evidence_rows, history_rows, versions_by_body
+from jsiq_scrape.load.rows import Rows
 from jsiq_scrape.load.schema import USER_VERSION
 from jsiq_scrape.parse import reader_digest, vocabulary
 from jsiq_scrape.snapshots import Snapshots

@@ -10,7 +10,8 @@ from jsiq_scrape.load.identities import Identities
 from jsiq_scrape.load.naming import code, profile_names, slug, unique
 from jsiq_scrape.load.offices import Judgement, Office, divide_into_offices
 from jsiq_scrape.load.sighting import Sighting, States
-from jsiq_scrape.load.timeline import Event, Thread, Timeline, timeline
+from jsiq_scrape.load.threads import Event, Thread, Timeline
+from jsiq_scrape.load.timeline import timeline
 from jsiq_scrape.parse.folding import canonical, fold
 from jsiq_scrape.records import Verdict
 

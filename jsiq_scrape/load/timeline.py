@@ -4,93 +4,20 @@ The looks are taken in the order of time, so the outcome depends on which looks 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from jsiq_scrape.load.forms import HiddenMail, Part, State, Value, same
+from jsiq_scrape.load.forms import HiddenMail, Part, State, same
 from jsiq_scrape.load.matching import THRESHOLDS, Entity, Overrides, match, name_of
 from jsiq_scrape.load.sighting import Sighting, States
+from jsiq_scrape.load.threads import Choice, Event, Kind, Thread, Timeline, Version
 from jsiq_scrape.records import Contact, Verdict
 
 #: A page that is not found may be a slip of the server; a second look after this long makes it a removal.
 SECOND_LOOK = timedelta(hours=24)
 #: A page that is gone at one address does not count when another address shows the profile within this time after.
 OTHER_ADDRESS = timedelta(hours=24)
-
-Kind = Literal["added", "removed", "changed", "renamed", "reappeared"]
-
-
-@dataclass(slots=True)
-class Version:
-    """One state of an entry, from the first look that showed it to the last."""
-
-    part: Part
-    first: Sighting
-    last: Sighting
-    before: Sighting | None  # last look at the state before; None for the first state
-    ended: Sighting | None = None  # first look that showed it no longer
-
-
-@dataclass(slots=True)
-class Thread:
-    """One entry (the profile, a contact, an area, a project) through all its versions."""
-
-    entity: Literal["profile"] | Entity
-    versions: list[Version] = field(default_factory=list)
-    id: str = ""  # its key, given when all is told
-    removed: Sighting | None = None
-
-    @property
-    def latest(self) -> Version:
-        return self.versions[-1]
-
-    @property
-    def begin(self) -> tuple[datetime, str, str, int]:
-        first = self.versions[0]
-        return *first.first.order, first.part.position
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One field of one entry that changed, or an entry that came or went."""
-
-    thread: Thread
-    kind: Kind
-    before: Sighting  # last look at the old state
-    after: Sighting  # first look at the new state
-    confirmed: Sighting  # the look that made it certain
-    field: str | None = None
-    old: Value = None
-    new: Value = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Two entries of different names that were taken for one, or were not because the choice was a tie."""
-
-    thread: Thread
-    other: str  # the name it was compared with
-    outcome: Literal["same", "tie"]
-    score: float
-    threshold: float
-    look: Sighting
-
-
-@dataclass(slots=True)
-class Timeline:
-    """All that is known of one office."""
-
-    profile: Thread = field(default_factory=lambda: Thread("profile"))
-    parts: list[Thread] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    choices: list[Choice] = field(default_factory=list)
-    counted: dict[str, str] = field(default_factory=dict)  # capture -> shown, stale, gone or missing
-    last_shown: Sighting | None = None
-
-    def of(self, entity: Entity) -> list[Thread]:
-        """The threads of one kind, in the order in which they were first seen."""
-        return [thread for thread in self.parts if thread.entity == entity]
 
 
 def timeline(looks: Sequence[Sighting], states: States, overrides: Overrides) -> Timeline:

@@ -1,0 +1,160 @@
+"""The rows that the evidence makes: pages, bodies, captures, claims, findings, runs, roster."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from jsiq_scrape.load.addresses import address
+from jsiq_scrape.load.evidence import Evidence, JudgedCapture
+from jsiq_scrape.load.forms import Part
+from jsiq_scrape.load.history import OfficeHistory
+from jsiq_scrape.load.rows import Rows, page_id
+from jsiq_scrape.load.threads import Thread
+from jsiq_scrape.records import Reading
+from jsiq_scrape.snapshots import RunSummary
+
+#: Named by nothing on the web: the configuration did.
+BY_CONFIGURATION = "sources.toml"
+
+
+def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], runs: Iterable[RunSummary], rows: Rows) -> None:
+    """Pages, bodies, captures, findings, runs and the roster."""
+    owners = _owners(offices)
+    counted = {
+        capture: (office.id, how) for office in reversed(list(offices)) for capture, how in office.told.counted.items()
+    }
+    looks: dict[str, list[JudgedCapture]] = {}
+    for capture in evidence.captures:
+        looks.setdefault(capture.url, []).append(capture)
+        looks.setdefault(capture.final_url, [])
+        _capture(capture, evidence, owners, counted, rows)
+    for entry in _roster(evidence, owners):
+        looks.setdefault(str(entry["url"]), [])
+        rows.add("roster_entry", {**entry, "page": page_id(str(entry["url"]))})
+    for url, own in looks.items():
+        rows.add(
+            "page",
+            {
+                "id": page_id(url),
+                "url": url,
+                "profile": owners.get(address(url)),
+                "first_look": own[0].captured_at if own else None,
+                "last_look": own[-1].captured_at if own else None,
+                "captures": len(own),
+            },
+        )
+    for body in evidence.bodies.values():
+        lines = body.lines
+        rows.add(
+            "body",
+            {
+                "id": body.id,
+                "digest": body.digest,
+                "size": body.size,
+                "content_type": body.content_type,
+                "charset": body.charset,
+                "title": body.title,
+                "lines_total": lines and lines.total,
+                "lines_read": lines and lines.read,
+                "lines_furniture": lines and lines.furniture,
+                "lines_unread": lines and lines.unread,
+            },
+        )
+        for number, finding in enumerate(body.findings, 1):
+            rows.add("finding", {**dict(finding), "body": body.id, "number": number})
+    for run in runs:
+        rows.add("run", {"id": run.id, "kind": run.kind, "started_at": run.started_at, "looks": run.looks})
+
+
+def versions_by_body(offices: Iterable[OfficeHistory], evidence: Evidence) -> dict[str, list[tuple[str, Thread, Part]]]:
+    """Which entries take their values from which body: (profile, thread, part)."""
+    body_of = {capture.id: capture.body for capture in evidence.captures}
+    found: dict[str, list[tuple[str, Thread, Part]]] = {}
+    for office in offices:
+        for thread in (office.told.profile, *office.told.parts):
+            for version in thread.versions:
+                body = body_of[version.first.capture]
+                assert body is not None
+                found.setdefault(body, []).append((office.id, thread, version.part))
+    return found
+
+
+def claim_rows(body: str, reading: Reading, entries: Iterable[tuple[str, Thread, Part]], rows: Rows) -> None:
+    """The claims of one body that the values of a version rest on."""
+    owner: dict[str, tuple[str, Thread]] = {}
+    for profile, thread, part in entries:
+        owner.setdefault(part.place, (profile, thread))
+    told = set()
+    for claim in reading.claims:
+        place, _, variable = claim.field.partition(".")
+        found = owner.get(place) or (owner.get("profile") if place.startswith(("extras", "profile")) else None)
+        if found is None or claim.field in told:
+            continue
+        told.add(claim.field)
+        profile, thread = found
+        rows.add(
+            "claim",
+            {
+                "body": body[:16],
+                "field": claim.field,
+                "profile": profile,
+                "entity": thread.entity,
+                "id": thread.id,
+                "variable": variable or "extras",
+                "label": claim.label,
+                "text": claim.text,
+                "first_line": claim.lines[0],
+                "last_line": claim.lines[1],
+                "path": claim.path,
+                "outcome": claim.outcome,
+            },
+        )
+
+
+def _owners(offices: Iterable[OfficeHistory]) -> dict[str, str]:
+    """Which profile an address belongs to; the one that stood there last."""
+    last: dict[str, tuple[datetime, str]] = {}
+    for office in offices:
+        assert office.told.last_shown is not None
+        for name in office.addresses:
+            last[name] = max((office.told.last_shown.at, office.id), last.get(name, (office.told.last_shown.at, "")))
+    return {name: office for name, (_, office) in last.items()}
+
+
+def _capture(
+    capture: JudgedCapture,
+    evidence: Evidence,
+    owners: Mapping[str, str],
+    counted: Mapping[str, tuple[str, str]],
+    rows: Rows,
+) -> None:
+    profile, how = counted.get(capture.id, (None, None))
+    body = evidence.bodies.get(capture.body) if capture.body else None
+    if how is None and body is not None and body.profile and not body.whole:
+        profile, how = owners.get(address(capture.final_url)), "partial"
+    values = {name: getattr(capture, name) for name in capture.__slots__}
+    final = page_id(capture.final_url) if capture.final_url != capture.url else None
+    about = {"page": page_id(capture.url), "final_page": final, "body": capture.body and capture.body[:16]}
+    rows.add("capture", {**values, **about, "counted": how, "profile": profile})
+
+
+def _roster(evidence: Evidence, owners: Mapping[str, str]) -> Iterator[dict[str, object]]:
+    """What named each profile page, also those that were never asked for: links beside links to profiles."""
+    named: dict[tuple[str, str], list[datetime]] = {}
+    asked: dict[str, set[str]] = {}
+    folders = set()
+    for capture in evidence.captures:
+        if capture.purpose == "profile":
+            named.setdefault((capture.url, capture.found_on or BY_CONFIGURATION), []).append(capture.captured_at)
+            asked.setdefault(address(capture.url), set()).add(capture.url)
+            if address(capture.final_url) in owners:
+                folders.add(_folder(capture.final_url))
+    for name, by_listing in evidence.named.items():
+        for listing, (url, first, last) in by_listing.items():
+            for known in asked.get(name) or ({url} if _folder(url) in folders else ()):
+                named.setdefault((known, listing), []).extend((first, last))
+    for (url, found_on), times in named.items():
+        yield {"url": url, "found_on": found_on, "first_named": min(times), "last_named": max(times)}
+
+
+def _folder(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[0]
