@@ -55,9 +55,7 @@ def _divided(entry: str, known: Collection[str]) -> tuple[list[str], list[str]]:
 
     at = 0
     while at < len(pieces):
-        length = _proven_length(
-            entry, pieces[at:], known, len(pieces) - 1
-        )  # the whole entry proves nothing of its parts
+        length = _proven_length(entry, pieces, at, known)
         if length:
             close_rest()
             names.append(entry[pieces[at][0] : pieces[at + length - 1][1]].strip())
@@ -69,12 +67,12 @@ def _divided(entry: str, known: Collection[str]) -> tuple[list[str], list[str]]:
     return names, [name for name in names if fold(name) not in known and _may_be_several(name)]
 
 
-def _proven_length(entry: str, pieces: list[tuple[int, int]], known: Collection[str], most: int) -> int:
-    """How many pieces from the first on are one proven name, the longest; 0 when none."""
+def _proven_length(entry: str, pieces: list[tuple[int, int]], at: int, known: Collection[str]) -> int:
+    """How many pieces from `at` on are one proven name, the longest; the whole entry proves nothing of its parts."""
     longest = max(map(len, known), default=0) + _SLACK
     proven = 0
-    for length in range(1, min(len(pieces), most) + 1):
-        start, end = pieces[0][0], pieces[length - 1][1]
+    for length in range(1, min(len(pieces) - at, len(pieces) - 1) + 1):
+        start, end = pieces[at][0], pieces[at + length - 1][1]
         if end - start > longest:
             break
         if fold(entry[start:end]) in known:
