@@ -26,9 +26,8 @@ def test_a_disguise_changes_no_record(disguise: Disguise, vocabulary: Vocabulary
     for family in MARKED_UP:
         known_only = 0 if disguise is without_attributes and family.name in NEEDS_ATTRIBUTES else 30
         for page in pages([family], 3, unknown=known_only):
-            disguised = disguise(page.text)
-            assert disguised != page.text.encode() or "\n<" not in page.text
-            assert _records(disguised, vocabulary) == _records(page.body, vocabulary), f"{page.family} {page.seed}"
+            plain, disguised = _records(page.body, vocabulary), _records(disguise(page.text), vocabulary)
+            assert scoring.differences(disguised, plain) == [], f"{page.family} {page.seed}"
 
 
 @pytest.mark.parametrize(
@@ -37,8 +36,10 @@ def test_a_disguise_changes_no_record(disguise: Disguise, vocabulary: Vocabulary
 def test_a_colon_behind_the_labels_changes_no_record(family: Family, vocabulary: Vocabulary) -> None:
     for seed in range(4):
         shown = offices.make(Random(f"colon/{family.name}/{seed}"), family.abilities, projects=2)
-        with_colon, without = (family.render(shown, Look(colon=colon)).encode() for colon in (True, False))
-        assert _records(with_colon, vocabulary) == _records(without, vocabulary), f"seed {seed}"
+        with_colon, without = (
+            _records(family.render(shown, Look(colon=colon)).encode(), vocabulary) for colon in (True, False)
+        )
+        assert scoring.differences(with_colon, without) == [], f"seed {seed}"
 
 
 @pytest.mark.parametrize("family", MARKED_UP, ids=lambda family: family.name)
@@ -48,7 +49,7 @@ def test_heading_levels_and_what_stands_around_change_no_record(family: Family, 
         alone = _records(chrome.bare(shown, family.render(shown, Look(level=1))).encode(), vocabulary)
         for level in (1, 2):
             text = chrome.around(shown, family.render(shown, Look(level=level)), Random(seed))
-            assert _records(text.encode(), vocabulary) == alone, f"seed {seed} level {level}"
+            assert scoring.differences(_records(text.encode(), vocabulary), alone) == [], f"seed {seed} level {level}"
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)

@@ -48,3 +48,12 @@ def f1(agreed: int, misses: Iterable[Miss]) -> float:
     sides = Counter(side for miss in misses for side in ("expected", "got") if getattr(miss, side) is not None)
     whole = 2 * agreed + sides["expected"] + sides["got"]
     return 2 * agreed / whole if whole else 1.0
+
+
+def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    """What differs between two flat records, a line each; short enough to be read in a failed test."""
+    return [
+        f"{path}: {one.get(path)!r} / {other.get(path)!r}"
+        for path in sorted(one.keys() | other.keys())
+        if one.get(path) != other.get(path)
+    ]
