@@ -90,6 +90,7 @@ def test_an_outage_ends_nothing(rows: Callable[[str], list[tuple[object, ...]]])
 def test_running_it_again_gives_the_same(made: Tour, tmp_path: Path) -> None:
     again = tour(tmp_path / ".demo", lambda line: None)
     assert again.changes == made.changes
+    assert again.workspace.database.read_bytes() == made.workspace.database.read_bytes()
     assert tour(tmp_path / ".demo", lambda line: None).changes == made.changes
 
 
