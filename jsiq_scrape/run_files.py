@@ -1,5 +1,6 @@
 """Run files: one collection's looks, written line by line and read again."""
 
+import errno
 import os
 import re
 import threading
@@ -32,9 +33,10 @@ class Run:
         self._bodies = bodies
         self._remember = remember
         self._descriptor: int | None = None
-        self._lines = 0
-        self.looks = 0  # that were added so far
-        self._over = False
+        # How many lines there are and where the last one ends, as counted and as it will be after the line under way:
+        # Ctrl-C may strike between the two, and then the size of the file says which holds.
+        self._counted = self._coming = (0, 0)
+        self._over = self._closed = False
         self._lock = threading.Lock()
 
     def keep(self, body: bytes) -> str:
@@ -52,29 +54,43 @@ class Run:
             if named is not None and not self._bodies.holds(named):
                 raise SnapshotError(f"the look at {fetched.url} names body {named}, which is not in the store")
         with self._lock:
-            data = write_look(_without_secrets(fetched), digest, self.id, self._lines + 1)
+            data = write_look(_without_secrets(fetched), digest, self.id, self._next_line())
             self._append(data)
-            self.looks += 1
             capture = read_line(data[:-1], self.id)
         assert isinstance(capture, Capture)
         self._remember(capture)
         return capture
 
-    def _append(self, data: bytes) -> None:
+    @property
+    def looks(self) -> int:
+        """How many looks were added so far."""
+        return self._counted[0] - self._closed
+
+    def _next_line(self) -> int:
+        """The number of the line to come.  Raises SnapshotError when there can be none."""
+        if self._descriptor is not None and not self._over:
+            size = os.fstat(self._descriptor).st_size
+            if size == self._coming[1]:
+                self._counted = self._coming
+            self._over = size != self._counted[1]  # the last line is torn, and no line may follow a torn one
         if self._over:
             raise SnapshotError(f"run {self.id} is over; nothing can be added to it")
+        return self._counted[0] + 1
+
+    def _append(self, data: bytes) -> None:
         try:
             if self._descriptor is None:
                 make_folder(self._path.parent)
                 self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
                 sync_folder(self._path.parent)
+            self._coming = (self._counted[0] + 1, self._counted[1] + len(data))
             if os.write(self._descriptor, data) != len(data):
-                raise OSError(0, "the disk took only a part of the line")
+                raise OSError(errno.ENOSPC, "the disk took only a part of the line")
             os.fsync(self._descriptor)
+            self._counted = self._coming
         except OSError as error:
-            self._over = True  # the last line may be torn now, and no line may follow a torn one
+            self._over = True
             raise SnapshotError(f"cannot write {self._path}: {error.strerror}") from error
-        self._lines += 1
 
     def __enter__(self) -> Self:
         return self
@@ -84,8 +100,9 @@ class Run:
     ) -> None:
         with self._lock:
             try:
-                if kind is None and self._descriptor is not None and not self._over:
-                    self._append(write_closing(self.id, self._lines + 1))
+                if kind is None and self.looks and not self._over:
+                    self._append(write_closing(self.id, self._next_line()))
+                    self._closed = True  # the closing line is no look
             finally:
                 self._over = True
                 if self._descriptor is not None:

@@ -179,7 +179,7 @@ class Client:
         if self._stopped.is_set():
             raise Incomplete("the collection was stopped")
         self._deadline.left()
-        self._deadline.closed = False
+        self._deadline.closed = self._deadline.reused = False
         headers = [
             ("User-Agent", self.user_agent),
             ("Accept", "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5"),
@@ -193,7 +193,9 @@ class Client:
         except (httpcore.ProtocolError, httpx.InvalidURL) as error:
             if self._deadline.closed:
                 raise ExchangeError(ErrorKind.RESET, "the connection ended before the answer", again=True) from error
-            raise ExchangeError(ErrorKind.PROTOCOL, f"the answer is no proper HTTP: {error}") from error
+            # On a used connection it may be the rest of an answer whose Content-Length was too short.
+            again = self._deadline.reused
+            raise ExchangeError(ErrorKind.PROTOCOL, f"the answer is no proper HTTP: {error}", again=again) from error
         except (httpcore.NetworkError, httpcore.TimeoutException) as error:
             raise ExchangeError(ErrorKind.RESET, f"the connection failed: {error}", again=True) from error
 

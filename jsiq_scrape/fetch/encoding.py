@@ -74,7 +74,7 @@ def _brotli(data: bytes, max_bytes: int) -> bytes:
             if len(found) > max_bytes:
                 raise _bomb(max_bytes)
             rest = b""
-            if not piece and unpacker.can_accept_more_data():
+            if not piece and unpacker.can_accept_more_data() and not unpacker.is_finished():
                 raise ExchangeError(ErrorKind.DECODING, "the br data ends early")
     except brotli.error as error:
         raise _wrong("br") from error

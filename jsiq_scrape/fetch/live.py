@@ -89,13 +89,13 @@ def collect(
     """Look at every list and profile of a source once; each look is stored as soon as it and those before it are done.
 
     Looked at are the URLs of sources.toml, what the lists link to, and every profile the snapshots know on these hosts.
-    The lines are written in the order of the work, whatever the number of threads.  Ctrl-C leaves a store that is whole;
+    The lines are written in the order of the work, whatever the number of threads.  Ctrl-C leaves a whole store;
     running again looks at everything once more.
     Raises ConfigurationError when the source is not local and there is no contact.
     """
     settings = settings or ClientSettings()
     if contact is not None:
-        settings = ClientSettings.model_validate({**settings.model_dump(), "contact": contact})
+        settings = settings.with_contact(contact)
     snapshots = Snapshots(workspace.snapshots)
     report = CollectReport()
     with snapshots.run("live", clock.now(), suffix=suffix) as run:

@@ -22,10 +22,11 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in th
 
 
 class Deadline(threading.local):
-    """When the exchange of this thread has to be over, and whether its server has closed the connection."""
+    """When the exchange of this thread has to be over, and what became of its connection."""
 
     ends = math.inf  # on the monotonic clock
-    closed = False
+    closed = False  # the server has closed it
+    reused = False  # it served another exchange before
 
     def set(self, seconds: float) -> None:
         """Begin an exchange that may take that long."""
@@ -126,6 +127,7 @@ class GuardedStream(httpcore.NetworkStream):
         self._stream = stream
         self._deadline = deadline
         self._read_timeout = read_timeout
+        self._used = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         left = self._deadline.left()
@@ -142,6 +144,8 @@ class GuardedStream(httpcore.NetworkStream):
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if buffer:
+            self._deadline.reused, self._used = self._used, True
         try:
             self._stream.write(buffer, timeout=min(self._deadline.left(), self._read_timeout))
         except httpcore.WriteTimeout as error:

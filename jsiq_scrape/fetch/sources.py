@@ -124,11 +124,11 @@ class Source(_Closed):
         if not self.allows(url):
             return None
         path = path_and_query(url)
-        if url in self.start:
-            return "sitemap" if is_sitemap(url) else "listing"
         if url in self.profiles or any(_matches(pattern, path) for pattern in self.profile_patterns):
             return "profile"
-        return "listing" if any(_matches(pattern, path) for pattern in self.listing_patterns) else None
+        if url in self.start or any(_matches(pattern, path) for pattern in self.listing_patterns):
+            return "sitemap" if is_sitemap(url) else "listing"
+        return None
 
 
 class Sources(_Closed):

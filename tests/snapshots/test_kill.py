@@ -54,6 +54,51 @@ def test_sigkill_at_any_instant_loses_no_look_that_was_stored(tmp_path: Path) ->
     assert not any(summary.complete for summary in store.runs())
 
 
+STUBBORN = """
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from jsiq_scrape.snapshots import Fetched, Snapshots
+
+now = datetime(2021, 3, 1, tzinfo=UTC)
+look = Fetched(source="live", url="http://h/", asked_at=now, captured_at=now, retrieved_at=now, status=200, body=b"a")
+adding, strikes = False, 0
+
+def strike(*_):
+    global adding, strikes
+    if adding:
+        adding, strikes = False, strikes + 1
+        raise KeyboardInterrupt
+
+signal.signal(signal.SIGINT, strike)
+with Snapshots(Path(sys.argv[1])).run("live", now) as run:
+    run.add(look)
+    print("ready", flush=True)
+    while strikes < 300:
+        try:
+            adding = True
+            while True:
+                run.add(look)
+        except KeyboardInterrupt:
+            pass
+"""
+
+
+def test_a_run_goes_on_after_ctrl_c_at_any_instant_without_losing_count(tmp_path: Path) -> None:
+    """Seen failing while a line was counted only after it was written: Ctrl-C in between gave its number twice."""
+    folder = tmp_path / "snapshots"
+    with subprocess.Popen([sys.executable, "-c", STUBBORN, str(folder)], stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        while writer.poll() is None:
+            os.kill(writer.pid, signal.SIGINT)
+            time.sleep(0.004)
+    store = Snapshots(folder)
+    assert store.verify() == []
+    assert [summary.complete for summary in store.runs()] == [True]
+
+
 def test_a_run_after_a_kill_takes_up_the_bodies_the_killed_one_left(tmp_path: Path) -> None:
     folder = tmp_path / "snapshots"
     store = Snapshots(folder)
