@@ -1,6 +1,9 @@
-"""What every area's tests may use: the reference page, and hypothesis settings that hold on a slow machine."""
+"""What every area's tests may use: the console script, the reference page, and settings for a slow machine."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -35,3 +38,37 @@ def reference_page() -> Path:
     if not page.is_file():
         pytest.fail(f"JSIQ_REFERENCE_PAGE names {page}, which is no file")
     return page
+
+
+Jsiq = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def script() -> Path:
+    """The console script of the environment that runs the tests."""
+    installed = Path(sys.executable).with_name("jsiq-scrape")
+    assert installed.is_file(), f"{installed} is missing: install the project (make install)"
+    return installed
+
+
+@pytest.fixture
+def jsiq(script: Path, tmp_path: Path) -> Jsiq:
+    """Run `jsiq-scrape` with these arguments in `tmp_path` and give what it said; its output is read as UTF-8."""
+
+    def run(
+        *arguments: str | Path, stdin: bytes = b"", environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [script, *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, **(environment or {})},
+            timeout=120,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+        )
+
+    return run
