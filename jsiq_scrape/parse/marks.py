@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.period import period
 from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
 
 _BULLETS = re.compile(r"[\s•·▪■►▸●○–—*\-]*")
@@ -95,11 +96,14 @@ def _match(page: Page, vocabulary: Vocabulary, line: int, atoms: range, atom: in
         offset = start if last == atom else 0
         for boundary in _BOUNDARY.finditer(piece, offset):
             stop = boundary.start()
+            if boundary[0] == ":" and piece[stop + 1 : stop + 2].islower():
+                continue  # a gender mark: "Ansprechpartner:in"
             candidate = prefix + piece[offset:stop]
             form = compact(candidate)
             if form in vocabulary.terms and form:
                 best = (vocabulary.terms[form], candidate, last, stop)
-            if (form and form not in vocabulary.prefixes) or len(candidate) > _LONGEST_LABEL:
+            ended = boundary[0] == ":"
+            if ended or (form and form not in vocabulary.prefixes) or len(candidate) > _LONGEST_LABEL:
                 return _finish(page, line, atoms, atom, start, best)
         prefix += piece[offset:] + " "
         last += 1
@@ -267,11 +271,11 @@ def _can_stand(page: Page, vocabulary: Vocabulary, mark: Mark) -> bool:
         page.texts[mark.last + 1] if mark.last + 1 < len(page.texts) else ""
     )
     words = rest.split()
+    if term.name == "period":
+        return period(rest).understood or (words != [] and words[0] not in _CONTINUES and _like_period(rest, words))
     if not words or words[0] in _CONTINUES or rest[0] in ",;.)/|":
         return False
     match term.name:
-        case "period":
-            return any(character.isdigit() for character in rest) or len(words) <= 3
         case "phone" | "fax" | "mobile":
             return sum(character.isdigit() for character in rest) >= 5
         case "email":
@@ -287,6 +291,10 @@ def _can_stand(page: Page, vocabulary: Vocabulary, mark: Mark) -> bool:
     return term.scope in ("project", "any")
 
 
+def _like_period(rest: str, words: list[str]) -> bool:
+    return any(character.isdigit() for character in rest) or len(words) <= 3
+
+
 # --- unknown labels ------------------------------------------------------------------------------------------------
 
 
@@ -295,7 +303,8 @@ class Likeness:
     """How the labels of one kind are marked up: what another label of the page must share with them."""
 
     chain: tuple[str, ...]
-    containers: set[str]
+    containers: dict[str, frozenset[str]]  # the elements around the labels: tag, and the classes all of them have
+    depths: set[int]
     classes: frozenset[str]  # that they have in common
     bare: bool  # none of them has a class
     colon: bool  # nearly all have one
@@ -344,7 +353,8 @@ def _likeness(page: Page, chain: tuple[str, ...], members: list[Mark]) -> Likene
     common = frozenset(token for token, count in counts.items() if count >= needed)
     likeness = Likeness(
         chain,
-        {page.tags[page.parents[mark.own]] for mark in members},
+        _containers(page, members),
+        {page.depth(mark.own) for mark in members},
         common,
         not counts,
         sum(mark.colon for mark in members) * 5 >= len(members) * 4,
@@ -362,7 +372,18 @@ def class_tokens(page: Page, element: int, leaf: int) -> frozenset[str]:
     while leaf != element:
         leaf = page.parents[leaf]
         tokens |= page.classes(leaf)
+    if page.attribute(element, "id"):
+        tokens |= {"#"}  # what other elements refer to
     return tokens
+
+
+def _containers(page: Page, members: list[Mark]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for mark in members:
+        element = page.parents[mark.own]
+        tag, classes = page.tags[element], page.classes(element)
+        found[tag] = found[tag] & classes if tag in found else classes
+    return found
 
 
 def _telling(page: Page, likeness: Likeness) -> bool:
@@ -388,7 +409,11 @@ def alike_at(page: Page, likeness: Likeness, atom: int) -> int:
         if element <= 0 or page.tags[element] != tag:
             return -1
         top, element = element, page.parents[element]
-    if page.tags[element] not in likeness.containers or page.atoms_in(top).start != atom:
+    if page.atoms_in(top).start != atom or page.depth(top) not in likeness.depths:
+        return -1
+    if page.tags[element] not in likeness.containers or not likeness.containers[page.tags[element]] <= page.classes(
+        element
+    ):
         return -1
     tokens = class_tokens(page, top, leaf)
     if likeness.bare:
@@ -401,12 +426,13 @@ def alike_at(page: Page, likeness: Likeness, atom: int) -> int:
 def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: range) -> list[Mark]:
     """Labels that the vocabulary does not know, marked up like those it knows or, in flat text, ended by a colon."""
     taken = {atom for mark in marks for atom in range(mark.atom, mark.last + 1)}
-    telling = {}
-    for kind in kinds:
+    telling: dict[str, list[Likeness]] = {}
+    # The smaller element first: the larger may hold label and value.
+    for kind in sorted(kinds, key=lambda kind: len(kind.chain)):
         if kind.telling:
             telling.setdefault(kind.chain[-1], []).append(kind)
-    flat = [mark for mark in marks if mark.own < 0 and not mark.area and mark.leads]
-    colons = sum(mark.colon for mark in flat) * 2 > len(flat)
+    flat = [mark for mark in marks if mark.leads and _style_counts(mark)]
+    colons = sum(mark.colon and mark.own < 0 for mark in flat) * 2 > len(flat)
     found: list[Mark] = []
     for atom in within:
         if atom in taken or page.of_site(page.holders[atom]):
@@ -436,7 +462,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             taken.update(inside)
             break
         else:
-            if colons and atom == atoms.start and _UNKNOWN.match(page.texts[atom]):
+            if colons and atom == atoms.start and not page.level(line) and _UNKNOWN.match(page.texts[atom]):
                 mark = colon_mark(page, line, atom)
                 if mark is not None:
                     found.append(mark)

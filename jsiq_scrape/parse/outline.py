@@ -98,7 +98,7 @@ def _with_areas(page: Page, vocabulary: Vocabulary, marks: list[Mark]) -> list[M
 _AREA = re.compile(r"\W*([^\W\d_]+)\s*(?:Nr\.?\s*)?\d{1,2}\s*(?:$|[:.)–—-])")
 
 
-_NUMBERED = re.compile(r"\d{1,2}[.)]\s*\w")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s*[^\d\s]")
 
 
 def _in_section(marks: list[Mark], line: int, name: str) -> bool:
@@ -242,10 +242,10 @@ class _Ends:
                     stop = max(stop, inside.stop)
         return stop
 
-    def _next(self, number: int, mark: Mark) -> Span:
-        """The place of the next mark that ends this one."""
+    def _next(self, number: int, mark: Mark, place: tuple[int, int] = (0, 0)) -> Span:
+        """The place of the next mark, not before a given place, that ends this one."""
         for other in self.marks[number + 1 :]:
-            if self._ends(mark, other):
+            if other.place >= place and self._ends(mark, other):
                 return Span(other.atom, other.start, 0)
         return Span(len(self.page.texts), 0, 0)
 
@@ -274,7 +274,7 @@ class _Ends:
         """A stretch up to the next label or heading, without the furniture behind it."""
         page = self.page
         stop, end = span.stop, span.end
-        following = self._next(number, mark)
+        following = self._next(number, mark, (span.first, span.start))
         if (following.first, following.start) < (stop, end or 0):
             stop, end = following.first, following.start
         heading = self._heading(mark, span.first, stop)

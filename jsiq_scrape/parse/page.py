@@ -147,6 +147,14 @@ class Page:
             found = self._classes[element] = frozenset(value.split()) if value else frozenset()
         return found
 
+    def depth(self, element: int) -> int:
+        """How many elements stand around an element."""
+        found = 0
+        while element > 0:
+            element = self.parents[element]
+            found += 1
+        return found
+
     def attribute(self, element: int, name: str) -> str | None:
         return self.nodes[element].attributes.get(name) if self.nodes else None
 

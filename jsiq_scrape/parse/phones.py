@@ -107,6 +107,9 @@ def _line(line: str) -> Iterator[Phone]:
             pending += _sharing(pending[-1], match["tail"], strict=match["join"].lstrip().startswith((",", ";")))
         if pending and (after := _SAID_AFTER.match(line, position)):
             position = after.end()
+            last = pending.pop()  # "(Fax)" is said of the number before it alone
+            yield from settled()
+            pending.append(last)
             yield from settled((_kind(after[1]),))
     yield from settled()
 

@@ -18,7 +18,6 @@ class Draft:
     """The labels and the title of one project, before their values are read."""
 
     title: list[tuple[int, str]] = field(default_factory=list)
-    title_mark: Field | None = None
     fields: list[Field] = field(default_factory=list)
     extras: list[Field] = field(default_factory=list)
 
@@ -40,44 +39,79 @@ class _Gathering:
         self.drafts: list[Draft] = []
         self.loose: list[Field] = []
         self.current: Draft | None = None
+        self.in_projects = False
+        self.covered = self._covered()
         # The kinds of markup that sections, not fields, have: an unknown one of these before a project is its title.
         self.section_chains = {
             found.mark.chain for found in self.fields if found.mark.own >= 0 and _scope(found.mark) == "section"
         } - {found.mark.chain for found in self.fields if found.mark.own >= 0 and _scope(found.mark) == "project"}
 
     def run(self) -> tuple[list[Draft], list[Field]]:
-        in_projects = False
         pending: Field | None = None
         for number, found in enumerate(self.fields):
             mark = found.mark
             scope = _scope(mark)
             if mark.area or scope == "section":
                 self.current = None
-                in_projects = mark.term is not None and mark.term.name == "projects"
+                self.in_projects = mark.term is not None and mark.term.name == "projects"
             elif scope is None:
                 if self._is_title(number, found):
                     pending = found
                     continue
+                if self._begins(number):
+                    title = (
+                        [(pending.mark.line, self._title_text(pending))] if pending else self._title(self._free(number))
+                    )
+                    self._open(Draft(title=title))
+                    pending = None
                 if self.current is not None:
                     self.current.extras.append(found)
                 else:
                     self.loose.append(found)
             elif scope == "project":
-                in_projects = True
+                self.in_projects = True
                 self._place(number, found, pending)
                 pending = None
-            elif self.current is not None and scope == "contact" and in_projects:
+            elif self.current is not None and scope == "contact" and self.in_projects:
                 self.current.extras.append(found)
         return self.drafts, self.loose
 
+    def _covered(self) -> set[int]:
+        lines = {
+            self.page.line_of[atom] for found in self.fields for atom in range(found.mark.atom, found.mark.last + 1)
+        }
+        for found in self.fields:
+            if not (found.mark.term is not None and found.mark.term.name == "projects"):
+                lines.update(line for line, _ in pieces(self.page, found.span))
+        return lines
+
+    def _begins(self, number: int) -> bool:
+        """Whether an unknown label is the first of a project: a title stands before it, a known label of a project behind."""
+        following = next((other for other in self.fields[number + 1 :] if other.mark.term is not None), None)
+        if following is None or _scope(following.mark) != "project" or self.fields[number].mark.area:
+            return False
+        free = self._free(number)
+        if any(self.page.level(line) for line in free):
+            return True
+        if self.current is None:
+            return bool(free) and self.in_projects
+        name = following.mark.term.name if following.mark.term else ""
+        return bool(free) and (name == "institutions" or self.current.get(name) is not None)
+
     def _is_title(self, number: int, found: Field) -> bool:
         """Whether an unknown label is rather the title of the project that begins behind it."""
-        if found.mark.colon and not found.span.empty:
-            return False
         following = next((other for other in self.fields[number + 1 :] if other.mark.term is not None), None)
         if following is None or _scope(following.mark) != "project":
             return False
         direct = self.fields[number + 1] is following
+        if found.mark.colon and not found.span.empty:
+            # "Projekt 2: Wegweiser" right above the first label of a project, and no other title there.
+            return (
+                direct
+                and found.mark.own < 0
+                and self._starts(following)
+                and not (self._free(number + 1) or self._free(number))
+            )
         section_like = found.mark.chain in self.section_chains
         if not direct and not section_like:
             return False
@@ -85,8 +119,12 @@ class _Gathering:
             return True
         if not found.span.empty or found.mark.colon:
             return False
-        assert following.mark.term is not None
-        name = following.mark.term.name
+        return self._starts(following)
+
+    def _starts(self, found: Field) -> bool:
+        """Whether a known label begins another project: the first of all, an implementer, one the project has already."""
+        assert found.mark.term is not None
+        name = found.mark.term.name
         return self.current is None or name == "institutions" or self.current.get(name) is not None
 
     def _place(self, number: int, found: Field, pending: Field | None) -> None:
@@ -94,7 +132,7 @@ class _Gathering:
         name = found.mark.term.name
         free = self._free(number)
         if pending is not None:
-            self._open(Draft(title=[(pending.mark.line, pending.mark.label)], title_mark=None))
+            self._open(Draft(title=[(pending.mark.line, self._title_text(pending))]))
             self.ledger.take(pending.mark.line, Role.HEADING)
         elif name == "title":
             if self.current is None or self.current.get("title") is not None or self.current.fields:
@@ -113,6 +151,10 @@ class _Gathering:
             self._open(Draft(title=stolen))
         assert self.current is not None
         self.current.fields.append(found)
+
+    def _title_text(self, found: Field) -> str:
+        """A title that looks like a label, as a whole."""
+        return self.page.text_of(found.mark.line) if found.mark.colon and not found.span.empty else found.mark.label
 
     def _open(self, draft: Draft) -> None:
         for line, _ in draft.title:
@@ -151,20 +193,16 @@ class _Gathering:
         return other > 0 and page.tags[other] == page.tags[box] and page.classes(other) == page.classes(box)
 
     def _free(self, number: int) -> list[int]:
-        """The lines between a label and the value before it that nothing claims."""
-        page = self.page
-        before = self.fields[number - 1] if number else None
-        first = 0
-        if before is not None:
-            heading = before.mark.term is not None and before.mark.term.name == "projects"
-            stop = before.mark.last + 1 if heading else max(before.span.stop, before.mark.last + 1)
-            if not heading and before.span.end and before.span.stop < len(page.texts):
-                stop += 1
-            first = page.line_of[stop] if stop < len(page.texts) else page.count
-            if first < page.count and page.first_atoms[first] < stop:
-                first += 1
-        last = self.fields[number].mark.line
-        return [line for line in range(first, last) if not self._skip(line)]
+        """The lines right above a label that nothing claims."""
+        if number and self.fields[number - 1].mark.line == self.fields[number].mark.line:
+            return []
+        line = self.fields[number].mark.line - 1
+        free: list[int] = []
+        while line >= 0 and line not in self.covered:
+            if not self._skip(line):
+                free.insert(0, line)
+            line -= 1
+        return free
 
     def _skip(self, line: int) -> bool:
         page = self.page

@@ -45,7 +45,7 @@ _AREA_WORD = re.compile(
     re.IGNORECASE,
 )
 _COUNTED_AREA = re.compile(r"(?P<number>\d{1,2})\.\s*(?:FG|Fördergebiet)(?!\w)\s*", re.IGNORECASE)
-_COUNTED_NAME = re.compile(r"(?P<number>\d{1,2})(?:\.\s+|\.(?=\D)|\)\s*|:\s+)(?=[^\W\d])")
+_COUNTED_NAME = re.compile(r"(?P<number>\d{1,2})(?:\.\s+|\.(?=\D)|\)\s*|:\s+)(?=[^\d\s.,;:)])")
 _AREA_DELIMITER = re.compile(r"[:.)]\s*|[-–—]\s*(?!\d)|(?=[\"'„“”»«‚‘’])")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _QUOTES = {'"': '"', "'": "'", "„": '“”"', "“": "”“", "”": "”", "»": "«", "«": "»", "‚": "‘’'", "‘": "’‘", "’": "’"}
