@@ -4,7 +4,7 @@ Two thirds of the families; the rest stands in `held_out.py`, written and first 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.pieces import (
     areas_in_divs,
@@ -18,12 +18,13 @@ from corpus.pieces import (
     contact_in_paragraphs,
     esc,
     heading,
+    linked,
     paragraphs,
     person_lines,
     projects,
     top,
 )
-from corpus.shown import ANY, Abilities, Look, Project, Shown, end
+from corpus.shown import ANY, Abilities, Look, Person, Project, Shown, end
 
 
 @dataclass(frozen=True)
@@ -466,6 +467,59 @@ def tab_panels_of_paragraphs(shown: Shown, look: Look) -> str:
     )
     parts = top(shown, look), contact_in_list(shown, look), areas_in_headings(shown, look), stadt
     return "\n".join((*parts, projects(shown, look, lambda n: panel(n, shown.projects[n]))))
+
+
+CONTACT_LABELS = {
+    "name": "Name",
+    "email": "E-Mail",
+    "phone": "Telefon",
+    "fax": "Fax",
+    "mobile": "Mobil",
+    "website": "Internet",
+}
+
+
+@family()
+def contact_as_pairs_too(shown: Shown, look: Look) -> str:
+    def row(label: str, value: str) -> str:
+        return f"<tr><th>{esc(end(label, look))}</th><td>{value}</td></tr>"
+
+    def person_rows(person: Person) -> str:
+        rows = [row("Name", esc(person.name))] if person.name else []
+        rows += [row(CONTACT_LABELS[line.kind], linked(replace(line, label=None))) for line in person.lines]
+        return "<table>\n" + "\n".join(rows) + "\n</table>"
+
+    def one(n: int) -> str:
+        rows = "\n".join(row(pair.label, broken(pair.parts)) for pair in shown.projects[n].pairs)
+        return f"{heading(look, 3, shown.projects[n].title)}\n<table>\n{rows}\n</table>"
+
+    people = "\n".join(person_rows(person) for person in shown.persons)
+    notes = "\n".join(row(note.label, esc(note.parts[0])) for note in shown.notes)
+    contact = f"""{heading(look, 2, shown.contact_label)}
+<table>
+{row("Anschrift", broken(shown.address))}
+{notes}
+</table>
+{heading(look, 2, shown.persons_label)}
+{people}"""
+    stadt = f"<table>{row(shown.stadt.label, broken(shown.stadt.parts))}</table>"
+    return "\n".join((top(shown, look), contact, areas_in_headings(shown, look), stadt, projects(shown, look, one)))
+
+
+@family()
+def values_as_item_lists(shown: Shown, look: Look) -> str:
+    def row(label: str, parts: tuple[str, ...]) -> str:
+        items = "\n".join(f"<li>{esc(part)}</li>" for part in parts)
+        value = f"<ul>\n{items}\n</ul>" if len(parts) > 1 else broken(parts)
+        return f"<dt><span>{esc(end(label, look))}</span></dt>\n<dd>\n{value}\n</dd>"
+
+    def one(n: int) -> str:
+        rows = "\n".join(row(pair.label, pair.parts) for pair in shown.projects[n].pairs)
+        return f"<li>\n{heading(look, 3, shown.projects[n].title)}\n<dl>\n{rows}\n</dl>\n</li>"
+
+    stadt = f"<dl>\n{row(shown.stadt.label, shown.stadt.parts)}\n</dl>"
+    parts = top(shown, look), contact_in_list(shown, look), areas_in_divs(shown, look), stadt
+    return "\n".join((*parts, f"<ol>\n{projects(shown, look, one)}\n</ol>"))
 
 
 TEXT = Abilities(shuffle=False, unknown=False, traps=False, empty=False, missing=False, colon_titles=False)

@@ -86,19 +86,21 @@ def _contact_lines(rng: Random, record: JsonObject, *, several: bool) -> list[Co
     labelled = rng.random() < 0.4
     host = f"{rng.choice(('musterau', 'beispielbach', 'neuenmuster'))}.example"
     text, href, record["email"] = shapes.mail(rng, rng.choice(("jugend", "amt51", "j.muster", "just-buero")), host)
-    lines = [ContactLine(rng.choice(words.LABELS["email"]) if labelled else None, text, href)]
+    label = rng.choice(words.LABELS["email"]) if labelled else None
+    lines = [ContactLine(label, text, href, "email")]
     if rng.random() < 0.9:
         text, record["phone"] = shapes.phone(rng)
-        lines.append(ContactLine(rng.choice(words.LABELS["phone"]), text))
+        lines.append(ContactLine(rng.choice(words.LABELS["phone"]), text, None, "phone"))
     if rng.random() < 0.25:
         text, record["fax"] = shapes.phone(rng)
-        lines.append(ContactLine(rng.choice(words.LABELS["fax"]), text))
+        lines.append(ContactLine(rng.choice(words.LABELS["fax"]), text, None, "fax"))
     if rng.random() < 0.25:
         text, record["mobile"] = shapes.mobile(rng)
-        lines.append(ContactLine(rng.choice(words.LABELS["mobile"]), text))
+        lines.append(ContactLine(rng.choice(words.LABELS["mobile"]), text, None, "mobile"))
     if not several and rng.random() < 0.8:
         text, href, record["website"] = shapes.website(rng, host)
-        lines.append(ContactLine(rng.choice(words.LABELS["website"]) if labelled else None, text, href))
+        label = rng.choice(words.LABELS["website"]) if labelled else None
+        lines.append(ContactLine(label, text, href, "website"))
     return lines
 
 

@@ -22,6 +22,7 @@ class ContactLine:
     label: str | None  # as printed, with its colon where it has one
     text: str
     href: str | None = None
+    kind: str = ""  # the field: email, phone ...
 
 
 @dataclass(frozen=True)
