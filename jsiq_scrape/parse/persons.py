@@ -33,7 +33,7 @@ _NAME_WORD = re.compile(
     r"(?:[^\W\d_a-zäöüß][^\W\d_]+(?:['’-][^\W\d_]+)*|[^\W\d_a-zäöüß]\.(?:-?[^\W\d_a-zäöüß]\.)?|[DO]['’][^\W\d_]+)"
 )
 _INITIAL = re.compile(r"[^\W\d_a-zäöüß]\.?")
-_NOBODY = ("n.n.", "nn", "n.")
+_NOBODY = ("n.n.", "nn", "n.", "herr", "herrn", "hr.", "frau", "fr.")
 _MOST_WORDS = 4
 _LONGEST = 60  # characters of one name with its titles
 _LONGEST_LINE = 250  # a longer line is prose
