@@ -198,8 +198,8 @@ class _Rounds:
         if any(self.named[name] < begin for name in addresses if name in self.named):
             return None
         earlier = [look for name in addresses for look in self.by_address.get(name, ()) if look.at < begin]
-        if any(look.verdict not in (Verdict.GONE, Verdict.MISSING) for look in earlier):
-            return None  # asked for before, and the answer told nothing
+        if any(look.verdict not in (Verdict.GONE, Verdict.MISSING) and not look.showing for look in earlier):
+            return None  # asked for before, and the answer told neither that it was there nor that it was not
         absent = [look for look in earlier if look.own]
         if absent:
             return max(absent, key=lambda look: look.order)

@@ -1,7 +1,7 @@
 """Which looks show the same office: by address, by redirect, by equal content, by likeness; a tie never merges.
 
 One page is one office as long as what it shows does not belong to another municipality and share nothing else.
-Two pages are one office when they name the same municipality and agree in two of five things (cards.AGREEMENTS) or more;
+Two pages are one office when they name the same municipality and agree in two of five things (cards.AGREEMENTS);
 in three, projects or areas among them, when both were seen in the same time with different content, because then they
 may be two offices of one town.
 """

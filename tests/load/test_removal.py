@@ -1,0 +1,170 @@
+"""What ends a state and what does not: only a page that is gone, or not found twice, removes a profile."""
+
+import pytest
+from looks_and_pages import START, World, day, events_of, project, reading
+
+from jsiq_scrape.records import Verdict
+
+PAGE = reading()
+OTHER = "http://www.programm.invalid/neu/landkreis-musterau-139420"
+REMOVED = ("profile", "removed", None, None, None)
+REAPPEARED = ("profile", "reappeared", None, None, None)
+
+
+def told(world: World) -> list[tuple[str, str, str | None, str | None, str | None]]:
+    (office,) = world.told()
+    return events_of(office)
+
+
+def test_410_removes_the_profile_at_once_with_one_row_and_none_for_its_parts(world: World) -> None:
+    world.show(0, PAGE)
+    world.show(7, PAGE)
+    world.miss(14, Verdict.GONE)
+    (office,) = world.told()
+    (event,) = office.told.events
+    assert events_of(office) == [REMOVED]
+    assert (event.before.at, event.after.at, event.confirmed.at) == (day(7), day(14), day(14))
+    assert all(thread.removed is event.after for thread in (office.told.profile, *office.told.parts))
+
+
+def test_404_alone_removes_nothing(world: World) -> None:
+    world.show(0, PAGE)
+    world.miss(7, Verdict.MISSING)
+    assert told(world) == []
+    (office,) = world.told()
+    assert office.told.counted[world.looks[-1].capture] == "missing"
+
+
+@pytest.mark.parametrize(("hours", "removed"), [(1, False), (23.9, False), (24, True), (200, True)])
+def test_404_needs_a_second_look_at_least_24_hours_later(hours: float, removed: bool, world: World) -> None:
+    world.show(0, PAGE)
+    world.miss(7, Verdict.MISSING)
+    world.miss(7 + hours / 24, Verdict.MISSING)
+    assert told(world) == ([REMOVED] if removed else [])
+
+
+def test_a_404_that_a_second_one_confirms_is_dated_by_the_first(world: World) -> None:
+    world.show(0, PAGE)
+    world.miss(7, Verdict.MISSING)
+    world.miss(8, Verdict.ERROR)
+    world.miss(9, Verdict.MISSING)
+    (office,) = world.told()
+    (event,) = office.told.events
+    assert (event.before.at, event.after.at, event.confirmed.at) == (START, day(7), day(9))
+
+
+def test_a_look_that_shows_the_page_takes_a_404_back(world: World) -> None:
+    world.show(0, PAGE)
+    world.miss(7, Verdict.MISSING)
+    world.show(8, PAGE)
+    world.miss(9, Verdict.MISSING)
+    assert told(world) == []
+
+
+@pytest.mark.parametrize(
+    "verdict", [verdict for verdict in Verdict if verdict not in (Verdict.PROFILE, Verdict.GONE, Verdict.MISSING)]
+)
+def test_no_other_verdict_ever_ends_a_state(verdict: Verdict, world: World) -> None:
+    world.show(0, PAGE)
+    for number in range(1, 60):
+        world.miss(number, verdict)
+    assert told(world) == []
+
+
+def test_a_page_that_was_cut_off_ends_nothing(world: World) -> None:
+    world.show(0, PAGE)
+    world.show(7, PAGE.model_copy(update={"projects": ()}), whole=False)
+    world.show(14, PAGE)
+    assert told(world) == []
+
+
+def test_a_profile_that_comes_back_reappears_with_one_row(world: World) -> None:
+    world.show(0, PAGE)
+    world.miss(7, Verdict.GONE)
+    world.miss(14, Verdict.GONE)
+    world.show(21, PAGE)
+    (office,) = world.told()
+    assert events_of(office) == [REMOVED, REAPPEARED]
+    assert [(event.before.at, event.after.at) for event in office.told.events] == [
+        (START, day(7)),
+        (day(14), day(21)),
+    ]
+    assert all(len(thread.versions) == 2 and thread.removed is None for thread in office.told.parts)
+
+
+def test_a_profile_that_comes_back_changed_tells_what_changed(world: World) -> None:
+    world.show(0, PAGE)
+    world.miss(7, Verdict.GONE)
+    changed = (project(outreach=True), project("Talwärts", services="Kochen.", target_group="Alle."))
+    world.show(21, PAGE.model_copy(update={"projects": changed}))
+    assert sorted(told(world), key=str) == sorted(
+        [
+            REMOVED,
+            REAPPEARED,
+            ("project", "changed", "outreach", None, "true"),
+            ("project", "removed", None, None, None),
+            ("project", "added", None, None, None),
+        ],
+        key=str,
+    )
+
+
+def test_a_project_that_comes_back_is_the_same_project(world: World) -> None:
+    without = PAGE.model_copy(update={"projects": PAGE.projects[1:]})
+    world.show(0, PAGE)
+    world.show(7, without)
+    world.show(14, PAGE)
+    (office,) = world.told()
+    assert events_of(office) == [
+        ("project", "removed", None, None, None),
+        ("project", "reappeared", None, None, None),
+    ]
+    assert len(office.told.of("project")) == 2
+
+
+def test_a_project_that_was_gone_before_its_profile_does_not_come_back_with_it(world: World) -> None:
+    without = PAGE.model_copy(update={"projects": PAGE.projects[1:]})
+    world.show(0, PAGE)
+    world.show(7, without)
+    world.miss(14, Verdict.GONE)
+    world.show(21, without)
+    assert told(world) == [("project", "removed", None, None, None), REMOVED, REAPPEARED]
+
+
+def test_an_old_address_that_is_gone_removes_nothing_when_the_profile_has_moved(world: World) -> None:
+    world.show(0, PAGE)
+    world.show(7, PAGE, final=OTHER)
+    world.show(7.001, PAGE, url=OTHER)
+    world.miss(14, Verdict.GONE)
+    world.show(14.001, PAGE, url=OTHER)
+    assert told(world) == []
+
+
+def test_an_old_address_that_is_gone_before_the_new_one_is_seen_in_the_same_round_removes_nothing(
+    world: World,
+) -> None:
+    world.show(0, PAGE)
+    world.miss(7, Verdict.GONE)
+    world.show(7.01, PAGE, url=OTHER)
+    assert told(world) == []
+
+
+def test_the_address_where_a_moved_profile_stands_removes_it(world: World) -> None:
+    world.show(0, PAGE)
+    world.show(7, PAGE, url=OTHER)
+    world.miss(14, Verdict.GONE, url=OTHER)
+    assert told(world) == [REMOVED]
+
+
+def test_a_page_that_was_gone_before_it_was_ever_seen_is_no_removal(world: World) -> None:
+    world.miss(0, Verdict.GONE)
+    world.show(7, PAGE)
+    (office,) = world.told()
+    assert events_of(office) == [("profile", "added", None, None, None)]
+
+
+def test_a_profile_stays_gone_however_often_that_is_seen(world: World) -> None:
+    world.show(0, PAGE)
+    for number in range(1, 9):
+        world.miss(number, Verdict.GONE)
+    assert told(world) == [REMOVED]
