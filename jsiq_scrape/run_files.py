@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -49,17 +49,31 @@ class Run:
         `kept` names a body that `keep` has stored before; `fetched.body` is then left empty.
         Raises SnapshotError when the disk refuses, or when the look names a body that the store does not hold.
         """
+        return self.add_all([(fetched, kept)])[0]
+
+    def add_all(self, looks: Iterable[tuple[Fetched, str | None]]) -> list[Capture]:
+        """The same for several looks, each with its `kept`; their lines are written, and put on disk, in one go."""
+        checked = [self._checked(fetched, kept) for fetched, kept in looks]
+        if not checked:
+            return []
+        with self._lock:
+            first = self._next_line()
+            lines = [write_look(look, digest, self.id, first + n) for n, (look, digest) in enumerate(checked)]
+            self._append(lines)
+        captures = []
+        for line in lines:
+            capture = read_line(line[:-1], self.id)
+            assert isinstance(capture, Capture)
+            self._remember(capture)
+            captures.append(capture)
+        return captures
+
+    def _checked(self, fetched: Fetched, kept: str | None) -> tuple[Fetched, str | None]:
         digest = kept if fetched.body is None else self.keep(fetched.body)
         for named in (digest if fetched.body is None else None, fetched.confirms):
             if named is not None and not self._bodies.holds(named):
                 raise SnapshotError(f"the look at {fetched.url} names body {named}, which is not in the store")
-        with self._lock:
-            data = write_look(_without_secrets(fetched), digest, self.id, self._next_line())
-            self._append(data)
-            capture = read_line(data[:-1], self.id)
-        assert isinstance(capture, Capture)
-        self._remember(capture)
-        return capture
+        return _without_secrets(fetched), digest
 
     @property
     def looks(self) -> int:
@@ -77,15 +91,16 @@ class Run:
             raise SnapshotError(f"run {self.id} is over; nothing can be added to it")
         return self._counted[0] + 1
 
-    def _append(self, data: bytes) -> None:
+    def _append(self, lines: list[bytes]) -> None:
+        data = b"".join(lines)
         try:
             if self._descriptor is None:
                 make_folder(self._path.parent)
                 self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
                 sync_folder(self._path.parent)
-            self._coming = (self._counted[0] + 1, self._counted[1] + len(data))
+            self._coming = (self._counted[0] + len(lines), self._counted[1] + len(data))
             if os.write(self._descriptor, data) != len(data):
-                raise OSError(errno.ENOSPC, "the disk took only a part of the line")
+                raise OSError(errno.ENOSPC, "the disk took only a part of it")
             os.fsync(self._descriptor)
             self._counted = self._coming
         except OSError as error:
@@ -101,7 +116,7 @@ class Run:
         with self._lock:
             try:
                 if kind is None and self.looks and not self._over:
-                    self._append(write_closing(self.id, self._next_line()))
+                    self._append([write_closing(self.id, self._next_line())])
                     self._closed = True  # the closing line is no look
             finally:
                 self._over = True

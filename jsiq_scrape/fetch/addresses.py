@@ -1,7 +1,7 @@
 """URLs in one canonical spelling, so that one page is asked for once."""
 
 import re
-from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -10,7 +10,8 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _LONGEST = 4000  # beyond that a URL is a trap; servers cut at 8,000 bytes or earlier
 
 
-def canonical(url: str, drop_parameters: Collection[str] = ()) -> str | None:
+@lru_cache(maxsize=4096)  # a URL is looked at for its host, its purpose and its spelling
+def canonical(url: str, drop_parameters: tuple[str, ...] = ()) -> str | None:
     """The canonical spelling of an http(s) URL: normalised after RFC 3986, without fragment and session parameters.
 
     None when it is none, carries a user name or password, or is longer than any real one.

@@ -171,16 +171,15 @@ class _Collection:
                     self._report.left += 1
                     continue
                 waiting.append(self._pool.submit(self._look, url, found_on))
-                while waiting and (waiting[0].done() or len(waiting) >= _WINDOW):
-                    self._settle(waiting.popleft().result())
+                if waiting[0].done() or len(waiting) >= _WINDOW:
+                    self._settle(waiting)
             while waiting:
-                self._settle(waiting.popleft().result())
+                self._settle(waiting)
         except (KeyboardInterrupt, SystemExit):
             self._client.stop()
             self._pool.shutdown(wait=True, cancel_futures=True)
-            for future in waiting:  # what is done is evidence, whatever came before it in the queue
-                if not future.cancelled() and future.exception() is None:
-                    self._settle(future.result())
+            # What is done is evidence, whatever stands before it in the queue.
+            self._settle(deque(future for future in waiting if not future.cancelled() and future.exception() is None))
             raise
 
     def _look(self, url: str, found_on: str | None) -> _Done:
@@ -207,10 +206,18 @@ class _Collection:
 
         return links(body, base, content_type)
 
-    def _settle(self, done: _Done) -> None:
-        """In the main thread: write the line, count, and follow the links."""
+    def _settle(self, waiting: deque[Future[_Done]]) -> None:
+        """In the main thread: take the looks that are done off the queue, write their lines, and count them."""
+        settled = [waiting.popleft().result()] if waiting else []
+        while waiting and waiting[0].done():
+            settled.append(waiting.popleft().result())
+        self._run.add_all([(done.fetched, done.kept) for done in settled])
+        for done in settled:
+            self._count(done)
+
+    def _count(self, done: _Done) -> None:
+        """Count a look whose line is written, and follow its links."""
         fetched, report = done.fetched, self._report
-        self._run.add(fetched, kept=done.kept)
         self._refusals = self._refusals + 1 if fetched.status == 429 else 0
         if done.outcome is None:
             report.listings += 1
