@@ -3,10 +3,12 @@
 #   make run     install into .venv, then the whole job on the bundled demo site
 #   make test    install, then all tests
 #
-# Another interpreter: make test PYTHON=python3.12        Only some tests: make test ARGS="tests/house -x"
+# Another interpreter: make test PYTHON=python3.12
+# Only some tests, in one process: make test ARGS="tests/house -x" WORKERS=0
 
 PYTHON ?= python3
 ARGS ?=
+WORKERS ?= auto
 # All paths are relative, so that a checkout below a folder with blanks in its name works.
 BIN := .venv/bin
 STAMP := .venv/installed
@@ -32,7 +34,7 @@ run: $(STAMP) ## The whole job on the bundled demo site
 	$(BIN)/jsiq-scrape demo $(ARGS)
 
 test: $(STAMP) ## All tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal $(ARGS)
 
 lint: $(STAMP) ## Style and likely bugs
 	$(BIN)/ruff check .
