@@ -56,6 +56,10 @@ class Snapshots:
         self.damages = []
         found = [look for path in self._run_files() for look in self._read(path).looks]
         found.sort(key=_order)
+        with self._lock:
+            self._latest = {}
+            for capture in found:
+                self._note(capture)
         return iter(found)
 
     def runs(self) -> list[RunSummary]:
@@ -81,9 +85,8 @@ class Snapshots:
         """
         with self._lock:
             if self._latest is None:
-                self._latest = {}
-                for capture in self.captures():
-                    self._note(capture)
+                self.captures()
+            assert self._latest is not None
             found = self._latest.get((url, source))
         if found is None or found.digest is None:
             return None
