@@ -8,7 +8,8 @@ from jsiq_scrape.parse.vocabulary import Vocabulary, compact
 from jsiq_scrape.records import Reading, Verdict
 
 _SHORT = 2500  # characters of text; a block or error page says little
-_FEW_LINKS = 3  # a listing links to at least so many pages beside each other
+_NOTHING = 400  # characters beside the banner: a site's name and its footer
+_FEW_LINKS = 3  # a listing links to at least so many pages
 
 
 def judge(
@@ -52,33 +53,30 @@ def judge_text(page: Page, vocabulary: Vocabulary) -> Verdict:
     head = compact(
         " ".join([page.title or "", *(page.text_of(line) for line in range(page.count) if page.level(line) == 1)])
     )
-    texts = [page.text_of(line) for line in range(page.count)]
-    size = sum(map(len, texts))
-    whole = compact(" ".join(texts[:200])) if size <= _SHORT else ""
+    own = [line for line in range(page.count) if not page.of_site(page.holders[page.first_atoms[line]])]
+    texts = [page.text_of(line) for line in own]
+    whole = compact(" ".join(texts)) if sum(map(len, texts)) <= _SHORT else ""
     for verdict in (Verdict.CHALLENGE, Verdict.MISSING, Verdict.ERROR):
         phrases = vocabulary.phrases.get(verdict.value, ())
         if any(phrase in head or (whole and phrase in whole) for phrase in phrases):
             return verdict
-    if _is_listing(page):
+    if _is_listing(page, own):
         return Verdict.LISTING
-    if whole and any(phrase in whole for phrase in vocabulary.phrases.get("consent", ())):
+    if sum(map(len, texts)) <= _NOTHING:
+        # A banner stands over every page of a site; only where nothing stands under it, it is what was answered.
+        whole = compact(" ".join(page.text_of(line) for line in range(page.count)))
+    elif not any(line.rstrip(".!").lower().startswith("cookie") for line in texts[:3]):
+        whole = head
+    if any(phrase in whole for phrase in vocabulary.phrases.get("consent", ())):
         return Verdict.CONSENT
     return Verdict.OTHER
 
 
-def _is_listing(page: Page) -> bool:
-    """Whether most of what a page shows, navigation aside, are links into one folder."""
-    folders: dict[str, set[str]] = {}
-    lines = linked = 0
-    for line in range(page.count):
-        atom = page.first_atoms[line]
-        if page.furniture[page.holders[atom]]:
-            continue
-        lines += 1
-        target = page.target(page.holders[atom])
+def _is_listing(page: Page, own: list[int]) -> bool:
+    """Whether a good part of what a page shows, navigation aside, are links to other pages."""
+    targets = set()
+    for line in own:
+        target = page.target(page.holders[page.first_atoms[line]])
         if target and not target.startswith(("#", "mailto:", "javascript:", "tel:")):
-            linked += 1
-            path = urlsplit(target).path
-            folders.setdefault(path.rsplit("/", 1)[0], set()).add(path)
-    most = max((len(paths) for paths in folders.values()), default=0)
-    return most >= _FEW_LINKS and linked * 3 >= lines
+            targets.add(urlsplit(target).path)
+    return len(targets) >= _FEW_LINKS and len(targets) * 4 >= len(own)

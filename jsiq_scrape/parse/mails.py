@@ -22,6 +22,12 @@ _SPELT_AFTER_LABEL = re.compile(
     rf"{_LABEL}(?P<local>[\w.+-]+?(?: (?:dot|punkt) [\w+-]+)*)(?: at |-at-)(?P<domain>{_DOMAIN})", re.IGNORECASE
 )
 _SPELT_DOT = re.compile(r" (?:dot|punkt) ", re.IGNORECASE)
+# A word, perhaps what stands for the picture, and a domain.
+_BROKEN = re.compile(
+    r"(?:(?:e-?mail|mail)\s?:\s?)?(?!www\.)[a-z\d][\w.+-]*(?: ?[(\[<]?(?:bild|image|grafik|icon|klammeraffe|at|ät)[)\]>]?)? "
+    r"?(?<=[ )\]>])(?!www\.)(?:[^\W_][\w-]*\.)+(?:de|com|org|net|info|eu|example)[.,;]?",
+    re.IGNORECASE,
+)
 
 # TYPO3, the system of many municipal sites, writes mailto links as javascript:linkTo_UnCryptMailto('ocknvq,...'):
 # each character is moved by a fixed number of places inside its own range (SpamProtect in typo3/sysext/frontend).
@@ -48,6 +54,11 @@ def _found(text: str) -> tuple[str, ...]:
         if address := _valid(match[0]):
             found[address] = None
     return tuple(found)
+
+
+def looks_like_mail(text: str) -> bool:
+    """Whether a whole line is a mail address whose sign is not text: "amt51 kreis-dueren.de", with a picture between."""
+    return not emails(text) and _BROKEN.fullmatch(clean(text)) is not None
 
 
 def _valid(address: str) -> str | None:

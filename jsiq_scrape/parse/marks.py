@@ -20,6 +20,11 @@ _CONTINUES = frozenset(
     "ins ans zu von mit bei nach aus auf an in über unter um durch gegen ohne seit bis für richtet richten umfasst "
     "umfassen besteht bestehen dieser dieses diese unserer unsere unser ihrer ihre ihr seiner seine sein nicht auch".split()
 )
+# Words that open a sentence and never a label, as they stand at the beginning of a line.
+_OPENS_SENTENCE = frozenset(word.capitalize() for word in _CONTINUES) | frozenset(
+    "Es Wir Er Sie Man Ihr Alle Viele Einige Zudem Darüber Außerdem Dabei Dazu Dort Hier Hierbei Hierzu Hierfür Damit Davon Dafür So "
+    "Neben Während Wenn Weil Da Ob Ferner Weiterhin Insbesondere Auch".split()
+)
 _UNKNOWN = re.compile(r"(?=[^\W_])(?!https?:|mailto:)([^:\n]{1,60}?)\s?:(?=\s|$)")
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
 _LONGEST_LABEL = 80  # characters; the longest real one has 52
@@ -100,7 +105,7 @@ def _match(page: Page, vocabulary: Vocabulary, line: int, atoms: range, atom: in
                 continue  # a gender mark: "Ansprechpartner:in"
             candidate = prefix + piece[offset:stop]
             form = compact(candidate)
-            if form in vocabulary.terms and form:
+            if form and form in vocabulary.terms and (best is None or compact(best[1]) != form):
                 best = (vocabulary.terms[form], candidate, last, stop)
             ended = boundary[0] == ":"
             if ended or (form and form not in vocabulary.prefixes) or len(candidate) > _LONGEST_LABEL:
@@ -253,6 +258,11 @@ def _style_counts(mark: Mark) -> bool:
     return mark.term is not None and mark.term.scope in ("project", "any")
 
 
+def goes_on(text: str) -> bool:
+    """Whether a line of flat text can only go on with what stands above it: no label begins like this."""
+    return text[0].islower() or text[0] in "•·▪►–—-*," or text.split(None, 1)[0].rstrip(",") in _OPENS_SENTENCE
+
+
 def _furniture(page: Page, mark: Mark) -> bool:
     return page.of_site(page.holders[mark.atom])
 
@@ -310,6 +320,7 @@ class Likeness:
     colon: bool  # nearly all have one
     leads: bool
     members: list[Mark]
+    places: frozenset[int] = frozenset()  # rows without any attribute: where in its row a label stands
     telling: bool = True  # False: values are marked up the same way, so the markup tells nothing
 
 
@@ -363,6 +374,9 @@ def _likeness(page: Page, chain: tuple[str, ...], members: list[Mark]) -> Likene
     )
     if chain[0] not in ("dt", "th", "label", "legend", "summary") and not chain[0].startswith("h"):
         likeness.telling = _telling(page, likeness)
+        if not likeness.telling:
+            likeness.places = _places(page, members)
+            likeness.telling = bool(likeness.places)
     return likeness
 
 
@@ -384,6 +398,19 @@ def _containers(page: Page, members: list[Mark]) -> dict[str, frozenset[str]]:
         tag, classes = page.tags[element], page.classes(element)
         found[tag] = found[tag] & classes if tag in found else classes
     return found
+
+
+def _places(page: Page, members: list[Mark]) -> frozenset[int]:
+    """The columns of labels that stand in rows, beside their values; empty for any other order."""
+    columns: dict[int, list[int]] = {}
+    for mark in members:
+        columns.setdefault(page.parents[mark.own], []).append(page.place(mark.own))
+    places = frozenset(place for row in columns.values() for place in row)
+    if len(columns) < 2 or len(places) > 2:
+        return frozenset()
+    beside = any(place + 1 in row for row in columns.values() for place in row)
+    narrow = any(sum(1 for _ in children(page, row)) < 2 for row in columns)
+    return frozenset() if beside or narrow else places
 
 
 def _telling(page: Page, likeness: Likeness) -> bool:
@@ -417,7 +444,9 @@ def alike_at(page: Page, likeness: Likeness, atom: int) -> int:
         return -1
     tokens = class_tokens(page, top, leaf)
     if likeness.bare:
-        return -1 if tokens else top
+        return -1 if tokens or (likeness.places and page.place(top) not in likeness.places) else top
+    if likeness.places and page.place(top) not in likeness.places:
+        return -1
     if likeness.classes:
         return top if likeness.classes <= tokens else -1
     return top if tokens else -1  # each label has a class of its own

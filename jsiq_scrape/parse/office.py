@@ -431,6 +431,9 @@ def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
 
 
 def _free_items(line: int, text: str, page: Page, *, names: bool) -> list[_Item]:
+    shown = text
+    if any(atom in page.pictures for atom in page.atoms_of(line)):
+        text = ""  # a picture may stand for the "@": only what a link says is certain
     values: list[tuple[str, str]] = [("email", mail) for mail in emails(text)]
     values += [(number.kind or "phone", number.e164) for number in phones(text)]
     if not values and (found := website(text)):
@@ -439,7 +442,7 @@ def _free_items(line: int, text: str, page: Page, *, names: bool) -> list[_Item]
         values = _targets(page, line)
     if not values and names:
         values = [("name", name) for name in person_names(text)]
-    return [_Item(kind, value, [(line, text)], None) for kind, value in values]
+    return [_Item(kind, value, [(line, shown)], None) for kind, value in values]
 
 
 def _targets(page: Page, line: int) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from jsiq_scrape.parse.marks import (
     Likeness,
     Mark,
     children,
+    goes_on,
     known_marks,
     likenesses,
     unknown_marks,
@@ -231,6 +232,17 @@ class _Ends:
         atoms = page.atoms_of(mark.line)
         first = mark.last if mark.end < len(page.texts[mark.last]) else mark.last + 1
         stop = atoms.stop
+        if not page.html and not (mark.term is not None and mark.term.short):
+            line = mark.line + 1
+            while (
+                line < page.count
+                and not page.after_blank[line]
+                and page.first_atoms[line] not in self.at
+                and goes_on(page.text_of(line))
+            ):
+                stop = page.atoms_of(line).stop
+                line += 1
+            return stop
         home = page.holders[mark.last]
         holder = page.holders[first]
         if page.html and holder != home:
@@ -415,9 +427,9 @@ def pieces(page: Page, span: Span) -> list[tuple[int, str]]:
     last = min(span.stop + (1 if span.end else 0), len(page.texts))
     line, parts = -1, ""
     for atom in range(span.first, last):
-        if atom in page.pictures:
-            continue  # what a picture stands for is not text of the page
         text = page.texts[atom]
+        if atom in page.pictures:
+            text = " "  # what a picture stands for is not text of the page, and it divides words
         if atom == span.stop:
             text = text[: span.end]
         if atom == span.first:
@@ -427,7 +439,7 @@ def pieces(page: Page, span: Span) -> list[tuple[int, str]]:
                 found.append((line, parts.strip()))
             line, parts = page.line_of[atom], text
         else:
-            parts += text if atom in page.glued else f" {text}"
+            parts += text if atom in page.glued or text == " " else f" {text}"
     if parts.strip():
         found.append((line, parts.strip()))
     return found

@@ -27,11 +27,10 @@ _EMPHASIS = frozenset("b strong em i u mark th dt label legend".split())
 # Where a page puts what belongs to the site and not to the page.
 _FURNITURE = frozenset("nav footer aside select option dialog".split())
 _FURNITURE_ROLES = frozenset("navigation contentinfo banner search dialog alertdialog complementary menu".split())
-# What class or id of such places begins with, in German and English.
-_SITE_WORDS = tuple(
-    "footer teaser breadcrumb cookie consent sidebar navi nav menu share social toplink backlink skip print related banner".split()
-)
-_NAME_WORD = re.compile(r"[a-zA-Z]+")
+# What class or id of such places says; the second kind only where the name begins with it ("standort-teaser" is content).
+_SITE_WORDS = tuple("footer breadcrumb cookie consent sidebar navi nav menu toplink backlink skiplink".split())
+_SITE_NAMES = tuple("teaser share social skip print related banner".split())
+_NAME_WORD = re.compile(r"[a-z]+")
 _ODD = '[hidden],[style*="display"],[style*="visibility"],[aria-label],[role],[value],[aria-level]'
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKUP = re.compile(
@@ -155,6 +154,11 @@ class Page:
             found += 1
         return found
 
+    def place(self, element: int) -> int:
+        """How many child elements its parent has before it."""
+        parent = self.parents[element]
+        return sum(1 for other in range(parent + 1, element) if self.parents[other] == parent)
+
     def attribute(self, element: int, name: str) -> str | None:
         return self.nodes[element].attributes.get(name) if self.nodes else None
 
@@ -201,8 +205,8 @@ class Page:
             return False
         found = self._sites.get(element)
         if found is None:
-            words = _NAME_WORD.findall(" ".join(self.classes(element)) + " " + (self.attribute(element, "id") or ""))
-            found = any(word.lower().startswith(_SITE_WORDS) for word in words) and (
+            names = [*self.classes(element), self.attribute(element, "id") or ""]
+            found = any(map(_names_site, names)) and (
                 # A name such as "content-with-sidebar" on the box of the whole page says nothing of its contents.
                 len(self.atoms_in(element)) * 2 <= len(self.texts)
             )
@@ -228,6 +232,11 @@ class Page:
             steps.append(f"{self.tags[element]}[{place}]" if place > 1 else self.tags[element])
             element = self.parents[element]
         return "/".join(reversed(steps))
+
+
+def _names_site(name: str) -> bool:
+    words = _NAME_WORD.findall(name.lower())
+    return bool(words) and (words[0].startswith(_SITE_NAMES) or any(word.startswith(_SITE_WORDS) for word in words))
 
 
 def is_block(tag: str) -> bool:
@@ -379,7 +388,7 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
             if alternative and (text := clean(alternative)):
                 page.pictures.add(len(texts))
                 put(text, element, shown=False)
-                trailing_blank = True
+            trailing_blank = True  # a picture divides words, also one without text ("amt<img>kreis.example")
         if mem_id in odd:
             spoken = _oddities(page, node, element, unseen)
             if spoken:

@@ -11,6 +11,8 @@ from jsiq_scrape.parse.values import yes_no
 from jsiq_scrape.parse.vocabulary import Vocabulary, compact
 from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Reading, Severity, Verdict
 
+_SHORT_ANSWER = 40  # characters: "geplant", "teilweise", nothing
+
 
 def read(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None) -> Reading:
     """All that one page says, with the evidence of each value; a function of its arguments alone, never raises on content."""
@@ -59,9 +61,10 @@ def proves_profile(outline: Outline) -> bool:
         text = " ".join(piece for _, piece in pieces(outline.page, found.span))
         if term.name == "institutions":
             return True
-        if term.yes_no and (yes_no(text) is not None or (not text and len(names) > 2)):
+        if term.yes_no and yes_no(text) is not None:
             return True
-        if term.yes_no and len(text) < 40 and len(names) > 2:
+        # A page about the programme explains its building blocks; only a profile also has a period and a target group.
+        if term.yes_no and len(text) < _SHORT_ANSWER and names >= {"period", "target_group"}:
             return True
         if term.name == "areas" and names & {"area", "contact", "persons", "period", "projects", "phone", "email"}:
             return True

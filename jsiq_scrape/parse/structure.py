@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from jsiq_scrape.parse.marks import Mark, class_tokens, colon_mark, complete, likenesses, tag_chain
+from jsiq_scrape.parse.marks import Mark, class_tokens, colon_mark, complete, likenesses, tag_chain, unknown_marks
 from jsiq_scrape.parse.outline import Outline, settle
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import Vocabulary
@@ -26,7 +26,11 @@ def divide_by_structure(page: Page) -> Outline:
             if mark is not None:
                 starts[inside.start] = mark
     marks = sorted(starts.values(), key=lambda mark: mark.place)
-    return settle(page, Vocabulary({}), marks, likenesses(page, marks))
+    kinds = likenesses(page, marks)
+    if marks:
+        alike = unknown_marks(page, marks, kinds, range(marks[0].atom, len(page.texts)))
+        marks = sorted([*marks, *alike], key=lambda mark: mark.place)
+    return settle(page, Vocabulary({}), marks, kinds)
 
 
 def _mark_of(page: Page, element: int) -> Mark | None:

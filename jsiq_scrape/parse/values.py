@@ -5,7 +5,7 @@ import re
 from jsiq_scrape.parse.address import Address, address, postal_line, state_name
 from jsiq_scrape.parse.folding import clean
 from jsiq_scrape.parse.institutions import institutions
-from jsiq_scrape.parse.mails import emails
+from jsiq_scrape.parse.mails import emails, looks_like_mail
 from jsiq_scrape.parse.period import Period, period
 from jsiq_scrape.parse.persons import person_name, person_names
 from jsiq_scrape.parse.phones import Phone, phones
@@ -20,6 +20,7 @@ __all__ = [
     "area_heading",
     "emails",
     "institutions",
+    "looks_like_mail",
     "looks_like_street",
     "period",
     "person_name",
