@@ -24,8 +24,9 @@ _SPELT_AFTER_LABEL = re.compile(
 _SPELT_DOT = re.compile(r" (?:dot|punkt) ", re.IGNORECASE)
 # A word, perhaps what stands for the picture, and a domain.
 _BROKEN = re.compile(
-    r"(?:(?:e-?mail|mail)\s?:\s?)?(?!www\.)[a-z\d][\w.+-]*(?: ?[(\[<]?(?:bild|image|grafik|icon|klammeraffe|at|ät)[)\]>]?)? "
-    r"?(?<=[ )\]>])(?!www\.)(?:[^\W_][\w-]*\.)+(?:de|com|org|net|info|eu|example)[.,;]?",
+    r"(?:(?:e-?mail|mail)\s?:\s?)?(?!www\.|(?:homepage|internet|web\w*|siehe|unter|auf|link)\b)[a-z\d][\w.+-]*"
+    r"(?: ?[(\[<]?(?:bild|image|grafik|icon|klammeraffe|at|ät)[)\]>]?)? ?(?<=[ )\]>])"
+    r"(?!www\.)(?:[^\W_][\w-]*\.)+(?:de|com|org|net|info|eu|example)[.,;]?",
     re.IGNORECASE,
 )
 
@@ -57,7 +58,7 @@ def _found(text: str) -> tuple[str, ...]:
 
 
 def looks_like_mail(text: str) -> bool:
-    """Whether a whole line is a mail address whose sign is not text: "amt51 kreis-dueren.de", with a picture between."""
+    """Whether a line is a mail address whose sign is no text: "amt51 kreis-dueren.de", with a picture between."""
     return not emails(text) and _BROKEN.fullmatch(clean(text)) is not None
 
 

@@ -260,7 +260,10 @@ def _style_counts(mark: Mark) -> bool:
 
 def goes_on(text: str) -> bool:
     """Whether a line of flat text can only go on with what stands above it: no label begins like this."""
-    return text[0].islower() or text[0] in "•·▪►–—-*," or text.split(None, 1)[0].rstrip(",") in _OPENS_SENTENCE
+    words = text.split(None, 2)
+    if text[0].islower() or text[0] in "•·▪►–—-*," or words[0].rstrip(",") in _OPENS_SENTENCE:
+        return True
+    return text.endswith(".") and len(words) > 2 and words[1] in _CONTINUES  # "Angebote der Jugendhilfe werden vermittelt."
 
 
 def _furniture(page: Page, mark: Mark) -> bool:

@@ -12,6 +12,7 @@ from jsiq_scrape.parse.values import (
     address,
     area_heading,
     emails,
+    looks_like_mail,
     looks_like_street,
     person_names,
     phones,
@@ -387,6 +388,9 @@ def _read_contacts(outline: Outline, block: list[tuple[int, str]], office: Offic
                     else Outcome.EMPTY
                 )
                 ledger.claim(f"{base}.{item.kind}", item.found, item.lines, outcome)
+            if item.value is None and item.found is None:  # a label's own value was reported where it was read
+                for line, text in item.lines:
+                    ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, line, text)
 
 
 def _under_persons(outline: Outline, found: Field) -> bool:
@@ -408,10 +412,8 @@ def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
     lines = pieces(page, found.span)
     text = "\n".join(piece for _, piece in lines)
     values: list[tuple[str, str]] = []
-    if kind in ("phone", "fax", "mobile"):
-        values = [
-            (number.kind if number.kind and number.kind != "phone" else kind, number.e164) for number in phones(text)
-        ]
+    if kind == "phone" or kind == "fax" or kind == "mobile":
+        values = [(number.kind or kind, number.e164) for number in phones(text, kind)]
     elif kind == "email":
         values = [(kind, mail) for mail in emails(text)]
     elif kind == "website":
@@ -440,6 +442,8 @@ def _free_items(line: int, text: str, page: Page, *, names: bool) -> list[_Item]
         values.append(("website", found))
     if not values:
         values = _targets(page, line)
+    if not values and looks_like_mail(text):
+        return [_Item("email", None, [(line, text)], None)]
     if not values and names:
         values = [("name", name) for name in person_names(text)]
     return [_Item(kind, value, [(line, shown)], None) for kind, value in values]

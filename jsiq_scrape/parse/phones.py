@@ -23,7 +23,7 @@ Kind = Literal["phone", "fax", "mobile"]
 @dataclass(frozen=True, slots=True)
 class Phone:
     e164: str
-    kind: Kind | None  # as the text says; where it says nothing, mobile when the number is one, else None
+    kind: Kind | None  # as the text or its label says; where nothing does, mobile when the number is one, else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +65,23 @@ _POSTAL_CODE = re.compile(r"\d{5}")
 _EXTENSION = re.compile(r"- ?(\d{1,6})$")
 
 
-def phones(text: str) -> list[Phone]:
-    """The numbers of the text once each, in its order."""
-    return list(_found(text)) if _DIGITS.search(text) else []
+def phones(text: str, label: Kind | None = None) -> list[Phone]:
+    """The numbers of the text once each, in its order; `label` is the kind where the text itself says none."""
+    return list(_found(text, label)) if _DIGITS.search(text) else []
 
 
 # Pages repeat their contacts, captures repeat their pages, and parsing one number takes 50 us.
 @lru_cache(maxsize=1024)
-def _found(text: str) -> tuple[Phone, ...]:
+def _found(text: str, label: Kind | None) -> tuple[Phone, ...]:
     found: dict[Phone, None] = {}
     for line in unquote(text).splitlines() if "%" in text else text.splitlines():
-        for phone in _line(_NO_PHONE.sub("¦", clean(line).translate(_PLAIN_HYPHENS))):
+        for phone in _line(_NO_PHONE.sub("¦", clean(line).translate(_PLAIN_HYPHENS)), label):
             found[phone] = None
     return tuple(found)
 
 
-def _line(line: str) -> Iterator[Phone]:
-    said: list[Kind] = []
+def _line(line: str, label: Kind | None) -> Iterator[Phone]:
+    said = [label] if label else []
     pending: list[_Number] = []
     position = 0
 
@@ -100,7 +100,7 @@ def _line(line: str) -> Iterator[Phone]:
             said = _kinds(match["words"])
         elif match["link"]:
             yield from settled()
-            said = ["fax"] if match["link"].lower() == "fax:" else []
+            said = ["fax"] if match["link"].lower() == "fax:" else [label] if label else []
         elif match["run"]:
             pending += _numbers(match["run"])
         elif pending and adjacent:
