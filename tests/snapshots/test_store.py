@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import DamagedBody, SnapshotError
-from jsiq_scrape.snapshots import ArchiveRecord, ErrorKind, Fetched, Hop, RobotsDecision, Snapshots
+from jsiq_scrape.snapshots import ArchiveRecord, DamageKind, ErrorKind, Fetched, Hop, RobotsDecision, Snapshots
 
 START = datetime(2021, 3, 1, 12, 0, tzinfo=UTC)
 Look = Callable[..., Fetched]
@@ -268,3 +270,48 @@ def test_the_store_lives_under_a_path_with_blanks_and_umlauts(tmp_path: Path, lo
     with store.run("live", START) as run:
         run.add(look("a"))
     assert store.verify() == []
+
+
+def test_a_body_whose_place_is_taken_is_named(store: Snapshots, look: Look) -> None:
+    digest = sha256(b"a").hexdigest()
+    (store.folder / "bodies").mkdir(parents=True)
+    (store.folder / "bodies" / digest[:2]).write_text("no folder")
+    with pytest.raises(SnapshotError, match="cannot"), store.run("live", START) as run:
+        run.add(look("a"))
+    assert list(store.captures()) == []
+
+
+FULL = """
+import resource, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from jsiq_scrape.errors import SnapshotError
+from jsiq_scrape.snapshots import Fetched, Snapshots
+
+now = datetime(2021, 3, 1, tzinfo=UTC)
+look = Fetched(source="live", url="http://h/", asked_at=now, captured_at=now, retrieved_at=now, status=200, body=b"a")
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))  # the system refuses to write more into any one file
+refused = 0
+with Snapshots(Path(sys.argv[1])).run("live", now) as run:
+    for _ in range(20):
+        try:
+            run.add(look)
+        except SnapshotError as error:
+            refused += 1
+            last = str(error)
+try:
+    Snapshots(Path(sys.argv[1])).bodies.keep(b"b" * 5000)
+except SnapshotError as error:
+    print(refused, "large" in last or "over" in last, "large" in str(error))
+"""
+
+
+def test_a_disk_that_takes_only_a_part_ends_the_run_and_loses_no_whole_line(store: Snapshots) -> None:
+    found = subprocess.run([sys.executable, "-c", FULL, str(store.folder)], capture_output=True, text=True, check=True)
+    refused, *said = found.stdout.split()
+    assert said == ["True", "True"]
+    looks = list(store.captures())
+    assert len(looks) == 20 - int(refused)
+    assert looks
+    assert [damage.kind for damage in store.verify()] == [DamageKind.TORN_LINE, DamageKind.INTERRUPTED_RUN]
+    assert list(store.folder.glob("**/*.tmp")) == []
