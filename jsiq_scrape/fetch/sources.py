@@ -136,6 +136,7 @@ class Sources(_Closed):
 
     client: ClientSettings = ClientSettings()
     source: tuple[Source, ...] = ()
+    gates: dict[str, float] = Field({}, description="Bounds of the quality gates; the build reads and checks them")
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
