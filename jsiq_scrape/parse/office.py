@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from jsiq_scrape.parse.folding import fold
 from jsiq_scrape.parse.ledger import Ledger, Role
@@ -404,6 +405,9 @@ def _under_persons(outline: Outline, found: Field) -> bool:
     return last in ("contact", "persons")
 
 
+_NUMBER_KINDS: dict[str, Literal["phone", "fax", "mobile"]] = {"phone": "phone", "fax": "fax", "mobile": "mobile"}
+
+
 def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
     assert found.mark.term is not None
     page = ledger.page
@@ -412,8 +416,8 @@ def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
     lines = pieces(page, found.span)
     text = "\n".join(piece for _, piece in lines)
     values: list[tuple[str, str]] = []
-    if kind == "phone" or kind == "fax" or kind == "mobile":
-        values = [(number.kind or kind, number.e164) for number in phones(text, kind)]
+    if number_kind := _NUMBER_KINDS.get(kind):
+        values = [(number.kind or kind, number.e164) for number in phones(text, number_kind)]
     elif kind == "email":
         values = [(kind, mail) for mail in emails(text)]
     elif kind == "website":

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsiq_scrape.parse.values import Phone, emails, phones, website, websites
+from jsiq_scrape.parse.values import Phone, emails, looks_like_mail, phones, website, websites
 
 ONE_PHONE = [
     ("02421/22-1111", "+492421221111", None),
@@ -107,6 +107,12 @@ def test_a_number_is_read_with_what_the_text_calls_it(text: str, number: str, ki
     assert phones(text) == [Phone(number, kind)]  # type: ignore[arg-type]
 
 
+def test_the_label_names_the_kind_where_the_text_says_none() -> None:
+    assert phones("0176 04069012", "phone") == [Phone("+4917604069012", "phone")]
+    assert phones("0221 4710-123", "fax") == [Phone("+492214710123", "fax")]
+    assert [phone.kind for phone in phones("0221 4710-123, Fax: 0221 4710-124", "phone")] == ["phone", "fax"]
+
+
 @pytest.mark.parametrize(("text", "numbers"), SEVERAL_PHONES)
 def test_several_numbers_are_divided_and_never_merged(text: str, numbers: list[str]) -> None:
     assert [phone.e164 for phone in phones(text)] == numbers
@@ -197,6 +203,30 @@ def test_a_mail_address_is_read_however_it_is_hidden(text: str, address: str) ->
 @pytest.mark.parametrize("text", NO_MAIL)
 def test_what_is_no_certain_mail_address_gives_none(text: str) -> None:
     assert emails(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("amt51 kreis-dueren.de", True),
+        ("jugend beispielbach.example", True),
+        ("amt51(Bild)kreis-dueren.de", True),
+        ("E-Mail: amt51 kreis-dueren.de", True),
+        ("amt51@kreis-dueren.de", False),
+        ("amt51 [at] kreis-dueren.de", False),
+        ("kreis-dueren.de", False),
+        ("www.kreis-dueren.de", False),
+        ("Internet: kreis-dueren.de", False),
+        ("Homepage kreis-dueren.de", False),
+        ("siehe www.kreis-dueren.de", False),
+        ("mehr unter kreis-dueren.de", False),
+        ("Kreis Düren", False),
+        ("", False),
+    ],
+)
+def test_a_mail_address_with_a_picture_for_its_sign_is_noticed(text: str, broken: bool) -> None:
+    assert looks_like_mail(text) is broken
+    assert emails(text) == [] or not broken
 
 
 @pytest.mark.parametrize(
