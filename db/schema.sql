@@ -495,8 +495,8 @@ CREATE TABLE "codebook" (
     "unit" TEXT, -- unit
     "allowed" TEXT, -- allowed values
     "null_means" TEXT, -- meaning of NULL
-    "rows" INTEGER NOT NULL, -- rows of the table
-    "filled" INTEGER NOT NULL, -- of these, with a value
+    "rows" INTEGER, -- rows of the table
+    "filled" INTEGER, -- of these, with a value
     PRIMARY KEY ("table", "column"),
     CONSTRAINT "codebook_type_allowed" CHECK ("type" IN ('text', 'integer', 'real', 'boolean', 'date', 'moment', 'json'))
 ) STRICT, WITHOUT ROWID;

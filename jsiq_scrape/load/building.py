@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sqlite_utils import Database
 
 from jsiq_scrape import __version__
-from jsiq_scrape.errors import ConfigurationError, DatabaseError, GateFailed, MissingFile
+from jsiq_scrape.errors import ConfigurationError, GateFailed, MissingFile
 from jsiq_scrape.load import database as files
 from jsiq_scrape.load import identities
 from jsiq_scrape.load.cache import ReadingCache
@@ -102,9 +102,7 @@ def _comparable(path: Path) -> bool:
         return False
     try:
         files.check(path)
-    except DatabaseError:
-        if not files.is_older(path):
-            raise
+    except files.OlderDatabase:
         return False
     return True
 

@@ -1,6 +1,6 @@
 """The codebook: every column in words, as a table of the database and as Markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlite_utils import Database
 
@@ -24,7 +24,8 @@ def codebook_rows(database: Database) -> list[tuple[str | int | None, ...]]:
         told = {column.name: (column, number) for column, number in zip(one.columns, filled, strict=True)}
         for name in sorted(told):
             column, number = told[name]
-            rows.append((one.name, name, *_meaning(column), total, number))
+            counts = (total if one.content else None, number if one.content and column.content else None)
+            rows.append((one.name, name, *_meaning(column), *counts))
     size = sum(len(one.columns) for one in TABLES)
     return [_about_itself(row, size) if row[0] == "codebook" else row for row in rows]
 
@@ -36,15 +37,18 @@ def markdown() -> str:
 
 def _about_itself(row: tuple[str | int | None, ...], size: int) -> tuple[str | int | None, ...]:
     """The codebook's own rows: it has one for each column of all tables."""
-    optional = {
-        "on_page": lambda column: column.on_page,
-        "unit": lambda column: column.unit,
-        "allowed": lambda column: column.allowed,
-        "null_means": lambda column: column.null,
-    }.get(str(row[1]))
+    told: dict[str, Callable[[Table, Column], object]] = {
+        "on_page": lambda one, column: column.on_page,
+        "unit": lambda one, column: column.unit,
+        "allowed": lambda one, column: column.allowed,
+        "null_means": lambda one, column: column.null,
+        "rows": lambda one, column: one.content,
+        "filled": lambda one, column: one.content and column.content,
+    }
+    has_value = told.get(str(row[1]))
     filled = size
-    if optional is not None:
-        filled = sum(1 for one in TABLES for column in one.columns if optional(column))
+    if has_value is not None:
+        filled = sum(1 for one in TABLES for column in one.columns if has_value(one, column))
     return (*row[:-2], size, filled)
 
 

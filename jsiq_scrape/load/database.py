@@ -53,6 +53,10 @@ _SEARCHED = {
 }
 
 
+class OlderDatabase(DatabaseError):
+    """The file is ours and has the tables of an earlier version: it can be replaced, and compared with nothing."""
+
+
 def check(path: Path) -> None:
     """Raise DatabaseError, which names the remedy, unless this is a whole database of this program and its version."""
     _check_header(path)
@@ -74,15 +78,7 @@ def check(path: Path) -> None:
     if problem != "ok":
         raise DatabaseError(_damaged(path, problem.splitlines()[0]))
     if version < USER_VERSION:
-        raise DatabaseError(f"{path} was made by an older jsiq-scrape (schema {version}): build it anew")
-
-
-def is_older(path: Path) -> bool:
-    """Whether a file that is ours has tables of an earlier version, so that nothing can be compared with it."""
-    with closing(connect(path)) as connection:
-        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        application: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    return application == APPLICATION_ID and version < USER_VERSION
+        raise OlderDatabase(f"{path} was made by an older jsiq-scrape (schema {version}): build it anew")
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -9,6 +9,7 @@ from jsiq_scrape.tables.history import ENTITIES
 from jsiq_scrape.tables.model import Column, Kind, Table
 
 COUNTED = ("shown", "stale", "partial", "gone", "missing")
+_UNCOUNTED = "not counted: it tells how the evidence came here, not what it says"
 _LINES = "the body is no page that can be read"
 
 
@@ -247,8 +248,8 @@ EVIDENCE = (
             Column("unit", Kind.TEXT, "Einheit", "unit", "has no unit"),
             Column("allowed", Kind.TEXT, "erlaubte Werte", "allowed values", "any value of the type"),
             Column("null_means", Kind.TEXT, "Bedeutung von NULL", "meaning of NULL", "never NULL"),
-            Column("rows", Kind.INTEGER, "Zeilen der Tabelle", "rows of the table"),
-            Column("filled", Kind.INTEGER, "davon mit Wert", "of these, with a value"),
+            Column("rows", Kind.INTEGER, "Zeilen der Tabelle", "rows of the table", _UNCOUNTED),
+            Column("filled", Kind.INTEGER, "davon mit Wert", "of these, with a value", _UNCOUNTED),
         ),
         ("table", "column"),
         sort="table",
