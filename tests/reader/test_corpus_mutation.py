@@ -1,10 +1,13 @@
 """The known page with lines lost, doubled and swapped: no crash, and no line without a role."""
 
 import re
+from html import escape
 from pathlib import Path
 from random import Random
 
 import pytest
+from corpus.families import FAMILIES, Family
+from corpus.generate import page as generate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,3 +85,26 @@ def _mutated(page: str, rng: Random, changes: int) -> str:
         else:
             lines[one], lines[two] = lines[two], lines[one]
     return "\n".join(lines)
+
+
+STRANGE = "Ein fremder Satz mit dem Wort Quittenbrot."
+
+
+@pytest.mark.parametrize("family", [each for each in FAMILIES if not each.plain], ids=lambda family: family.name)
+def test_a_sentence_put_anywhere_between_the_labels_is_kept_or_reported(family: Family, vocabulary: Vocabulary) -> None:
+    for seed in range(3):
+        page = generate(family, Random(f"strange/{family.name}/{seed}"), seed, projects=2)
+        last = page.text.rfind(escape(page.shown.projects[-1].pairs[-1].label, quote=False))
+        places = [
+            found.end() for found in re.finditer(r"</(?:h[1-6]|p|dl|table|ul|article|section)>", page.text[:last])
+        ]
+        for place in places[2::3]:
+            text = f"{page.text[:place]}<p>{STRANGE}</p>{page.text[place:]}"
+            if _inside(page.text, place):
+                assert "Quittenbrot" in read(text.encode(), vocabulary).model_dump_json(), f"seed {seed} at {place}"
+
+
+def _inside(markup: str, place: int) -> bool:
+    """Whether a place lies behind the title of the profile, and in no navigation."""
+    before = markup[:place]
+    return bool(re.search(r"</h[1-6]>", before)) and before.count("<nav") == before.count("</nav>")
