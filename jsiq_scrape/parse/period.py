@@ -69,7 +69,7 @@ def _plain(letters: str, dates: list[WrittenDate]) -> Period:
 def _extended(letters: str, dates: list[WrittenDate]) -> Period:
     """ "31.12.2007, verlängert bis 30.08.2008": the end is the new one, and a date alone before it was the old end."""
     before, _, after = letters.partition("X")
-    if after != "D" or before.count("X"):
+    if after != "D":
         return Period(problem=_UNCERTAIN)
     if before == "D":
         former = _span(None, dates[0])

@@ -113,8 +113,6 @@ def _name(part: str) -> str | None:
     start = 0
     while title := _TITLE.match(part, start):
         start = title.end()
-    if start == 0 and (also := _ADDRESSED.match(part)):
-        part = part[also.end() :]
     words = part[start:].split()
     if not words or words[-1].lower() in _SMALL or len([word for word in words if word not in _SMALL]) > _MOST_WORDS:
         return None

@@ -1,5 +1,7 @@
 """Phones, mails and sites of a contact block."""
 
+import subprocess
+import sys
 from urllib.parse import quote
 
 import phonenumbers
@@ -62,6 +64,8 @@ SEVERAL_PHONES = [
     ("0221 4719569 0221 4719570", ["+492214719569", "+492214719570"]),
     ("0221 4719569\n0221 4719570", ["+492214719569", "+492214719570"]),
     ("0221 4719569 und 0221 4719569", ["+492214719569"]),
+    ("0176 04069012 oder 4069013", ["+4917604069012"]),  # no area code to share
+    ("0221 4719569, 471", ["+492214719569"]),
 ]
 KINDS = [
     ("Tel. 0221 4710-123, Fax 0221 4710-124", ["phone", "fax"]),
@@ -94,6 +98,7 @@ NO_PHONE = [
     "0221 4710-XX",
     "02421/22-...",
     "0221 4719569/70",
+    "0221 471 " * 20,
     "+49",
     "0800",
     "12 bis 26 Jahre",
@@ -273,6 +278,8 @@ WEBSITES = [
     ("Homepage: kreis-dueren.de", "http://kreis-dueren.de"),
     ("www.kreis-dueren.de.", "http://www.kreis-dueren.de"),
     ("(www.kreis-dueren.de)", "http://www.kreis-dueren.de"),
+    ("siehe www.kreis-dueren.de/jugend.", "http://www.kreis-dueren.de/jugend"),
+    ("(siehe www.kreis-dueren.de/jugend)", "http://www.kreis-dueren.de/jugend"),
     ("www.kreis-dueren.de/a_(b)", "http://www.kreis-dueren.de/a_(b)"),
     ("WWW.Kreis-Dueren.DE/Jugend", "http://www.kreis-dueren.de/Jugend"),
     ("www.düren.de", "http://www.düren.de"),
@@ -355,3 +362,14 @@ def test_a_number_reads_the_same_in_every_spelling(area: int, trunk: int, extens
         f"Telefon 0{area} {trunk}\u2013{extension}",
     ]
     assert len({tuple(phone.e164 for phone in phones(spelling)) for spelling in spellings}) == 1
+
+
+def test_a_page_without_phone_and_mail_loads_neither_of_the_libraries() -> None:
+    program = (
+        "import sys\n"
+        "from jsiq_scrape.parse.values import emails, phones\n"
+        "assert phones('Kreis Düren') == [] and emails('Kreis Düren') == []\n"
+        "print(sorted({'phonenumbers', 'email_validator', 'dns'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -65,7 +65,8 @@ NOBODY = [
     "Nordrhein-Westfalen", "Mecklenburg-Vorpommern", "Telefonnummer 02421/22-1111", "amt51(at)kreis-dueren.de",
     "www.kreis-dueren.de", "Ansprechpartnerinnen und Ansprechpartner", "Ansprechpartner:", "Kontakt", "Projektleitung",
     "Wir helfen Ihnen gern.", "Die Beratung ist kostenlos.", "Zurück", "Nach oben", "Soziale Stadt", "ja", "nein",
-    "01.01.2015 - 31.12.2018", "Adresse: Erika Musterfrau Weg",
+    "01.01.2015 - 31.12.2018", "Adresse: Erika Musterfrau Weg", "Dr. E.", "Frau Frau Musterfrau",
+    "Erika Musterfrau und Linde", "Frau Leiterin", "Erika Maria Anna Berta Musterfrau Linde", "Erika von",
 ]  # fmt: skip
 
 
