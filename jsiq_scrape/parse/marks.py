@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.period import period
@@ -263,7 +264,9 @@ def goes_on(text: str) -> bool:
     words = text.split(None, 2)
     if text[0].islower() or text[0] in "•·▪►–—-*," or words[0].rstrip(",") in _OPENS_SENTENCE:
         return True
-    return text.endswith(".") and len(words) > 2 and words[1] in _CONTINUES  # "Angebote der Jugendhilfe werden vermittelt."
+    return (
+        text.endswith(".") and len(words) > 2 and words[1] in _CONTINUES
+    )  # "Angebote der Jugendhilfe werden vermittelt."
 
 
 def _furniture(page: Page, mark: Mark) -> bool:
@@ -323,16 +326,18 @@ class Likeness:
     colon: bool  # nearly all have one
     leads: bool
     members: list[Mark]
+    pairs: frozenset[int] = frozenset()  # siblings all alike: the elements that go label, value, label, value
     places: frozenset[int] = frozenset()  # rows without any attribute: where in its row a label stands
     telling: bool = True  # False: values are marked up the same way, so the markup tells nothing
 
 
 def likenesses(page: Page, marks: list[Mark]) -> list[Likeness]:
     """The kinds of markup in which the known labels of a page stand."""
-    groups: dict[tuple[str, ...], list[Mark]] = {}
+    groups: dict[tuple[str, frozenset[str]], list[Mark]] = {}
     for mark in marks:
         if mark.own >= 0:
-            groups.setdefault(mark.chain[-2:] if len(mark.chain) > 1 else mark.chain, []).append(mark)
+            leaf = page.holders[mark.atom]
+            groups.setdefault((page.tags[leaf], page.classes(leaf)), []).append(mark)
     found: list[Likeness] = []
     for members in groups.values():
         shortest = min(len(mark.chain) for mark in members)
@@ -379,7 +384,8 @@ def _likeness(page: Page, chain: tuple[str, ...], members: list[Mark]) -> Likene
         likeness.telling = _telling(page, likeness)
         if not likeness.telling:
             likeness.places = _places(page, members)
-            likeness.telling = bool(likeness.places)
+            likeness.pairs = frozenset() if likeness.places else _pairs(page, members)
+            likeness.telling = bool(likeness.places or likeness.pairs)
     return likeness
 
 
@@ -416,6 +422,37 @@ def _places(page: Page, members: list[Mark]) -> frozenset[int]:
     return frozenset() if beside or narrow else places
 
 
+def _pairs(page: Page, members: list[Mark]) -> frozenset[int]:
+    """Of siblings that are all marked up alike, those that stand where labels stand; empty where nothing shows an order.
+
+    Where at least half of the known labels have the next one, or the end, two elements on, labels and values take turns;
+    an even number of elements between two known labels then holds unknown ones.
+    """
+    rows: dict[int, list[int]] = {}
+    for mark in members:
+        rows.setdefault(page.parents[mark.own], []).append(mark.own)
+    found: set[int] = set()
+    for parent, owns in rows.items():
+        siblings = [child for child in children(page, parent) if page.atoms_in(child)]
+        at = [siblings.index(own) for own in owns if own in siblings]
+        steps = [after - before for before, after in pairwise([*at, len(siblings)])]
+        if not steps or sum(step == 2 for step in steps) * 2 < len(steps):
+            continue
+        for place, step in zip(at, steps, strict=True):
+            if step > 2 and step % 2 == 0:
+                between = siblings[place + 2 : place + step : 2]
+                if all(_short(page, element) for element in between):
+                    found.update(between)
+            found.add(siblings[place])
+    return frozenset(found)
+
+
+def _short(page: Page, element: int) -> bool:
+    """Whether an element could be a label by its length and its end."""
+    text = page.join(page.atoms_in(element))
+    return len(text) <= _LONGEST_LABEL and len(text.split()) <= 6 and not text.endswith((".", "!", "?", ",", ";"))
+
+
 def _telling(page: Page, likeness: Likeness) -> bool:
     """Whether what follows the labels is marked up otherwise."""
     starts = {mark.atom for mark in likeness.members}
@@ -425,7 +462,7 @@ def _telling(page: Page, likeness: Likeness) -> bool:
         if following >= len(page.texts) or following in starts:
             continue
         element = alike_at(page, likeness, following)
-        if element >= 0 and page.parents[element] == page.parents[mark.own]:
+        if element >= 0:
             same += 1
         else:
             other += 1
@@ -445,6 +482,8 @@ def alike_at(page: Page, likeness: Likeness, atom: int) -> int:
         element
     ):
         return -1
+    if likeness.pairs:
+        return top if top in likeness.pairs else -1
     tokens = class_tokens(page, top, leaf)
     if likeness.bare:
         return -1 if tokens or (likeness.places and page.place(top) not in likeness.places) else top

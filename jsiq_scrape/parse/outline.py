@@ -384,7 +384,7 @@ class _Ends:
         page = self.page
         first = page.atoms_in(cell).start
         other = self.at.get(first)
-        if other is not None and other.own == cell and other.term is not None:
+        if other is not None and other.own == cell:
             return True
         if id(mark) in self.untelling:
             return False

@@ -34,9 +34,9 @@ _NAME_WORD = re.compile(r"[a-z]+")
 _ODD = '[hidden],[style*="display"],[style*="visibility"],[aria-label],[role],[value],[aria-level]'
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKUP = re.compile(
-    r"<!doctype\s+html|<(?:html|head|body|br|hr)\b[^<>]*>|<(address|article|aside|b|blockquote|center|dd|details|div|dl|dt|em|"
+    r"<!doctype\s+html|<(?:html|head|body|br|hr|input|img|meta)\b[^<>]*>|<(address|article|aside|b|blockquote|center|dd|details|div|dl|dt|em|"
     r"fieldset|figure|footer|form|h[1-6]|header|i|legend|li|main|nav|ol|p|pre|section|span|strong|summary|table|tbody|"
-    r"td|th|tr|ul|a|font|script|style|title|article)(?:\s[^<>]*)?>(?=.*</\1\s*>)",
+    r"td|th|tr|ul|a|font|script|style|title|label|button|form|code|small|sup|sub)(?:\s[^<>]*)?>(?=.*</\1\s*>)",
     re.I | re.S,
 )
 _PLAIN_MARKUP = re.compile(r"^\s*<(?:p|li|dt|dd|td|tr|div|table|h[1-6])(?:\s[^<>]*)?>", re.I | re.M)

@@ -1,5 +1,6 @@
 """Labels told by structure alone: marked up as such, ended by a colon, or repeated beside their values."""
 
+import re
 from collections import Counter, defaultdict
 
 from jsiq_scrape.parse.marks import Mark, class_tokens, colon_mark, complete, likenesses, tag_chain, unknown_marks
@@ -7,24 +8,25 @@ from jsiq_scrape.parse.outline import Outline, settle
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import Vocabulary
 
-_LABELS = frozenset(("dt", "th", "label"))
+_LABELS = frozenset(("dt", "th", "label", "legend", "summary"))
 _STRONG = frozenset(("b", "strong", "em", "i", "u"))
 _LONGEST = 60  # characters of a label whose only sign is its place
+_INSIDE = re.compile(r"(?<=\s)([^\W\d_a-z][^\s:]*)\s?:(?=\s|$)")
 _FEWEST = 2  # a group that repeats, repeats at least once
 
 
 def divide_by_structure(page: Page) -> Outline:
     """The label/value pairs of a page without a vocabulary."""
-    starts: dict[int, Mark] = {}
+    starts: dict[tuple[int, int], Mark] = {}
     for line in range(page.count):
         for mark in _line_marks(page, line):
-            starts[mark.atom] = mark
+            starts[mark.place] = mark
     for element in _repeated(page):
         inside = page.atoms_in(element)
-        if inside and inside.start not in starts and not page.furniture[element]:
+        if inside and (inside.start, 0) not in starts and not page.furniture[element]:
             mark = _mark_of(page, element)
             if mark is not None:
-                starts[inside.start] = mark
+                starts[mark.place] = mark
     marks = sorted(starts.values(), key=lambda mark: mark.place)
     kinds = likenesses(page, marks)
     if marks:
@@ -47,7 +49,8 @@ def _mark_of(page: Page, element: int) -> Mark | None:
     mark = complete(
         page, line, atoms, Mark(None, text, inside.start, 0, last, len(page.texts[last].rstrip(": ")), line, False)
     )
-    mark.own, mark.chain = element, tag_chain(page, element, page.holders[inside.start])
+    own = mark.own if 0 <= mark.own < element else element  # a box that holds nothing but the label is part of it
+    mark.own, mark.chain = own, tag_chain(page, own, page.holders[inside.start])
     return mark
 
 
@@ -59,6 +62,13 @@ def _line_marks(page: Page, line: int) -> list[Mark]:
     for atom in atoms:
         if atom in page.pictures or (found and atom <= found[-1].last):
             continue
+        if atom in page.unseen:
+            if atom == atoms.start == atoms.stop - 1 and page.tags[page.holders[atom]] != "input":
+                text = page.texts[atom]  # what only assistive technology is told
+                found.append(
+                    complete(page, line, atoms, Mark(None, text, atom, 0, atom, len(text.rstrip(": ")), line, False))
+                )
+            continue
         element = _ancestor(page, page.holders[atom], _LABELS)
         if element >= 0 and page.atoms_in(element).start == atom:
             mark = _mark_of(page, element)
@@ -68,7 +78,20 @@ def _line_marks(page: Page, line: int) -> list[Mark]:
             mark = _strong_with_colon(page, line, atom)
         if mark is not None:
             found.append(mark)
+            if mark.colon and mark.own < 0:
+                found.extend(_colons_inside(page, line, atoms, mark))
     return found
+
+
+def _colons_inside(page: Page, line: int, atoms: range, first: Mark) -> list[Mark]:
+    """Further labels of `Label: value Label: value`: the one word before each colon, where it is written large."""
+    text = page.texts[first.last]
+    return [
+        complete(
+            page, line, atoms, Mark(None, match[1], first.last, match.start(1), first.last, match.end(1), line, False)
+        )
+        for match in _INSIDE.finditer(text, first.end)
+    ]
 
 
 def _strong_with_colon(page: Page, line: int, atom: int) -> Mark | None:
@@ -106,14 +129,31 @@ def _repeated(page: Page) -> list[int]:
     for parent, own in kids.items():
         if len(own) == 2 and len(page.atoms_in(parent)) == sum(len(page.atoms_in(child)) for child in own):
             rows[page.parents[parent], page.tags[parent]].append((own[0], own[1]))
+        elif page.tags[parent] == "tr" and len(own) == 4 and all(page.tags[child] == "td" for child in own):
+            rows[page.parents[parent], "tr/2"].extend([(own[0], own[1]), (own[2], own[3])])
         elif len(own) == 1 and page.tags[own[0]] in _STRONG and len(page.atoms_in(parent)) > len(page.atoms_in(own[0])):
             # <p><strong>Label</strong> value</p>, repeated
             if page.atoms_in(own[0]).start == page.atoms_in(parent).start:
                 rows[page.parents[parent], page.tags[parent]].append((own[0], parent))
         found.extend(_alternating(page, own))
+        found.extend(_leading(page, parent, own))
     for pairs in rows.values():
         found.extend(_alike_rows(page, pairs))
     return found
+
+
+def _leading(page: Page, parent: int, own: list[int]) -> list[int]:
+    """Emphasised words that lead lines of one block: <p><b>Label</b><br>value<br><b>Label</b><br>value</p>."""
+    leading = [
+        child
+        for child in own
+        if page.tags[child] in _STRONG
+        and page.first_atoms[page.line_of[page.atoms_in(child).start]] == page.atoms_in(child).start
+    ]
+    texts = [page.join(page.atoms_in(child)) for child in leading]
+    if len(leading) < _FEWEST or len(set(texts)) < len(texts) or any(len(text) > _LONGEST for text in texts):
+        return []
+    return leading
 
 
 def _alike_rows(page: Page, pairs: list[tuple[int, int]]) -> list[int]:
