@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import click
 
-from jsiq_scrape.commands.options import contact_option, json_option, looking, root_option, workspace
+from jsiq_scrape.commands.options import contact_option, json_option, looking, root_option, sources_of, workspace
 
 INCOMPLETE = 3
 
@@ -30,12 +30,11 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
     Politely: robots.txt first, one request a second to a host, and only pages that changed are sent again.
     """
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.fetch import sources
     from jsiq_scrape.fetch.live import collect
     from jsiq_scrape.watch.lock import hold
 
     place, clock = workspace(), SystemClock()
-    known = sources.load(place.resource("sources.toml"))
+    known = sources_of(place)
     settings = known.client.with_contact(contact)
     chosen = [known.named(name) for name in names] or list(known.source)
     code = 0

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from jsiq_scrape.fetch.live import Progress
+    from jsiq_scrape.fetch.sources import Sources
 
 _ROOT = "jsiq_scrape.root"
 
@@ -72,6 +73,17 @@ def named_root() -> Path | None:
     """What `--root` names, whether it is there or not; None when it was not given."""
     named: Path | None = click.get_current_context().meta.get(_ROOT)
     return named
+
+
+def sources_of(place: Workspace) -> "Sources":
+    """What parsers/sources.toml says; raises UsageError when it names no source at all."""
+    from jsiq_scrape.fetch import sources
+
+    path = place.resource("sources.toml")
+    known = sources.load(path)
+    if not known.source:
+        raise UsageError(f"{path} names no source: there is nothing to look at")
+    return known
 
 
 def collected() -> Workspace:

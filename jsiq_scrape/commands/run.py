@@ -12,6 +12,7 @@ from jsiq_scrape.commands.options import (
     json_option,
     looking,
     root_option,
+    sources_of,
     workspace,
 )
 
@@ -29,12 +30,11 @@ def command(accept: tuple[str, ...], contact: str | None, exit_code: bool, as_js
     with 75 and says who is at work.  When a run is killed, run it again.
     """
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.fetch import sources
     from jsiq_scrape.watch import report
     from jsiq_scrape.watch.run import run
 
     place = workspace()
-    known = sources.load(place.resource("sources.toml"))
+    known = sources_of(place)
     with looking() as progress:
         done = run(place, known, SystemClock(), contact=contact, accept=accept, progress=progress)
     if as_json:

@@ -40,7 +40,8 @@ class RunReport:
     @property
     def incomplete(self) -> bool:
         """Is work left over, or did nobody answer at all?  Running again takes it up."""
-        silent = self.looked > 0 and self.counts["unreachable"] == self.looked
+        troubled = any(report.troubles for report in self.collected)
+        silent = troubled and self.counts["unreachable"] == self.looked
         return silent or any(report.incomplete for report in self.collected)
 
     @property
@@ -108,7 +109,7 @@ def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         for name in runs:
             looks = connection.execute(
-                """SELECT capture.verdict, capture.profile, capture.status, capture.error_kind,
+                """SELECT capture.verdict, capture.profile, capture.status, capture.error_kind, capture.robots,
                           profile.first_seen = capture.captured_at
                    FROM capture LEFT JOIN profile ON profile.id = capture.profile
                    WHERE capture.run = ? AND capture.purpose = 'profile'""",
@@ -123,11 +124,14 @@ def _word(
     profile: str | None,
     status: int | None,
     error_kind: str | None,
+    robots: str | None,
     first: int | None,
     *,
     changed: set[str],
 ) -> str:
     """What became of one page."""
+    if robots == "refused: unreachable":  # the host was down when it was asked for its rules
+        return "unreachable"
     if error_kind in ("robots", "forbidden_host", "downgrade") or status in (401, 403, 451):
         return "refused"
     if verdict == "profile":

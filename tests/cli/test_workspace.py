@@ -1,0 +1,192 @@
+"""`init`, `build`, `verify`, `changes`, `status`, `demo`: the commands of a workspace, on the demo's data."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from jsiq_scrape.demo.tour import tour
+from jsiq_scrape.fetch import sources
+from jsiq_scrape.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's workspace, for reading."""
+    root = tmp_path_factory.mktemp("toured")
+    tour(root, lambda line: None)
+    return root
+
+
+@pytest.fixture
+def mine(toured: Path, tmp_path: Path) -> Path:
+    """A copy of it to work in, where the commands run."""
+    shutil.copytree(toured, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def only_line(said: str) -> str:
+    assert len(said.splitlines()) == 1, said
+    return said
+
+
+def test_init_makes_a_workspace_that_names_the_real_hosts_and_both_known_pages(jsiq, tmp_path: Path) -> None:
+    done = jsiq("init", "new/mine")
+    assert done.returncode == 0
+    assert "contact" in done.stdout
+    known = sources.load(tmp_path / "new/mine/parsers/sources.toml")
+    assert known.client.contact is None
+    assert {"www.jugend-staerken.de", "jugend-staerken.de"} <= set(known.source[0].hosts)
+    pages = " ".join(url for source in known.source for url in source.profiles)
+    assert "/no_cache/standorte/details/koordinierungsstelle-jugend-staerken-im-quartier.html" in pages
+    assert "/standorte/details/landkreis-nordwestmecklenburg-fachdienst-jugend.html" in pages
+    assert "jsiq-scrape run" in (tmp_path / "new/mine/README.md").read_text(encoding="utf-8")
+
+
+def test_init_takes_an_empty_folder(jsiq, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    assert jsiq("init", "mine").returncode == 0
+    assert jsiq("verify", "--root", "mine").returncode == 0
+
+
+@pytest.mark.parametrize("there", ["folder", "file"])
+def test_init_overwrites_nothing(jsiq, tmp_path: Path, there: str) -> None:
+    target = tmp_path / "mine"
+    if there == "folder":
+        target.mkdir()
+        target = target / "notes.txt"
+    target.write_text("mine", encoding="utf-8")
+    done = jsiq("init", "mine")
+    assert done.returncode == 2
+    only_line(done.stderr)
+    assert target.read_text(encoding="utf-8") == "mine"
+    assert [path.name for path in tmp_path.rglob("*")].count("parsers") == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
+def test_init_says_where_it_may_not_write(jsiq, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    done = jsiq("init", "mine")
+    tmp_path.chmod(0o700)
+    assert done.returncode == 1
+    assert "permission denied" in only_line(done.stderr)
+
+
+def test_build_gives_the_same_file_again_and_says_so(jsiq, mine: Path) -> None:
+    before = Workspace(mine).database.read_bytes()
+    done = jsiq("build")
+    assert done.returncode == 0
+    assert "(as it was)" in only_line(done.stdout)
+    assert "16 profiles" in done.stdout
+    assert Workspace(mine).database.read_bytes() == before
+    told = json.loads(jsiq("build", "--json").stdout)
+    assert (told["replaced"], told["counts"]["profile"], told["accepted"]) == (False, 16, [])
+
+
+def test_build_needs_snapshots(jsiq) -> None:
+    done = jsiq("build")
+    assert done.returncode == 2
+    assert "nothing was collected" in only_line(done.stderr)
+
+
+def test_build_leaves_a_file_that_is_not_ours_alone(jsiq, mine: Path) -> None:
+    for content in (b"", b"my notes", b"SQLite format 3\x00" + bytes(4000)):
+        Workspace(mine).database.write_bytes(content)
+        done = jsiq("build")
+        assert done.returncode == 1
+        assert "jsiq.db" in only_line(done.stderr)
+        assert Workspace(mine).database.read_bytes() == content
+
+
+def test_verify_names_what_is_damaged_and_what_is_lost(jsiq, mine: Path) -> None:
+    assert jsiq("verify").stderr.endswith("all whole\n")
+    changed, lost = sorted(Workspace(mine).snapshots.glob("bodies/*/*"))[:2]
+    changed.chmod(0o644)
+    changed.write_bytes(changed.read_bytes() + b" ")
+    lost.unlink()
+    done = jsiq("verify")
+    assert done.returncode == 1
+    assert changed.name in done.stdout
+    assert lost.stem in done.stdout
+    assert "2 damaged" in only_line(done.stderr)
+    told = [json.loads(line) for line in jsiq("verify", "--json").stdout.splitlines()]
+    assert {damage["kind"] for damage in told} == {"wrong_digest", "missing_body"}
+
+
+def test_damaged_evidence_is_named_and_replaces_no_better_database(jsiq, mine: Path) -> None:
+    before = Workspace(mine).database.read_bytes()
+    for body in Workspace(mine).snapshots.glob("bodies/*/*"):
+        body.unlink()
+    done = jsiq("build")
+    assert done.returncode == 4
+    assert "evidence" in done.stderr
+    assert Workspace(mine).database.read_bytes() == before
+
+
+def test_changes_come_in_four_forms(jsiq, mine: Path) -> None:
+    assert "period_end changed: 2018-12-31 -> 2022-06-30" in jsiq("changes").stdout
+    assert len(jsiq("changes", "--json").stdout.splitlines()) == 7
+    assert jsiq("changes", "--format", "json").stdout == jsiq("changes", "--json").stdout
+    assert jsiq("changes", "--format", "markdown").stdout.startswith("| seen | profile |")
+    feed = jsiq("changes", "--format", "atom").stdout
+    assert len(ElementTree.fromstring(feed).findall("{http://www.w3.org/2005/Atom}entry")) == 7
+
+
+def test_changes_since_a_day_or_a_run(jsiq, mine: Path) -> None:
+    runs = sorted(path.stem for path in (Workspace(mine).snapshots / "runs").iterdir())
+    for since, number in (("2018-04-19", 7), ("2018-04-20", 0), (runs[0], 7), (runs[1], 7)):
+        assert len(jsiq("changes", "--json", "--since", since).stdout.splitlines()) == number, since
+    wrong = jsiq("changes", "--since", "last week")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "neither a day" in only_line(wrong.stderr)
+
+
+def test_the_exit_code_tells_changes_only_when_asked(jsiq, mine: Path) -> None:
+    assert jsiq("changes").returncode == 0
+    assert jsiq("changes", "--exit-code").returncode == 5
+    none = jsiq("changes", "--exit-code", "--since", "2030-01-01")
+    assert (none.returncode, none.stdout, none.stderr) == (0, "", "no changes\n")
+
+
+def test_status_shows_pages_by_state_and_a_job_that_died(jsiq, mine: Path) -> None:
+    done = jsiq("status")
+    assert done.returncode == 0
+    assert "15 profiles" in done.stdout
+    assert "gone: http://www.programm.invalid/" in done.stdout
+    late = jsiq("status", "--max-age", "8d")
+    assert late.returncode == 1
+    assert "days old" in only_line(late.stderr)
+    assert jsiq("status", "--max-age", "9999w").returncode == 0
+    assert jsiq("status", "--max-age", "soon").returncode == 2
+    told = json.loads(jsiq("status", "--json").stdout)
+    assert (told["profiles"], told["runs"], told["pages"]["read"]) == (15, 2, 15)
+
+
+@pytest.mark.parametrize("verb", ["changes", "status", "serve"])
+def test_a_workspace_without_a_database_says_how_to_get_one(jsiq, verb: str) -> None:
+    done = jsiq(verb)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "jsiq-scrape build" in only_line(done.stderr)
+
+
+def test_the_demo_shows_the_planned_changes_and_gives_the_same_again(jsiq, tmp_path: Path) -> None:
+    first = jsiq("demo")
+    assert first.returncode == 0
+    assert "period_end changed: 2018-12-31 -> 2022-06-30" in first.stdout
+    assert first.stdout.endswith("7 changes, as planned\n")
+    database = (tmp_path / ".demo" / "db" / "jsiq.db").read_bytes()
+    second = jsiq("demo", "--root", ".demo")
+    assert (second.returncode, second.stdout) == (0, first.stdout)
+    assert (tmp_path / ".demo" / "db" / "jsiq.db").read_bytes() == database
+
+
+def test_the_demo_deletes_nothing_of_anybodys(jsiq, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("mine", encoding="utf-8")
+    done = jsiq("demo", "--root", "mine")
+    assert done.returncode == 2
+    only_line(done.stderr)
+    assert (tmp_path / "mine" / "thesis.txt").read_text(encoding="utf-8") == "mine"

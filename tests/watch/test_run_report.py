@@ -1,0 +1,147 @@
+"""How changes are told: as a table, as JSON, as Markdown, as a feed; and the state of a workspace."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from rich.console import Console
+
+from jsiq_scrape.errors import UsageError
+from jsiq_scrape.watch import feed, report
+from jsiq_scrape.watch.changes import Change, moment, unseen
+from jsiq_scrape.watch.state import Entry, State, duration, spoken
+
+PHONE = Change(
+    "e1", "nw-kreis-dueren", "contact", "nw-kreis-dueren--kontakt", "changed", "phone", "+492421221111", None,
+    "2018-04-12T10:00:00Z", "2018-04-19T10:00:00Z",
+)  # fmt: skip
+GONE = Change(
+    "e2", "bb-stadt", "profile", "bb-stadt", "removed", None, None, None, "2018-04-12T10:00:00Z", "2018-04-20T10:00:00Z"
+)
+EVIL = Change(
+    "e3", "bb-stadt", "project", "bb-stadt--x", "changed", "services", "a | <b>b</b> [x](http://e.example)\nc" * 20,
+    "\x1b[31mred\x00 & <script>", "2018-04-12T10:00:00Z", "2018-04-21T10:00:00Z",
+)  # fmt: skip
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def shown(changes: list[Change]) -> str:
+    console = Console(width=160, markup=False, emoji=False, highlight=False)
+    with console.capture() as captured:
+        console.print(report.table(changes))
+    return captured.get()
+
+
+def test_json_has_one_object_a_line_without_our_key() -> None:
+    first, second = report.json_lines([PHONE, EVIL]).splitlines()
+    assert json.loads(first) == {
+        "profile": "nw-kreis-dueren", "entity": "contact", "id": "nw-kreis-dueren--kontakt", "kind": "changed",
+        "field": "phone", "old": "+492421221111", "new": None,
+        "not_before": "2018-04-12T10:00:00Z", "seen_at": "2018-04-19T10:00:00Z",
+    }  # fmt: skip
+    assert json.loads(second)["new"] == EVIL.new
+
+
+def test_the_table_names_record_field_and_both_values() -> None:
+    told = shown([PHONE, GONE])
+    assert "contact kontakt" in told
+    assert "phone changed: +492421221111 -> (none)" in told
+    assert "removed" in told
+
+
+@pytest.mark.parametrize("form", [shown, report.markdown])
+def test_what_a_page_says_is_text_and_nothing_else(form) -> None:
+    told = form([EVIL])
+    assert "\x1b" not in told
+    assert "\x00" not in told
+    assert "…" in told
+    if form is report.markdown:
+        assert r"\<script\>" in told
+        assert r"a \| \<b\>" in told
+        assert r"\[x\](" in told
+        assert len(told.splitlines()) == 3
+
+
+def test_markdown_of_no_changes_says_so() -> None:
+    assert report.markdown([]) == "No changes."
+
+
+def test_the_feed_is_valid_newest_first_and_the_same_every_time() -> None:
+    told = feed.atom([PHONE, GONE, EVIL])
+    root = ElementTree.fromstring(told)
+    assert root.findtext(f"{ATOM}updated") == EVIL.seen_at
+    updated = [entry.findtext(f"{ATOM}updated") for entry in root.findall(f"{ATOM}entry")]
+    assert updated == [EVIL.seen_at, GONE.seen_at, PHONE.seen_at]
+    assert feed.atom([PHONE, GONE, EVIL]) == told
+
+
+def test_an_entry_of_the_feed_keeps_its_id_when_others_come() -> None:
+    (alone,) = ElementTree.fromstring(feed.atom([PHONE])).findall(f"{ATOM}entry")
+    among = ElementTree.fromstring(feed.atom([PHONE, GONE, EVIL])).findall(f"{ATOM}entry")
+    ids = [entry.findtext(f"{ATOM}id") for entry in among]
+    assert len(set(ids)) == 3
+    assert alone.findtext(f"{ATOM}id") == ids[2]
+    assert alone.findtext(f"{ATOM}id") == "urn:uuid:d37fbd8d-ca0c-545d-bac4-4ce7656da3c6", "readers saw this id already"
+
+
+def test_an_empty_feed_does_not_depend_on_the_clock() -> None:
+    assert feed.atom([]) == feed.atom([])
+    assert ElementTree.fromstring(feed.atom([])).findtext(f"{ATOM}updated") == "2015-01-01T00:00:00Z"
+
+
+def test_only_changes_that_were_not_told_are_new() -> None:
+    assert unseen([PHONE], [PHONE, GONE]) == [GONE]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2018-04-12", "2018-04-12T00:00:00Z"),
+        ("2018-04-12T10:00", "2018-04-12T10:00:00Z"),
+        ("2018-04-12T01:30+02:00", "2018-04-11T23:30:00Z"),
+        ("2018-04-12T10:00:00Z", "2018-04-12T10:00:00Z"),
+    ],
+)
+def test_days_and_moments_are_read_as_utc_unless_they_say_otherwise(text: str, told: str) -> None:
+    assert moment(text) == told
+
+
+@pytest.mark.parametrize("text", ["yesterday", "12.04.2018", "", "2018-02-30", "0001-01-01T00:00+23:00"])
+def test_what_is_no_day_and_no_run_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="--since"):
+        moment(text)
+
+
+@pytest.mark.parametrize(("text", "hours"), [("90m", 1.5), ("36h", 36), ("8d", 192), ("2w", 336), ("0d", 0)])
+def test_an_age_is_read_in_its_unit(text: str, hours: float) -> None:
+    assert duration(text) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("text", ["8", "d", "-1d", "8 d", "1y", "9999999d", "٣d"])
+def test_an_age_without_a_unit_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="--max-age"):
+        duration(text)
+
+
+@pytest.mark.parametrize(
+    ("age", "told"),
+    [
+        (timedelta(seconds=5), "a moment"),
+        (timedelta(seconds=80), "a minute"),
+        (timedelta(minutes=119), "119 minutes"),
+        (timedelta(hours=47), "47 hours"),
+        (timedelta(days=8, hours=3), "8 days"),
+    ],
+)
+def test_an_age_is_told_in_its_largest_useful_unit(age: timedelta, told: str) -> None:
+    assert spoken(age) == told
+
+
+def test_pages_are_counted_by_state_the_most_frequent_first() -> None:
+    roster = tuple(Entry(f"u{number}", state, None, None) for number, state in enumerate(["gone", "read", "read"]))
+    known = State(1, 2, 3, 4, "run", "2018-04-12T10:00:00Z", roster)
+    assert list(known.pages.items()) == [("read", 2), ("gone", 1)]
+    assert known.age(datetime(2018, 4, 13, 10, tzinfo=UTC)) == timedelta(days=1)
+    assert State(0, 0, 0, 0, None, None, ()).age(datetime(2018, 4, 13, tzinfo=UTC)) is None
