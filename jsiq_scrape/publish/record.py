@@ -1,9 +1,9 @@
 """One reading, printed: as the JSON that others build on, or as a compact record for a person."""
 
 import json
-import unicodedata
 from collections.abc import Iterator
 
+from jsiq_scrape.publish.plain import harmless
 from jsiq_scrape.records import Contact, Project, Reading
 
 #: The keys of one object of `read --json`, in this order; what else a reading knows is for the database.
@@ -32,11 +32,6 @@ def as_text(source: str, reading: Reading) -> str:
     """A record for a person: values first, then what was not understood."""
     lines = [f"{source}: {reading.verdict.value}", *(f"  {line}" for line in _record(reading))]
     return "\n".join(harmless(line) for line in lines)
-
-
-def harmless(text: str) -> str:
-    """The text without control characters: a page may not send commands to a terminal."""
-    return "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in text)
 
 
 def _record(reading: Reading) -> Iterator[str]:

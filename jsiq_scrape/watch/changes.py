@@ -1,6 +1,5 @@
 """The changes that a database tells: which there are, and which of them are new."""
 
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -8,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jsiq_scrape.errors import UsageError
+from jsiq_scrape.load.database import connect
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def changes(database: Path, since: str | None = None) -> list[Change]:
     `since` is an ISO date or moment, compared with the look that made the change certain, or the id of a run: then
     what the captures of that run and of later ones showed.  Raises UsageError for anything else.
     """
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(connect(database)) as connection:
         if since is None:
             rows = connection.execute(_ALL + _ORDER)
         elif connection.execute("SELECT 1 FROM run WHERE id = ?", (since,)).fetchone():

@@ -3,7 +3,7 @@
 from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
-from jsiq_scrape.publish.record import harmless
+from jsiq_scrape.publish.plain import harmless
 from jsiq_scrape.watch.changes import Change
 
 ATOM = "http://www.w3.org/2005/Atom"

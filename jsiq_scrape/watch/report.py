@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING
 
-from jsiq_scrape.publish.record import harmless
+from jsiq_scrape.publish.plain import harmless
 from jsiq_scrape.watch.changes import Change
 
 if TYPE_CHECKING:

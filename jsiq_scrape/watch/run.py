@@ -1,6 +1,5 @@
 """The scheduled job: look at the pages, build the database, say what is new."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -12,7 +11,7 @@ from jsiq_scrape.errors import DatabaseError, GateFailed
 from jsiq_scrape.fetch.live import CollectReport, Progress, collect
 from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.load import BuildReport, build
-from jsiq_scrape.load.database import check
+from jsiq_scrape.load.database import check, connect
 from jsiq_scrape.watch.changes import Change, changes, unseen
 from jsiq_scrape.watch.lock import hold
 from jsiq_scrape.workspace import Workspace
@@ -106,7 +105,7 @@ def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter
     """The pages that these runs looked at, by what the database knows of the look."""
     changed = {change.profile for change in found}
     counts: Counter[str] = Counter()
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(connect(database)) as connection:
         for name in runs:
             looks = connection.execute(
                 """SELECT capture.verdict, capture.profile, capture.status, capture.error_kind, capture.robots,

@@ -1,13 +1,13 @@
 """What a workspace knows, at a glance: how many pages were read, and when somebody looked last."""
 
 import re
-import sqlite3
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from jsiq_scrape.errors import UsageError
+from jsiq_scrape.load.database import connect
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -52,7 +52,7 @@ class State:
 
 def state(database: Path) -> State:
     """What this database knows.  It must have been checked."""
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(connect(database)) as connection:
         numbers = connection.execute(
             """SELECT (SELECT count(*) FROM profile WHERE removed_at IS NULL),
                       (SELECT count(*) FROM project WHERE removed_at IS NULL),
