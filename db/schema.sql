@@ -430,7 +430,6 @@ CREATE TABLE "capture" (
 CREATE TABLE "claim" (
     "body" TEXT NOT NULL, -- body the text stands in
     "field" TEXT NOT NULL, -- path in what read --json prints
-    "profile" TEXT NOT NULL, -- profile the row belongs to
     "entity" TEXT NOT NULL, -- kind of entry
     "id" TEXT NOT NULL, -- key of the entry
     "variable" TEXT NOT NULL, -- column of the table that entity names
@@ -442,7 +441,6 @@ CREATE TABLE "claim" (
     "outcome" TEXT NOT NULL, -- what became of the text
     PRIMARY KEY ("body", "field"),
     CONSTRAINT "claim_body_known" FOREIGN KEY ("body") REFERENCES "body" ("id"),
-    CONSTRAINT "claim_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
     CONSTRAINT "claim_entity_allowed" CHECK ("entity" IN ('profile', 'contact', 'funding_area', 'project')),
     CONSTRAINT "claim_outcome_allowed" CHECK ("outcome" IN ('understood', 'not_understood', 'empty')),
     CONSTRAINT "claim_order_of_lines" CHECK (first_line <= last_line)
@@ -525,7 +523,6 @@ CREATE INDEX "page_by_profile" ON "page" ("profile");
 CREATE INDEX "capture_by_page" ON "capture" ("page");
 CREATE INDEX "capture_by_body" ON "capture" ("body");
 CREATE INDEX "capture_by_profile" ON "capture" ("profile");
-CREATE INDEX "claim_by_id" ON "claim" ("id");
 
 -- The views of the database.  What their columns mean stands in jsiq_scrape/tables/views.py.
 

@@ -1,6 +1,7 @@
 """The address of a page: what stays of a URL when its spelling, its host's prefix and its session are taken away."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 # The second CMS ends its paths in a number that names the page; the words before it may change.  Six digits at least:
@@ -13,6 +14,7 @@ _SESSION = re.compile(r"^(phpsessid|jsessionid|sid|session_?id|chash|no_cache|pr
 _STANDARD_PORT = re.compile(r":(80|443)$")
 
 
+@lru_cache(maxsize=1 << 16)  # each URL is asked for at every look
 def address(url: str) -> str:
     """Equal for URLs that lead to the same page; for a name that is no http URL the name itself."""
     parts = urlsplit(url)

@@ -119,7 +119,7 @@ def _make(workspace: Workspace, new: Path, progress: Progress | None) -> Evidenc
         evidence = gather(snapshots, readings, progress)
         offices = history(evidence.sightings(), readings, known, evidence.first_named())
         facts = _facts(words.digest, reader, decided)
-        files.make(new, lambda database: _fill(database, evidence, offices, readings, snapshots, facts))
+        files.make(new, lambda database: _fill(database, evidence, offices, readings, facts))
     return evidence
 
 
@@ -128,15 +128,14 @@ def _fill(
     evidence: Evidence,
     offices: list[OfficeHistory],
     readings: Readings,
-    snapshots: Snapshots,
     facts: dict[str, str],
 ) -> None:
     rows = Rows()
     history_rows(offices, rows)
-    evidence_rows(evidence, offices, snapshots.runs(), rows)
+    evidence_rows(evidence, offices, rows)
     files.insert(database, rows, [one.name for one in (*CURRENT, *HISTORY)])
     files.insert(database, rows, _EVIDENCE_TABLES)
-    for body, entries in sorted(versions_by_body(offices, evidence).items()):
+    for body, entries in sorted(versions_by_body(offices).items()):
         claims = Rows()
         claim_rows(body, readings.reading(body), entries, claims)
         files.insert(database, claims, ["claim"])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from jsiq_scrape.errors import DamagedBody
@@ -20,8 +21,8 @@ from jsiq_scrape.snapshots import Capture, Snapshots
 
 #: What these are asked for is no page of the programme, so it is stored and never read.
 TECHNICAL = frozenset({"robots", "sitemap", "index"})
-#: States that are held in memory at a time; more are read again from the cache.
-STATES_HELD = 512
+#: Readings and states that are held in memory at a time; more are taken from the cache again.
+HELD = 512
 
 _CUT_OFF = frozenset({FindingKind.TRUNCATED, FindingKind.EMPTY_PROFILE})
 
@@ -77,6 +78,7 @@ class Evidence:
     captures: list[JudgedCapture] = field(default_factory=list)  # in the order of time
     bodies: dict[str, Body] = field(default_factory=dict)
     named: dict[str, dict[str, tuple[str, datetime, datetime]]] = field(default_factory=dict)
+    runs: dict[str, int] = field(default_factory=dict)  # looks by run
     damages: list[str] = field(default_factory=list)
 
     def sightings(self) -> Iterator[Sighting]:
@@ -108,7 +110,8 @@ class Readings(Mapping[str, State]):
         self.vocabulary = vocabulary
         self.cache = cache
         self.bodies: dict[str, Body] = {}
-        self._held: OrderedDict[str, State] = OrderedDict()
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._states: OrderedDict[str, State] = OrderedDict()
 
     def take(self, body: Body, content: bytes) -> Reading:
         """Read a body for the first time in this build; notes on it what the build needs of the reading."""
@@ -118,7 +121,7 @@ class Readings(Mapping[str, State]):
             reading = read(content, self.vocabulary, content_type=body.content_type)
             fingerprint = None
             if reading.verdict is Verdict.PROFILE:
-                fingerprint = self._hold(body.digest, state_of(reading)).fingerprint
+                fingerprint = _hold(self._states, body.digest, state_of(reading)).fingerprint
             self.cache.put(body.digest, body.content_type or "", reading, fingerprint)
         else:
             reading, fingerprint = known
@@ -126,24 +129,25 @@ class Readings(Mapping[str, State]):
         body.charset, body.title, body.lines = reading.charset, reading.title, reading.lines
         body.profile = reading.verdict is Verdict.PROFILE
         if body.profile:
+            _hold(self._readings, body.digest, reading)
             body.whole = not any(finding.kind in _CUT_OFF for finding in reading.findings)
             body.findings = reading.findings
         return reading
 
     def reading(self, digest: str) -> Reading:
         """The reading of a body that was taken before."""
+        held = self._readings.get(digest)
+        if held is not None:
+            return held
         body = self.bodies[digest]
         known = self.cache.get(digest, body.content_type or "")
         if known is not None:
-            return known[0]
+            return _hold(self._readings, digest, known[0])
         return read(self.snapshots.body(digest), self.vocabulary, content_type=body.content_type)
 
     def __getitem__(self, digest: str) -> State:
-        held = self._held.get(digest)
-        if held is None:
-            return self._hold(digest, state_of(self.reading(digest)))
-        self._held.move_to_end(digest)
-        return held
+        held = self._states.get(digest)
+        return held or _hold(self._states, digest, state_of(self.reading(digest)))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.bodies)
@@ -151,11 +155,15 @@ class Readings(Mapping[str, State]):
     def __len__(self) -> int:
         return len(self.bodies)
 
-    def _hold(self, digest: str, state: State) -> State:
-        self._held[digest] = state
-        if len(self._held) > STATES_HELD:
-            self._held.popitem(last=False)
-        return state
+
+Held = TypeVar("Held", Reading, State)
+
+
+def _hold(held: OrderedDict[str, Held], digest: str, value: Held) -> Held:
+    held[digest] = value
+    if len(held) > HELD:
+        held.popitem(last=False)
+    return value
 
 
 def gather(snapshots: Snapshots, readings: Readings, progress: Callable[[int, int], None] | None = None) -> Evidence:
@@ -164,6 +172,7 @@ def gather(snapshots: Snapshots, readings: Readings, progress: Callable[[int, in
     by_body: dict[str | None, list[Capture]] = {}
     for capture in snapshots.captures():
         by_body.setdefault(capture.content_digest, []).append(capture)
+        evidence.runs[capture.run] = evidence.runs.get(capture.run, 0) + 1
     evidence.damages += [str(damage) for damage in snapshots.damages if not damage.harmless]
     chosen: dict[str, tuple[tuple[str, ...], JudgedCapture]] = {}
     for number, digest in enumerate(sorted(by_body, key=lambda digest: digest or "")):

@@ -1,7 +1,7 @@
 """The rows that the evidence makes: pages, bodies, captures, claims, findings, runs, roster."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from jsiq_scrape.load.addresses import address
 from jsiq_scrape.load.evidence import Evidence, JudgedCapture
@@ -10,13 +10,12 @@ from jsiq_scrape.load.history import OfficeHistory
 from jsiq_scrape.load.rows import Rows, page_id
 from jsiq_scrape.load.threads import Thread
 from jsiq_scrape.records import Reading
-from jsiq_scrape.snapshots import RunSummary
 
 #: Named by nothing on the web: the configuration did.
 BY_CONFIGURATION = "sources.toml"
 
 
-def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], runs: Iterable[RunSummary], rows: Rows) -> None:
+def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Rows) -> None:
     """Pages, bodies, captures, findings, runs and the roster."""
     owners = _owners(offices)
     counted = {
@@ -61,44 +60,41 @@ def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], runs: It
         )
         for number, finding in enumerate(body.findings, 1):
             rows.add("finding", {**dict(finding), "body": body.id, "number": number})
-    for run in runs:
-        rows.add("run", {"id": run.id, "kind": run.kind, "started_at": run.started_at, "looks": run.looks})
+    for run, number in evidence.runs.items():
+        begun, kind, _ = run.split("-")
+        rows.add("run", {"id": run, "kind": kind, "started_at": _moment(begun), "looks": number})
 
 
-def versions_by_body(offices: Iterable[OfficeHistory], evidence: Evidence) -> dict[str, list[tuple[str, Thread, Part]]]:
-    """Which entries take their values from which body: (profile, thread, part)."""
-    body_of = {capture.id: capture.body for capture in evidence.captures}
-    found: dict[str, list[tuple[str, Thread, Part]]] = {}
+def versions_by_body(offices: Iterable[OfficeHistory]) -> dict[str, list[tuple[Thread, Part]]]:
+    """Which entries take the values of a version from which body."""
+    found: dict[str, list[tuple[Thread, Part]]] = {}
     for office in offices:
         for thread in (office.told.profile, *office.told.parts):
             for version in thread.versions:
-                body = body_of[version.first.capture]
-                assert body is not None
-                found.setdefault(body, []).append((office.id, thread, version.part))
+                assert version.first.body is not None
+                found.setdefault(version.first.body, []).append((thread, version.part))
     return found
 
 
-def claim_rows(body: str, reading: Reading, entries: Iterable[tuple[str, Thread, Part]], rows: Rows) -> None:
+def claim_rows(body: str, reading: Reading, entries: Iterable[tuple[Thread, Part]], rows: Rows) -> None:
     """The claims of one body that the values of a version rest on."""
-    owner: dict[str, tuple[str, Thread]] = {}
-    for profile, thread, part in entries:
-        owner.setdefault(part.place, (profile, thread))
+    owner: dict[str, Thread] = {}
+    for thread, part in entries:
+        owner.setdefault(part.place, thread)
     told = set()
     for claim in reading.claims:
         place, _, variable = claim.field.partition(".")
-        found = owner.get(place) or (owner.get("profile") if place.startswith(("extras", "profile")) else None)
-        if found is None or claim.field in told:
+        owning = owner.get("profile" if place.startswith("extras") else place)
+        if owning is None or claim.field in told:
             continue
         told.add(claim.field)
-        profile, thread = found
         rows.add(
             "claim",
             {
                 "body": body[:16],
                 "field": claim.field,
-                "profile": profile,
-                "entity": thread.entity,
-                "id": thread.id,
+                "entity": owning.entity,
+                "id": owning.id,
                 "variable": variable or "extras",
                 "label": claim.label,
                 "text": claim.text,
@@ -154,6 +150,11 @@ def _roster(evidence: Evidence, owners: Mapping[str, str]) -> Iterator[dict[str,
                 named.setdefault((known, listing), []).extend((first, last))
     for (url, found_on), times in named.items():
         yield {"url": url, "found_on": found_on, "first_named": min(times), "last_named": max(times)}
+
+
+def _moment(stamp: str) -> datetime:
+    """The moment that the name of a run begins with."""
+    return datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
 def _folder(url: str) -> str:

@@ -1,8 +1,8 @@
 """What Datasette is told about the database: descriptions, labels, facets, sorting, full-text tables."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
-
-import yaml
 
 from jsiq_scrape.load.codebook import RIGHTS
 from jsiq_scrape.load.schema import SEARCH
@@ -87,5 +87,13 @@ def _description(column: Column) -> str:
     return f"{column.german} | {column.english}{unit}{null}"
 
 
-def _dump(value: object) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=120)
+def _dump(value: Mapping[str, object], depth: int = 0) -> str:
+    """YAML of nested mappings, their texts quoted as in JSON; ours, because it is written at each build."""
+    lines = []
+    for key, entry in value.items():
+        name = f"{'  ' * depth}{json.dumps(key)}:"
+        if isinstance(entry, Mapping):
+            lines.append(f"{name}\n{_dump(entry, depth + 1)}" if entry else f"{name} {{}}\n")
+        else:
+            lines.append(f"{name} {json.dumps(entry, ensure_ascii=False)}\n")
+    return "".join(lines)

@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
 from hashlib import sha256
+from operator import itemgetter
 
-from jsiq_scrape.tables import table
+from jsiq_scrape.tables import TABLES, table
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
 Values = Mapping[str, object]
+
+_COLUMNS = {one.name: itemgetter(*one.names) for one in TABLES}
+_PLAIN = frozenset({str, int, float, type(None)})
 
 
 class Rows:
@@ -20,7 +25,9 @@ class Rows:
 
     def add(self, name: str, values: Values) -> None:
         """Add a row; every column has to be given, by name."""
-        self.by_table.setdefault(name, []).append(tuple(cell(values[column]) for column in table(name).names))
+        columns = _COLUMNS[name](values)
+        row = tuple([value if type(value) in _PLAIN else cell(value) for value in columns])
+        self.by_table.setdefault(name, []).append(row)
 
     def sorted(self, name: str) -> list[Row]:
         """The rows of a table by its key."""
@@ -41,9 +48,14 @@ def cell(value: object) -> Cell:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, datetime):
-        return f"{value.isoformat()[:19]}Z"
+        return _moment(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):
         return str(value.value)
     raise TypeError(f"no cell of a table: {value!r}")
+
+
+@lru_cache(maxsize=1 << 12)  # all looks of a round have nearly the same moments, and each stands in many rows
+def _moment(value: datetime) -> str:
+    return f"{value.isoformat()[:19]}Z"

@@ -152,7 +152,6 @@ EVIDENCE = (
         (
             Column("body", Kind.TEXT, "Inhalt, in dem der Text steht", "body the text stands in", references="body"),
             Column("field", Kind.TEXT, "Pfad in der Ausgabe von read --json", "path in what read --json prints"),
-            PROFILE,
             Column("entity", Kind.TEXT, "Art des Eintrags", "kind of entry", allowed=ENTITIES),
             Column("id", Kind.TEXT, "Schlüssel des Eintrags", "key of the entry"),
             Column(
@@ -179,7 +178,6 @@ EVIDENCE = (
         ("body", "field"),
         sort="body",
         facets=("entity", "variable", "outcome"),
-        indexes=(("id",),),
         personal=True,
         checks=(("order_of_lines", "first_line <= last_line"),),
     ),
