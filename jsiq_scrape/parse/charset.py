@@ -48,17 +48,18 @@ def decode(body: bytes | str, content_type: str | None = None, charset: str | No
 
 
 def _declared(body: bytes, content_type: str | None, charset: str | None) -> str | None:
-    found = charset
+    found: str | None = charset
     if found is None and content_type:
         match = _PARAMETER.search(content_type)
-        found = match[1] if match else None
-    if found is None:
-        meta = _META.search(body[:_META_WINDOW])
-        # A meta that could be read byte by byte cannot be in UTF-16 (WHATWG: read as UTF-8).
-        found = meta[1].decode("ascii", "replace") if meta else None
-        if found and found.lower().startswith("utf-16"):
-            found = "utf-8"
-    return found
+        found = match[1] if match is not None else None
+    if found is not None:
+        return found
+    meta = _META.search(body[:_META_WINDOW])
+    if meta is None:
+        return None
+    named: str = meta[1].decode("ascii", "replace")
+    # A meta that could be read byte by byte cannot be in UTF-16 (WHATWG: read as UTF-8).
+    return "utf-8" if named.lower().startswith("utf-16") else named
 
 
 def _decode(body: bytes, declared: str | None) -> Decoded:

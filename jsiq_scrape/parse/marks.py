@@ -26,6 +26,7 @@ _OPENS_SENTENCE = frozenset(word.capitalize() for word in _CONTINUES) | frozense
     "Es Wir Er Sie Man Ihr Alle Viele Einige Zudem Darüber Außerdem Dabei Dazu Dort Hier Hierbei Hierzu Hierfür Damit Davon Dafür So "
     "Neben Während Wenn Weil Da Ob Ferner Weiterhin Insbesondere Auch".split()
 )
+_FOOTNOTE = re.compile(r"[(\[]?(?:\d{1,2}|\*{1,3}|†)[)\]]?:?")
 _UNKNOWN = re.compile(r"(?=[^\W_])(?!https?:|mailto:)([^:\n]{1,60}?)\s?:(?=\s|$)")
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
 _LONGEST_LABEL = 80  # characters; the longest real one has 52
@@ -50,6 +51,7 @@ class Mark:
     level: int = 0  # of the heading it is
     link: bool = False
     chain: tuple[str, ...] = ()  # tags from own to the label's text
+    inner: int = -1  # where others of its kind have their value: the element that own would be if this one had one too
     area: bool = False  # "FG 1:", opens a funding area
 
     @property
@@ -67,6 +69,7 @@ def known_marks(page: Page, vocabulary: Vocabulary) -> list[Mark]:
     marks: list[Mark] = []
     for line in range(page.count):
         atoms = page.atoms_of(line)
+        before = len(marks)
         found = _match(page, vocabulary, line, atoms, atoms.start)
         if found is not None:
             marks.append(found)
@@ -78,8 +81,8 @@ def known_marks(page: Page, vocabulary: Vocabulary) -> list[Mark]:
                 if inner is not None and (inner.colon or (inner.own >= 0 and _differs(page, inner, atoms))):
                     marks.append(inner)
                     covered = inner.last
-        if any(mark.line == line for mark in marks[-3:]):
-            marks.extend(_inside_text(page, vocabulary, line, marks))
+        if len(marks) > before:
+            marks.extend(_inside_text(page, vocabulary, line, marks[before:]))
     marks.sort(key=lambda mark: mark.place)
     return _plausible(page, vocabulary, marks)
 
@@ -130,6 +133,10 @@ def complete(page: Page, line: int, atoms: range, mark: Mark) -> Mark:
     """Fill in what the place of a label says: colon, own element, neighbours on its line."""
     text = page.texts[mark.last]
     rest = text[mark.end :].lstrip()
+    if not rest and mark.last + 1 in atoms and _FOOTNOTE.fullmatch(page.texts[mark.last + 1]):
+        if page.tags[page.holders[mark.last + 1]] in ("sup", "a"):
+            mark.last += 1
+            mark.end = len(page.texts[mark.last])
     if rest.startswith(":"):
         mark.colon = True
         mark.end = text.index(":", mark.end) + 1
@@ -204,12 +211,12 @@ def _differs(page: Page, mark: Mark, atoms: range) -> bool:
 def _inside_text(page: Page, vocabulary: Vocabulary, line: int, marks: list[Mark]) -> Iterator[Mark]:
     """`Label: value Label: value` in one run of text: known labels with a colon, after the first of the line."""
     atoms = page.atoms_of(line)
-    taken = {(mark.last, mark.end) for mark in marks if mark.line == line}
+    taken = {(mark.last, mark.end) for mark in marks}
     for atom in atoms:
         text = page.texts[atom]
         if ":" not in text:
             continue
-        low = max((mark.end for mark in marks if mark.line == line and mark.last == atom), default=0)
+        low = max((mark.end for mark in marks if mark.last == atom), default=0)
         for colon in re.finditer(r"\s?:(?=\s|$|\w)", text):
             if (atom, colon.end()) in taken or colon.start() <= low:
                 continue
@@ -346,6 +353,8 @@ def likenesses(page: Page, marks: list[Mark]) -> list[Likeness]:
             while len(mark.chain) > shortest and mark.level == 0 and _shrinks(page, mark):
                 mark.own = _child_on_path(page, mark.own, page.holders[mark.atom])
                 mark.chain = mark.chain[1:]
+            if len(mark.chain) > shortest and not mark.level:
+                mark.inner = page.holders[mark.atom]
         by_chain: dict[tuple[str, ...], list[Mark]] = {}
         for mark in members:
             by_chain.setdefault(mark.chain, []).append(mark)
@@ -413,7 +422,10 @@ def _places(page: Page, members: list[Mark]) -> frozenset[int]:
     """The columns of labels that stand in rows, beside their values; empty for any other order."""
     columns: dict[int, list[int]] = {}
     for mark in members:
-        columns.setdefault(page.parents[mark.own], []).append(page.place(mark.own))
+        row = page.parents[mark.own]
+        if page.tags[row] in ("body", "main"):
+            return frozenset()
+        columns.setdefault(row, []).append(page.place(mark.own))
     places = frozenset(place for row in columns.values() for place in row)
     if len(columns) < 2 or len(places) > 2:
         return frozenset()
@@ -434,7 +446,8 @@ def _pairs(page: Page, members: list[Mark]) -> frozenset[int]:
     found: set[int] = set()
     for parent, owns in rows.items():
         siblings = [child for child in children(page, parent) if page.atoms_in(child)]
-        at = [siblings.index(own) for own in owns if own in siblings]
+        order = {child: number for number, child in enumerate(siblings)}
+        at = [order[own] for own in owns if own in order]
         steps = [after - before for before, after in pairwise([*at, len(siblings)])]
         if not steps or sum(step == 2 for step in steps) * 2 < len(steps):
             continue
@@ -471,7 +484,7 @@ def _telling(page: Page, likeness: Likeness) -> bool:
 
 def alike_at(page: Page, likeness: Likeness, atom: int) -> int:
     """The element at an atom that is marked up like the labels, -1 for none."""
-    element = leaf = page.holders[atom]
+    element = top = leaf = page.holders[atom]
     for tag in reversed(likeness.chain):
         if element <= 0 or page.tags[element] != tag:
             return -1
@@ -528,15 +541,18 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             )
             if kind.colon and not mark.colon:
                 continue
-            mark.own, mark.chain = element, kind.chain
+            # A cell that fills its row stands for the row; elsewhere the kind says how large a label's element is.
+            if page.tags[element] not in _CELLS or mark.own < 0:
+                mark.own = element
+            mark.chain = kind.chain
             found.append(mark)
             taken.update(inside)
             break
         else:
             if colons and atom == atoms.start and not page.level(line) and _UNKNOWN.match(page.texts[atom]):
-                mark = colon_mark(page, line, atom)
-                if mark is not None:
-                    found.append(mark)
+                flat_mark = colon_mark(page, line, atom)
+                if flat_mark is not None:
+                    found.append(flat_mark)
                     taken.add(atom)
     return found
 

@@ -30,6 +30,8 @@ _MUNICIPAL = re.compile(
     r"Oberbergischer |Hochsauerland|Rheinisch-Bergischer |Rheingau-)?(?:[Kk]reis|Stadt|Hansestadt|Landeshauptstadt|Universitätsstadt|Gemeinde|Region|"
     r"Städteregion|StädteRegion|Regionalverband|Bezirk|Freie und Hansestadt|Samtgemeinde|Verbandsgemeinde|Große Kreisstadt)\b|.*[a-zß-]kreis$"
 )
+_PARTS = re.compile(r"[,;|]\s|\s[-–—]\s|:\s")
+_DIGIT_OR_AT = re.compile(r"[\d@]|\(at\)|\[at\]")
 _TITLE_LINES = 6  # how far above the contact block its titles may stand
 
 
@@ -333,12 +335,15 @@ def _read_contacts(outline: Outline, block: list[tuple[int, str]], office: Offic
         (found.mark.line for found in outline.fields if found.mark.term and found.mark.term.scope == "project"),
         page.count,
     )
+    section = None
     for found in outline.fields:
         term = found.mark.term
-        if (
+        if term is not None and term.scope in ("section", "project"):
+            section = term.name
+        elif (
             term is not None
             and term.scope == "contact"
-            and (found.mark.line < first_project or _under_persons(outline, found))
+            and (found.mark.line < first_project or section in ("contact", "persons"))
         ):
             items.extend((found.mark.place, item) for item in _labelled_items(found, ledger))
     persons = {found.mark.line for found in outline.fields if found.mark.term and found.mark.term.name == "persons"}
@@ -394,17 +399,6 @@ def _read_contacts(outline: Outline, block: list[tuple[int, str]], office: Offic
                     ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, line, text)
 
 
-def _under_persons(outline: Outline, found: Field) -> bool:
-    """Whether the nearest section or project label above is a contact section."""
-    last = None
-    for other in outline.fields:
-        if other is found:
-            break
-        if other.mark.term is not None and other.mark.term.scope in ("section", "project"):
-            last = other.mark.term.name
-    return last in ("contact", "persons")
-
-
 _NUMBER_KINDS: dict[str, Literal["phone", "fax", "mobile"]] = {"phone": "phone", "fax": "fax", "mobile": "mobile"}
 
 
@@ -446,10 +440,13 @@ def _free_items(line: int, text: str, page: Page, *, names: bool) -> list[_Item]
         values.append(("website", found))
     if not values:
         values = _targets(page, line)
-    if not values and looks_like_mail(text):
-        return [_Item("email", None, [(line, text)], None)]
-    if not values and names:
-        values = [("name", name) for name in person_names(text)]
+    if not values and looks_like_mail(shown):
+        return [_Item("email", None, [(line, shown)], None)]
+    if names:
+        # "Frau Rosa Beispiel, Tel. 030/..." names the person before what reaches her.
+        parts = _PARTS.split(text) if values else [text]
+        people = [name for part in parts if not values or not _DIGIT_OR_AT.search(part) for name in person_names(part)]
+        values = [("name", name) for name in people] + values
     return [_Item(kind, value, [(line, shown)], None) for kind, value in values]
 
 

@@ -19,7 +19,9 @@ from jsiq_scrape.parse.marks import (
     unknown_marks,
 )
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.vocabulary import Vocabulary, compact
+from jsiq_scrape.parse.period import period
+from jsiq_scrape.parse.values import yes_no
+from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
 
 _CELLS = ("td", "th")
 
@@ -184,6 +186,8 @@ class _Ends:
             span = Span(start[0], start[1], self._line_end(mark), 0)
             open_ = False
         cut = self._cut(span, number, mark)
+        if mark.inner >= 0 and mark.term is not None and not cut.empty and not _fits(mark.term, text_of(page, cut)):
+            cut = Span(start[0], start[1], start[0], start[1])  # others have it beside them: this one has none
         if mark.term is not None and mark.term.short and not cut.empty and (mark.own < 0 or open_):
             # One line by its type: what follows is not part of it.
             line = page.line_of[cut.first if cut.start < len(page.texts[cut.first]) else cut.first + 1]
@@ -256,7 +260,8 @@ class _Ends:
 
     def _next(self, number: int, mark: Mark, place: tuple[int, int] = (0, 0)) -> Span:
         """The place of the next mark, not before a given place, that ends this one."""
-        for other in self.marks[number + 1 :]:
+        for following in range(number + 1, len(self.marks)):
+            other = self.marks[following]
             if other.place >= place and self._ends(mark, other):
                 return Span(other.atom, other.start, 0)
         return Span(len(self.page.texts), 0, 0)
@@ -419,6 +424,13 @@ class _Ends:
     def _width(self, cell: int) -> int:
         value = self.page.attribute(cell, "colspan") or "1"
         return int(value) if value.isdigit() and 0 < int(value) < 1000 else 1
+
+
+def _fits(term: Term, text: str) -> bool:
+    """Whether a text can be the value of a label by its type; any text can be where the type is text."""
+    if term.yes_no:
+        return yes_no(text) is not None
+    return term.name != "period" or period(text).understood
 
 
 def pieces(page: Page, span: Span) -> list[tuple[int, str]]:

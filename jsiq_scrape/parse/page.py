@@ -199,18 +199,23 @@ class Page:
 
     def of_site(self, element: int) -> bool:
         """Whether an element belongs to the site around the page: by tag or role, or by what its class or id says."""
-        if element < 0 or self.furniture[element]:
-            return element >= 0
-        if not self.html:
-            return False
-        found = self._sites.get(element)
-        if found is None:
-            names = [*self.classes(element), self.attribute(element, "id") or ""]
-            found = any(map(_names_site, names)) and (
+        if not self.html or self.furniture[element]:
+            return self.html
+        chain: list[int] = []
+        found: bool | None = False
+        while element > 0:
+            found = self._sites.get(element)
+            if found is not None:
+                break
+            chain.append(element)
+            element = self.parents[element]
+        found = bool(found)
+        for inner in reversed(chain):
+            if not found:
+                names = [*self.classes(inner), self.attribute(inner, "id") or ""]
                 # A name such as "content-with-sidebar" on the box of the whole page says nothing of its contents.
-                len(self.atoms_in(element)) * 2 <= len(self.texts)
-            )
-            found = self._sites[element] = found or self.of_site(self.parents[element])
+                found = any(map(_names_site, names)) and len(self.atoms_in(inner)) * 2 <= len(self.texts)
+            self._sites[inner] = found
         return found
 
     def is_block(self, element: int) -> bool:

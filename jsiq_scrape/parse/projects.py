@@ -76,6 +76,12 @@ class _Gathering:
                 self.current.extras.append(found)
         return self.drafts, self.loose
 
+    def _next_known(self, number: int) -> Field | None:
+        for following in range(number + 1, len(self.fields)):
+            if self.fields[following].mark.term is not None:
+                return self.fields[following]
+        return None
+
     def _covered(self) -> set[int]:
         lines = {
             self.page.line_of[atom] for found in self.fields for atom in range(found.mark.atom, found.mark.last + 1)
@@ -87,7 +93,7 @@ class _Gathering:
 
     def _begins(self, number: int) -> bool:
         """Whether an unknown label is the first of a project: a title stands before it, a known label of a project behind."""
-        following = next((other for other in self.fields[number + 1 :] if other.mark.term is not None), None)
+        following = self._next_known(number)
         if following is None or _scope(following.mark) != "project" or self.fields[number].mark.area:
             return False
         free = self._free(number)
@@ -100,7 +106,7 @@ class _Gathering:
 
     def _is_title(self, number: int, found: Field) -> bool:
         """Whether an unknown label is rather the title of the project that begins behind it."""
-        following = next((other for other in self.fields[number + 1 :] if other.mark.term is not None), None)
+        following = self._next_known(number)
         if following is None or _scope(following.mark) != "project":
             return False
         direct = self.fields[number + 1] is following
@@ -303,7 +309,9 @@ def _read_field(
         for part, value in (("period_start", "start"), ("period_end", "end")):
             side = getattr(result, value) if result is not None else None
             said = outcome
-            if outcome is Outcome.NOT_UNDERSTOOD and side is not None:
+            if result is not None and result.lost == value:
+                said = Outcome.NOT_UNDERSTOOD
+            elif outcome is Outcome.NOT_UNDERSTOOD and side is not None:
                 said = Outcome.UNDERSTOOD
             ledger.claim(f"{base}.{part}", found, lines, said)
     elif name == "institutions":

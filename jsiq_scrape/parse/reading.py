@@ -170,10 +170,7 @@ def _end_of_profile(page: Page, outline: Outline, last: int, roles: list[Role | 
     if last < 0:
         return last
     if not page.html:
-        for line in range(last + 1, page.count):
-            if roles[line] is Role.FURNITURE:
-                return line - 1
-        return page.count - 1
+        return _before_furniture(page, last, roles)
     marks = [found.mark for found in outline.fields]
     box = page.holders[marks[-1].atom]
     while box > 0 and page.tags[page.parents[box]] not in ("body", "html") and page.parents[box] > 0:
@@ -181,9 +178,16 @@ def _end_of_profile(page: Page, outline: Outline, last: int, roles: list[Role | 
             break
         box = page.parents[box]
     inside = page.atoms_in(box)
-    if not inside:
-        return last
+    if not inside or inside.start > marks[0].atom:
+        return _before_furniture(page, last, roles)
     return max(last, page.line_of[inside.stop - 1])
+
+
+def _before_furniture(page: Page, last: int, roles: list[Role | None]) -> int:
+    for line in range(last + 1, page.count):
+        if roles[line] is Role.FURNITURE:
+            return line - 1
+    return page.count - 1
 
 
 def _is_control(page: Page, line: int) -> bool:

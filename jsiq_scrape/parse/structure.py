@@ -3,7 +3,16 @@
 import re
 from collections import Counter, defaultdict
 
-from jsiq_scrape.parse.marks import Mark, class_tokens, colon_mark, complete, likenesses, tag_chain, unknown_marks
+from jsiq_scrape.parse.marks import (
+    Mark,
+    children,
+    class_tokens,
+    colon_mark,
+    complete,
+    likenesses,
+    tag_chain,
+    unknown_marks,
+)
 from jsiq_scrape.parse.outline import Outline, settle
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import Vocabulary
@@ -60,6 +69,7 @@ def _line_marks(page: Page, line: int) -> list[Mark]:
         return []
     found: list[Mark] = []
     for atom in atoms:
+        mark: Mark | None
         if atom in page.pictures or (found and atom <= found[-1].last):
             continue
         if atom in page.unseen:
@@ -76,11 +86,31 @@ def _line_marks(page: Page, line: int) -> list[Mark]:
             mark = colon_mark(page, line, atom) or _strong_with_colon(page, line, atom)
         else:
             mark = _strong_with_colon(page, line, atom)
-        if mark is not None:
+        if mark is not None and not _heads_columns(page, mark):
             found.append(mark)
             if mark.colon and mark.own < 0:
                 found.extend(_colons_inside(page, line, atoms, mark))
     return found
+
+
+def _heads_columns(page: Page, mark: Mark) -> bool:
+    """Whether a label heads a column of many values, not one."""
+    if mark.own < 0 or page.tags[mark.own] != "th":
+        return False
+    row = page.parents[mark.own]
+    if any(page.tags[cell] != "th" for cell in children(page, row)):
+        return False
+    table = row
+    while table > 0 and page.tags[table] != "table":
+        table = page.parents[table]
+    rows = below = 0
+    for element in range(row + 1, len(page.tags)):
+        if page.starts[element] > page.ends[table]:
+            break
+        if page.tags[element] == "tr":
+            rows += 1
+            below += all(page.tags[cell] == "td" for cell in children(page, element))
+    return below == rows and below > 1
 
 
 def _colons_inside(page: Page, line: int, atoms: range, first: Mark) -> list[Mark]:
