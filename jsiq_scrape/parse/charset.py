@@ -63,9 +63,9 @@ def _declared(body: bytes, content_type: str | None, charset: str | None) -> str
 
 
 def _decode(body: bytes, declared: str | None) -> Decoded:
-    for mark, name in _MARKS:
+    for mark, marked in _MARKS:
         if body.startswith(mark):
-            return _strictly(body[len(mark) :], name)
+            return _strictly(body[len(mark) :], marked)
     name = _known(declared)
     problem = f"unknown charset {declared!r} declared" if declared and name is None else None
     if name in ("utf-16-le", "utf-16-be", "utf-16", "utf-32") or (name is None and b"\x00" in body[:64]):

@@ -33,9 +33,9 @@ def divide_by_structure(page: Page) -> Outline:
     for element in _repeated(page):
         inside = page.atoms_in(element)
         if inside and (inside.start, 0) not in starts and not page.furniture[element]:
-            mark = _mark_of(page, element)
-            if mark is not None:
-                starts[mark.place] = mark
+            repeated = _mark_of(page, element)
+            if repeated is not None:
+                starts[repeated.place] = repeated
     marks = sorted(starts.values(), key=lambda mark: mark.place)
     kinds = likenesses(page, marks)
     if marks:

@@ -546,7 +546,8 @@ def _address_in(text: str, href: str | None) -> str:
     return href.removeprefix("mailto:") if href and href.startswith("mailto:") and "chreiben" in text else text
 
 
-@family(TEXT, plain=True)
+# One part a value: behind a label in running text the value ends with its line, and what stands below is reported unread.
+@family(replace(TEXT, parts=False), plain=True)
 def plain_text_value_on_the_same_line(shown: Shown, look: Look) -> str:
     lines = _text_top(shown)
     lines += ["", end(shown.stadt.label, look), shown.stadt.parts[0]]
