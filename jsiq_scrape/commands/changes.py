@@ -2,7 +2,7 @@
 
 import click
 
-from jsiq_scrape.commands.options import console, exit_code_option, published, root_option
+from jsiq_scrape.commands.options import exit_code_option, published, root_option, show
 
 FORMATS = ("table", "json", "markdown", "atom")
 CHANGES_FOUND = 5
@@ -35,7 +35,7 @@ def command(since: str | None, form: str, as_json: bool, exit_code: bool) -> int
     elif form == "atom":
         click.echo(feed.atom(found))
     elif found:
-        console().print(report.table(found))
+        show(report.table(found))
     else:
         click.echo("no changes", err=True)
     return CHANGES_FOUND if exit_code and found else 0

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import console, named_root, root_option
+from jsiq_scrape.commands.options import named_root, root_option, show
 
 
 @click.command(name="demo", short_help="Watch the whole job work on a small site of our own.")
@@ -20,7 +20,7 @@ def command() -> int:
     from jsiq_scrape.watch import report
 
     done = tour(named_root() or Path(".demo"), lambda line: click.echo(line, err=True))
-    console().print(report.table(list(done.changes)))
+    show(report.table(list(done.changes)))
     for planned in done.missing:
         click.echo(f"jsiq-scrape: this change was planned and not found: {planned}", err=True)
     for change in done.unplanned:

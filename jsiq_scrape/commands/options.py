@@ -12,6 +12,7 @@ from jsiq_scrape.workspace import Workspace
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from jsiq_scrape.fetch.live import Progress
     from jsiq_scrape.fetch.sources import Sources
@@ -113,6 +114,17 @@ def console(*, stderr: bool = False) -> "Console":
     if not made.is_terminal:
         made.width = 160  # a file has no width; wide enough for a row of changes, narrow enough to read
     return made
+
+
+def show(table: "Table") -> None:
+    """Print a table on standard output; in a file or pipe without the blanks that fill its last column."""
+    made = console()
+    if made.is_terminal:
+        made.print(table)
+        return
+    with made.capture() as captured:
+        made.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 @contextmanager

@@ -6,12 +6,12 @@ import click
 
 from jsiq_scrape.commands.options import (
     accept_option,
-    console,
     contact_option,
     exit_code_option,
     json_option,
     looking,
     root_option,
+    show,
     sources_of,
     workspace,
 )
@@ -41,7 +41,7 @@ def command(accept: tuple[str, ...], contact: str | None, exit_code: bool, as_js
         changes = [change.public() for change in done.changes]
         click.echo(json.dumps({"counts": done.counts, "looked": done.looked, "changes": changes}, ensure_ascii=False))
     elif done.changes:
-        console().print(report.table(done.changes))
+        show(report.table(done.changes))
     for collected in done.collected:
         for url, trouble in collected.troubles:
             click.echo(f"{url}: {trouble}", err=True)
