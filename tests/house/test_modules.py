@@ -14,7 +14,8 @@ import pytest
 
 #: The floors of the house, from the top. A module may import from floors below and from its own package, nothing else.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("cli", "__main__"),
+    ("__main__",),
+    ("cli",),
     ("commands",),
     ("demo",),
     ("watch",),
