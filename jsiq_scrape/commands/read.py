@@ -19,21 +19,25 @@ LARGEST_PAGE = 64 * 1024 * 1024
 
 @click.command(name="read", short_help="Read saved pages and print what they say.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--explain", is_flag=True, help="Show each line of the page with what became of it.")
 @json_option
 @root_option
-def command(files: tuple[str, ...], as_json: bool) -> int:
+def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
     """Read saved pages (HTML or plain text) and print what they say.
 
     FILE may be - for standard input.  With --json, one object a line.  A page that is no profile of a coordination
-    office is read too: its verdict says what it is.  Nothing is stored.
+    office is read too: its verdict says what it is.  Nothing is stored.  --explain shows the lines of the page beside
+    the fields made of them: what to look at when a label changed its spelling.
     """
+    if explain and as_json:
+        raise UsageError("--explain is for a person, --json for a program: choose one")
     from jsiq_scrape.parse import vocabulary
 
     words = vocabulary.load(workspace().resource("office_page.toml"))
     code = 0
     for file in files:
         try:
-            show(file, words, as_json)
+            explain_page(file, words) if explain else show(file, words, as_json)
         except JsiqError as error:  # the other files are still read
             sys.stdout.flush()
             click.echo(f"jsiq-scrape: {error}", err=True)
@@ -47,6 +51,16 @@ def show(file: str, words: "Vocabulary", as_json: bool) -> None:
 
     reading = read(body_of(file), words)
     click.echo(record.as_json(file, reading) if as_json else record.as_text(file, reading))
+
+
+def explain_page(file: str, words: "Vocabulary") -> None:
+    from rich.console import Console
+
+    from jsiq_scrape.parse.reading import examine
+    from jsiq_scrape.publish.explanation import print_explanation
+
+    console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=False)
+    print_explanation(console, file, *examine(body_of(file), words))
 
 
 def body_of(file: str) -> bytes:

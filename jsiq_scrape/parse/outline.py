@@ -186,7 +186,8 @@ class _Ends:
             span = Span(start[0], start[1], self._line_end(mark), 0)
             open_ = False
         cut = self._cut(span, number, mark)
-        if mark.inner >= 0 and mark.term is not None and not cut.empty and not _fits(mark.term, text_of(page, cut)):
+        elsewhere = mark.inner >= 0 and mark.term is not None and mark.term.scope == "project" and not cut.empty
+        if elsewhere and mark.term is not None and not _fits(mark.term, text_of(page, cut)):
             cut = Span(start[0], start[1], start[0], start[1])  # others have it beside them: this one has none
         if mark.term is not None and mark.term.short and not cut.empty and (mark.own < 0 or open_):
             # One line by its type: what follows is not part of it.

@@ -1,0 +1,61 @@
+"""A page's lines with what became of each, for a person who edits the vocabulary."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from jsiq_scrape.publish.plain import harmless
+from jsiq_scrape.records import Claim, Outcome, Reading
+
+if TYPE_CHECKING:
+    from jsiq_scrape.parse.ledger import Role
+    from jsiq_scrape.parse.page import Page
+
+#: How a role looks; without colours the sign alone must do.
+_LOOKS = {
+    "heading": ("#", "bold cyan"),
+    "label": (":", "yellow"),
+    "value": (" ", "green"),
+    "furniture": ("-", "dim"),
+    "unread": ("!", "bold white on red"),
+}
+_MARKS = {Outcome.UNDERSTOOD: "", Outcome.EMPTY: " (empty)", Outcome.NOT_UNDERSTOOD: " (NOT UNDERSTOOD)"}
+
+
+def print_explanation(console: Console, source: str, reading: Reading, page: "Page", roles: "list[Role]") -> None:
+    """Print the lines of a page with their roles beside the fields that were made of them, then what was found odd."""
+    console.print(Text(f"{harmless(source)}: {reading.verdict.value}", style="bold"))
+    fields: defaultdict[int, list[Claim]] = defaultdict(list)
+    for claim in reading.claims:
+        fields[claim.lines[0]].append(claim)
+    table = Table(box=None, pad_edge=False, expand=True, show_header=True, header_style="bold")
+    table.add_column("line", justify="right", no_wrap=True)
+    table.add_column("role", no_wrap=True)
+    table.add_column("text on the page", ratio=3, overflow="fold")
+    table.add_column("field", ratio=2, overflow="fold")
+    for number, role in enumerate(roles, 1):
+        sign, style = _LOOKS[role.value]
+        table.add_row(
+            str(number),
+            Text(f"{sign} {role.value}", style=style),
+            Text(harmless(page.text_of(number - 1)), style="" if role.value == "value" else style),
+            Text("\n".join(_said(claim) for claim in fields[number])),
+        )
+    console.print(table)
+    count = reading.lines
+    console.print(
+        f"{count.total} lines: {count.read} read, {count.furniture} furniture, ",
+        Text(f"{count.unread} unread", style=_LOOKS["unread"][1] if count.unread else ""),
+        sep="",
+    )
+    for finding in reading.findings:
+        place = f" line {finding.line}" if finding.line is not None else ""
+        console.print(Text(f"{finding.severity.value}: {finding.kind.value}{place}: {harmless(finding.text)}"))
+
+
+def _said(claim: Claim) -> str:
+    last = f" (to line {claim.lines[1]})" if claim.lines[1] != claim.lines[0] else ""
+    return f"{claim.field}{last}{_MARKS[claim.outcome]}"
