@@ -1,0 +1,56 @@
+"""The README says what is true: its query has that answer, its commands print that, nothing is left out."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from jsiq_scrape.commands import VERBS
+from jsiq_scrape.demo.tour import tour
+from jsiq_scrape.load.database import connect
+from jsiq_scrape.records import Reading
+
+
+@pytest.fixture(scope="module")
+def readme(repository: Path) -> str:
+    return (repository / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_query_has_the_answer_that_is_printed(readme: str, tmp_path: Path) -> None:
+    found = re.search(r"```sql\n(.+?)```\n\n```\n(.+?)```", readme, re.DOTALL)
+    assert found is not None
+    query, answer = found.groups()
+    tour(tmp_path, lambda line: None)
+    rows = connect(tmp_path / "db" / "jsiq.db").execute(query)
+    told = [[column[0] for column in rows.description], *(list(map(str, row)) for row in rows)]
+    printed = [line.split() for line in answer.splitlines() if not line.startswith("-")]
+    assert printed == told
+
+
+def test_make_run_prints_what_is_printed(readme: str, script: Path, tmp_path: Path) -> None:
+    found = re.search(r"\$ make run\n.*?jsiq-scrape demo\n(.+?)```", readme, re.DOTALL)
+    assert found is not None
+    done = subprocess.run(
+        [script, "demo"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True, env=os.environ
+    )
+    assert done.stdout.decode() == found[1]
+
+
+def test_every_verb_and_every_exit_code_is_named(readme: str) -> None:
+    named = re.findall(r"^\| `([a-z]+)", readme, re.MULTILINE)
+    assert set(VERBS) <= set(named)
+    codes = re.findall(r"^\| ([0-9, ]+) \|", readme, re.MULTILINE)
+    assert codes == ["0", "1", "2", "3", "4", "5", "75", "130, 143"]
+
+
+def test_the_keys_of_a_reading_are_named(readme: str) -> None:
+    for key in Reading.model_fields.keys() - {"charset", "title"} | {"source"}:
+        assert f"`{key}`" in readme
+
+
+def test_every_link_into_the_repository_leads_somewhere(readme: str, repository: Path) -> None:
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", readme) if "://" not in link]
+    assert links
+    assert [link for link in links if not (repository / link).exists()] == []
