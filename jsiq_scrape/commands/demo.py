@@ -1,5 +1,7 @@
 """`jsiq-scrape demo`: the whole job on a small site of our own."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -27,5 +29,12 @@ def command() -> int:
         click.echo(f"jsiq-scrape: this change was found and not planned: {change.public()}", err=True)
     root = done.workspace.root
     click.echo(f"{len(done.changes)} changes, as planned" if not (done.missing or done.unplanned) else "NOT as planned")
-    click.echo(f"to look around: jsiq-scrape serve --root {root}", err=True)
+    click.echo(f"to look around: {_program()} serve --root {root}", err=True)
     return 1 if done.missing or done.unplanned else 0
+
+
+def _program() -> str:
+    """How this program is called from here: by its name where the shell finds it, else by its path."""
+    called = Path(sys.argv[0])
+    found = shutil.which("jsiq-scrape")
+    return "jsiq-scrape" if found or called.name != "jsiq-scrape" else str(called)
