@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import click
 
+from jsiq_scrape.commands import collect_files
 from jsiq_scrape.commands.options import contact_option, json_option, looking, root_option, sources_of, workspace
 
 INCOMPLETE = 3
@@ -55,3 +56,6 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
                 click.echo(f"{url}: {trouble}", err=True)
             code = INCOMPLETE if report.incomplete else code
     return code
+
+
+command.add_command(collect_files.folder)

@@ -28,3 +28,8 @@ def address(url: str) -> str:
     if number and not query:
         return f"{host}#{number[1]}"
     return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def is_file(name: str) -> bool:
+    """Is this the address of a saved page that is known by its file's name?"""
+    return name.startswith("folder:")

@@ -3,14 +3,15 @@
 One page is one office as long as what it shows does not belong to another municipality and share nothing else.
 Two pages are one office when they name the same municipality and agree in two of five things (cards.AGREEMENTS);
 in three, projects or areas among them, when both were seen in the same time with different content, because then they
-may be two offices of one town.
+may be two offices of one town.  A page that is known by its file's name is the page of that name: whatever else it
+says, files of one name are one page, and files of different names are never one.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from jsiq_scrape.load.addresses import address
+from jsiq_scrape.load.addresses import address, is_file
 from jsiq_scrape.load.cards import Card, card_of
 from jsiq_scrape.load.identities import Identities
 from jsiq_scrape.load.sighting import Sighting, States
@@ -82,6 +83,7 @@ def divide_into_offices(sightings: Sequence[Sighting], states: States, identitie
     segments = _segments(showings, cards)
     groups = _Groups(segments, identities)
     _by_decision(groups, identities)
+    _by_file(groups)
     _by_redirect(groups, showings, cards)
     _by_equal_content(groups)
     _by_likeness(groups)
@@ -97,6 +99,7 @@ class _Groups:
         self.via: dict[int, dict[str, datetime]] = {}
         self.judgements: list[Judgement] = []
         self.apart = [frozenset(map(address, two.urls)) for two in identities.apart]
+        self.files = [frozenset(filter(is_file, _asked(segment))) for segment in segments]
 
     def find(self, index: int) -> int:
         while self.parent[index] != index:
@@ -108,11 +111,20 @@ class _Groups:
         root = self.find(index)
         return [segment for number, segment in enumerate(self.segments) if self.find(number) == root]
 
-    def join(self, one: int, other: int) -> bool:
-        """Make the two one office unless a person decided otherwise; says whether they are one now."""
+    def files_of(self, index: int) -> frozenset[str]:
+        """The names of the files that show the office of that segment."""
+        root = self.find(index)
+        return frozenset().union(*(files for number, files in enumerate(self.files) if self.find(number) == root))
+
+    def join(self, one: int, other: int, *, decided: bool = False) -> bool:
+        """Make the two one office unless a person or the names of their files say otherwise; are they one now?"""
         one, other = sorted((self.find(one), self.find(other)))
         if one == other:
             return True
+        if any(self.files) and not decided:
+            files = self.files_of(one), self.files_of(other)
+            if all(files) and not files[0] & files[1]:
+                return False
         ours = {segment.address for segment in self.members(one)}
         theirs = {segment.address for segment in self.members(other)}
         if any((ours & group) and (theirs & group) and len((ours | theirs) & group) > 1 for group in self.apart):
@@ -157,11 +169,27 @@ def _by_decision(groups: _Groups, identities: Identities) -> None:
         wanted = set(map(address, one.urls))
         found = [index for index, segment in enumerate(groups.segments) if segment.address in wanted]
         for index in found[1:]:
-            if groups.join(found[0], index):
+            if groups.join(found[0], index, decided=True):
                 segment = groups.segments[index]
                 groups.judgements.append(
                     Judgement(groups.segments[found[0]], segment.address, "same", "parsers/identities.toml says so")
                 )
+
+
+def _by_file(groups: _Groups) -> None:
+    """Files of one name are one page, also where the page came to give another address of itself."""
+    last_of: dict[str, int] = {}
+    for index, segment in enumerate(groups.segments):
+        for name in sorted(groups.files[index]):
+            earlier = groups.segments[last_of.setdefault(name, index)]
+            if earlier is not segment and not earlier.last.contradicts(segment.first):
+                groups.join(last_of[name], index)
+            last_of[name] = index
+
+
+def _asked(segment: Segment) -> set[str]:
+    """Every address that was asked for when the segment was shown."""
+    return {name for look in segment.showings for name in look.addresses}
 
 
 def _by_redirect(groups: _Groups, showings: Iterable[Sighting], cards: dict[str, Card]) -> None:
@@ -239,7 +267,7 @@ def _by_likeness(groups: _Groups) -> None:
         elif groups.join(edge.one, edge.other):
             outcome, reason = "same", f"same municipality, agrees in {agreed}"
         else:
-            outcome, reason = "apart", "parsers/identities.toml says so"
+            outcome, reason = "apart", "kept apart by parsers/identities.toml or by the names of their files"
         groups.judgements.append(Judgement(segment, counterpart, outcome, reason, edge.points, edge.needed))
 
 

@@ -1,0 +1,89 @@
+"""urls.csv: what a person knows of the saved pages in a folder."""
+
+import csv
+import io
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jsiq_scrape.errors import UsageError
+from jsiq_scrape.fetch.addresses import canonical
+
+NAME = "urls.csv"
+COLUMNS = ("file", "url", "captured_at", "status")
+
+_DIGITS = re.compile(r"\d{14}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What urls.csv says of one page; None where it says nothing."""
+
+    file: str | None  # None: a look without a page, such as a 410
+    url: str | None
+    captured_at: datetime | None
+    status: int | None
+
+
+def load(folder: Path) -> list[Row]:
+    """The rows of the folder's urls.csv; [] when there is none.  Raises UsageError, which names file and line."""
+    path = folder / NAME
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8") from error
+    first = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    rows: list[Row] = []
+    try:
+        names = [name.strip().lower() for name in next(reader, [])]
+        unknown = [name for name in names if name not in COLUMNS]
+        if unknown or "file" not in names or len(set(names)) < len(names):
+            said = f"not {', '.join(map(repr, unknown))}" if unknown else "each at most once, and file in any case"
+            raise UsageError(f"{path}: the first line names the columns {', '.join(COLUMNS)}; {said}")
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                place = f"{path} line {reader.line_num}"
+                if len(cells) > len(names):
+                    raise UsageError(f"{place}: more cells than columns")
+                rows.append(_row({name: cell.strip() for name, cell in zip(names, cells, strict=False)}, place))
+    except csv.Error as error:
+        raise UsageError(f"{path} line {reader.line_num}: {error}") from error
+    files = [row.file for row in rows if row.file]
+    for file in files:
+        if files.count(file) > 1:
+            raise UsageError(f"{path}: {file} stands there twice; a file is one page at one time")
+    return rows
+
+
+def moment(text: str) -> datetime:
+    """A day, a moment (without time zone: UTC), or an archive's 14 digits.  Raises ValueError."""
+    if _DIGITS.fullmatch(text):
+        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    found = datetime.fromisoformat(text)
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _row(cells: dict[str, str], place: str) -> Row:
+    url = cells.get("url") or None
+    if url is not None and canonical(url) is None:
+        raise UsageError(f"{place}: {url} is no http or https URL")
+    try:
+        captured_at = moment(cells["captured_at"]) if cells.get("captured_at") else None
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"{place}: captured_at {cells['captured_at']} is neither a day such as 2018-04-12 nor a moment"
+        ) from None
+    status = cells.get("status") or None
+    if status is not None and not re.fullmatch("[1-5][0-9]{2}", status, re.ASCII):
+        raise UsageError(f"{place}: status {status} is no HTTP status such as 200")
+    file = unicodedata.normalize("NFC", cells.get("file", "").replace("\\", "/").removeprefix("./")) or None
+    if file is None and (url is None or status is None):
+        raise UsageError(f"{place}: a line without a file needs a url and a status")
+    return Row(file, url, captured_at, int(status) if status else None)
