@@ -2,13 +2,10 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-
-import httpcore
-import httpx
 
 from jsiq_scrape import __version__
 from jsiq_scrape.clock import Clock
@@ -17,10 +14,12 @@ from jsiq_scrape.fetch import robots
 from jsiq_scrape.fetch.addresses import host_and_port, origin
 from jsiq_scrape.fetch.encoding import ACCEPTED, decode
 from jsiq_scrape.fetch.failures import ExchangeError, kind_of
-from jsiq_scrape.fetch.network import Deadline, Network, tls_context
-from jsiq_scrape.fetch.patience import Answer, Patience
+from jsiq_scrape.fetch.keys import Place
+from jsiq_scrape.fetch.network import Deadline
+from jsiq_scrape.fetch.patience import Answer, Patience, is_final
 from jsiq_scrape.fetch.redirects import STATUSES, target_of
-from jsiq_scrape.fetch.sources import ClientSettings, Source
+from jsiq_scrape.fetch.sources import ClientSettings
+from jsiq_scrape.fetch.transport import Transport
 from jsiq_scrape.fetch.turns import Turns
 from jsiq_scrape.looks import Capture, ErrorKind, Fetched, Hop, Purpose, RobotsDecision
 
@@ -49,10 +48,11 @@ class Client:
     def __init__(
         self,
         settings: ClientSettings,
-        source: Source,
+        source: Place,
         clock: Clock,
         *,
         record: Callable[[Fetched], object] = lambda fetched: None,
+        turns: Turns | None = None,
     ) -> None:
         if settings.contact is None and not source.local:
             raise ConfigurationError(
@@ -67,11 +67,11 @@ class Client:
         self._record = record
         self._stopped = threading.Event()
         self._deadline = Deadline()
-        self._turns = Turns(0.0 if source.local else settings.interval_seconds, clock.now, self._sleep)
+        self._turns = turns or Turns(0.0 if source.local else settings.interval_seconds, clock.now, self._sleep)
         self._rules: dict[str, robots.Rules] = {}
         self._rules_locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
-        self._transport = _Transport(settings, source, self._deadline)
+        self._transport = Transport(settings, source, self._deadline)
         self._patience = Patience(settings, clock.now, self._deadline)
 
     def get(
@@ -108,6 +108,32 @@ class Client:
             confirms=trail.confirms,
             purpose=purpose,
             body=trail.body,
+        )
+
+    def ask(
+        self,
+        url: str,
+        turn: str,
+        *,
+        follow_robots: bool = True,
+        headers: Sequence[tuple[str, str]] = (),
+        final: Callable[[Answer], bool] = is_final,
+    ) -> tuple[RobotsDecision, Answer]:
+        """One answer as it came over the wire: no redirect is followed, the body is not decoded.
+
+        `turn` is what is waited for, `final` says of which answers another attempt would be no better.
+        Raises FetchError, and Incomplete when `stop` was called meanwhile.
+        """
+        self._deadline.set(self._settings.deadline_seconds)
+        if not self._source.allows(url):
+            raise ForbiddenHost(f"{url} is on none of the hosts of {self._source.name}")
+        decision = self.ask_robots(url) if follow_robots else _NOT_APPLICABLE
+        if not decision.allowed:
+            raise ExchangeError(ErrorKind.ROBOTS, f"robots.txt forbids {url} ({decision.reason})")
+        return decision, self._patience.bear(
+            ask=partial(self._exchange, url, headers, for_robots=False, turn=turn),
+            sleep=partial(self._pause, turn),
+            final=final,
         )
 
     def ask_robots(self, url: str) -> RobotsDecision:
@@ -172,32 +198,24 @@ class Client:
             if answer.cut:
                 raise TooLarge(f"only the first {limit} bytes were read")
 
-    def _exchange(self, url: str, conditions: list[tuple[str, str]], for_robots: bool) -> Answer:
+    def _exchange(
+        self, url: str, further: Sequence[tuple[str, str]], for_robots: bool, turn: str | None = None
+    ) -> Answer:
         """One request in its turn, and its answer."""
         with self._not_counted():
-            self._turns.wait(_turn(url))
+            self._turns.wait(turn or _turn(url))
         if self._stopped.is_set():
             raise Incomplete("the collection was stopped")
         self._deadline.left()
-        self._deadline.closed = self._deadline.reused = False
         headers = [
             ("User-Agent", self.user_agent),
             ("Accept", "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5"),
             ("Accept-Language", "de"),
-            ("Accept-Encoding", ACCEPTED),
-            *conditions,
+            *([] if any(name == "Range" for name, _ in further) else [("Accept-Encoding", ACCEPTED)]),
+            *further,
         ]
         limit = robots.MAX_BYTES if for_robots else self._settings.max_bytes
-        try:
-            return _read(self._transport.handle_request(httpx.Request("GET", url, headers=headers)), limit, for_robots)
-        except (httpcore.ProtocolError, httpx.InvalidURL) as error:
-            if self._deadline.closed:
-                raise ExchangeError(ErrorKind.RESET, "the connection ended before the answer", again=True) from error
-            # On a used connection it may be the rest of an answer whose Content-Length was too short.
-            again = self._deadline.reused
-            raise ExchangeError(ErrorKind.PROTOCOL, f"the answer is no proper HTTP: {error}", again=again) from error
-        except (httpcore.NetworkError, httpcore.TimeoutException) as error:
-            raise ExchangeError(ErrorKind.RESET, f"the connection failed: {error}", again=True) from error
+        return self._transport.get(url, headers, limit, cut=for_robots)
 
     def _pause(self, host: str, seconds: float, asked: bool) -> None:
         """Wait before another attempt; when the host asked for it, nobody else asks the host meanwhile."""
@@ -219,71 +237,6 @@ class Client:
             yield
         finally:
             self._deadline.ends = ends + time.monotonic() - before
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx over connections that keep to deadline and addresses; one pool for all threads, no cookies, no proxies."""
-
-    def __init__(self, settings: ClientSettings, source: Source, deadline: Deadline) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=None if source.local and settings.ca_file is None else tls_context(settings.ca_file),
-            max_connections=settings.threads,
-            max_keepalive_connections=settings.threads,
-            keepalive_expiry=5.0,
-            network_backend=Network(
-                deadline,
-                local=source.local,
-                connect_to=source.connect_to,
-                connect_timeout=settings.connect_timeout_seconds,
-                read_timeout=settings.read_timeout_seconds,
-            ),
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        response = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(response.status, headers=response.headers, stream=_Stream(response))
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._response.iter_stream()
-
-    def close(self) -> None:
-        self._response.close()
-
-
-def _read(response: httpx.Response, limit: int, cut: bool) -> Answer:
-    """The whole answer; beyond `limit` bytes TooLarge, or only the first bytes when `cut` allows that."""
-    headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers.raw)
-    try:
-        length = response.headers.get("content-length", "")
-        if length.isdigit() and int(length[:20]) > limit and not cut and response.status_code not in STATUSES:
-            raise TooLarge(f"the server announces {length[:20]} bytes, more than {limit}")
-        data = bytearray()
-        for piece in response.stream:  # type: ignore[union-attr]
-            data += piece
-            if len(data) > limit:
-                if cut:
-                    return Answer(response.status_code, headers, bytes(data[:limit]), cut=True)
-                raise TooLarge(f"the body has more than {limit} bytes")
-        return Answer(response.status_code, headers, bytes(data))
-    finally:
-        response.close()
 
 
 def _conditions(known: Capture) -> list[tuple[str, str]]:

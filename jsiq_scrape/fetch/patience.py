@@ -27,6 +27,24 @@ class Answer:
         return next((value for key, value in self.headers if key == name), None)
 
 
+def retry_after(answer: Answer, now: datetime) -> float | None:
+    """Seconds that the server asks to wait; None when it does not, or says what makes no sense."""
+    text = (answer.header("retry-after") or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:12])
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max((moment - now).total_seconds(), 0.0)
+
+
+def is_final(answer: Answer) -> bool:
+    """Is it an answer that another attempt would not better?"""
+    return answer.status != 429 and answer.status < 500
+
+
 class Patience:
     """Tries again after transport errors, 429 and 5xx: after 1, 2, 4 ... seconds, or when the server asks us to."""
 
@@ -40,7 +58,12 @@ class Patience:
         self._now = now
         self._deadline = deadline
 
-    def bear(self, ask: Callable[[], Answer], sleep: Callable[[float, bool], None]) -> Answer:
+    def bear(
+        self,
+        ask: Callable[[], Answer],
+        sleep: Callable[[float, bool], None],
+        final: Callable[[Answer], bool] = is_final,
+    ) -> Answer:
         """The answer of the first attempt that calls for no other, else of the last one; an error is raised likewise.
 
         It is the last one when there were enough, or when the wait before the next would be too long.
@@ -51,7 +74,7 @@ class Patience:
         def wait(state: tenacity.RetryCallState) -> float:
             nonlocal asked
             backoff = 2.0 ** (state.attempt_number - 1)
-            wish = self._retry_after(state)
+            wish = self._wish(state)
             asked = wish is not None
             return max(wish or 0.0, backoff)
 
@@ -62,6 +85,13 @@ class Patience:
                 or state.upcoming_sleep > self._deadline.remaining()
             )
 
+        def calls_for_another(state: tenacity.RetryCallState) -> bool:
+            assert state.outcome is not None
+            if state.outcome.failed:
+                error = state.outcome.exception()
+                return isinstance(error, ExchangeError) and error.again
+            return not final(state.outcome.result())
+
         def pause(seconds: float) -> None:
             before = time.monotonic()
             sleep(seconds, asked)
@@ -69,34 +99,15 @@ class Patience:
             self._deadline.extend(time.monotonic() - before - seconds)
 
         attempts = tenacity.Retrying(
-            stop=too_long, wait=wait, retry=_calls_for_another, sleep=pause, retry_error_callback=_last
+            stop=too_long, wait=wait, retry=calls_for_another, sleep=pause, retry_error_callback=_last
         )
         answer: Answer = attempts(ask)
         return answer
 
-    def _retry_after(self, state: tenacity.RetryCallState) -> float | None:
-        """Seconds that the server asks to wait; None when it does not, or says what makes no sense."""
+    def _wish(self, state: tenacity.RetryCallState) -> float | None:
         if state.outcome is None or state.outcome.failed:
             return None
-        answer: Answer = state.outcome.result()
-        text = (answer.header("retry-after") or "").strip()
-        if text.isascii() and text.isdigit():
-            return float(text[:12])
-        try:
-            moment = parsedate_to_datetime(text)
-        except (ValueError, OverflowError):
-            return None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return max((moment - self._now()).total_seconds(), 0.0)
-
-
-def _calls_for_another(state: tenacity.RetryCallState) -> bool:
-    assert state.outcome is not None
-    if state.outcome.failed:
-        error = state.outcome.exception()
-        return isinstance(error, ExchangeError) and error.again
-    answer: Answer = state.outcome.result()
-    return answer.status == 429 or answer.status >= 500
+        return retry_after(state.outcome.result(), self._now())
 
 
 def _last(state: tenacity.RetryCallState) -> Answer:

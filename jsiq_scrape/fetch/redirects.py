@@ -5,13 +5,13 @@ from contextlib import suppress
 from jsiq_scrape.errors import ForbiddenHost
 from jsiq_scrape.fetch.addresses import canonical, join
 from jsiq_scrape.fetch.failures import ExchangeError
-from jsiq_scrape.fetch.sources import Source
+from jsiq_scrape.fetch.keys import Place
 from jsiq_scrape.looks import ErrorKind
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
 
 
-def target_of(current: str, location: str, source: Source | None) -> str:
+def target_of(current: str, location: str, source: Place | None) -> str:
     """The canonical URL that this Location means, seen from the canonical URL `current`.
 
     Raises ForbiddenHost for what is no web address or not on the source's hosts, ExchangeError for a step from https to

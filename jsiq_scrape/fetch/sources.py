@@ -1,60 +1,20 @@
 """What parsers/sources.toml says: how to ask, whom to ask, and which URLs are profiles or lists of them."""
 
-import ipaddress
 import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from jsiq_scrape.errors import ConfigurationError, MissingFile
-from jsiq_scrape.fetch.addresses import canonical, host_and_port, path_and_query
+from jsiq_scrape.fetch.addresses import path_and_query
+from jsiq_scrape.fetch.archives import AnyArchive, Archive
+from jsiq_scrape.fetch.keys import Closed, Contact, Host, Pattern, Place, Url
 
 
-def _contact(text: str) -> str:
-    if not re.fullmatch(r"(https?://|mailto:)?[!-~]*[@.][!-~]+", text) or set("()<>\"'\\") & set(text):
-        raise ValueError("must be a mail address or a web address under which you can be reached")
-    return text
-
-
-def _url(text: str) -> str:
-    if canonical(text) is None:
-        raise ValueError("must be an http or https URL without user name")
-    return text
-
-
-def _host(text: str) -> str:
-    if canonical(f"http://{text}/") != f"http://{text}/":
-        raise ValueError("must be a host's name in lower case, with a port if it is an unusual one: no scheme, no path")
-    return text
-
-
-def _loopback(text: str) -> str:
-    address, _, port = text.rpartition(":")
-    try:
-        ok = ipaddress.ip_address(address.strip("[]")).is_loopback and 0 < int(port) < 65536
-    except ValueError:
-        ok = False
-    if not ok:
-        raise ValueError("must be a loopback address and port such as 127.0.0.1:8000")
-    return text
-
-
-Contact = Annotated[str, AfterValidator(_contact)]
-Url = Annotated[str, AfterValidator(_url)]
-Host = Annotated[str, AfterValidator(_host)]
-Loopback = Annotated[str, AfterValidator(_loopback)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
-Pattern = Annotated[str, StringConstraints(pattern=r"^/")]
-
-
-class _Closed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ClientSettings(_Closed):
+class ClientSettings(Closed):
     """How to ask; the defaults are polite."""
 
     contact: Contact | None = Field(None, description="Mail or web address in the User-Agent; no default")
@@ -82,10 +42,9 @@ class ClientSettings(_Closed):
             raise ConfigurationError(f"contact {contact}: {error.errors(include_url=False)[0]['msg']}") from error
 
 
-class Source(_Closed):
+class Source(Place):
     """One place that has the pages."""
 
-    name: Name
     kind: Literal["live"]
     hosts: tuple[Host, ...] = Field(min_length=1, description="The only hosts that are asked, also after redirects")
     start: tuple[Url, ...] = Field((), description="Lists to begin with: pages, or sitemaps ending in .xml or .xml.gz")
@@ -95,29 +54,13 @@ class Source(_Closed):
     drop_parameters: tuple[str, ...] = Field((), description="Session parameters, which make one page many URLs")
     max_listings: int = Field(1000, ge=1, description="Lists of one run; more is a trap")
     max_profiles: int = Field(5000, ge=1)
-    local: bool = Field(False, description="On this machine or in this network: no contact needed, no interval")
-    connect_to: dict[str, Loopback] = Field({}, description="host:port of a URL -> loopback address:port to connect to")
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
-        if self.connect_to and not self.local:
-            raise ValueError("connect_to is for sources with local = true only")
         for url in (*self.start, *self.profiles):
             if not self.allows(url):
                 raise ValueError(f"{url} is on none of the hosts")
         return self
-
-    def canonical(self, url: str) -> str | None:
-        """The URL as this source asks for it; None when it is no http(s) URL."""
-        return canonical(url, self.drop_parameters)
-
-    def allows(self, url: str) -> bool:
-        """Is the URL on one of the hosts, and on a usual port or the one that is named?"""
-        known = canonical(url)
-        if known is None:
-            return False
-        host, port = host_and_port(known)
-        return f"{host}:{port}" in self.hosts or (host in self.hosts and (self.local or port in (80, 443)))
 
     def purpose(self, url: str) -> Literal["profile", "listing", "sitemap"] | None:
         """What an allowed URL is by its pattern; None when no pattern knows it."""
@@ -131,28 +74,34 @@ class Source(_Closed):
         return None
 
 
-class Sources(_Closed):
+class Sources(Closed):
     """The whole file."""
 
     client: ClientSettings = ClientSettings()
     source: tuple[Source, ...] = ()
+    archive: tuple[AnyArchive, ...] = ()
     gates: dict[str, float] = Field({}, description="Bounds of the quality gates; the build reads and checks them")
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
-        names = [source.name for source in self.source]
+        names = [place.name for place in (*self.source, *self.archive)]
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two sources are named {name}")
+        for archive in self.archive:
+            if archive.pages not in [source.name for source in self.source]:
+                raise ValueError(
+                    f"archive {archive.name} is asked for the pages of {archive.pages}, which is no source"
+                )
         return self
 
     def named(self, name: str) -> Source:
         """The source of that name.  Raises ConfigurationError when there is none."""
-        for source in self.source:
-            if source.name == name:
-                return source
-        known = ", ".join(source.name for source in self.source) or "none"
-        raise ConfigurationError(f"no source is named {name}; known: {known}")
+        return _named(name, self.source, "source")
+
+    def archive_named(self, name: str) -> Archive:
+        """The archive of that name.  Raises ConfigurationError when there is none."""
+        return _named(name, self.archive, "archive")
 
 
 def load(path: Path) -> Sources:
@@ -170,6 +119,17 @@ def load(path: Path) -> Sources:
         key = ".".join(str(part) for part in first["loc"]) or "the file"
         said = "is not a key of this file" if first["type"] == "extra_forbidden" else first["msg"]
         raise ConfigurationError(f"{path}: {key}: {said}") from error
+
+
+PlaceKind = TypeVar("PlaceKind", bound=Place)
+
+
+def _named(name: str, places: tuple[PlaceKind, ...], what: str) -> PlaceKind:
+    for place in places:
+        if place.name == name:
+            return place
+    known = ", ".join(place.name for place in places) or "none"
+    raise ConfigurationError(f"no {what} is named {name}; known: {known}")
 
 
 def is_sitemap(url: str) -> bool:

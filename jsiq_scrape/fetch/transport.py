@@ -1,0 +1,98 @@
+"""One request over the wire and its answer: the only module that imports httpx."""
+
+from collections.abc import Iterator
+
+import httpcore
+import httpx
+
+from jsiq_scrape.errors import TooLarge
+from jsiq_scrape.fetch.failures import ExchangeError
+from jsiq_scrape.fetch.keys import Place
+from jsiq_scrape.fetch.network import Deadline, Network, tls_context
+from jsiq_scrape.fetch.patience import Answer
+from jsiq_scrape.fetch.redirects import STATUSES
+from jsiq_scrape.fetch.sources import ClientSettings
+from jsiq_scrape.looks import ErrorKind
+
+
+class Transport(httpx.BaseTransport):
+    """httpx over connections that keep to deadline and addresses; one pool for all threads, no cookies, no proxies."""
+
+    def __init__(self, settings: ClientSettings, source: Place, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=None if source.local and settings.ca_file is None else tls_context(settings.ca_file),
+            max_connections=settings.threads,
+            max_keepalive_connections=settings.threads,
+            keepalive_expiry=5.0,
+            network_backend=Network(
+                deadline,
+                local=source.local,
+                connect_to=source.connect_to,
+                connect_timeout=settings.connect_timeout_seconds,
+                read_timeout=settings.read_timeout_seconds,
+            ),
+        )
+
+    def get(self, url: str, headers: list[tuple[str, str]], limit: int, *, cut: bool) -> Answer:
+        """The whole answer; beyond `limit` bytes TooLarge, or only the first bytes when `cut` allows that.
+
+        Raises ExchangeError for whatever goes wrong on the wire.
+        """
+        self._deadline.closed = self._deadline.reused = False
+        try:
+            return _read(self.handle_request(httpx.Request("GET", url, headers=headers)), limit, cut)
+        except (httpcore.ProtocolError, httpx.InvalidURL) as error:
+            if self._deadline.closed:
+                raise ExchangeError(ErrorKind.RESET, "the connection ended before the answer", again=True) from error
+            # On a used connection it may be the rest of an answer whose Content-Length was too short.
+            again = self._deadline.reused
+            raise ExchangeError(ErrorKind.PROTOCOL, f"the answer is no proper HTTP: {error}", again=again) from error
+        except (httpcore.NetworkError, httpcore.TimeoutException) as error:
+            raise ExchangeError(ErrorKind.RESET, f"the connection failed: {error}", again=True) from error
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        response = self._pool.handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(response.status, headers=response.headers, stream=_Stream(response))
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._response.iter_stream()
+
+    def close(self) -> None:
+        self._response.close()
+
+
+def _read(response: httpx.Response, limit: int, cut: bool) -> Answer:
+    """The whole answer; beyond `limit` bytes TooLarge, or only the first bytes when `cut` allows that."""
+    headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers.raw)
+    try:
+        length = response.headers.get("content-length", "")
+        if length.isdigit() and int(length[:20]) > limit and not cut and response.status_code not in STATUSES:
+            raise TooLarge(f"the server announces {length[:20]} bytes, more than {limit}")
+        data = bytearray()
+        for piece in response.stream:  # type: ignore[union-attr]
+            data += piece
+            if len(data) > limit:
+                if cut:
+                    return Answer(response.status_code, headers, bytes(data[:limit]), cut=True)
+                raise TooLarge(f"the body has more than {limit} bytes")
+        return Answer(response.status_code, headers, bytes(data))
+    finally:
+        response.close()
