@@ -53,7 +53,8 @@ def test_one_contact_and_nobody_named(reading: Reading) -> None:
 
 
 def test_three_funding_areas_and_the_text_before_them(reading: Reading) -> None:
-    assert [(area.number, area.name) for area in reading.funding_areas] == [(1, "Nordkreis"), (2, "Mitte"), (3, "Südkreis")]
+    names = [(area.number, area.name) for area in reading.funding_areas]
+    assert names == [(1, "Nordkreis"), (2, "Mitte"), (3, "Südkreis")]
     assert all(area.description and "\n" not in area.description for area in reading.funding_areas)
     assert reading.profile is not None
     assert (reading.profile.areas_text or "").count("\n") == 2

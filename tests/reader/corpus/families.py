@@ -33,6 +33,7 @@ class Family:
     render: Callable[[Shown, Look], str]
     abilities: Abilities
     plain: bool = False  # text without markup
+    outside: Callable[[str], str] | None = None  # what happened to the whole page later: archived, saved
 
 
 FAMILIES: list[Family] = []
@@ -546,7 +547,7 @@ def _address_in(text: str, href: str | None) -> str:
     return href.removeprefix("mailto:") if href and href.startswith("mailto:") and "chreiben" in text else text
 
 
-# One part a value: behind a label in running text the value ends with its line, and what stands below is reported unread.
+# One part a value: behind a label in running text the value ends with its line; what stands below is reported unread.
 @family(replace(TEXT, parts=False), plain=True)
 def plain_text_value_on_the_same_line(shown: Shown, look: Look) -> str:
     lines = _text_top(shown)

@@ -27,6 +27,7 @@ def page(family: Family, rng: Random, seed: int = 0, *, projects: int | None = N
     if not family.plain:
         text = chrome.around(shown, text, rng) if rng.random() < 0.7 else chrome.bare(shown, text)
         text = chrome.minify(text) if rng.random() < 0.3 else text
+        text = family.outside(text) if family.outside else text
     return Page(family.name, seed, shown, text)
 
 

@@ -58,8 +58,9 @@ def main() -> None:
     families = FAMILIES
     if chosen.held_out:
         from corpus.held_out import HELD_OUT
+        from corpus.held_out_late import HELD_OUT_LATE
 
-        families = HELD_OUT
+        families = HELD_OUT + HELD_OUT_LATE
     families = [family for family in families if not chosen.family or family.name in chosen.family]
     if chosen.show is not None:
         print("\n".join(page.text for page in pages(families, chosen.show + 1) if page.seed == chosen.show))  # noqa: T201
