@@ -20,7 +20,7 @@ from jsiq_scrape.fetch.patience import Answer, Patience, is_final
 from jsiq_scrape.fetch.redirects import STATUSES, target_of
 from jsiq_scrape.fetch.sources import ClientSettings
 from jsiq_scrape.fetch.transport import Transport
-from jsiq_scrape.fetch.turns import Turns
+from jsiq_scrape.fetch.turns import Turns, TurnTaking
 from jsiq_scrape.looks import Capture, ErrorKind, Fetched, Hop, Purpose, RobotsDecision
 
 _WITHOUT_BODY = frozenset({204, 205, 304})
@@ -52,7 +52,7 @@ class Client:
         clock: Clock,
         *,
         record: Callable[[Fetched], object] = lambda fetched: None,
-        turns: Turns | None = None,
+        turns: TurnTaking | None = None,
     ) -> None:
         if settings.contact is None and not source.local:
             raise ConfigurationError(
@@ -67,7 +67,7 @@ class Client:
         self._record = record
         self._stopped = threading.Event()
         self._deadline = Deadline()
-        self._turns = turns or Turns(0.0 if source.local else settings.interval_seconds, clock.now, self._sleep)
+        self._turns: TurnTaking = turns or Turns(0.0 if source.local else settings.interval_seconds, clock.now, self._sleep)
         self._rules: dict[str, robots.Rules] = {}
         self._rules_locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()

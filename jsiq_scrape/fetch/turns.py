@@ -3,8 +3,22 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class TurnTaking(Protocol):
+    """Whom the client asks before each request; `host` may as well name a kind of question."""
+
+    def wait(self, host: str) -> None:
+        """Return when it is our turn."""
+
+    def slow_down(self, host: str, seconds: float) -> None:
+        """Leave at least so much time between two requests."""
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Let nobody have a turn before so much time is over."""
 
 
 class Turns:
