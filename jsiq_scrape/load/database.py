@@ -26,6 +26,8 @@ from jsiq_scrape.tables import TABLES, table
 PAGE_SIZE = 4096
 
 _MAGIC = b"SQLite format 3\x00"
+#: What SQLite says when the machine is at fault, not the statement: a full disk, a bad one, no permission.
+_MACHINE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 #: What is searched, as SQL; the text of a profile's areas and a project's extras stands in tables of their own.
 _SEARCHED = {
@@ -89,8 +91,18 @@ def connect(path: Path) -> sqlite3.Connection:
 def make(path: Path, fill: Callable[[Database], None]) -> None:
     """Make a database at `path`: `fill` puts the rows in; all in one transaction, checked and on disk when it returns.
 
-    Raises DatabaseError when a row breaks a rule of its table.
+    Raises DatabaseError when a row breaks a rule of its table, or when the machine cannot write the file.
     """
+    try:
+        _make(path, fill)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _MACHINE:
+            raise
+        raise DatabaseError(f"{path} cannot be written ({error}); the old database stays") from error
+    _sync(path)
+
+
+def _make(path: Path, fill: Callable[[Database], None]) -> None:
     connection = sqlite3.connect(path)
     try:
         database = Database(connection, execute_plugins=False)
@@ -115,7 +127,6 @@ def make(path: Path, fill: Callable[[Database], None]) -> None:
         _check_content(database, path)
     finally:
         connection.close()
-    _sync(path)
 
 
 def insert(database: Database, rows: Rows, names: Iterable[str]) -> None:

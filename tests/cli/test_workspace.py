@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -99,6 +100,16 @@ def test_build_leaves_a_file_that_is_not_ours_alone(jsiq, mine: Path) -> None:
         assert done.returncode == 1
         assert "jsiq.db" in only_line(done.stderr)
         assert Workspace(mine).database.read_bytes() == content
+
+
+def test_a_build_that_cannot_be_written_is_told_and_the_old_database_stays(script: Path, mine: Path) -> None:
+    before = Workspace(mine).database.read_bytes()
+    limited = ["/bin/sh", "-c", 'ulimit -f 200 && exec "$0" build', script]  # no file larger than 100 or 200 kB
+    done = subprocess.run(limited, cwd=mine, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "the old database stays" in only_line(done.stderr)
+    assert Workspace(mine).database.read_bytes() == before
+    assert sorted(path.name for path in Workspace(mine).db.iterdir()) == ["datasette.yaml", "jsiq.db", "metadata.yaml"]
 
 
 def test_verify_names_what_is_damaged_and_what_is_lost(jsiq, mine: Path) -> None:
