@@ -570,6 +570,32 @@ FROM project
 JOIN profile ON profile.id = project.profile
 JOIN page ON page.id = profile.page;
 
+-- Profiles as a table for analysts: one row an office, yes/no in words, its projects counted; the map's rows.
+CREATE VIEW "profile_overview" AS
+SELECT
+    profile.id,
+    profile.municipality,
+    profile.state,
+    profile.office,
+    profile.street,
+    profile.postal_code,
+    profile.city,
+    CASE profile.soziale_stadt WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS soziale_stadt,
+    (SELECT count(*) FROM project WHERE project.profile = profile.id AND project.removed_at IS NULL) AS projects,
+    (SELECT count(*) FROM funding_area WHERE funding_area.profile = profile.id AND funding_area.removed_at IS NULL)
+        AS funding_areas,
+    profile.ags,
+    profile.latitude,
+    profile.longitude,
+    page.url,
+    profile.first_seen,
+    profile.last_changed,
+    profile.last_verified,
+    profile.removed_at,
+    profile.rowid AS "row"
+FROM profile
+JOIN page ON page.id = profile.page;
+
 -- Changes with what a reader needs to understand one without opening another table.
 CREATE VIEW "change_detail" AS
 SELECT
@@ -665,8 +691,8 @@ LEFT JOIN looks AS last ON last.page = page.id AND last.newest = 1;
 -- words of table profile
 CREATE VIRTUAL TABLE "profile_search" USING fts5(office, municipality, city, areas, spelled, tokenize = "unicode61 remove_diacritics 2");
 -- parts of words of table profile
-CREATE VIRTUAL TABLE "profile_trigram" USING fts5(text, tokenize = "trigram");
+CREATE VIRTUAL TABLE "profile_trigram" USING fts5(text, spelled, tokenize = "trigram");
 -- words of table project
 CREATE VIRTUAL TABLE "project_search" USING fts5(municipality, title, institutions, target_group, services, extras, spelled, tokenize = "unicode61 remove_diacritics 2");
 -- parts of words of table project
-CREATE VIRTUAL TABLE "project_trigram" USING fts5(text, tokenize = "trigram");
+CREATE VIRTUAL TABLE "project_trigram" USING fts5(text, spelled, tokenize = "trigram");

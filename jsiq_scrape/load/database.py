@@ -163,11 +163,11 @@ def _fill_search(database: Database) -> None:
             for rowid, *texts in database.execute(query):
                 whole = "\n".join(text for text in texts if text)
                 words.append((rowid, *texts, spelled(whole)))
-                parts.append((rowid, f"{whole}\n{spelled(whole)}" if spelled(whole) else whole))
+                parts.append((rowid, whole, spelled(whole)))
             marks = ", ".join("?" * (len(SEARCH[name]) + 2))
             columns = ", ".join(("rowid", *SEARCH[name], "spelled"))
             database.conn.executemany(f"INSERT INTO {name}_search({columns}) VALUES ({marks})", words)  # noqa: S608
-            database.conn.executemany(f"INSERT INTO {name}_trigram(rowid, text) VALUES (?, ?)", parts)  # noqa: S608
+            database.conn.executemany(f"INSERT INTO {name}_trigram(rowid, text, spelled) VALUES (?, ?, ?)", parts)  # noqa: S608
             for kind in ("search", "trigram"):
                 database.execute(f"INSERT INTO {name}_{kind}({name}_{kind}) VALUES ('optimize')")  # noqa: S608
 

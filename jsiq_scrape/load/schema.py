@@ -63,9 +63,8 @@ def create_table(one: Table) -> str:
 def create_search() -> str:
     """The full-text tables, which hold their own text.
 
-    `*_search` finds words: the text as printed (Düren is found as Duren) and, in `spelled`, with ae, oe, ue and ss
-    (found as Dueren).  `*_trigram` finds parts of words: "beratung" in "Einzelfallberatung".  Their rowid is that of
-    the table.
+    `*_search` finds words, `*_trigram` parts of words ("beratung" in "Einzelfallberatung"); column `spelled` holds
+    the words that can be typed in other ways (Düren, Dueren, Duren) in those ways.  Their rowid is that of the table.
     """
     statements = []
     for name, columns in SEARCH.items():
@@ -76,7 +75,7 @@ def create_search() -> str:
         )
         statements.append(
             f"-- parts of words of table {name}\n"
-            f'CREATE VIRTUAL TABLE "{name}_trigram" USING fts5(text, tokenize = "trigram");'
+            f'CREATE VIRTUAL TABLE "{name}_trigram" USING fts5(text, spelled, tokenize = "trigram");'
         )
     return "\n".join(statements)
 

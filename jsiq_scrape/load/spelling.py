@@ -1,14 +1,32 @@
-"""German words as they are typed without a German keyboard: ae for ä, ss for ß."""
+"""Other spellings of German words, as people type them: Dueren and Duren for Düren, Straße for Strasse."""
 
 import re
 import unicodedata
 
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"})
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 _WORD = re.compile(r"\w+")
 
 
 def spelled(text: str) -> str:
-    """The words of a text that have an umlaut or an ß, each once, with ae, oe, ue and ss."""
-    words = (word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii())
-    changed = (word.translate(_SPELLED) for word in words)
-    return " ".join(dict.fromkeys(word for word in changed if word.isascii()))
+    """The other spellings of the words of a text, each once, in small letters; "" where no word has another.
+
+    Nobody reads them: a search finds a word by any of them.  So it does no harm that "aktuell" gets a second one.
+    """
+    words = dict.fromkeys(_WORD.findall(unicodedata.normalize("NFC", text).lower()))
+    return " ".join(dict.fromkeys(other for word in words for other in _spellings(word) if other != word))
+
+
+def _spellings(word: str) -> list[str]:
+    if not word.isascii():
+        return [word.translate(_SPELLED), _plain(word)]
+    umlauts = word
+    for typed, meant in _UMLAUTS:
+        umlauts = umlauts.replace(typed, meant)
+    return [umlauts, _plain(umlauts), word.replace("ss", "ß")]
+
+
+def _plain(word: str) -> str:
+    """The word without the dots and accents of its letters."""
+    letters = unicodedata.normalize("NFD", word.replace("ß", "ss"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

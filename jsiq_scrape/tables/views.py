@@ -22,6 +22,8 @@ def _readable(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(_answer(column) if column.kind is Kind.BOOLEAN else column for column in columns)
 
 
+_ROW = Column("row", Kind.INTEGER, "Zeilennummer für die Volltextsuche", "row number for full-text search")
+_PROFILE = {column.name: column for column in PROFILE_FIELDS}
 _CHANGE = next(table for table in HISTORY if table.name == "change")
 
 VIEWS = (
@@ -45,12 +47,32 @@ VIEWS = (
             ),
             Column("url", Kind.TEXT, "Adresse der Seite", "address of the page"),
             *SEEN,
-            Column("row", Kind.INTEGER, "Zeilennummer für die Volltextsuche", "row number for full-text search"),
+            _ROW,
         ),
         ("id",),
         label="title",
         sort="id",
         facets=("state", "soziale_stadt", "case_management", "counselling", "outreach"),
+    ),
+    Table(
+        "profile_overview",
+        "Koordinierungsstellen, flach, eine Zeile je Stelle, mit Punkt für die Karte; auch entfernte, mit removed_at",
+        "coordination offices, flat, one row each, with a point for the map; those taken away stay, with removed_at",
+        (
+            Column("id", Kind.TEXT, "Profil", "profile", references="profile"),
+            *_readable(tuple(_PROFILE[name] for name in ("municipality", "state", "office", "street"))),
+            *_readable(tuple(_PROFILE[name] for name in ("postal_code", "city", "soziale_stadt"))),
+            Column("projects", Kind.INTEGER, "Zahl der heutigen Projekte", "number of present projects"),
+            Column("funding_areas", Kind.INTEGER, "Zahl der heutigen Fördergebiete", "number of present funding areas"),
+            *(column for column in PLACE_FIELDS if column.name != "matched_by"),
+            Column("url", Kind.TEXT, "Adresse der Seite", "address of the page"),
+            *SEEN,
+            _ROW,
+        ),
+        ("id",),
+        label="municipality",
+        sort="id",
+        facets=("state", "soziale_stadt"),
     ),
     Table(
         "change_detail",

@@ -21,7 +21,7 @@ def get(address: str) -> tuple[int, str]:
     """Status and body, whatever the status."""
     try:
         with urllib.request.urlopen(address, timeout=30) as answer:
-            return answer.status, answer.read().decode()
+            return answer.status, answer.read().decode(errors="replace")
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.read().decode()

@@ -1,0 +1,15 @@
+-- Befunde des Lesers
+-- Was auf den Profilseiten auffiel: unbekannte Bezeichnungen, nicht verstandene Werte, ungelesene Zeilen; „art“ schränkt ein. | What the reader noticed on profile pages; "art" takes one kind only.
+SELECT
+    finding.kind AS art,
+    finding.severity AS schwere,
+    finding.text AS befund,
+    finding.line AS zeile,
+    finding.body,
+    (
+        SELECT capture.profile FROM capture WHERE capture.body = finding.body AND capture.profile IS NOT NULL
+        ORDER BY capture.captured_at LIMIT 1
+    ) AS profile
+FROM finding
+WHERE trim(:art) IN ('', finding.kind)
+ORDER BY CASE finding.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, finding.kind, finding.body, finding.number

@@ -1,0 +1,23 @@
+-- Herkunft eines Wertes
+-- Aus welchem Text welcher Seite ein Wert stammt: tabelle profile, project, funding_area oder contact; id der Schlüssel; spalte leer für alle. | The text and page a value comes from.
+SELECT
+    claim.id AS eintrag,
+    claim.variable AS spalte,
+    claim.label AS bezeichnung,
+    claim.text AS text_der_seite,
+    claim.outcome AS ergebnis,
+    claim.first_line AS zeile,
+    claim.path AS elementpfad,
+    capture.captured_at AS aufgenommen,
+    page.url AS adresse,
+    capture.archive_url AS webarchiv,
+    claim.body,
+    capture.id AS capture
+FROM claim
+JOIN capture ON capture.id = (
+    SELECT looked.id FROM capture AS looked
+    WHERE looked.body = claim.body AND looked.counted IS NOT NULL ORDER BY looked.captured_at, looked.id LIMIT 1
+)
+JOIN page ON page.id = coalesce(capture.final_page, capture.page)
+WHERE claim.entity = trim(:tabelle) AND claim.id = trim(:id) AND trim(:spalte) IN ('', claim.variable)
+ORDER BY capture.captured_at DESC, claim.first_line, claim.variable

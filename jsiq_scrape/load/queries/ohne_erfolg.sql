@@ -1,0 +1,17 @@
+-- Seiten ohne Erfolg
+-- Bekannte Adressen, deren letzter Blick kein Profil zeigte, und warum. | Known addresses whose last look showed no profile, and why.
+SELECT
+    url AS adresse,
+    profile,
+    CASE state
+        WHEN 'gone' THEN 'entfernt' WHEN 'missing' THEN 'nicht gefunden' WHEN 'moved' THEN 'umgezogen'
+        WHEN 'refused' THEN 'durch robots.txt untersagt' WHEN 'unreachable' THEN 'nicht erreichbar'
+        WHEN 'unreadable' THEN 'kein Profil' ELSE 'nie angefragt'
+    END AS warum,
+    looks AS blicke,
+    last_look AS letzter_blick,
+    last_read AS zuletzt_gelesen,
+    found_on AS genannt_von
+FROM roster
+WHERE state <> 'read'
+ORDER BY warum, url

@@ -1,0 +1,24 @@
+-- Stand am Datum: Profile
+-- Was die Seiten an einem Tag (JJJJ-MM-TT) über die Koordinierungsstellen sagten; ohne Datum der letzte Stand. | What the pages said of the coordination offices on a day (YYYY-MM-DD); without a date the last state.
+WITH asked AS (SELECT coalesce(nullif(trim(:datum), ''), '9999-12-31') AS day)
+SELECT
+    version.profile,
+    version.municipality AS kommune,
+    version.state AS land,
+    version.office AS stelle,
+    version.street AS strasse,
+    version.postal_code AS plz,
+    version.city AS ort,
+    CASE version.soziale_stadt WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS soziale_stadt,
+    version.valid_from AS gesehen_von,
+    version.valid_to AS gesehen_bis,
+    CASE
+        WHEN substr(version.valid_to, 1, 10) >= asked.day THEN 'gesehen'
+        WHEN version.ended_at IS NULL THEN 'letzter bekannter Stand'
+        ELSE 'zwischen zwei Blicken'
+    END AS sicherheit
+FROM asked
+JOIN profile_version AS version
+    ON substr(version.valid_from, 1, 10) <= asked.day
+    AND (version.ended_at IS NULL OR substr(version.ended_at, 1, 10) > asked.day)
+ORDER BY version.profile

@@ -1,0 +1,27 @@
+-- Stand am Datum: Projekte
+-- Was die Seiten an einem Tag (JJJJ-MM-TT) über ihre Projekte sagten; ohne Datum der letzte Stand. | What the pages said of their projects on a day (YYYY-MM-DD); without a date the last state.
+WITH asked AS (SELECT coalesce(nullif(trim(:datum), ''), '9999-12-31') AS day)
+SELECT
+    version.profile,
+    version.project,
+    profile.municipality AS kommune,
+    version.title AS titel,
+    version.period_start AS beginn,
+    version.period_end AS ende,
+    CASE version.case_management WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS case_management,
+    CASE version.counselling WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS beratung,
+    CASE version.outreach WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS aufsuchend,
+    version.institutions AS institutionen,
+    version.valid_from AS gesehen_von,
+    version.valid_to AS gesehen_bis,
+    CASE
+        WHEN substr(version.valid_to, 1, 10) >= asked.day THEN 'gesehen'
+        WHEN version.ended_at IS NULL THEN 'letzter bekannter Stand'
+        ELSE 'zwischen zwei Blicken'
+    END AS sicherheit
+FROM asked
+JOIN project_version AS version
+    ON substr(version.valid_from, 1, 10) <= asked.day
+    AND (version.ended_at IS NULL OR substr(version.ended_at, 1, 10) > asked.day)
+JOIN profile ON profile.id = version.profile
+ORDER BY version.profile, version.position
