@@ -137,7 +137,7 @@ def _fill(
     files.insert(database, rows, _EVIDENCE_TABLES)
     for body, entries in sorted(versions_by_body(offices).items()):
         claims = Rows()
-        claim_rows(body, readings.reading(body), entries, claims)
+        claim_rows(body, readings.claims(body), entries, claims)
         files.insert(database, claims, ["claim"])
     files.insert_sorted(database, "build", sorted(facts.items()))
     files.insert_sorted(database, "codebook", codebook_rows(database))

@@ -4,52 +4,81 @@ The file is no evidence and no part of the result: damaged or missing, it is mad
 a temporary one takes its place.
 """
 
+import json
 import sqlite3
 import zlib
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from pydantic import ValidationError
 
-from jsiq_scrape.load.forms import FORM
-from jsiq_scrape.records import Reading
+from jsiq_scrape.load import forms
+from jsiq_scrape.records import Outcome, Reading
 
+FILE = "readings.sqlite"
 #: Readings of older readers are dropped when there are this many of them, so that the file does not grow for ever.
 MOST_READERS = 3
 
+#: Field, label, text, first line, last line, path and outcome of a claim.
+ClaimLine = tuple[str, str | None, str, int, int, str, str]
+
 _TABLE = """CREATE TABLE IF NOT EXISTS reading (
-    reader TEXT NOT NULL, body TEXT NOT NULL, content_type TEXT NOT NULL, fingerprint TEXT, json BLOB NOT NULL,
-    crc INTEGER NOT NULL, PRIMARY KEY (reader, body, content_type)) WITHOUT ROWID"""
+    reader TEXT NOT NULL, body TEXT NOT NULL, content_type TEXT NOT NULL, fingerprint TEXT, reading BLOB NOT NULL,
+    claims BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (reader, body, content_type)) WITHOUT ROWID"""
+_INSERT = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SELECT = "SELECT fingerprint, reading, claims, crc FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
 
 
 class ReadingCache:
-    """Readings by body, content type and reader; a context manager that writes what is new when it ends well."""
+    """Readings by body, content type and reader; a context manager that writes what is new when it ends.
+
+    The claims of what was understood are kept beside the reading, because only the table of claims needs them.
+    """
 
     def __init__(self, folder: Path | None, reader: str) -> None:
-        self.reader = f"{reader}-{FORM}"
+        # A fingerprint depends on the reader and on how forms are made.
+        self.reader = f"{reader}-{sha256(Path(forms.__file__).read_bytes()).hexdigest()[:16]}"
+        self._folder = folder
         self._connection = _open(folder)
 
     def get(self, body: str, content_type: str) -> tuple[Reading, str | None] | None:
-        """The reading of a body and the fingerprint of its state; None when it is not here or not whole."""
+        """A reading without the claims of what was understood, and the fingerprint of its state; None when not here."""
         row = self._row(body, content_type)
         if row is None:
             return None
-        fingerprint, data, crc = row
-        if zlib.crc32(data) != crc:
+        try:
+            return Reading.model_validate_json(zlib.decompress(row[1])), row[0]
+        except (ValidationError, zlib.error):
+            return None
+
+    def claims(self, body: str, content_type: str) -> list[ClaimLine] | None:
+        """All claims of a reading; None when it is not here or not whole."""
+        row = self._row(body, content_type)
+        if row is None:
             return None
         try:
-            return Reading.model_validate_json(zlib.decompress(data)), fingerprint
-        except (ValidationError, zlib.error):
+            return [tuple(claim) for claim in json.loads(zlib.decompress(row[2]))]
+        except (ValueError, zlib.error):
             return None
 
     def put(self, body: str, content_type: str, reading: Reading, fingerprint: str | None) -> None:
         """Keep a reading."""
-        data = zlib.compress(reading.model_dump_json().encode("utf-8", "surrogatepass"), 1)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?)",
-            (self.reader, body, content_type, fingerprint, data, zlib.crc32(data)),
+        doubtful = tuple(claim for claim in reading.claims if claim.outcome is Outcome.NOT_UNDERSTOOD)
+        light = reading.model_copy(update={"claims": doubtful}).model_dump_json()
+        parts = tuple(
+            zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+            for text in (light, json.dumps(claim_lines(reading)))
         )
+        row = (self.reader, body, content_type, fingerprint, *parts, _sum(parts))
+        try:
+            self._connection.execute(_INSERT, row)
+        except sqlite3.DatabaseError:  # broken, or no room
+            self._begin_anew()
+            self._connection.execute(_INSERT, row)
 
     def __enter__(self) -> Self:
         return self
@@ -60,20 +89,27 @@ class ReadingCache:
         try:
             self._forget_old_readers()
             self._connection.commit()
-        except sqlite3.Error:  # a full disk or a file that broke meanwhile: the next build reads again
-            self._connection.rollback()
+        except sqlite3.DatabaseError:
+            self._begin_anew()
         finally:
             self._connection.close()
 
-    def _row(self, body: str, content_type: str) -> tuple[str | None, bytes, int] | None:
+    def _row(self, body: str, content_type: str) -> tuple[str | None, bytes, bytes, int] | None:
         try:
-            row: tuple[str | None, bytes, int] | None = self._connection.execute(
-                "SELECT fingerprint, json, crc FROM reading WHERE reader = ? AND body = ? AND content_type = ?",
-                (self.reader, body, content_type),
+            row: tuple[str | None, bytes, bytes, int] | None = self._connection.execute(
+                _SELECT, (self.reader, body, content_type)
             ).fetchone()
         except sqlite3.DatabaseError:
             return None
-        return row
+        return row if row is not None and _sum(row[1:3]) == row[3] else None
+
+    def _begin_anew(self) -> None:
+        """Leave a file that broke, or a disk that is full; the next build reads again."""
+        self._connection.close()
+        if self._folder is not None:
+            with suppress(OSError):
+                (self._folder / FILE).unlink(missing_ok=True)
+        self._connection = _prepared("")
 
     def _forget_old_readers(self) -> None:
         readers = [row[0] for row in self._connection.execute("SELECT DISTINCT reader FROM reading")]
@@ -81,9 +117,21 @@ class ReadingCache:
             self._connection.execute("DELETE FROM reading WHERE reader <> ?", (self.reader,))
 
 
+def claim_lines(reading: Reading) -> list[ClaimLine]:
+    """The claims of a reading as plain values."""
+    return [
+        (claim.field, claim.label, claim.text, *claim.lines, claim.path, claim.outcome.value)
+        for claim in reading.claims
+    ]
+
+
+def _sum(parts: Iterable[bytes]) -> int:
+    return zlib.crc32(b"".join(parts))
+
+
 def _open(folder: Path | None) -> sqlite3.Connection:
     if folder is not None:
-        file = folder / "readings.sqlite"
+        file = folder / FILE
         for _ in range(2):
             try:
                 folder.mkdir(parents=True, exist_ok=True)

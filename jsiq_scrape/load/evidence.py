@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import TypeVar
+from sys import intern
 from urllib.parse import urlsplit
 
 from jsiq_scrape.errors import DamagedBody
 from jsiq_scrape.load.addresses import address
-from jsiq_scrape.load.cache import ReadingCache
+from jsiq_scrape.load.cache import ClaimLine, ReadingCache, claim_lines
 from jsiq_scrape.load.forms import State, state_of
 from jsiq_scrape.load.sighting import Sighting
 from jsiq_scrape.parse import links, read
@@ -21,8 +21,8 @@ from jsiq_scrape.snapshots import Capture, Snapshots
 
 #: What these are asked for is no page of the programme, so it is stored and never read.
 TECHNICAL = frozenset({"robots", "sitemap", "index"})
-#: Readings and states that are held in memory at a time; more are taken from the cache again.
-HELD = 512
+#: States that are held in memory at a time; more are taken from the cache again.
+HELD = 384
 
 _CUT_OFF = frozenset({FindingKind.TRUNCATED, FindingKind.EMPTY_PROFILE})
 
@@ -110,18 +110,20 @@ class Readings(Mapping[str, State]):
         self.vocabulary = vocabulary
         self.cache = cache
         self.bodies: dict[str, Body] = {}
-        self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._states: OrderedDict[str, State] = OrderedDict()
 
     def take(self, body: Body, content: bytes) -> Reading:
-        """Read a body for the first time in this build; notes on it what the build needs of the reading."""
+        """Read a body for the first time in this build; notes on it what the build needs of the reading.
+
+        The reading may come without the claims of what was understood.
+        """
         self.bodies[body.digest] = body
         known = self.cache.get(body.digest, body.content_type or "")
         if known is None:
             reading = read(content, self.vocabulary, content_type=body.content_type)
             fingerprint = None
             if reading.verdict is Verdict.PROFILE:
-                fingerprint = _hold(self._states, body.digest, state_of(reading)).fingerprint
+                fingerprint = self._hold(body.digest, state_of(reading)).fingerprint
             self.cache.put(body.digest, body.content_type or "", reading, fingerprint)
         else:
             reading, fingerprint = known
@@ -129,25 +131,23 @@ class Readings(Mapping[str, State]):
         body.charset, body.title, body.lines = reading.charset, reading.title, reading.lines
         body.profile = reading.verdict is Verdict.PROFILE
         if body.profile:
-            _hold(self._readings, body.digest, reading)
+            if body.digest not in self._states:
+                self._hold(body.digest, state_of(reading))
             body.whole = not any(finding.kind in _CUT_OFF for finding in reading.findings)
             body.findings = reading.findings
         return reading
 
-    def reading(self, digest: str) -> Reading:
-        """The reading of a body that was taken before."""
-        held = self._readings.get(digest)
-        if held is not None:
-            return held
-        body = self.bodies[digest]
-        known = self.cache.get(digest, body.content_type or "")
-        if known is not None:
-            return _hold(self._readings, digest, known[0])
-        return read(self.snapshots.body(digest), self.vocabulary, content_type=body.content_type)
+    def claims(self, digest: str) -> list[ClaimLine]:
+        """The claims of a body that was taken before."""
+        known = self.cache.claims(digest, self.bodies[digest].content_type or "")
+        return claim_lines(self._anew(digest)) if known is None else known
 
     def __getitem__(self, digest: str) -> State:
         held = self._states.get(digest)
-        return held or _hold(self._states, digest, state_of(self.reading(digest)))
+        if held is None:
+            known = self.cache.get(digest, self.bodies[digest].content_type or "")
+            held = self._hold(digest, state_of(known[0] if known else self._anew(digest)))
+        return held
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.bodies)
@@ -155,15 +155,15 @@ class Readings(Mapping[str, State]):
     def __len__(self) -> int:
         return len(self.bodies)
 
+    def _anew(self, digest: str) -> Reading:
+        content_type = self.bodies[digest].content_type
+        return read(self.snapshots.body(digest), self.vocabulary, content_type=content_type)
 
-Held = TypeVar("Held", Reading, State)
-
-
-def _hold(held: OrderedDict[str, Held], digest: str, value: Held) -> Held:
-    held[digest] = value
-    if len(held) > HELD:
-        held.popitem(last=False)
-    return value
+    def _hold(self, digest: str, state: State) -> State:
+        self._states[digest] = state
+        if len(self._states) > HELD:
+            self._states.popitem(last=False)
+        return state
 
 
 def gather(snapshots: Snapshots, readings: Readings, progress: Callable[[int, int], None] | None = None) -> Evidence:
@@ -219,26 +219,28 @@ def _judged(capture: Capture, reading: Reading | None, content: bytes | None) ->
         # A 304 confirms an answer of status 200, and a saved page has no status.
         confirmed = capture.content_digest is not None and capture.status in (None, 304)
         status = 200 if confirmed else capture.status
-        verdict = judge(status, dict(capture.headers), final_url, capture.url, reading, content)
+        # A saved page is asked for by its file's name and tells its own address: no redirect led there.
+        asked_url = capture.url if capture.hops else final_url
+        verdict = judge(status, dict(capture.headers), final_url, asked_url, reading, content)
     archive = capture.archive
     return JudgedCapture(
         capture_id(capture),
-        capture.url,
-        final_url,
+        intern(capture.url),
+        intern(final_url),
         _second(capture.captured_at),
         _second(capture.retrieved_at),
         verdict,
         capture.status,
         capture.content_digest,
         capture.purpose,
-        capture.source,
+        intern(capture.source),
         _robots(capture),
         capture.error_kind,
         capture.error,
-        capture.found_on,
+        capture.found_on and intern(capture.found_on),
         archive.service if archive else None,
         (archive.served_url or archive.requested_url) if archive else None,
-        capture.run,
+        intern(capture.run),
         capture.line,
     )
 
@@ -246,7 +248,7 @@ def _judged(capture: Capture, reading: Reading | None, content: bytes | None) ->
 def _robots(capture: Capture) -> str | None:
     if capture.robots is None:
         return None
-    return f"{'allowed' if capture.robots.allowed else 'refused'}: {capture.robots.reason}"
+    return intern(f"{'allowed' if capture.robots.allowed else 'refused'}: {capture.robots.reason}")
 
 
 def _content_type(looks: Iterable[Capture]) -> str | None:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from jsiq_scrape.load.addresses import address
+from jsiq_scrape.load.cache import ClaimLine
 from jsiq_scrape.load.evidence import Evidence, JudgedCapture
 from jsiq_scrape.load.forms import Part
 from jsiq_scrape.load.history import OfficeHistory
 from jsiq_scrape.load.rows import Rows, page_id
 from jsiq_scrape.load.threads import Thread
-from jsiq_scrape.records import Reading
 
 #: Named by nothing on the web: the configuration did.
 BY_CONFIGURATION = "sources.toml"
@@ -76,32 +76,32 @@ def versions_by_body(offices: Iterable[OfficeHistory]) -> dict[str, list[tuple[T
     return found
 
 
-def claim_rows(body: str, reading: Reading, entries: Iterable[tuple[Thread, Part]], rows: Rows) -> None:
+def claim_rows(body: str, claims: Iterable[ClaimLine], entries: Iterable[tuple[Thread, Part]], rows: Rows) -> None:
     """The claims of one body that the values of a version rest on."""
     owner: dict[str, Thread] = {}
     for thread, part in entries:
         owner.setdefault(part.place, thread)
     told = set()
-    for claim in reading.claims:
-        place, _, variable = claim.field.partition(".")
+    for name, label, text, first, last, path, outcome in claims:
+        place, _, variable = name.partition(".")
         owning = owner.get("profile" if place.startswith("extras") else place)
-        if owning is None or claim.field in told:
+        if owning is None or name in told:
             continue
-        told.add(claim.field)
+        told.add(name)
         rows.add(
             "claim",
             {
                 "body": body[:16],
-                "field": claim.field,
+                "field": name,
                 "entity": owning.entity,
                 "id": owning.id,
                 "variable": variable or "extras",
-                "label": claim.label,
-                "text": claim.text,
-                "first_line": claim.lines[0],
-                "last_line": claim.lines[1],
-                "path": claim.path,
-                "outcome": claim.outcome,
+                "label": label,
+                "text": text,
+                "first_line": first,
+                "last_line": last,
+                "path": path,
+                "outcome": outcome,
             },
         )
 

@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 
 from jsiq_scrape.parse.folding import canonical
 from jsiq_scrape.records import Contact, Extra, FundingArea, Outcome, Place, Profile, Project, Reading
-
-#: Raised when the same reading would get another fingerprint: cached ones are then made anew.
-FORM = 1
 
 Entry = Profile | Contact | FundingArea | Project
 Value = str | int | bool | date | tuple[str, ...] | None
@@ -35,22 +33,61 @@ class HiddenMail:
 Form = Value | HiddenMail
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
-    """One entry of a page: the record as it was read, and each field as it is compared."""
+    """One entry of a page: the record as it was read, and each field as it is compared.
+
+    `values` and `forms` are named by column; unknown labels as extras[Label].  They are made when they are asked for:
+    most entries are what they were at the look before, which their records show.
+    """
 
     record: Entry
-    forms: Mapping[str, Form]  # by name of the column; unknown labels as extras[Label]
-    values: Mapping[str, Value]  # the same names, as printed; what a change tells
     place: str  # path of the entry in its reading: "projects[0]"
     position: int  # from 1
     extras: tuple[Extra, ...] = ()
+    hidden_mail: str | None = None  # text of a mail address that the reader could not undo
     derived: Place | None = None  # of a profile: made of its address, so it is never compared
 
     @property
+    def printed(self) -> tuple[Entry, tuple[Extra, ...], str | None]:
+        """All that is compared, as printed; two entries that agree in it say the same."""
+        return self.record, self.extras, self.hidden_mail
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """Each field as printed, lists sorted; what a change tells."""
+        values: dict[str, Value] = {
+            name: tuple(sorted(value)) if isinstance(value, tuple) else value
+            for name, value in self.record
+            if name != "extras"
+        }
+        return values | {f"extras[{label}]": "\n".join(texts) for label, texts in self._by_label.items()}
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """Each field in the form in which it is compared."""
+        forms: dict[str, Form] = {
+            name: tuple(sorted(map(canonical, value))) if isinstance(value, tuple) else _form(name, value)
+            for name, value in self.record
+            if name != "extras"
+        }
+        if self.hidden_mail is not None and forms.get("email") is None:
+            forms["email"] = HiddenMail(canonical(self.hidden_mail).casefold())
+        return forms | {
+            f"extras[{label}]": tuple(sorted(map(canonical, texts))) for label, texts in self._by_label.items()
+        }
+
+    @cached_property
     def print(self) -> str:
         """Equal for two entries that say the same."""
         return repr(sorted(self.forms.items()))
+
+    @cached_property
+    def _by_label(self) -> Mapping[str, list[str]]:
+        grouped: dict[str, list[str]] = {}
+        for extra in sorted(self.extras, key=lambda extra: (canonical(extra.label), canonical(extra.text))):
+            grouped.setdefault(canonical(extra.label), []).append(extra.text)
+        return grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +114,14 @@ def state_of(reading: Reading) -> State:
         if claim.outcome is Outcome.NOT_UNDERSTOOD and claim.field.endswith(".email")
     }
     return State(
-        replace(_part(reading.profile or Profile(), "profile", 1, reading.extras), derived=reading.place),
+        Part(reading.profile or Profile(), "profile", 1, reading.extras, None, reading.place),
         tuple(
-            _part(contact, f"contacts[{index}]", index + 1, (), hidden.get(f"contacts[{index}].email"))
+            Part(contact, f"contacts[{index}]", index + 1, (), hidden.get(f"contacts[{index}].email"))
             for index, contact in enumerate(reading.contacts)
         ),
-        tuple(_part(area, f"funding_areas[{index}]", index + 1) for index, area in enumerate(reading.funding_areas)),
+        tuple(Part(area, f"funding_areas[{index}]", index + 1) for index, area in enumerate(reading.funding_areas)),
         tuple(
-            _part(project, f"projects[{index}]", index + 1, project.extras)
+            Part(project, f"projects[{index}]", index + 1, project.extras)
             for index, project in enumerate(reading.projects)
         ),
     )
@@ -110,37 +147,9 @@ def shown(value: Value) -> str | None:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _part(record: Entry, place: str, position: int, extras: tuple[Extra, ...] = (), hidden: str | None = None) -> Part:
-    forms: dict[str, Form] = {}
-    values: dict[str, Value] = {}
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if name == "extras":
-            continue
-        if isinstance(value, tuple):
-            values[name] = tuple(sorted(value))
-            forms[name] = tuple(sorted(canonical(text) for text in value))
-        else:
-            values[name] = value
-            forms[name] = _form(name, value)
-    for label, texts in _by_label(extras).items():
-        values[f"extras[{label}]"] = "\n".join(texts)
-        forms[f"extras[{label}]"] = tuple(sorted(canonical(text) for text in texts))
-    if hidden is not None and forms.get("email") is None:
-        forms["email"] = HiddenMail(canonical(hidden).casefold())
-    return Part(record, forms, values, place, position, extras)
-
-
 def _form(name: str, value: Value) -> Form:
     if not isinstance(value, str) or name in _WITHOUT_TEXT_RULES:
         return value
     if name in ("email", "website"):
         return canonical(value).casefold().rstrip("/") or None
     return canonical(value) or None
-
-
-def _by_label(extras: tuple[Extra, ...]) -> dict[str, list[str]]:
-    grouped: dict[str, list[str]] = {}
-    for extra in sorted(extras, key=lambda extra: (canonical(extra.label), canonical(extra.text))):
-        grouped.setdefault(canonical(extra.label), []).append(extra.text)
-    return grouped

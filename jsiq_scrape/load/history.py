@@ -1,9 +1,10 @@
 """The history of all offices: a function of the set of looks, whatever the order in which they were collected."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from jsiq_scrape.load.addresses import address
 from jsiq_scrape.load.identities import Identities
@@ -17,6 +18,9 @@ from jsiq_scrape.records import Verdict
 
 #: Our own looks that follow each other more closely than this are one round over the site.
 ROUND_GAP = timedelta(hours=1)
+
+#: Slug, addition and what tells apart: what `unique` makes a key of.
+Name = tuple[str, str, Callable[[], str]]
 
 _SPEAKING = (Verdict.PROFILE, Verdict.GONE, Verdict.MISSING)
 
@@ -76,14 +80,14 @@ def history(
 
 def _keys(offices: Sequence[Office], states: States, identities: Identities) -> list[str]:
     fixed = {address(url): one.id for one in identities.profile if one.id for url in one.urls}
-    wanted = []
+    wanted: list[Name] = []
     for office in offices:
         first = min(office.segments, key=lambda segment: segment.order).showings[0]
         assert first.body is not None
         state = states[first.body]
         plain, addition = profile_names(state, first.final_url)
         chosen = next((fixed[segment.address] for segment in office.segments if segment.address in fixed), None)
-        wanted.append((chosen or plain, addition, address(first.final_url)))
+        wanted.append((chosen or plain, addition, partial(address, first.final_url)))
     return unique(wanted)
 
 
@@ -125,25 +129,25 @@ def _tell(key: str, office: Office, line: Timeline, identities: Identities) -> O
     return told
 
 
-def _contact_names(thread: Thread) -> tuple[str, str, str]:
+def _contact_names(thread: Thread) -> Name:
     """Keys of contacts stand in tables that are free of personal data, so they tell no names."""
     part = thread.versions[0].part
     name = part.values["name"]
-    return f"kontakt-{code(fold(name))}" if isinstance(name, str) and name else "kontakt", "", part.print
+    return f"kontakt-{code(fold(name))}" if isinstance(name, str) and name else "kontakt", "", lambda: part.print
 
 
-def _area_names(thread: Thread) -> tuple[str, str, str]:
+def _area_names(thread: Thread) -> Name:
     part = thread.versions[0].part
     name, number = part.values["name"], part.values["number"]
     text = slug(name) if isinstance(name, str) else ""
-    return f"fg-{text or number or 'ohne-namen'}", str(number or ""), part.print
+    return f"fg-{text or number or 'ohne-namen'}", str(number or ""), lambda: part.print
 
 
-def _project_names(thread: Thread) -> tuple[str, str, str]:
+def _project_names(thread: Thread) -> Name:
     part = thread.versions[0].part
     title, institutions = part.values["title"], part.values["institutions"]
     carrier = slug(institutions[0]) if isinstance(institutions, tuple) and institutions else ""
-    return (slug(title) if isinstance(title, str) else "") or "projekt", carrier, part.print
+    return (slug(title) if isinstance(title, str) else "") or "projekt", carrier, lambda: part.print
 
 
 def _titles(thread: Thread) -> set[str]:

@@ -76,6 +76,7 @@ NOTHING_DECIDED = Overrides()
 def match(entity: Entity, old: Sequence[Part], new: Sequence[Part], overrides: Overrides = NOTHING_DECIDED) -> Matches:
     """Match the entries of two states of one profile."""
     matches = Matches(old=set(range(len(old))), new=set(range(len(new))))
+    _by_key(matches, old, new, lambda part: part.printed, doubles=True)
     _by_key(matches, old, new, lambda part: part.print, doubles=True)
     _by_override(entity, matches, old, new, overrides)
     _by_key(matches, old, new, lambda part: name_of(entity, part), doubles=False)
@@ -105,7 +106,7 @@ def names_alike(one: str, other: str) -> float:
 
 
 def _by_key(
-    matches: Matches, old: Sequence[Part], new: Sequence[Part], key: Callable[[Part], str | None], *, doubles: bool
+    matches: Matches, old: Sequence[Part], new: Sequence[Part], key: Callable[[Part], Hashable], *, doubles: bool
 ) -> None:
     """Pair what has the same key; where several have it, only if they are all the same (`doubles`)."""
     ours, theirs = _grouped(matches.old, old, key), _grouped(matches.new, new, key)
@@ -115,8 +116,10 @@ def _by_key(
                 matches.take(Pair(*pair))
 
 
-def _grouped(indexes: Iterable[int], parts: Sequence[Part], key: Callable[[Part], str | None]) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = {}
+def _grouped(
+    indexes: Iterable[int], parts: Sequence[Part], key: Callable[[Part], Hashable]
+) -> dict[Hashable, list[int]]:
+    groups: dict[Hashable, list[int]] = {}
     for index in sorted(indexes):
         name = key(parts[index])
         if name is not None:

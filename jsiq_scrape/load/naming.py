@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from jsiq_scrape.load.forms import State
@@ -47,8 +47,9 @@ def profile_names(state: State, url: str) -> tuple[str, str]:
     return f"{land}-{name or 'profil'}", slug(_text(office) or "")
 
 
-def unique(wanted: Iterable[tuple[str, str, str]]) -> list[str]:
-    """Keys for entries in the order of their first capture: (slug, addition, what tells it from any other).
+def unique(wanted: Iterable[tuple[str, str, Callable[[], str]]]) -> list[str]:
+    """Keys for entries in the order of their first capture: (slug, addition, what gives a text that
+    tells it from any other).
 
     The first to come keeps the plain slug; a later one with the same slug gets the addition, and where that is taken
     too, a code made of what tells it apart.
@@ -60,7 +61,7 @@ def unique(wanted: Iterable[tuple[str, str, str]]) -> list[str]:
         if key in taken and addition:
             key = f"{plain}-{addition}"
         if key in taken:
-            key = f"{plain}-{code(content)}"
+            key = f"{plain}-{code(content())}"
         while key in taken:
             key += "-2"
         taken.add(key)

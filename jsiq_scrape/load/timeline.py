@@ -189,11 +189,10 @@ class _Writer:
     def _compare(self, thread: Thread, part: Part, before: Sighting, look: Sighting) -> None:
         """Put a new version onto a thread when a field differs, or when it was away in between."""
         was, away = thread.latest, thread.removed is not None
-        fields = [
-            name
-            for name in {**was.part.forms, **part.forms}
-            if not same(was.part.forms.get(name), part.forms.get(name))
-        ]
+        fields = []
+        if was.part.printed != part.printed:
+            one, other = was.part.forms, part.forms
+            fields = [name for name in {**one, **other} if not same(one.get(name), other.get(name))]
         if not fields and not away:
             was.part = _with_readable_mail(was.part, part)
             return
@@ -233,17 +232,9 @@ def _parts(state: State) -> tuple[tuple[Entity, tuple[Part, ...]], ...]:
 
 def _with_readable_mail(part: Part, other: Part) -> Part:
     """An entry that hides its mail address gets it from another look at the same entry, if it is the same address."""
-    mail = part.forms.get("email")
-    if (
-        not isinstance(mail, HiddenMail)
-        or not isinstance(part.record, Contact)
-        or not mail.may_be(other.forms["email"])
-    ):
+    if part.hidden_mail is None or not isinstance(part.record, Contact):
         return part
-    address = other.values["email"]
-    return replace(
-        part,
-        record=part.record.model_copy(update={"email": address}),
-        forms={**part.forms, "email": other.forms["email"]},
-        values={**part.values, "email": address},
-    )
+    mail, known = part.forms["email"], other.forms["email"]
+    if not isinstance(mail, HiddenMail) or not mail.may_be(known):
+        return part
+    return replace(part, record=part.record.model_copy(update={"email": other.values["email"]}), hidden_mail=None)

@@ -4,7 +4,6 @@ from typing import get_args
 
 from jsiq_scrape.looks import ErrorKind, Purpose
 from jsiq_scrape.records import FindingKind, Outcome, Severity, Verdict
-from jsiq_scrape.tables.current import PROFILE
 from jsiq_scrape.tables.history import ENTITIES
 from jsiq_scrape.tables.model import Column, Kind, Table
 
