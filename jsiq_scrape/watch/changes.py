@@ -1,13 +1,17 @@
 """The changes that a database tells: which there are, and which of them are new."""
 
+import json
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pydantic import JsonValue
+
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.load.database import connect
+from jsiq_scrape.records import FundingArea, Profile, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,28 @@ class Change:
     not_before: str  # the last look that showed the state before
     seen_at: str  # the first that showed the state after
 
-    def public(self) -> dict[str, str | None]:
-        """The keys of one object of `changes --json`, in this order."""
+    def public(self) -> dict[str, JsonValue]:
+        """The keys of one object of `changes --json`, in this order; old and new as `read --json` gives such values."""
         told = asdict(self)
         del told["event"]
-        return told
+        return told | {side: _typed(self.field, told[side]) for side in ("old", "new")}
 
+
+def _typed(field: str | None, text: str | None) -> JsonValue:
+    """A value of the column `old` or `new`, which are text, as what its field is: an answer, a number, a list."""
+    if text is None or field not in _TYPED:
+        return text
+    value: JsonValue = json.loads(text)
+    return value
+
+
+# Fields whose text in `change` is JSON: answers are "true" and "false", lists are arrays.
+_TYPED = frozenset(
+    name
+    for record in (Profile, Project, FundingArea)
+    for name, told in record.model_fields.items()
+    if told.annotation in (bool | None, int | None) or name in ("institutions", "extras")
+)
 
 _ALL = "SELECT event, profile, entity, id, kind, field, old, new, not_before, seen_at FROM change"
 _SINCE_MOMENT = f"{_ALL} WHERE confirmed_at >= ?"
