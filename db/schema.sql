@@ -422,7 +422,7 @@ CREATE TABLE "capture" (
     CONSTRAINT "capture_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
     CONSTRAINT "capture_body_known" FOREIGN KEY ("body") REFERENCES "body" ("id"),
     CONSTRAINT "capture_purpose_allowed" CHECK ("purpose" IN ('profile', 'listing', 'robots', 'sitemap', 'index')),
-    CONSTRAINT "capture_error_kind_allowed" CHECK ("error_kind" IN ('dns', 'refused', 'tls', 'reset', 'timeout', 'too_large', 'decoding', 'protocol', 'forbidden_host', 'robots', 'downgrade', 'redirect_loop', 'too_many_hops', 'unreadable', 'mismatch', 'unavailable')),
+    CONSTRAINT "capture_error_kind_allowed" CHECK ("error_kind" IN ('dns', 'refused', 'tls', 'reset', 'timeout', 'too_large', 'decoding', 'protocol', 'forbidden_host', 'robots', 'downgrade', 'redirect_loop', 'too_many_hops', 'unreadable', 'mismatch', 'outage', 'unavailable')),
     CONSTRAINT "capture_run_known" FOREIGN KEY ("run") REFERENCES "run" ("id")
 ) STRICT, WITHOUT ROWID;
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
@@ -17,6 +18,7 @@ def spelled(text: str) -> str:
     return " ".join(dict.fromkeys(other for word in words for other in _spellings(word) if other != word))
 
 
+@lru_cache(maxsize=1 << 16)  # most words of one page stand on many
 def _spellings(word: str) -> list[str]:
     if not word.isascii():
         return [word.translate(_SPELLED), _plain(word)]
@@ -28,5 +30,7 @@ def _spellings(word: str) -> list[str]:
 
 def _plain(word: str) -> str:
     """The word without the dots and accents of its letters."""
+    if word.isascii():
+        return word
     letters = unicodedata.normalize("NFD", word.replace("ß", "ss"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
