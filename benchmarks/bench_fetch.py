@@ -1,0 +1,239 @@
+"""Collecting 2,000 pages over loopback, and looking again when nothing changed: this program against Scrapy.
+
+python benchmarks/bench_fetch.py [--pages N] [--rounds N]
+
+Both sides do the same job in a process of their own: fetch a listing, follow its links, keep each body and a line about it
+on disk; then do it again with what they remember (our store's ETags, Scrapy's HTTP cache with its RFC 2616 policy).  The floor
+is the same requests over raw sockets, keeping nothing.  Server: asyncio, own process, 41 kB a page, ETag and 304.
+"""
+
+import argparse
+import asyncio
+import hashlib
+import os
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from multiprocessing import Process, Queue
+from pathlib import Path
+from threading import Thread
+
+HOST = "127.0.0.1"
+BODY_SIZE = 41_000  # bytes; the size of a real profile page with its frame
+THREADS = 8
+
+OURS = """
+import sys
+from pathlib import Path
+from jsiq_scrape.clock import SystemClock
+from jsiq_scrape.fetch.live import collect
+from jsiq_scrape.fetch.sources import load
+from jsiq_scrape.workspace import Workspace
+root = Path(sys.argv[1])
+sources = load(root / "parsers" / "sources.toml")
+report = collect(Workspace(root), sources.named("bench"), SystemClock(), settings=sources.client)
+assert report.looked >= int(sys.argv[2]), report
+"""
+
+SOURCES = """
+[client]
+interval_seconds = 0.0
+threads = {threads}
+
+[[source]]
+name = "bench"
+kind = "live"
+local = true
+hosts = ["127.0.0.1:{port}"]
+start = ["http://127.0.0.1:{port}/list/1"]
+profile_patterns = ["/page/*"]
+listing_patterns = ["/list/#"]
+"""
+
+SCRAPY = """
+import hashlib, json, sys
+from pathlib import Path
+import scrapy
+from scrapy.crawler import CrawlerProcess
+folder, port, cached = Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "cached"
+bodies = folder / "bodies"; bodies.mkdir(parents=True, exist_ok=True)
+class Keep:
+    def open_spider(self, spider): self.lines = open(folder / "items.jsonl", "a")
+    def close_spider(self, spider): self.lines.close()
+    def process_item(self, item, spider):
+        digest = hashlib.sha256(item["body"]).hexdigest()
+        target = bodies / digest
+        if not target.exists(): target.write_bytes(item["body"])
+        self.lines.write(json.dumps({"url": item["url"], "status": item["status"], "digest": digest}) + "\\n")
+        return item
+class Pages(scrapy.Spider):
+    name = "pages"
+    start_urls = [f"http://127.0.0.1:{port}/list/1"]
+    def parse(self, response):
+        for link in response.css("a::attr(href)").getall():
+            yield response.follow(link, self.page if "/page/" in link else self.parse)
+    def page(self, response):
+        yield {"url": response.url, "status": response.status, "body": response.body}
+settings = {"LOG_ENABLED": False, "ROBOTSTXT_OBEY": True, "CONCURRENT_REQUESTS": 16, "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    "TELNETCONSOLE_ENABLED": False, "ITEM_PIPELINES": {Keep: 1}, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}
+if cached:
+    settings |= {"HTTPCACHE_ENABLED": True, "HTTPCACHE_POLICY": "scrapy.extensions.httpcache.RFC2616Policy",
+                 "HTTPCACHE_DIR": str(folder / "cache")}
+process = CrawlerProcess(settings)
+process.crawl(Pages)
+process.start()
+"""
+
+
+def page(number: int) -> bytes:
+    head = f"<!DOCTYPE html><html><head><title>{number}</title></head><body><h1>Seite {number}</h1>".encode()
+    filler = b"<p>Ein Absatz mit Text, wie er auf solchen Seiten steht, und einem <b>Wort</b>.</p>\n"
+    return (head + filler * (BODY_SIZE // len(filler) + 1))[: BODY_SIZE - 14] + b"</body></html>"
+
+
+def serve(pages: int, ready: "Queue[int]") -> None:
+    """Answer GETs on keep-alive connections until the process is ended."""
+    bodies = {f"/page/{number}": page(number) for number in range(pages)}
+    per_list = 200
+    lists = (pages + per_list - 1) // per_list
+    for part in range(1, lists + 1):
+        links = [
+            f'<a href="/page/{number}">{number}</a>'
+            for number in range((part - 1) * per_list, min(part * per_list, pages))
+        ]
+        links += [f'<a href="/list/{other}">{other}</a>' for other in range(1, lists + 1)]
+        bodies[f"/list/{part}"] = f"<html><body>{' '.join(links)}</body></html>".encode()
+    bodies["/robots.txt"] = b"User-agent: *\nDisallow: /intern/\n"
+    tags = {path: hashlib.sha256(body).hexdigest()[:16] for path, body in bodies.items()}
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                path = request.split(" ", 2)[1]
+                body = bodies.get(path)
+                if body is None:
+                    writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+                elif tags[path] in request:
+                    writer.write(f'HTTP/1.1 304 Not Modified\r\nETag: "{tags[path]}"\r\n\r\n'.encode())
+                else:
+                    kind = "text/plain" if path == "/robots.txt" else "text/html; charset=utf-8"
+                    writer.write(
+                        f'HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nETag: "{tags[path]}"\r\n'
+                        f"Cache-Control: no-cache\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+                        + body
+                    )
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    async def main() -> None:
+        server = await asyncio.start_server(answer, HOST, 0)
+        ready.put(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(main())
+
+
+@contextmanager
+def running_server(pages: int):
+    ready: Queue[int] = Queue()
+    process = Process(target=serve, args=(pages, ready), daemon=True)
+    process.start()
+    try:
+        yield ready.get(timeout=30)
+    finally:
+        process.terminate()
+        process.join()
+
+
+def measured(command: list[str], environment: dict[str, str]) -> tuple[float, float, float]:
+    """Wall seconds, CPU seconds and peak memory in MB of a process."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    errors = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(errors.decode()[-2000:])
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def raw_sockets(port: int, pages: int) -> float:
+    """Requests per second of bare sockets on as many threads; the floor under both."""
+
+    def worker(numbers: range) -> None:
+        with socket.create_connection((HOST, port)) as connection:
+            for number in numbers:
+                connection.sendall(f"GET /page/{number} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+                left, head = None, b""
+                while left is None or left > 0:
+                    part = connection.recv(65536)
+                    if left is None:
+                        head += part
+                        if b"\r\n\r\n" in head:
+                            front, rest = head.split(b"\r\n\r\n", 1)
+                            left = int(front.lower().split(b"content-length:")[1].split(b"\r\n")[0]) - len(rest)
+                    else:
+                        left -= len(part)
+
+    threads = [Thread(target=worker, args=(range(start, pages, THREADS),)) for start in range(THREADS)]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return pages / (time.perf_counter() - start)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--pages", type=int, default=2000)
+    arguments.add_argument("--rounds", type=int, default=3)
+    asked = arguments.parse_args()
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    results: dict[str, list[tuple[float, float, float]]] = {}
+    floors = []
+    with running_server(asked.pages) as port, tempfile.TemporaryDirectory() as scratch:
+        for round_ in range(asked.rounds):
+            floors.append(raw_sockets(port, asked.pages))
+            root = Path(scratch) / f"ours-{round_}"
+            (root / "parsers").mkdir(parents=True)
+            (root / "parsers" / "sources.toml").write_text(SOURCES.format(port=port, threads=THREADS))
+            spider = Path(scratch) / "spider.py"
+            spider.write_text(SCRAPY)
+            for look in ("first look", "second look, nothing changed"):
+                ours = [sys.executable, "-c", OURS, str(root), str(asked.pages)]
+                results.setdefault(f"ours: {look}", []).append(measured(ours, environment))
+            plain, cached = Path(scratch) / f"scrapy-{round_}", Path(scratch) / f"scrapy-cached-{round_}"
+            theirs = [sys.executable, str(spider), str(plain), str(port), "plain"]
+            results.setdefault("scrapy: first look", []).append(measured(theirs, environment))
+            theirs = [sys.executable, str(spider), str(cached), str(port), "cached"]
+            measured(theirs, environment)
+            results.setdefault("scrapy: second look, nothing changed", []).append(measured(theirs, environment))
+            for folder in (root, plain, cached):
+                shutil.rmtree(folder)
+    print(
+        f"{asked.pages} pages of {BODY_SIZE} bytes, best of {asked.rounds}, {THREADS} threads, Python {sys.version.split()[0]}"
+    )
+    print(f"{'':40}{'pages/s':>9}{'CPU s':>8}{'MB':>6}")
+    print(f"{'floor: raw sockets, nothing kept':40}{max(floors):9.0f}")
+    best = {name: min(runs) for name, runs in results.items()}
+    for name, (wall, cpu, memory) in best.items():
+        print(f"{name:40}{asked.pages / wall:9.0f}{cpu:8.2f}{memory:6.0f}")
+    for look, goal in (("first look", 2.5), ("second look, nothing changed", 4.0)):
+        ours, theirs = best[f"ours: {look}"], best[f"scrapy: {look}"]
+        print(
+            f"{look}: {theirs[0] / ours[0]:.2f} x Scrapy's pages per second (goal {goal}), {ours[1] / theirs[1]:.2f} of its CPU"
+        )
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    main()
