@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from jsiq_scrape.looks import ArchiveRecord, Capture, Digest, Fetched, Hop, Look, RobotsDecision, moment_text
+from jsiq_scrape.looks import ArchiveRecord, Capture, Digest, Hop, Look, RobotsDecision, moment_text
 
 FORMAT = 1
 _SEAL = b',"check":"0123456789abcdef"}'
@@ -51,7 +51,7 @@ _LINES: TypeAdapter[_Line | Closing] = TypeAdapter(_Line | Closing)
 _LOOKS: TypeAdapter[_Line] = TypeAdapter(_Line)
 
 
-def write_look(fetched: Fetched, digest: str | None, run: str, line: int) -> bytes:
+def write_look(fetched: Look, digest: str | None, run: str, line: int) -> bytes:
     """The line about this look, with its line feed.  What is empty is left out."""
     values: dict[str, object] = {
         "format": FORMAT,

@@ -1,8 +1,5 @@
 """`jsiq-scrape collect`: pages into the snapshots, from wherever they still are."""
 
-import json
-from dataclasses import asdict
-
 import click
 
 from jsiq_scrape.commands import collect_files
@@ -43,19 +40,10 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
         for source in chosen:
             with looking() as progress:
                 report = collect(place, source, clock, settings=settings, progress=progress)
-            if as_json:
-                click.echo(json.dumps({"source": source.name} | asdict(report), ensure_ascii=False))
-            else:
-                told = asdict(report)
-                words = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused", "left")
-                click.echo(
-                    f"{source.name}: looked at {report.looked} pages"
-                    + "".join(f", {told[word]} {word}" for word in words if told[word])
-                )
-            for url, trouble in report.troubles:
-                click.echo(f"{url}: {trouble}", err=True)
+            collect_files.tell_looks(source.name, report, as_json)
             code = INCOMPLETE if report.incomplete else code
     return code
 
 
-command.add_command(collect_files.folder)
+for one in (collect_files.warc, collect_files.folder, collect_files.urls):
+    command.add_command(one)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import json_option, root_option, workspace
+from jsiq_scrape.commands.options import contact_option, counting, json_option, looking, root_option, workspace
 
 if TYPE_CHECKING:
     from jsiq_scrape.fetch.intake import IntakeReport
+    from jsiq_scrape.fetch.live import CollectReport
 
 DAMAGED = 1
+INCOMPLETE = 3
 INCOMPLETE = 3
 
 
@@ -63,6 +65,83 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
         report = collect(place, folder, clock, sources=known, captured_at=captured_at)
     _tell(report, str(folder), as_json)
     return 0
+
+
+@click.command(name="warc", short_help="From WARC files.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--all-hosts", is_flag=True, help="Look for the paths of sources.toml on every host.")
+@click.option(
+    "--pattern",
+    "patterns",
+    multiple=True,
+    metavar="PATTERN",
+    help="Take the pages whose path matches (such as /standorte/** or /**), on every host, instead; repeatable.",
+)
+@json_option
+@root_option
+def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as_json: bool) -> int:
+    """Take in the pages of WARC files, gzipped or not, of any program that writes them.
+
+    Taken are the URLs that the patterns of parsers/sources.toml know.  A file that is cut off or damaged is named,
+    with the place; what is whole in it is kept, and the exit code is 1.  Of a file that `jsiq-scrape export --warc`
+    wrote, everything is taken.  What was taken in before is not stored again.
+    """
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.fetch import sources
+    from jsiq_scrape.fetch.warc import chooser, collect
+    from jsiq_scrape.watch.lock import hold
+
+    for pattern in patterns:
+        if not pattern.startswith("/"):
+            raise click.UsageError(f"--pattern {pattern}: a pattern begins with /, as in parsers/sources.toml")
+    place, clock = workspace(), SystemClock()
+    known = sources.load(place.resource("sources.toml"))
+    choose = chooser(known, all_hosts=all_hosts, patterns=patterns)
+    with hold(place, "collect warc", clock.now()), counting("reading") as progress:
+        report = collect(place, files, clock, choose, max_bytes=known.client.max_bytes, progress=progress)
+    _tell(report, ", ".join(map(str, files)), as_json)
+    if not (report.stored or report.known or report.damages):
+        click.echo("none of the pages is one of sources.toml: --all-hosts or --pattern take others", err=True)
+    return DAMAGED if report.damages else 0
+
+
+@click.command(name="urls", short_help="From a list of URLs.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@contact_option
+@json_option
+@root_option
+def urls(file: Path, contact: str | None, as_json: bool) -> int:
+    """Look at each URL in FILE, one a line; lines with # in front are comments.
+
+    Politely, like `collect live`.  URLs on hosts that parsers/sources.toml does not name are looked at as well.
+    """
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.fetch import sources
+    from jsiq_scrape.fetch.urls import collect
+    from jsiq_scrape.watch.lock import hold
+
+    place, clock = workspace(), SystemClock()
+    known = sources.load(place.resource("sources.toml"))
+    with hold(place, "collect urls", clock.now()), looking() as progress:
+        reports = collect(place, file, known, clock, contact=contact, progress=progress)
+    for name, report in reports:
+        tell_looks(name, report, as_json)
+    return INCOMPLETE if any(report.incomplete for _, report in reports) else 0
+
+
+def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:
+    """What came of a collection from a site: one line or one object, and on standard error what went wrong."""
+    told = asdict(report)
+    if as_json:
+        click.echo(json.dumps({"source": name} | told, ensure_ascii=False))
+    else:
+        words = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused", "left")
+        click.echo(
+            f"{name}: looked at {report.looked} pages"
+            + "".join(f", {told[word]} {word}" for word in words if told[word])
+        )
+    for url, trouble in report.troubles:
+        click.echo(f"{url}: {trouble}", err=True)
 
 
 def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:

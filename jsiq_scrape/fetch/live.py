@@ -1,7 +1,7 @@
 """A look at every page that a live site still has: its lists, what they link to, and what we knew before."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -83,12 +83,14 @@ def collect(
     *,
     settings: ClientSettings | None = None,
     contact: str | None = None,
+    urls: Sequence[tuple[str, str]] | None = None,
     progress: Callable[[Progress], None] | None = None,
     suffix: str | None = None,
 ) -> CollectReport:
     """Look at every list and profile of a source once; each look is stored as soon as it and those before it are done.
 
-    Looked at are the URLs of sources.toml, what the lists link to, and every profile the snapshots know on these hosts.
+    Looked at are the URLs of sources.toml, what the lists link to, and every profile the snapshots know on these hosts;
+    where `urls` are given (each with what named it), these and nothing else.
     The lines are written in the order of the work, whatever the number of threads.  Ctrl-C leaves a whole store;
     running again looks at everything once more.
     Raises ConfigurationError when the source is not local and there is no contact.
@@ -98,11 +100,15 @@ def collect(
         settings = settings.with_contact(contact)
     snapshots = Snapshots(workspace.snapshots)
     report = CollectReport()
-    with snapshots.run("live", clock.now(), suffix=suffix) as run:
+    with snapshots.run("live" if urls is None else "urls", clock.now(), suffix=suffix) as run:
         client = Client(settings, source, clock, record=run.add)
         pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="fetch")
         try:
-            _Collection(source, snapshots, run, client, pool, report, progress).work()
+            collection = _Collection(source, snapshots, run, client, pool, report, progress)
+            if urls is None:
+                collection.work()
+            else:
+                collection.ask(list(urls))
         finally:
             client.stop()
             pool.shutdown(wait=True, cancel_futures=True)
@@ -146,9 +152,9 @@ class _Collection:
         read = 0
         while wave := list(self._lists.items())[read : self._source.max_listings]:
             read += len(wave)
-            self._ask(wave)
+            self.ask(wave)
         profiles = list(self._profiles.items())
-        self._ask(profiles[: self._source.max_profiles])
+        self.ask(profiles[: self._source.max_profiles])
         self._report.left += len(self._lists) - read + max(len(profiles) - self._source.max_profiles, 0)
 
     def _discover(self, url: str, found_on: str | None, otherwise: Purpose | None = None) -> None:
@@ -160,7 +166,7 @@ class _Collection:
         if purpose is not None:
             (self._profiles if purpose == "profile" else self._lists).setdefault(known, found_on)
 
-    def _ask(self, urls: list[tuple[str, str | None]]) -> None:
+    def ask(self, urls: list[tuple[str, str | None]]) -> None:
         """Look at all of these, many at a time; their lines are written in this order."""
         for place in {origin(url): url for url, _ in urls}.values():
             self._client.ask_robots(place)

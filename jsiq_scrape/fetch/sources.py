@@ -67,9 +67,9 @@ class Source(Place):
         if not self.allows(url):
             return None
         path = path_and_query(url)
-        if url in self.profiles or any(_matches(pattern, path) for pattern in self.profile_patterns):
+        if url in self.profiles or any(matches(pattern, path) for pattern in self.profile_patterns):
             return "profile"
-        if url in self.start or any(_matches(pattern, path) for pattern in self.listing_patterns):
+        if url in self.start or any(matches(pattern, path) for pattern in self.listing_patterns):
             return "sitemap" if is_sitemap(url) else "listing"
         return None
 
@@ -143,6 +143,9 @@ def _expression(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(forms.get(part, re.escape(part)) for part in re.split(r"(\*\*|\*|#)", pattern)))
 
 
-def _matches(pattern: str, path: str) -> bool:
-    """`*` is any text without "/" and "?", `**` any text, `#` a number; a pattern without "?" leaves the query open."""
+def matches(pattern: str, path: str) -> bool:
+    """Does the pattern know this path?
+
+    `*` is any text without "/" and "?", `**` any text, `#` a number; a pattern without "?" leaves the query open.
+    """
     return _expression(pattern).fullmatch(path if "?" in pattern else path.partition("?")[0]) is not None
