@@ -6,12 +6,13 @@ import click
 
 from jsiq_scrape.commands.options import root_option
 from jsiq_scrape.errors import UsageError
-from jsiq_scrape.workspace import Workspace
+from jsiq_scrape.workspace import RESOURCES, Workspace
 
 HINTS = """\
 # A workspace of jsiq-scrape
 
-    parsers/sources.toml   where the pages are; put your own address behind `contact` before the first run
+    parsers/               where the pages are and what they say; put your own address behind `contact` in sources.toml
+                           before the first run
     snapshots/             the evidence: every page as it was fetched, never changed afterwards
     db/jsiq.db             the database, built from the evidence; delete it at will and build it again
 
@@ -22,8 +23,8 @@ Run these here, or anywhere with `--root` and this folder:
     jsiq-scrape changes    the history, field by field
     jsiq-scrape serve      open the database in the browser
 
-Pages change the words they use.  To teach the reader a new spelling of a label, copy `office_page.toml` of the
-program into parsers/ and add a line; your copy then goes before the program's.
+Pages change the words they use: `jsiq-scrape read --explain PAGE` shows what was not read, and parsers/README.md how to
+teach it.  A file that you delete from parsers/ is taken from the program instead.
 """
 IGNORED = "/.jsiq-scrape.lock\n/.cache/\n/db/jsiq.db*\n"
 
@@ -48,9 +49,11 @@ def create(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty, and init overwrites nothing: name a new folder")
     workspace = Workspace(folder)
-    sources = workspace.resource("sources.toml").read_bytes()
+    originals = [workspace.resource(name) for name in RESOURCES]
+    originals.append(originals[0].with_name("README.md"))
     for place in (workspace.parsers, workspace.snapshots, workspace.db):
         place.mkdir(parents=True, exist_ok=True)
-    (workspace.parsers / "sources.toml").write_bytes(sources)
+    for original in originals:
+        (workspace.parsers / original.name).write_bytes(original.read_bytes())
     (folder / "README.md").write_text(HINTS, encoding="utf-8")
     (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")

@@ -164,6 +164,21 @@ def test_a_vocabulary_that_says_what_nobody_knows_is_named(
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_explain_is_for_a_person_and_sends_no_colours_into_a_file(jsiq, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE.replace("Brücke", "Brücke\x1b[31m"), encoding="utf-8")
+    done = jsiq("read", "--explain", "page.html")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("page.html: profile\n")
+    assert "projects[0].period_start" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_explain_and_json_exclude_each_other(jsiq) -> None:
+    done = jsiq("read", "--explain", "--json", "-")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "choose one" in done.stderr
+
+
 def test_the_reference_page_is_read_as_a_person_reads_it(jsiq, reference_page: Path) -> None:
     done = jsiq("read", reference_page)
     assert done.returncode == 0

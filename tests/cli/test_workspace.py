@@ -11,7 +11,7 @@ import pytest
 
 from jsiq_scrape.demo.tour import tour
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.workspace import Workspace
+from jsiq_scrape.workspace import RESOURCES, Workspace
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,7 @@ def test_init_makes_a_workspace_that_names_the_real_hosts_and_both_known_pages(j
     pages = " ".join(url for source in known.source for url in source.profiles)
     assert "/no_cache/standorte/details/koordinierungsstelle-jugend-staerken-im-quartier.html" in pages
     assert "/standorte/details/landkreis-nordwestmecklenburg-fachdienst-jugend.html" in pages
+    assert {path.name for path in (tmp_path / "new/mine/parsers").iterdir()} == {*RESOURCES, "README.md"}
     assert "jsiq-scrape run" in (tmp_path / "new/mine/README.md").read_text(encoding="utf-8")
 
 

@@ -1,6 +1,9 @@
 """The scheduled job against the demo site: what it does, what it tells, and how it ends."""
 
 import json
+import os
+import pty
+import shutil
 import signal
 import socket
 import subprocess
@@ -248,3 +251,34 @@ def test_a_workspace_without_sources_is_nothing_to_look_at(jsiq, tmp_path: Path)
     done = jsiq("run")
     assert done.returncode == 2
     assert "names no source" in done.stderr
+
+
+def test_collecting_and_building_by_hand_is_the_same_job(jsiq, lead) -> None:
+    for edition in (1, 2):
+        with serve(edition) as site:
+            lead(site.port)
+            told = json.loads(jsiq("collect", "live", "--json").stdout)
+        assert (told["source"], told["looked"], told["refused"]) == ("demo", 17 + edition, 1)
+        assert jsiq("build").returncode == 0
+    assert len(jsiq("changes", "--json").stdout.splitlines()) == len(PLAN)
+
+
+def test_only_a_source_that_is_known_can_be_collected(jsiq, lead, closed: int) -> None:
+    lead(closed)
+    done = jsiq("collect", "live", "--source", "other")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no source is named other; known: demo" in done.stderr
+
+
+def test_a_progress_bar_is_for_terminals_only(script: Path, jsiq, looked_at_once: Workspace) -> None:
+    assert jsiq("build").stderr == ""
+    terminal, end = pty.openpty()
+    shutil.rmtree(looked_at_once.root / ".cache")
+    build = [script, "build", "--root", looked_at_once.root]
+    done = subprocess.run(build, stdout=subprocess.PIPE, stderr=end, env={**os.environ, "TERM": "xterm"}, check=True)
+    os.close(end)
+    shown = os.read(terminal, 100_000).decode()
+    os.close(terminal)
+    assert "reading" in shown
+    assert "100%" in shown
+    assert b"\x1b" not in done.stdout
