@@ -24,6 +24,7 @@ from jsiq_scrape.load.history_rows import history_rows
 from jsiq_scrape.load.metadata import write_beside
 from jsiq_scrape.load.rows import Rows
 from jsiq_scrape.load.schema import USER_VERSION
+from jsiq_scrape.load.withheld import Withholding
 from jsiq_scrape.parse import reader_digest, vocabulary
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.tables import CURRENT, HISTORY
@@ -52,11 +53,13 @@ def build(
     *,
     accept: tuple[str, ...] = (),
     progress: Progress | None = None,
+    contacts: bool = True,
 ) -> BuildReport:
     """Build the database anew from all snapshots and put it in the place of the old one.
 
     Raises GateFailed when it would be poorer than the old one, DatabaseError when the file in its place is not ours;
     the old file then stays as it is.  `accept` names gates that may fail.  `progress` gets (bodies read, bodies).
+    Without `contacts` nothing in the file names or reaches a contact person, and all else is as with them.
     """
     path = target or workspace.database
     if not workspace.snapshots.is_dir():
@@ -66,7 +69,7 @@ def build(
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
     try:
-        evidence = _make(workspace, new, progress)
+        evidence = _make(workspace, new, progress, contacts)
         gates = tuple(examine(new, path, bounds(workspace))) if comparable else ()
         failed = tuple(gate for gate in gates if not gate.passed)
         refused = [gate for gate in failed if not accepted(gate, accept)]
@@ -107,7 +110,7 @@ def _comparable(path: Path) -> bool:
     return True
 
 
-def _make(workspace: Workspace, new: Path, progress: Progress | None) -> Evidence:
+def _make(workspace: Workspace, new: Path, progress: Progress | None, contacts: bool) -> Evidence:
     office_page = workspace.resource("office_page.toml")
     decided = workspace.resource("identities.toml")
     words = vocabulary.load(office_page)
@@ -118,7 +121,7 @@ def _make(workspace: Workspace, new: Path, progress: Progress | None) -> Evidenc
         readings = Readings(snapshots, words, cache)
         evidence = gather(snapshots, readings, progress)
         offices = history(evidence.sightings(), readings, known, evidence.first_named())
-        facts = _facts(words.digest, reader, decided)
+        facts = _facts(words.digest, reader, decided) | ({} if contacts else {"contacts": "left out"})
         files.make(new, lambda database: _fill(database, evidence, offices, readings, facts))
     return evidence
 
@@ -133,11 +136,16 @@ def _fill(
     rows = Rows()
     history_rows(offices, rows)
     evidence_rows(evidence, offices, rows)
+    withholding = Withholding(rows) if "contacts" in facts else None
+    if withholding is not None:
+        withholding.apply(rows)
     files.insert(database, rows, [one.name for one in (*CURRENT, *HISTORY)])
     files.insert(database, rows, _EVIDENCE_TABLES)
     for body, entries in sorted(versions_by_body(offices).items()):
         claims = Rows()
         claim_rows(body, readings.claims(body), entries, claims)
+        if withholding is not None:
+            withholding.apply(claims)
         files.insert(database, claims, ["claim"])
     files.insert_sorted(database, "build", sorted(facts.items()))
     files.insert_sorted(database, "codebook", codebook_rows(database))
