@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves
 BEFORE, AFTER = "2018-04-12T10:00:00Z", "2018-10-01T08:30:00Z"
 
 Pages = Mapping[str, str]
-Object = dict[str, str | None]
+Object = dict[str, object]
 
 
 @pytest.fixture

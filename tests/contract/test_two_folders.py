@@ -10,8 +10,9 @@ from saved_pages import Office, Person, Project, as_html, as_other_html, as_text
 BEFORE, AFTER = "2018-04-12T10:00:00Z", "2018-10-01T08:30:00Z"
 KEYS = ["profile", "entity", "id", "kind", "field", "old", "new", "not_before", "seen_at"]
 
-Changed = Callable[..., list[dict[str, str | None]]]
-Short = tuple[str, str, str | None, str | None, str | None]
+Cell = str | bool | list[str] | None
+Changed = Callable[..., list[dict[str, Cell]]]
+Short = tuple[str, str, str | None, Cell, Cell]
 BASE = office("Landkreis Musterau")
 EXTRA = Project(
     "Ankommen", ("Verein Neuland e. V.",), "2017 - 2018", "Neu Zugewanderte.", "Sprachtandem und Stadtplan."
@@ -23,7 +24,7 @@ EDITS: dict[str, tuple[Office, list[Short]]] = {
         replace(BASE, street="Bahnhofstraße 12"),
         [("profile", "changed", "street", "Musterauer Allee 7", "Bahnhofstraße 12")],
     ),
-    "soziale stadt": (replace(BASE, soziale_stadt="nein"), [("profile", "changed", "soziale_stadt", "true", "false")]),
+    "soziale stadt": (replace(BASE, soziale_stadt="nein"), [("profile", "changed", "soziale_stadt", True, False)]),
     "text of the areas": (
         replace(BASE, areas_text="Die Gebiete wurden 2018 neu geschnitten."),
         [("profile", "changed", "areas_text", BASE.areas_text, "Die Gebiete wurden 2018 neu geschnitten.")],
@@ -59,7 +60,7 @@ EDITS: dict[str, tuple[Office, list[Short]]] = {
     ),
     "building block": (
         with_project(BASE, 0, blocks=("ja", "ja", "ja")),
-        [("project", "changed", "counselling", "false", "true")],
+        [("project", "changed", "counselling", False, True)],
     ),
     "a word of the services": (
         with_project(BASE, 1, services=BASE.projects[1].services.replace("Holz", "Stein")),
@@ -68,12 +69,12 @@ EDITS: dict[str, tuple[Office, list[Short]]] = {
     ),
     "institutions": (
         with_project(BASE, 0, institutions=("Lernhof Beispiel e. V.", "Haus der Jugend Probe e. V.")),
-        [("project", "changed", "institutions", '["Lernhof Beispiel e. V."]',
-          '["Haus der Jugend Probe e. V.", "Lernhof Beispiel e. V."]')],
+        [("project", "changed", "institutions", ["Lernhof Beispiel e. V."],
+          ["Haus der Jugend Probe e. V.", "Lernhof Beispiel e. V."])],
     ),
     "renamed and another changed": (
         with_project(with_project(BASE, 0, title="Neue Wege"), 1, blocks=("ja", "ja", "nein")),
-        [("project", "changed", "case_management", "false", "true"),
+        [("project", "changed", "case_management", False, True),
          ("project", "renamed", "title", "Brücke Musterau", "Neue Wege")],
     ),
     "order of the projects": (replace(BASE, projects=BASE.projects[::-1]), []),
@@ -84,7 +85,7 @@ EDITS: dict[str, tuple[Office, list[Short]]] = {
 WRITERS = {"txt": (as_text, as_text), "html": (as_html, as_html), "new design": (as_html, as_other_html)}
 
 
-def short(told: list[dict[str, str | None]]) -> list[tuple[str | None, ...]]:
+def short(told: list[dict[str, Cell]]) -> list[tuple[Cell, ...]]:
     """Entity, kind, field, old and new of each object, sorted."""
     return sorted((tuple(one[key] for key in ("entity", "kind", "field", "old", "new")) for one in told), key=str)
 
@@ -100,8 +101,9 @@ def test_each_edit_is_told_and_nothing_else(writer: str, changed: Changed) -> No
         town = f"Musterau{chr(97 + number)}"
         first[file] = _moved(before(BASE), town)
         second[file] = _moved(after(page), town)
-        planned += [(f"th-landkreis-{town.lower()}", *(_moved(cell, town) if cell else cell for cell in edit))
-                    for edit in edits]  # fmt: skip
+        for edit in edits:
+            cells = (_moved(cell, town) if isinstance(cell, str) else cell for cell in edit)
+            planned.append((f"th-landkreis-{town.lower()}", *cells))
     told = changed(first, second)
     found = [tuple(one[key] for key in ("profile", "entity", "kind", "field", "old", "new")) for one in told]
     assert sorted(found, key=str) == sorted(planned, key=str)
@@ -133,7 +135,7 @@ def test_a_project_that_comes_back_reappears(changed: Changed) -> None:
 def test_a_version_that_is_collected_later_than_its_time_takes_its_place(changed: Changed) -> None:
     second = replace(BASE, soziale_stadt="nein")
     told = changed({"a.html": as_html(second)}, {"a.html": as_html(BASE)}, times=(AFTER, BEFORE))
-    assert short(told) == [("profile", "changed", "soziale_stadt", "true", "false")]
+    assert short(told) == [("profile", "changed", "soziale_stadt", True, False)]
 
 
 def test_offices_that_look_alike_stay_apart_by_their_names(changed: Changed) -> None:
@@ -143,7 +145,7 @@ def test_offices_that_look_alike_stay_apart_by_their_names(changed: Changed) -> 
         {"nord.txt": as_text(north), "sued.txt": as_text(south)},
         {"nord.txt": as_text(north), "sued.txt": as_text(replace(south, soziale_stadt="nein"))},
     )
-    assert short(told) == [("profile", "changed", "soziale_stadt", "true", "false")]
+    assert short(told) == [("profile", "changed", "soziale_stadt", True, False)]
 
 
 LINK = '<link rel="canonical" href="https://www.programm.example/standorte/{}.html">'
@@ -189,4 +191,4 @@ def test_urls_csv_goes_before_the_names_of_the_files(changed: Changed) -> None:
         {"alt.html": as_html(BASE), "urls.csv": f"file,url\nalt.html,{url}\n"},
         {"neu.html": as_html(replace(BASE, soziale_stadt="nein")), "urls.csv": f"file,url\nneu.html,{url}\n"},
     )
-    assert short(told) == [("profile", "changed", "soziale_stadt", "true", "false")]
+    assert short(told) == [("profile", "changed", "soziale_stadt", True, False)]
