@@ -50,6 +50,7 @@ class ErrorKind(StrEnum):
     TOO_MANY_HOPS = "too_many_hops"
     UNREADABLE = "unreadable"  # a file, or a record of an archive, cannot be read
     MISMATCH = "mismatch"  # an archive served something else than it listed
+    OUTAGE = "outage"  # an archive failed itself, which says nothing about the page
     UNAVAILABLE = "unavailable"  # an archive lists the capture and does not serve it
 
 

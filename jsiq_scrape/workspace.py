@@ -1,5 +1,6 @@
 """Where parsers/, snapshots/ and db/ are: the only module that knows."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,3 +47,10 @@ class Workspace:
             if (folder / name).is_file():
                 return folder / name
         raise MissingFile(f"no {name} in {self.parsers} and none came with the program")
+
+
+def state_folder() -> Path:
+    """Where a user's processes tell each other how often they asked an archive, whatever workspace they work in."""
+    named = os.environ.get("XDG_STATE_HOME", "")
+    home = Path(named) if Path(named).is_absolute() else Path.home() / ".local" / "state"
+    return home / "jsiq-scrape" / "archives"

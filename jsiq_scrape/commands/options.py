@@ -134,9 +134,16 @@ def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
     if not shown.is_terminal:
         yield None
         return
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn, Task
+    from rich.text import Text
 
-    with Progress(console=shown, transient=True) as bar:
+    class Rate(ProgressColumn):
+        """How many a minute."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed * 60:.0f}/min" if task.speed else "")
+
+    with Progress(*Progress.get_default_columns(), Rate(), console=shown, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, known: bar.update(task, completed=done, total=known)
 

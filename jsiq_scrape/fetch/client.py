@@ -67,7 +67,8 @@ class Client:
         self._record = record
         self._stopped = threading.Event()
         self._deadline = Deadline()
-        self._turns: TurnTaking = turns or Turns(0.0 if source.local else settings.interval_seconds, clock.now, self._sleep)
+        interval = 0.0 if source.local else settings.interval_seconds
+        self._turns: TurnTaking = turns or Turns(interval, clock.now, self._sleep)
         self._rules: dict[str, robots.Rules] = {}
         self._rules_locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()

@@ -108,10 +108,11 @@ class Limits:
             state.paused_at, state.until = now, now + min(pause, _LONGEST_BLOCK)
             self._give_up(state)
 
-    def down(self, seconds: float) -> None:
-        """The archive does not answer: leave it alone for so long, this run and the next."""
+    def down(self, seconds: float) -> datetime:
+        """The archive does not answer: leave it alone for so long, this run and the next; gives the end of that."""
         with self._held() as state:
             state.until = max(state.until, self._now() + seconds)
+            return _moment(state.until)
 
     def answered(self, asked_at: datetime) -> None:
         """The archive answered what was asked then: earlier refusals are forgotten."""
@@ -129,8 +130,7 @@ class Limits:
     def _give_up(self, state: _State) -> None:
         self._clean = self._clean and not state.refusals
         if state.until - self._now() > _LONGEST_PAUSE or (state.refusals >= _TOO_OFTEN and state.until > self._now()):
-            moment = datetime.fromtimestamp(state.until, UTC).replace(microsecond=0)
-            raise Resume(moment)
+            raise Resume(_moment(state.until))
 
     def _is_paused(self) -> bool:
         with self._held() as state:
@@ -168,6 +168,10 @@ class Resume(Incomplete):
     def __init__(self, moment: datetime) -> None:
         super().__init__(f"the archive wants to be left alone; resume after {moment:%Y-%m-%d %H:%M:%S} UTC")
         self.moment = moment
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=0)
 
 
 def _read(data: bytes) -> _State:

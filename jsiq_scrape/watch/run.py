@@ -8,6 +8,8 @@ from pathlib import Path
 
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import DatabaseError, GateFailed
+from jsiq_scrape.fetch import archive
+from jsiq_scrape.fetch.archive_report import ArchiveReport
 from jsiq_scrape.fetch.live import CollectReport, Progress, collect
 from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.load import BuildReport, build
@@ -26,7 +28,7 @@ ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable")
 class RunReport:
     """What one scheduled look brought."""
 
-    collected: list[CollectReport] = field(default_factory=list)  # one a source
+    collected: list[CollectReport | ArchiveReport] = field(default_factory=list)  # one a source or archive
     built: BuildReport | None = None  # None when a gate failed: then nothing was published
     failed: GateFailed | None = None
     changes: list[Change] = field(default_factory=list)  # that the database before this run did not tell
@@ -67,7 +69,7 @@ def run(
     accept: tuple[str, ...] = (),
     progress: Callable[[Progress], None] | None = None,
 ) -> RunReport:
-    """Look at all sources, build, and compare with the database that was there before.
+    """Look at all sources and archives that are scheduled, build, and compare with the database that was there before.
 
     One process at a time: raises Busy when another one holds the workspace.  A gate that fails is part of the report.
     """
@@ -76,7 +78,14 @@ def run(
         told = told_by(workspace.database)
         report = RunReport()
         for source in sources.source:
-            report.collected.append(collect(workspace, source, clock, settings=settings, progress=progress))
+            if source.scheduled:
+                report.collected.append(collect(workspace, source, clock, settings=settings, progress=progress))
+        for place in sources.archive:
+            if place.scheduled:
+                pages = sources.named(place.pages)
+                report.collected.append(
+                    archive.collect(workspace, place, pages, clock, settings=settings, progress=progress)
+                )
         runs = [collected.run for collected in report.collected if collected.run is not None]
         try:
             report.built = build(workspace, accept=accept)
@@ -142,7 +151,7 @@ def _word(
     return "unreachable" if verdict == "error" else "unreadable"
 
 
-def _by_bytes(collected: list[CollectReport]) -> Counter[str]:
+def _by_bytes(collected: list[CollectReport | ArchiveReport]) -> Counter[str]:
     """The same from the looks alone, where no database could be built: changed then means other bytes."""
     words = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused")
-    return Counter({word: sum(getattr(report, word) for report in collected) for word in words})
+    return Counter({word: sum(getattr(report, word, 0) for report in collected) for word in words})

@@ -1,0 +1,102 @@
+"""`jsiq-scrape collect archive`: pages from web archives, which still have what the site has lost."""
+
+import json
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from jsiq_scrape.commands.options import contact_option, json_option, looking, root_option, sources_of, workspace
+from jsiq_scrape.errors import UsageError
+
+if TYPE_CHECKING:
+    from jsiq_scrape.fetch.archive_report import ArchiveReport
+
+INCOMPLETE = 3
+_MANY = 20  # troubles that are printed one by one
+
+
+@click.command(name="archive", short_help="From web archives: the Wayback Machine, pywb, Common Crawl.")
+@click.option(
+    "--archive",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="This archive of sources.toml, also one that is not scheduled; repeatable.",
+)
+@click.option("--dry-run", is_flag=True, help="Search only; say what would be fetched and how long that takes.")
+@contact_option
+@json_option
+@root_option
+def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json: bool) -> int:
+    """Look at every capture of a profile page that the archives in parsers/sources.toml list.
+
+    Each distinct page is fetched once, within the archive's limits.  Whatever ends this command, run it again: it goes
+    on with what is left.  It ends with 3 when work is left, and says when the archive wants to be asked again.
+    """
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.fetch.archive import collect
+    from jsiq_scrape.watch.lock import hold
+
+    place, clock = workspace(), SystemClock()
+    known = sources_of(place)
+    settings = known.client.with_contact(contact)
+    chosen = [known.archive_named(name) for name in names] or [one for one in known.archive if one.scheduled]
+    if not chosen:
+        raise UsageError(f"{place.resource('sources.toml')} names no [[archive]] that is scheduled: name one")
+    code = 0
+    with hold(place, "collect archive", clock.now()):
+        for one in chosen:
+            with looking() as progress:
+                report = collect(
+                    place,
+                    one,
+                    known.named(one.pages),
+                    clock,
+                    settings=settings,
+                    progress=progress,
+                    dry_run=dry_run,
+                )
+            if as_json:
+                click.echo(json.dumps({"archive": one.name} | _public(report), ensure_ascii=False))
+            else:
+                click.echo(f"{one.name}: {_planned(report) if dry_run else _told(report)}")
+            for url, trouble in report.troubles[:_MANY]:
+                click.echo(f"{url}: {trouble}", err=True)
+            if len(report.troubles) > _MANY:
+                click.echo(f"... and {len(report.troubles) - _MANY} more (--json names them all)", err=True)
+            waits = report.unlisted > 0 or report.resume_after is not None
+            code = INCOMPLETE if waits or (report.incomplete and not dry_run) else code
+    return code
+
+
+def _public(report: "ArchiveReport") -> dict[str, object]:
+    resume = f"{report.resume_after:%Y-%m-%dT%H:%M:%SZ}" if report.resume_after is not None else None
+    return asdict(report) | {"resume_after": resume}
+
+
+def _planned(report: "ArchiveReport") -> str:
+    confirmed = report.left - report.playbacks
+    return (
+        f"lists {report.listed} captures of {report.pages} pages; {report.known} are known, "
+        f"{confirmed} have a digest we hold or will hold, {report.playbacks} would be fetched in about "
+        f"{_duration(report.seconds)}"
+    )
+
+
+def _told(report: "ArchiveReport") -> str:
+    told = asdict(report)
+    words = ("fetched", "confirmed", "mismatched", "unavailable", "failed", "left")
+    return (
+        f"lists {report.listed} captures of {report.pages} pages, {report.known} known; looked at {report.looked}"
+        + "".join(f", {told[word]} {word}" for word in words if told[word])
+        + (f"; {report.unlisted} searches failed" if report.unlisted else "")
+    )
+
+
+def _duration(seconds: float) -> str:
+    minutes = math.ceil(seconds / 60)
+    if minutes < 2:
+        return f"{math.ceil(seconds)} seconds"
+    return f"{minutes} minutes" if minutes < 120 else f"{minutes / 60:.1f} hours"
