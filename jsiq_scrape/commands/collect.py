@@ -2,7 +2,7 @@
 
 import click
 
-from jsiq_scrape.commands import collect_files
+from jsiq_scrape.commands import collect_archive, collect_files
 from jsiq_scrape.commands.options import contact_option, json_option, looking, root_option, sources_of, workspace
 
 INCOMPLETE = 3
@@ -45,5 +45,5 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
     return code
 
 
-for one in (collect_files.warc, collect_files.folder, collect_files.urls):
+for one in (collect_archive.archive, collect_files.warc, collect_files.folder, collect_files.urls):
     command.add_command(one)
