@@ -1,6 +1,7 @@
 """What every area's tests may use: the console script, the reference page, and settings for a slow machine."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -14,6 +15,10 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 # A deadline per example measures the machine, not the code; several test processes share two cores.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+# A shell without job control starts what it puts in the background deaf to Ctrl-C, and every process that the tests
+# start would inherit that: the tests of Ctrl-C would wait for ever.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
