@@ -11,14 +11,14 @@ from pydantic import ValidationError
 from sqlite_utils import Database
 
 from jsiq_scrape import __version__
-from jsiq_scrape.errors import ConfigurationError, GateFailed, MissingFile
+from jsiq_scrape.errors import ConfigurationError, GateFailed, MissingFile, UsageError
 from jsiq_scrape.load import database as files
 from jsiq_scrape.load import identities
 from jsiq_scrape.load.cache import ReadingCache
 from jsiq_scrape.load.codebook import codebook_rows
 from jsiq_scrape.load.evidence import Evidence, Readings, gather
 from jsiq_scrape.load.evidence_rows import claim_rows, evidence_rows, versions_by_body
-from jsiq_scrape.load.gates import Bounds, Gate, accepted, examine
+from jsiq_scrape.load.gates import KINDS, Bounds, Gate, accepted, examine
 from jsiq_scrape.load.history import OfficeHistory, history
 from jsiq_scrape.load.history_rows import history_rows
 from jsiq_scrape.load.metadata import write_beside
@@ -57,11 +57,14 @@ def build(
 ) -> BuildReport:
     """Build the database anew from all snapshots and put it in the place of the old one.
 
-    Raises GateFailed when it would be poorer than the old one, DatabaseError when the file in its place is not ours;
-    the old file then stays as it is.  `accept` names gates that may fail.  `progress` gets (bodies read, bodies).
-    Without `contacts` nothing in the file names or reaches a contact person, and all else is as with them.
+    Raises GateFailed when it would be poorer than the old one, DatabaseError when the file in its place is not ours,
+    UsageError for a gate there is none of; the old file then stays as it is.  `accept` names gates that may fail.
+    `progress` gets (bodies read, bodies).
     """
     path = target or workspace.database
+    for name in accept:
+        if name.partition(":")[0] not in KINDS:
+            raise UsageError(f"no gate is named {name}; there are {', '.join(KINDS)}")
     if not workspace.snapshots.is_dir():
         raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
     comparable = _comparable(path)

@@ -155,6 +155,10 @@ def _number_of(connection: Connection, query: str) -> int:
     return number
 
 
+#: The kinds of gates, which --accept takes as well as the name of a single gate of a kind ("fill:project.title").
+KINDS = ("evidence", "profiles", "projects", "removals", "fill", "ids", "unread")
+
+
 def accepted(gate: Gate, accept: tuple[str, ...]) -> bool:
     """Whether the user accepts that this gate fails: by its name, or by the part before the colon for all of a kind."""
     return gate.name in accept or gate.name.partition(":")[0] in accept

@@ -60,6 +60,7 @@ def write_beside(database: Path) -> None:
     """Write both files into the folder of a database, where they differ from what is there."""
     for name, text in (("metadata.yaml", metadata_yaml(database.stem)), ("datasette.yaml", datasette_yaml())):
         path = database.with_name(name)
+        path.with_name(f"{name}.new").unlink(missing_ok=True)  # left over from a killed build
         if not path.is_file() or path.read_bytes() != text.encode():
             new = path.with_name(f"{name}.new")
             new.write_text(text, encoding="utf-8")

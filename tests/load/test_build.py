@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +17,7 @@ from looks_and_pages import Store, day, fetched
 from jsiq_scrape.demo.offices import offices
 from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.site import Response
-from jsiq_scrape.errors import ConfigurationError, DatabaseError, GateFailed, MissingFile
+from jsiq_scrape.errors import ConfigurationError, DatabaseError, GateFailed, MissingFile, UsageError
 from jsiq_scrape.load import build
 from jsiq_scrape.load.database import check
 from jsiq_scrape.snapshots import Snapshots
@@ -27,6 +28,7 @@ from jsiq_scrape.workspace import Workspace
 Editions = dict[int, dict[str, Response]]
 
 RUN = """import sys
+import time
 from pathlib import Path
 from jsiq_scrape.load import build
 from jsiq_scrape.workspace import Workspace
@@ -244,6 +246,33 @@ def test_an_accepted_loss_is_published_and_named(both: Store) -> None:
     report = build(both.workspace, accept=("evidence",))
     assert [gate.name for gate in report.accepted] == ["evidence"]
     assert len(report.damages) == 1
+
+
+def test_a_gate_that_there_is_none_of_cannot_be_accepted(both: Store) -> None:
+    with pytest.raises(UsageError, match="evidenze"):
+        build(both.workspace, accept=("evidenze",))
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.6, 0.9, 1.2, 1.5, 1.8])
+def test_a_build_that_is_killed_leaves_the_old_database_and_the_next_one_cleans_up(
+    seconds: float, both: Store, editions: Editions
+) -> None:
+    build(both.workspace)
+    good = both.workspace.database.read_bytes()
+    both.collect(14, dict(editions[1]))
+    killed = subprocess.Popen([sys.executable, "-c", RUN, str(both.workspace.root)], stderr=subprocess.DEVNULL)
+    time.sleep(seconds)
+    killed.kill()
+    killed.wait()
+    assert both.workspace.database.read_bytes() == good or killed.returncode == 0
+    check(both.workspace.database)
+    build(both.workspace)
+    after = both.workspace.database.read_bytes()
+    shutil.rmtree(both.workspace.root / ".cache")
+    both.workspace.database.unlink()
+    build(both.workspace)
+    assert both.workspace.database.read_bytes() == after
+    assert sorted(path.name for path in both.workspace.db.iterdir()) == ["datasette.yaml", "jsiq.db", "metadata.yaml"]
 
 
 def test_without_a_database_the_rest_of_a_damaged_store_is_built(both: Store) -> None:
