@@ -2,9 +2,9 @@
 
 python benchmarks/bench_fetch.py [--pages N] [--rounds N]
 
-Both sides do the same job in a process of their own: fetch a listing, follow its links, keep each body and a line about it
-on disk; then do it again with what they remember (our store's ETags, Scrapy's HTTP cache with its RFC 2616 policy).  The floor
-is the same requests over raw sockets, keeping nothing.  Server: asyncio, own process, 41 kB a page, ETag and 304.
+Both sides do the same job in a process of their own: fetch a listing, follow its links, keep each body and a line
+about it on disk; then do it again with what they remember (our store's ETags, Scrapy's HTTP cache with its RFC 2616
+policy).  The floor
 """
 
 import argparse
@@ -229,9 +229,8 @@ def main() -> None:
         print(f"{name:40}{asked.pages / wall:9.0f}{cpu:8.2f}{memory:6.0f}")
     for look, goal in (("first look", 2.5), ("second look, nothing changed", 4.0)):
         ours, theirs = best[f"ours: {look}"], best[f"scrapy: {look}"]
-        print(
-            f"{look}: {theirs[0] / ours[0]:.2f} x Scrapy's pages per second (goal {goal}), {ours[1] / theirs[1]:.2f} of its CPU"
-        )
+        rate, cpu = theirs[0] / ours[0], ours[1] / theirs[1]
+        print(f"{look}: {rate:.2f} x Scrapy's pages per second (goal {goal}), {cpu:.2f} of its CPU")
 
 
 if __name__ == "__main__":
