@@ -6,6 +6,7 @@ from importlib.resources import files
 #: In the order of Datasette's page.
 NAMES = (
     "suche",
+    "karte",
     "projekte_am",
     "profile_am",
     "aenderungen_seit",

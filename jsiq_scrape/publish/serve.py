@@ -18,6 +18,13 @@ HOST = "127.0.0.1"
 #: How long a page that is still being sent may hold up the end, in seconds.
 PATIENCE = 3
 STATIC = Path(__file__).with_name("static")
+#: What every page loads of it.
+LOOKS = {
+    "extra_css_urls": ["/styles/tables.css", "/styles/pages.css"],
+    "extra_js_urls": ["/styles/labels.js"],
+}
+TEMPLATES = Path(__file__).with_name("templates")
+PLUGINS = Path(__file__).with_name("plugins")
 
 #: The map's tiles from this machine: without this, the map plugin asks a server on the internet for them.
 OFFLINE_MAP = {
@@ -58,7 +65,7 @@ def datasette(database: Path) -> "Datasette":
 
     folder = database.resolve().parent
     metadata = _yaml(folder / "metadata.yaml")
-    metadata = {"plugins": OFFLINE_MAP, "extra_css_urls": ["/styles/tables.css"]} | metadata
+    metadata = {"plugins": OFFLINE_MAP} | LOOKS | metadata
     # The map's background is a database of its own; nobody is looking for its tables here.
     metadata["databases"] = {"basemap": {"allow": False}} | metadata.get("databases", {})
     settings = _yaml(folder / "datasette.yaml").get("settings", {})
@@ -71,6 +78,8 @@ def datasette(database: Path) -> "Datasette":
         metadata=metadata,
         settings=settings | {"num_sql_threads": 1},
         static_mounts=[("styles", str(STATIC))],
+        template_dir=str(TEMPLATES),
+        plugins_dir=str(PLUGINS),
         cache_headers=False,
     )
 

@@ -1,0 +1,95 @@
+"""`jsiq-scrape explain`: where a value comes from."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from jsiq_scrape.commands.options import published, root_option
+from jsiq_scrape.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jsiq_scrape.publish.evidence import Entry, Value
+
+
+@click.command(name="explain", short_help="Tell where a value comes from.")
+@click.argument("table")
+@click.argument("entry_id", metavar="ID")
+@click.argument("column", required=False)
+@click.option("--cite", is_flag=True, help="Print one line for a footnote: address, time, line, database digest.")
+@root_option
+def command(table: str, entry_id: str, column: str | None, cite: bool) -> None:
+    """Print what a value of the database rests on: the text, line and element of the page, the capture, the address
+    in the web archive, and the values that stood there before.
+
+    TABLE is profile, contact, funding_area or project; ID is the entry's key; without COLUMN all values are told.
+    """
+    from contextlib import closing
+
+    from jsiq_scrape.load.database import connect
+    from jsiq_scrape.publish.evidence import entry
+
+    database = published()
+    with closing(connect(database)) as connection:
+        found = entry(connection, table, entry_id)
+    values = [value for value in found.values if column in (None, value.column.name)]
+    if not values:
+        known = ", ".join(value.column.name for value in found.values)
+        raise UsageError(f"{found.entity} has no column {column}; it has {known}")
+    lines = citation(found, values, database) if cite else told(found, values)
+    click.echo("\n".join(lines))
+
+
+def told(found: "Entry", values: "list[Value]") -> list[str]:
+    """The evidence of some values, for a person."""
+    from jsiq_scrape.publish.plain import harmless
+
+    look = found.look
+    lines = [
+        f"{found.entity} {found.id}, version {found.version}",
+        _row("page", look.url),
+        _row("captured", f"{look.captured_at} (capture {look.capture})"),
+        _row("stored as", f"snapshots/bodies/{look.digest[:2]}/{look.digest}.html"),
+    ]
+    if look.archive_url:
+        lines.append(_row("archive", look.archive_url))
+    for value in values:
+        lines += ["", f"{value.column.name} = {value.shown}", _row("rule", value.rule)]
+        for source in value.sources:
+            label = f"{source.label}: " if source.label else ""
+            lines.append(_row("text", f"{label}{source.text} [{source.outcome}]"))
+            lines.append(_row("", f"line {source.lines}  {source.path}".rstrip()))
+        if not value.sources:
+            lines.append(_row("text", "the page does not say it"))
+        if len(value.history) > 1:
+            for number, state in enumerate(value.history):
+                seen = f"{state.seen_from} to {state.seen_to}"
+                lines.append(_row("" if number else "history", f"{seen}  {state.value}"))
+    return [harmless(part) for line in lines for part in line.split("\n")]
+
+
+def citation(found: "Entry", values: "list[Value]", database: "Path") -> list[str]:
+    """One line a value, ready for a footnote."""
+    from hashlib import sha256
+
+    from jsiq_scrape.publish.plain import harmless
+
+    digest = sha256(database.read_bytes()).hexdigest()
+    look = found.look
+    lines = []
+    for value in values:
+        source = value.sources[0] if value.sources else None
+        address = look.archived(source.text if source else "") or look.url
+        where = f", line {source.lines}" if source else ""
+        shown = " ".join(value.shown.split())
+        lines.append(
+            f"{found.id}, {value.column.name}: „{shown}“. {address}, captured {look.captured_at}{where}; "
+            f"page sha256:{look.digest}; database sha256:{digest}."
+        )
+    return [harmless(line) for line in lines]
+
+
+def _row(name: str, text: str) -> str:
+    first, *rest = text.split("\n")
+    return "\n".join([f"  {name:<11}{first}", *(f"{'':<13}{line}" for line in rest)])

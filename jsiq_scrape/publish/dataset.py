@@ -1,0 +1,71 @@
+"""What dataset.toml says of a release: title, authors, version, licence."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from jsiq_scrape.errors import ConfigurationError
+from jsiq_scrape.workspace import Workspace
+
+_CLOSED = ConfigDict(frozen=True, extra="forbid")
+
+
+class Author(BaseModel):
+    """One who compiled the data."""
+
+    model_config = _CLOSED
+
+    name: str = Field(min_length=1, description="Family name, given name; or the name of an institution")
+    orcid: str | None = Field(None, pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")
+    affiliation: str | None = None
+
+    @property
+    def person(self) -> tuple[str, str] | None:
+        """Family and given names; None for an institution."""
+        family, comma, given = self.name.partition(",")
+        return (family.strip(), given.strip()) if comma and given.strip() else None
+
+
+class Licence(BaseModel):
+    """Under which terms the compilers give away what they added."""
+
+    model_config = _CLOSED
+
+    name: str = Field(min_length=1)
+    url: str = Field(pattern=r"^https?://\S+$")
+    spdx: str | None = Field(None, pattern=r"^[A-Za-z0-9.+-]+$", description="Its short name in the list of SPDX")
+
+
+class Dataset(BaseModel):
+    """The description of the dataset, as its compilers give it."""
+
+    model_config = _CLOSED
+
+    title: str = Field(min_length=1)
+    description: str = Field(min_length=1)
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+[\w.+-]*$")
+    released: date | None = None
+    identifier: str | None = Field(None, pattern=r"^https?://\S+$")
+    keywords: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    licence: Licence | None = None
+
+
+def file_of(workspace: Workspace) -> Path:
+    """The dataset.toml of a workspace: its own, else the one that came with the program."""
+    own = workspace.root / "dataset.toml"
+    return own if own.is_file() else workspace.resource("dataset.toml")
+
+
+def load(path: Path) -> Dataset:
+    """What the file says.  Raises ConfigurationError, which names the key."""
+    try:
+        return Dataset.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(f"{path}: {where}: {first['msg']}") from error

@@ -1,0 +1,196 @@
+"""From a value to its evidence: the text, line and capture it was taken from, and the values it had before."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from jsiq_scrape.errors import UsageError
+from jsiq_scrape.tables import Column, Kind, table
+from jsiq_scrape.tables.current import PLACE_FIELDS
+from jsiq_scrape.tables.history import ENTITIES
+
+#: Answers as a German reader knows them.
+ANSWERS = {1: "ja", 0: "nein", None: "keine Angabe"}
+#: Which texts a value without a text of its own is made of.
+_MADE_OF = {
+    **{column.name: ("municipality", "state", "postal_code", "city") for column in PLACE_FIELDS},
+    "period_precision": ("period_start", "period_end"),
+    "number": ("name",),
+}
+_FRAMES = frozenset({"version", "profile", "position", "not_before", "valid_from", "valid_to", "ended_at"})
+_CAPTURES = frozenset({"capture", "last_capture"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text on a page that a value was made of."""
+
+    label: str | None
+    text: str
+    first_line: int
+    last_line: int
+    path: str
+    outcome: str
+
+    @property
+    def lines(self) -> str:
+        """The lines as a page's address names them: "56" or "42-44"."""
+        return str(self.first_line) if self.first_line == self.last_line else f"{self.first_line}-{self.last_line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The capture whose body the values of a version come from."""
+
+    capture: str
+    captured_at: str
+    url: str
+    archive_url: str | None
+    body: str
+    digest: str
+
+    def archived(self, text: str) -> str | None:
+        """The address in the web archive, with a fragment that lets browsers show where the text stands."""
+        return archived(self.archive_url, text)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One value that a field had, and when it was seen."""
+
+    value: str | float | None
+    seen_from: str
+    seen_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of an entry, with everything it rests on."""
+
+    column: Column
+    value: str | float | None
+    sources: tuple[Source, ...]
+    history: tuple[State, ...]  # oldest first, equal neighbours joined
+
+    @property
+    def shown(self) -> str:
+        """The value as a reader sees it."""
+        return shown(self.column, self.value)
+
+    @property
+    def rule(self) -> str:
+        """How the value came about, in a sentence's half."""
+        return f"{self.column.english} ({self.column.kind.value})"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One version of an entry: its values, and the look they were taken from."""
+
+    entity: str
+    id: str
+    version: int
+    look: Look
+    values: tuple[Value, ...]
+
+
+def entry(connection: sqlite3.Connection, name: str, key: str, version: int | None = None) -> Entry:
+    """An entry of a table in its last version, or in the one of that number.
+
+    Raises UsageError when the table has no values taken from pages, or no such entry.
+    """
+    entity = name.removesuffix("_version")
+    if entity not in ENTITIES:
+        raise UsageError(f"{name}: evidence is kept for {', '.join(ENTITIES)}; other tables are made from these")
+    described = table(f"{entity}_version")
+    # The names in the statements are those of our own tables.
+    versions = _rows(
+        connection,
+        f'SELECT * FROM "{described.name}" WHERE "{entity}" = ? ORDER BY version',  # noqa: S608
+        (key,),
+    )
+    chosen = next((row for row in reversed(versions) if version in (None, row["version"])), None)
+    if chosen is None:
+        asked = f" in version {version}" if version else ""
+        raise UsageError(f"{entity} {key}: no such entry{asked} (search it with serve, or list table {entity})")
+    look = _look(connection, str(chosen["capture"]))
+    claims = _claims(connection, look.body, entity, key)
+    columns = [one for one in described.columns if one.name not in _FRAMES | _CAPTURES | {entity}]
+    return Entry(
+        entity,
+        key,
+        int(chosen["version"] or 0),
+        look,
+        tuple(
+            Value(one, chosen[one.name], _sources(one.name, claims), _history(one.name, versions)) for one in columns
+        ),
+    )
+
+
+def shown(column: Column, value: str | float | None) -> str:
+    """A value as a German reader sees it; a list as its entries, one a line."""
+    if column.kind is Kind.BOOLEAN:
+        return ANSWERS[None if value is None else int(value)]
+    if value is None:
+        return ANSWERS[None]
+    if column.kind is Kind.JSON:
+        return "\n".join(
+            f"{one['label']}: {one['text']}" if isinstance(one, dict) else str(one) for one in json.loads(str(value))
+        )
+    return str(value)
+
+
+def archived(address: str | None, text: str) -> str | None:
+    """An address in a web archive with a text fragment; None when there is none."""
+    if address is None or not text.strip():
+        return address
+    first = text.split("\n", maxsplit=1)[0].split()
+    return f"{address}#:~:text={quote(' '.join(first[:8]), safe='').replace('-', '%2D')}"
+
+
+Row = Mapping[str, str | float | None]
+
+
+def _rows(connection: sqlite3.Connection, statement: str, asked: tuple[str, ...]) -> list[Row]:
+    cursor = connection.execute(statement, asked)
+    names = [described[0] for described in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _look(connection: sqlite3.Connection, capture: str) -> Look:
+    (row,) = connection.execute(
+        """SELECT capture.id, capture.captured_at, page.url, capture.archive_url, body.id, body.digest
+        FROM capture JOIN page ON page.id = coalesce(capture.final_page, capture.page)
+        JOIN body ON body.id = capture.body WHERE capture.id = ?""",
+        (capture,),
+    )
+    return Look(*row)
+
+
+def _claims(connection: sqlite3.Connection, body: str, entity: str, key: str) -> dict[str, list[Source]]:
+    found: dict[str, list[Source]] = {}
+    for variable, *rest in connection.execute(
+        """SELECT variable, label, text, first_line, last_line, path, outcome FROM claim
+        WHERE body = ? AND entity = ? AND id = ? ORDER BY first_line, field""",
+        (body, entity, key),
+    ):
+        found.setdefault(variable, []).append(Source(*rest))
+    return found
+
+
+def _sources(name: str, claims: Mapping[str, list[Source]]) -> tuple[Source, ...]:
+    told = claims.get(name) or [source for other in _MADE_OF.get(name, ()) for source in claims.get(other, ())]
+    return tuple(dict.fromkeys(told))
+
+
+def _history(name: str, versions: list[Row]) -> tuple[State, ...]:
+    states: list[State] = []
+    for row in versions:
+        since, until = str(row["valid_from"]), str(row["valid_to"])
+        if states and states[-1].value == row[name]:
+            states[-1] = State(row[name], states[-1].seen_from, until)
+        else:
+            states.append(State(row[name], since, until))
+    return tuple(states)

@@ -1,0 +1,1 @@
+"""What Datasette loads beside its own pages; each module is one of its plugins."""
