@@ -60,6 +60,7 @@ def build(
     Raises GateFailed when it would be poorer than the old one, DatabaseError when the file in its place is not ours,
     UsageError for a gate there is none of; the old file then stays as it is.  `accept` names gates that may fail.
     `progress` gets (bodies read, bodies).
+    Without `contacts` nothing in the file names or reaches a contact person, and all else is as with them.
     """
     path = target or workspace.database
     for name in accept:
