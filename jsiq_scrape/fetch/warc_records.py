@@ -58,9 +58,11 @@ def records(path: Path, wanted: Wanted, max_bytes: int, flaws: list[tuple[int, s
                 if not stretch.find_record():
                     break
                 continue
+            yield record
             if flaw:
                 flaws.append((record.offset, flaw))
-            yield record
+                if not stretch.find_record():
+                    break
 
 
 def _at_record(stretch: Stretch) -> bool:
