@@ -13,6 +13,7 @@
     │   ├── DamagedRun                     a line of a run file cannot be read
     │   └── DamagedBody                    a body is missing or does not have the digest it is named by
     ├── DatabaseError             exit 1   a database is damaged, foreign, newer than this program, or locked
+    ├── ReleaseError              exit 1   a release is damaged, incomplete, or no release of this program
     ├── Incomplete                exit 3   work is left; running again goes on
     ├── GateFailed                exit 4   a quality gate failed; nothing was published
     └── Busy                      exit 75  another process holds the workspace
@@ -75,6 +76,10 @@ class DamagedBody(SnapshotError):
 
 class DatabaseError(JsiqError):
     """A database is damaged, foreign, newer than this program, or locked; names the remedy."""
+
+
+class ReleaseError(JsiqError):
+    """A release is damaged, incomplete, or no release of this program; names the file."""
 
 
 class Incomplete(JsiqError):

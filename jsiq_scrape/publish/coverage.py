@@ -82,7 +82,7 @@ def coverage(connection: sqlite3.Connection, expected: list[Expected] | None) ->
                 "GROUP BY year ORDER BY year"
             )
         ),
-        _number(connection, f"SELECT count(*) FROM (SELECT 1 {shown} GROUP BY profile HAVING count(*) = 1)"),
+        _number(connection, f"SELECT count(*) FROM (SELECT 1 {shown} GROUP BY profile HAVING count(*) = 1)"),  # noqa: S608
         _number(connection, f"SELECT count(*) {shown} AND archive IS NOT NULL"),
         _number(connection, f"SELECT count(*) {shown}"),
         tuple(connection.execute("SELECT state, count(*) FROM roster WHERE state <> 'read' GROUP BY state ORDER BY 1")),

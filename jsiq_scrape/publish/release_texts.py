@@ -8,6 +8,17 @@ from jsiq_scrape.publish.coverage import Coverage, as_markdown, bias_as_markdown
 from jsiq_scrape.publish.dataset import Dataset
 
 UNNAMED = "Unnamed compilers"
+_PLURALS = {
+    "profile": "profiles",
+    "project": "projects",
+    "funding_area": "funding areas",
+    "institution": "institutions",
+    "contact": "contacts",
+    "change": "changes",
+    "capture": "looks",
+    "body": "stored pages",
+    "claim": "claims",
+}
 
 
 def citation(dataset: Dataset, released: str) -> str:
@@ -59,12 +70,16 @@ def rights(dataset: Dataset, *, warc: bool) -> str:
     """Whose what is, in plain words."""
     licence = dataset.licence
     ours = (
-        f"What the compilers added (selection, arrangement, keys, codebook) is given under [{licence.name}]({licence.url}); "
-        "that licence covers nothing else."
+        f"What the compilers added (selection, arrangement, keys, codebook) is given under "
+        f"[{licence.name}]({licence.url}); that licence covers nothing else."
         if licence
         else "No licence is given for what the compilers added; ask them."
     )
-    pages = " `snapshots.warc.gz` holds whole pages: keep it for research, and do not put it on the open web." if warc else ""
+    pages = (
+        " `snapshots.warc.gz` holds whole pages: keep it for research, and do not put it on the open web."
+        if warc
+        else ""
+    )
     return f"{RIGHTS} {ours}{pages}"
 
 
@@ -89,7 +104,7 @@ def readme(
         "",
         "## What is in it",
         "",
-        ", ".join(f"{number} {name.replace('_', ' ')}s" for name, number in told.counts.items() if number) + ".",
+        ", ".join(f"{number} {_PLURALS[name]}" for name, number in told.counts.items() if number) + ".",
         "",
         *_files(contacts, parquet),
         "",
@@ -125,7 +140,8 @@ def readme(
 def _files(contacts: bool, parquet: bool) -> Iterator[str]:
     yield "| file | what it is |"
     yield "|---|---|"
-    yield "| `jsiq.db` | all tables and views as SQLite, with full-text search; `metadata.yaml` describes it to Datasette |"
+    yield "| `jsiq.db` | all tables and views as SQLite, with full-text search |"
+    yield "| `metadata.yaml` | describes it to Datasette: `datasette jsiq.db --metadata metadata.yaml` |"
     yield "| `csv/` | each table: UTF-8, comma, nothing where there is no value; described by `datapackage.json` |"
     yield "| `excel/` | the same for German spreadsheets: semicolon, decimal comma; an apostrophe keeps keys as texts |"
     yield "| `jsonl/` | each table: one typed object a line |"
@@ -138,7 +154,8 @@ def _files(contacts: bool, parquet: bool) -> Iterator[str]:
     yield "| `ro-crate-metadata.json` | where all this comes from, run by run, as RO-Crate |"
     yield "| `SHA256SUMS` | digests of all files: `sha256sum -c SHA256SUMS` |"
     yield ""
-    yield "`project_overview` is the flat table to begin with. CSV cannot tell an empty text from no value; the others do."
+    yield "`project_overview` is the flat table to begin with."
+    yield "CSV cannot tell an empty text from no value; the others do."
 
 
 def _contacts(contacts: bool) -> Iterator[str]:

@@ -1,0 +1,181 @@
+"""A release of the dataset: one folder that explains itself, validates, and can be rebuilt from its evidence."""
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
+from jsiq_scrape.load import build
+from jsiq_scrape.load.codebook import markdown
+from jsiq_scrape.load.database import connect
+from jsiq_scrape.publish import dataset as datasets
+from jsiq_scrape.publish import parquet, release_texts, tables
+from jsiq_scrape.publish.coverage import Coverage, coverage, load_expected
+from jsiq_scrape.publish.crate import crate
+from jsiq_scrape.publish.datapackage import datapackage
+from jsiq_scrape.publish.dataset import Dataset
+from jsiq_scrape.publish.sums import is_release, write_sums
+from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.tables import table
+from jsiq_scrape.workspace import Workspace
+
+DATABASE = "jsiq.db"
+WARC = "snapshots.warc.gz"
+#: What decides a reading beside the program, so it is part of a release.
+DECIDING = ("office_page.toml", "identities.toml")
+_DESCRIPTION = "ro-crate-metadata.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What was written."""
+
+    folder: Path
+    files: int
+    counts: dict[str, int]
+    notes: tuple[str, ...]  # what its maker should know
+
+
+def write(
+    workspace: Workspace,
+    folder: Path,
+    *,
+    contacts: bool = False,
+    force: bool = False,
+    expected: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Released:
+    """Build the dataset anew from the snapshots and write it to `folder`, which is wholly old or wholly new.
+
+    Raises UsageError when something stands there already: an earlier release gives way with `force`, anything else
+    never does.  Raises SnapshotError when the evidence is damaged.
+    """
+    _check_place(folder, force)
+    if not workspace.snapshots.is_dir():
+        raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
+    described = datasets.load(datasets.file_of(workspace))
+    listed = expected or (workspace.root / "expected.csv" if (workspace.root / "expected.csv").is_file() else None)
+    wanted = load_expected(listed) if listed else None
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    try:
+        report = build(workspace, new / DATABASE, progress=progress, contacts=contacts)
+        if report.damages:
+            raise SnapshotError(
+                f"the evidence is damaged and was not released: {report.damages[0]} (jsiq-scrape verify)"
+            )
+        (new / "datasette.yaml").unlink()
+        _copy_deciding(workspace, new)
+        if contacts:
+            from jsiq_scrape.publish.warc import export
+
+            export(Snapshots(workspace.snapshots), new / WARC)
+        with closing(connect(new / DATABASE)) as connection:
+            told = coverage(connection, wanted)
+            _write_tables(connection, new, contacts=contacts)
+            _describe(connection, new, described, told, contacts=contacts)
+        files = write_sums(new)
+        _swap(new, folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return Released(folder, files, told.counts, tuple(_notes(described)))
+
+
+def _check_place(folder: Path, force: bool) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise UsageError(f"{folder} is no folder; export takes a new one")
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not is_release(folder):
+        raise UsageError(f"{folder} is not empty and no release of this program: name another folder")
+    if not force:
+        raise UsageError(f"{folder} holds a release already: name another folder, or replace it with --force")
+
+
+def _copy_deciding(workspace: Workspace, new: Path) -> None:
+    (new / "parsers").mkdir()
+    for name in DECIDING:
+        (new / "parsers" / name).write_bytes(workspace.resource(name).read_bytes())
+
+
+def _write_tables(connection: sqlite3.Connection, new: Path, *, contacts: bool) -> None:
+    writers = [
+        ("csv", "csv", tables.write_csv),
+        ("excel", "csv", tables.write_excel_csv),
+        ("jsonl", "jsonl", tables.write_json_lines),
+    ]
+    if parquet.available():
+        writers.append(("parquet", "parquet", parquet.write_parquet))
+    for name, suffix, write_one in writers:
+        (new / name).mkdir()
+        for one in tables.released(contacts=contacts):
+            write_one(connection, one, new / name / f"{one.name}.{suffix}")
+    tables.write_csv(connection, table("codebook"), new / "codebook.csv")
+
+
+def _describe(connection: sqlite3.Connection, new: Path, described: Dataset, told: Coverage, *, contacts: bool) -> None:
+    built = dict(connection.execute("SELECT key, value FROM build ORDER BY key"))
+    released = str(described.released or _last_look(connection))
+    fills = {
+        (row[0], row[1]): (row[2], row[3])
+        for row in connection.execute('SELECT "table", "column", "rows", "filled" FROM codebook')
+    }
+    package = datapackage(new, described, tables.released(contacts=contacts), built, contacts=contacts)
+    texts = {
+        "codebook.md": markdown(fills),
+        "CITATION.cff": release_texts.citation(described, released),
+        "README.md": release_texts.readme(
+            described, released, told, built, contacts=contacts, parquet=(new / "parquet").is_dir()
+        ),
+        "datapackage.json": _json(package),
+    }
+    for name, text in texts.items():
+        (new / name).write_text(text, encoding="utf-8", newline="\n")
+    files = sorted(path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file())
+    graph = crate(new, [*files, "SHA256SUMS"], described, released, built, connection)
+    (new / _DESCRIPTION).write_text(_json(graph), encoding="utf-8", newline="\n")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _last_look(connection: sqlite3.Connection) -> str:
+    """No clock decides what a release holds: it is of the day on which we learned the last thing in it."""
+    moment: str | None = connection.execute("SELECT max(retrieved_at) FROM capture").fetchone()[0]
+    if moment is None:
+        raise UsageError("no looks: there is nothing to release")
+    return moment[:10]
+
+
+def _swap(new: Path, folder: Path) -> None:
+    for path in (*new.rglob("*"), new):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _notes(described: Dataset) -> list[str]:
+    notes = []
+    if not described.authors:
+        notes.append("dataset.toml names no authors, so the citation names nobody")
+    if described.licence is None:
+        notes.append("dataset.toml names no licence, so none is granted for what you added")
+    if not parquet.available():
+        notes.append("Parquet was left out: pip install 'jsiq-scrape[parquet]' makes it possible")
+    return notes
