@@ -44,7 +44,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         ("content-type", "text/html"),
         ("content-encoding", "gzip"),
         ("content-length", "3"),
-        ("x-name", "Größe"),
     )
     with snapshots.run("live", at) as run:
         run.add(look(status=200, body=b"<p>other</p>", headers=headers))
@@ -52,9 +51,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         run.add(look(confirms=profile.digest, url=profile.url, final_url=profile.url))
         run.add(look(status=200, confirms=profile.digest, url=profile.url, final_url=profile.url))
         run.add(look(status=404, body=b""))
-        run.add(look(status=410, headers=(("x-name", "Größe"), ("server", "two\twords"))))
+        run.add(look(status=410))
         run.add(look(final_url=None, error="no such host", error_kind=ErrorKind.DNS))
-        run.add(look(status=200, error="damaged", error_kind=ErrorKind.DECODING))
+        odd = (("x-name", "Größe"), ("server", "two\twords"))  # warcio writes such headers in another way
+        run.add(look(status=200, error="damaged", error_kind=ErrorKind.DECODING, headers=odd))
         run.add(look(status=200, body=b"<p>cut", error="too large", error_kind=ErrorKind.TOO_LARGE))
         hops = (Hop(URL, 301, "/b.html"), Hop("https://www.jugend-staerken.example/b.html", 302))
         run.add(
@@ -143,7 +143,8 @@ def test_a_foreign_reader_of_ours_gets_the_pages_without_the_marks(
         for record in ArchiveIterator(file):
             if record.rec_type in ("response", "revisit"):
                 writer.write_record(record)
-    taken.take(stripped, patterns=("/**",))
+    report = taken.take(stripped, patterns=("/**",))
+    assert (report.damages, report.troubles) == ([], [])
     wanted = {(look.final_url, look.captured_at, look.content_digest)
               for look in Snapshots(world.snapshots).captures()
               if look.content_digest and look.status and look.error is None and look.final_url.startswith("http")}  # type: ignore[union-attr]  # fmt: skip
