@@ -93,9 +93,14 @@ class Evidence:
                 capture.verdict,
                 capture.body,
                 body.fingerprint if body else None,
-                body.whole if body else True,
+                self.is_whole(capture),
                 capture.archive is None,
             )
+
+    def is_whole(self, capture: JudgedCapture) -> bool:
+        """Whether the answer came in full, so that what its page lacks is not there."""
+        body = self.bodies.get(capture.body) if capture.body else None
+        return capture.error_kind is None and (body is None or body.whole)
 
     def first_named(self) -> dict[str, datetime]:
         """When each address was first linked from a listing."""

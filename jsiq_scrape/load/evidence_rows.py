@@ -125,7 +125,7 @@ def _capture(
 ) -> None:
     profile, how = counted.get(capture.id, (None, None))
     body = evidence.bodies.get(capture.body) if capture.body else None
-    if how is None and body is not None and body.profile and not body.whole:
+    if how is None and body is not None and body.profile and not evidence.is_whole(capture):
         profile, how = owners.get(address(capture.final_url)), "partial"
     values = {name: getattr(capture, name) for name in capture.__slots__}
     final = page_id(capture.final_url) if capture.final_url != capture.url else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
@@ -51,8 +51,8 @@ def cell(value: object) -> Cell:
         return _moment(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Enum):
-        return str(value.value)
+    if isinstance(value, StrEnum):
+        return str.__str__(value)
     raise TypeError(f"no cell of a table: {value!r}")
 
 

@@ -20,7 +20,7 @@ from jsiq_scrape.demo.site import Response
 from jsiq_scrape.errors import ConfigurationError, DatabaseError, GateFailed, MissingFile, UsageError
 from jsiq_scrape.load import build
 from jsiq_scrape.load.database import check
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.snapshots import ErrorKind, Snapshots
 from jsiq_scrape.tables import TABLES, VIEWS
 from jsiq_scrape.watch.compare import compare, content_digest, same_content
 from jsiq_scrape.workspace import Workspace
@@ -129,6 +129,16 @@ def test_building_in_steps_gives_what_building_at_once_gives(store: Store, editi
     once.collect(7, dict(editions[2]))
     build(once.workspace)
     assert same_content(store.workspace.database, once.workspace.database)
+
+
+def test_an_answer_that_was_cut_off_on_its_way_ends_nothing(store: Store, editions: Editions) -> None:
+    path, answer = next((path, answer) for path, answer in editions[1].items() if "exempelberg" in path)
+    half = answer.body[: len(answer.body) * 2 // 3]
+    store.collect(0, {path: answer})
+    store.collect(7, {path: half}, error="the archive cut the page off", error_kind=ErrorKind.UNREADABLE)
+    report = build(store.workspace)
+    assert report.counts["change"] == 0
+    assert ("partial",) in rows(report.path, "SELECT counted FROM capture")
 
 
 def test_a_304_verifies_without_a_change(store: Store, editions: Editions) -> None:
