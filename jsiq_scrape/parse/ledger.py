@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from jsiq_scrape.parse.outline import Field, Span, pieces
 from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.spans import Field, Span, pieces
 from jsiq_scrape.records import Claim, Finding, FindingKind, LineCount, Outcome, Severity
 
 

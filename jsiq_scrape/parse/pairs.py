@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jsiq_scrape.parse.outline import Outline, divide, pieces
-from jsiq_scrape.parse.page import read_page
+from jsiq_scrape.parse.outline import divide
+from jsiq_scrape.parse.spans import Outline, pieces
 from jsiq_scrape.parse.structure import divide_by_structure
 from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.walk import read_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,11 @@ def label_values(
     """The pairs of a page, HTML or plain text, in its order; never raises on content.
 
     With `labels`, these are looked for (case, blanks, hyphens, quotes and a final colon do not matter), and every place
-    where one stands as a label is given.  Without, pairs are told by structure alone: marked-up labels, colons, and groups of
-    siblings that repeat label and value.
+    where one stands as a label is given.  Without, pairs are told by structure alone: marked-up labels, colons, and
+    groups of siblings that repeat label and value.
     """
     page = read_page(body, charset=charset)
-    if labels is None:
-        outline = divide_by_structure(page)
-    else:
-        outline = divide(page, Vocabulary.of(labels))
+    outline = divide_by_structure(page) if labels is None else divide(page, Vocabulary.of(labels))
     return _pairs(outline, known_only=labels is not None)
 
 

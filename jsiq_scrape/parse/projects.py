@@ -1,31 +1,17 @@
 """Which labels make a project, and what its title is."""
 
-from dataclasses import dataclass, field
-
+from jsiq_scrape.parse.area_lines import is_area
+from jsiq_scrape.parse.drafts import ProjectDraft
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.marks import Mark
-from jsiq_scrape.parse.outline import Field, Outline, Span, is_area, pieces
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.values import institutions, period, yes_no
+from jsiq_scrape.parse.spans import Field, Outline, Span, pieces
 from jsiq_scrape.parse.vocabulary import Vocabulary
-from jsiq_scrape.records import Extra, FindingKind, Outcome, Project, Severity
 
 _LONGEST_TITLE = 200  # characters; a longer line before a project is prose
 
 
-@dataclass(slots=True, eq=False)
-class Draft:
-    """The labels and the title of one project, before their values are read."""
-
-    title: list[tuple[int, str]] = field(default_factory=list)
-    fields: list[Field] = field(default_factory=list)
-    extras: list[Field] = field(default_factory=list)
-
-    def get(self, name: str) -> Field | None:
-        return next((found for found in self.fields if found.mark.term and found.mark.term.name == name), None)
-
-
-def gather(outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> tuple[list[Draft], list[Field]]:
+def gather(outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> tuple[list[ProjectDraft], list[Field]]:
     """The projects of a page in order, and the unknown labels that belong to no project."""
     return _Gathering(outline, vocabulary, ledger).run()
 
@@ -36,9 +22,9 @@ class _Gathering:
         self.fields = outline.fields
         self.vocabulary = vocabulary
         self.ledger = ledger
-        self.drafts: list[Draft] = []
+        self.drafts: list[ProjectDraft] = []
         self.loose: list[Field] = []
-        self.current: Draft | None = None
+        self.current: ProjectDraft | None = None
         self.in_projects = False
         self.covered = self._covered()
         # The kinds of markup that sections, not fields, have: an unknown one of these before a project is its title.
@@ -46,7 +32,7 @@ class _Gathering:
             found.mark.chain for found in self.fields if found.mark.own >= 0 and _scope(found.mark) == "section"
         } - {found.mark.chain for found in self.fields if found.mark.own >= 0 and _scope(found.mark) == "project"}
 
-    def run(self) -> tuple[list[Draft], list[Field]]:
+    def run(self) -> tuple[list[ProjectDraft], list[Field]]:
         pending: Field | None = None
         for number, found in enumerate(self.fields):
             mark = found.mark
@@ -62,7 +48,7 @@ class _Gathering:
                     title = (
                         [(pending.mark.line, self._title_text(pending))] if pending else self._title(self._free(number))
                     )
-                    self._open(Draft(title=title))
+                    self._open(ProjectDraft(title=title))
                     pending = None
                 if self.current is not None:
                     self.current.extras.append(found)
@@ -92,7 +78,7 @@ class _Gathering:
         return lines
 
     def _begins(self, number: int) -> bool:
-        """Whether an unknown label is the first of a project: a title stands before it, a known label of a project behind."""
+        """Whether an unknown label is the first of a project: a title before it, a known label of a project behind."""
         following = self._next_known(number)
         if following is None or _scope(following.mark) != "project" or self.fields[number].mark.area:
             return False
@@ -128,7 +114,7 @@ class _Gathering:
         return self._starts(following)
 
     def _starts(self, found: Field) -> bool:
-        """Whether a known label begins another project: the first of all, an implementer, one the project has already."""
+        """Whether a known label begins another project: the first, an implementer, one the project has already."""
         assert found.mark.term is not None
         name = found.mark.term.name
         return self.current is None or name == "institutions" or self.current.get(name) is not None
@@ -138,23 +124,23 @@ class _Gathering:
         name = found.mark.term.name
         free = self._free(number)
         if pending is not None:
-            self._open(Draft(title=[(pending.mark.line, self._title_text(pending))]))
+            self._open(ProjectDraft(title=[(pending.mark.line, self._title_text(pending))]))
             self.ledger.take(pending.mark.line, Role.HEADING)
         elif name == "title":
             if self.current is None or self.current.get("title") is not None or self.current.fields:
-                self._open(Draft())
+                self._open(ProjectDraft())
         elif self.current is None:
-            self._open(Draft(title=self._title(free) or self._steal(number)))
+            self._open(ProjectDraft(title=self._title(free) or self._steal(number)))
         elif any(self.page.level(line) for line in free) or (
             (name == "institutions" or self.current.get(name) is not None) and free
         ):
-            self._open(Draft(title=self._title(free)))
+            self._open(ProjectDraft(title=self._title(free)))
         elif self.current.get(name) is not None:
             stolen = self._steal(number)
             if stolen or self._restarts(name, found.mark):
-                self._open(Draft(title=stolen))
+                self._open(ProjectDraft(title=stolen))
         elif name == "institutions" and self.current.fields and (stolen := self._steal(number)):
-            self._open(Draft(title=stolen))
+            self._open(ProjectDraft(title=stolen))
         assert self.current is not None
         self.current.fields.append(found)
 
@@ -162,7 +148,7 @@ class _Gathering:
         """A title that looks like a label, as a whole."""
         return self.page.text_of(found.mark.line) if found.mark.colon and not found.span.empty else found.mark.label
 
-    def _open(self, draft: Draft) -> None:
+    def _open(self, draft: ProjectDraft) -> None:
         for line, _ in draft.title:
             self.ledger.take(line, Role.HEADING)
         self.drafts.append(draft)
@@ -214,7 +200,7 @@ class _Gathering:
         page = self.page
         atom = page.first_atoms[line]
         return (
-            page.furniture[page.holders[atom]]
+            page.furniture[page.holders[atom]] == 1
             or all(number in page.pictures for number in page.atoms_of(line))
             or self.ledger.roles[line] is Role.FURNITURE
             or is_area(self.vocabulary, page.texts[atom])
@@ -255,98 +241,3 @@ class _Gathering:
 
 def _scope(mark: Mark) -> str | None:
     return mark.term.scope if mark.term is not None else None
-
-
-def read_project(number: int, draft: Draft, ledger: Ledger, proven: frozenset[str]) -> Project:
-    """The record of one project, its claims and findings."""
-    base = f"projects[{number}]"
-    page = ledger.page
-    values: dict[str, object] = {}
-    title = draft.title
-    if title:
-        values["title"] = "\n".join(text for _, text in title)
-        ledger.claim(f"{base}.title", None, title, Outcome.UNDERSTOOD)
-    seen: dict[str, Field] = {}
-    for found in draft.fields:
-        assert found.mark.term is not None
-        name = found.mark.term.name
-        earlier = seen.get(name)
-        if earlier is not None and not (earlier.span.empty or not pieces(page, earlier.span)):
-            text = " ".join(text for _, text in pieces(page, found.span))
-            ledger.find(FindingKind.DUPLICATE_LABEL, Severity.WARNING, found.mark.line, f"{found.mark.label}: {text}")
-            ledger.take_field(found)
-            continue
-        seen[name] = found
-    for name, found in seen.items():
-        ledger.take_field(found)
-        _read_field(base, name, found, values, ledger, proven)
-    extras = []
-    for found in draft.extras:
-        extras.append(read_extra(found, ledger))
-    return Project.model_validate({**values, "extras": extras})
-
-
-def _read_field(
-    base: str, name: str, found: Field, values: dict[str, object], ledger: Ledger, proven: frozenset[str]
-) -> None:
-    lines = pieces(ledger.page, found.span)
-    text = "\n".join(piece for _, piece in lines)
-    line = found.mark.line
-    if name == "period":
-        result = period(text) if text else None
-        outcome = (
-            Outcome.EMPTY if result is None else Outcome.UNDERSTOOD if result.understood else Outcome.NOT_UNDERSTOOD
-        )
-        if result is not None:
-            values |= {"period_start": result.start, "period_end": result.end, "period_precision": result.precision}
-            if not result.understood or result.problem:
-                ledger.find(
-                    FindingKind.NOT_UNDERSTOOD,
-                    Severity.WARNING,
-                    line,
-                    f"{found.mark.label}: {text} ({result.problem or 'not a period'})",
-                )
-        for part, value in (("period_start", "start"), ("period_end", "end")):
-            side = getattr(result, value) if result is not None else None
-            said = outcome
-            if result is not None and result.lost == value:
-                said = Outcome.NOT_UNDERSTOOD
-            elif outcome is Outcome.NOT_UNDERSTOOD and side is not None:
-                said = Outcome.UNDERSTOOD
-            ledger.claim(f"{base}.{part}", found, lines, said)
-    elif name == "institutions":
-        names, unproven = institutions([piece for _, piece in lines], proven)
-        values[name] = names
-        for part in unproven:
-            ledger.find(FindingKind.UNPROVEN_SPLIT, Severity.INFO, line, part)
-        ledger.claim(f"{base}.institutions", found, lines, Outcome.UNDERSTOOD if names else Outcome.EMPTY)
-    elif found.mark.term is not None and found.mark.term.yes_no:
-        values[name] = read_yes_no(f"{base}.{name}", found, lines, ledger)
-    else:
-        values[name] = text or None
-        ledger.claim(f"{base}.{name}", found, lines, Outcome.UNDERSTOOD if text else Outcome.EMPTY)
-
-
-def read_yes_no(name: str, found: Field, lines: list[tuple[int, str]], ledger: Ledger) -> bool | None:
-    text = "\n".join(piece for _, piece in lines)
-    if not text:
-        ledger.claim(name, found, lines, Outcome.EMPTY)
-        return None
-    answer = yes_no(text)
-    ledger.claim(name, found, lines, Outcome.NOT_UNDERSTOOD if answer is None else Outcome.UNDERSTOOD)
-    if answer is None:
-        ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, found.mark.line, f"{found.mark.label}: {text}")
-    return answer
-
-
-def read_extra(found: Field, ledger: Ledger) -> Extra:
-    """An unknown label with its value, reported."""
-    ledger.take_field(found)
-    text = "\n".join(piece for _, piece in pieces(ledger.page, found.span))
-    ledger.find(
-        FindingKind.UNKNOWN_LABEL,
-        Severity.WARNING,
-        found.mark.line,
-        f"{found.mark.label}: {text}" if text else found.mark.label,
-    )
-    return Extra(label=found.mark.label, text=text)

@@ -1,21 +1,25 @@
 """From a body to all that it says: the one function the rest of the program reads pages with."""
 
+from jsiq_scrape.parse.drafts import OfficeDraft, ProjectDraft
 from jsiq_scrape.parse.judge import judge_text
 from jsiq_scrape.parse.ledger import Ledger, Role
-from jsiq_scrape.parse.marks import colon_mark
-from jsiq_scrape.parse.office import Office, read_office
-from jsiq_scrape.parse.outline import Field, Outline, Span, divide, pieces
-from jsiq_scrape.parse.page import Page, read_page
-from jsiq_scrape.parse.projects import Draft, gather, read_extra, read_project
+from jsiq_scrape.parse.office import read_office
+from jsiq_scrape.parse.outline import divide
+from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.project_fields import read_extra, read_project
+from jsiq_scrape.parse.projects import gather
+from jsiq_scrape.parse.spans import Field, Outline, Span, pieces
+from jsiq_scrape.parse.unknown import colon_mark
 from jsiq_scrape.parse.values import yes_no
 from jsiq_scrape.parse.vocabulary import Vocabulary, compact
+from jsiq_scrape.parse.walk import read_page
 from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Reading, Severity, Verdict
 
 _SHORT_ANSWER = 40  # characters: "geplant", "teilweise", nothing
 
 
 def read(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None) -> Reading:
-    """All that one page says, with the evidence of each value; a function of its arguments alone, never raises on content."""
+    """All that one page says, with the evidence of each value; a function of its arguments, never raises on content."""
     return examine(body, vocabulary, content_type=content_type)[0]
 
 
@@ -79,7 +83,7 @@ def _read_profile(page: Page, outline: Outline, vocabulary: Vocabulary, ledger: 
     for line in labelled:
         ledger.roles[line] = None
     drafts, loose = gather(outline, vocabulary, ledger)
-    office = read_office(outline, ledger)
+    office = read_office(outline, vocabulary, ledger)
     proven = _proven(outline, drafts, office)
     projects = tuple(read_project(number, draft, ledger, proven) for number, draft in enumerate(drafts))
     extras = [read_extra(found, ledger) for found in loose]
@@ -110,8 +114,8 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.line or 0, finding.kind)))
 
 
-def _proven(outline: Outline, drafts: list[Draft], office: Office) -> frozenset[str]:
-    """What the page itself shows to be one institution: the municipality, and every name that stands alone in its field."""
+def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -> frozenset[str]:
+    """What the page itself shows to be one institution: the municipality, and names that stand alone in their field."""
     page = outline.page
     names = {str(office.values[key]) for key in ("municipality",) if office.values.get(key)}
     for draft in drafts:
@@ -166,7 +170,7 @@ def _close(page: Page, outline: Outline, ledger: Ledger, first: int) -> None:
 
 
 def _end_of_profile(page: Page, outline: Outline, last: int, roles: list[Role | None]) -> int:
-    """The last line of the profile: in HTML the end of the element that holds all labels, in text the first furniture."""
+    """The last line of the profile: in HTML that of the element that holds all labels, in text before furniture."""
     if last < 0:
         return last
     if not page.html:

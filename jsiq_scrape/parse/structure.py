@@ -3,18 +3,12 @@
 import re
 from collections import Counter, defaultdict
 
-from jsiq_scrape.parse.marks import (
-    Mark,
-    children,
-    class_tokens,
-    colon_mark,
-    complete,
-    likenesses,
-    tag_chain,
-    unknown_marks,
-)
-from jsiq_scrape.parse.outline import Outline, settle
+from jsiq_scrape.parse.likeness import class_tokens, likenesses
+from jsiq_scrape.parse.marks import Mark, complete, tag_chain
+from jsiq_scrape.parse.outline import settle
 from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.spans import Outline
+from jsiq_scrape.parse.unknown import colon_mark, unknown_marks
 from jsiq_scrape.parse.vocabulary import Vocabulary
 
 _LABELS = frozenset(("dt", "th", "label", "legend", "summary"))
@@ -98,18 +92,16 @@ def _heads_columns(page: Page, mark: Mark) -> bool:
     if mark.own < 0 or page.tags[mark.own] != "th":
         return False
     row = page.parents[mark.own]
-    if any(page.tags[cell] != "th" for cell in children(page, row)):
+    if any(page.tags[cell] != "th" for cell in page.children(row)):
         return False
     table = row
     while table > 0 and page.tags[table] != "table":
         table = page.parents[table]
     rows = below = 0
-    for element in range(row + 1, len(page.tags)):
-        if page.starts[element] > page.ends[table]:
-            break
+    for element in range(row + 1, page.nexts[table]):
         if page.tags[element] == "tr":
             rows += 1
-            below += all(page.tags[cell] == "td" for cell in children(page, element))
+            below += all(page.tags[cell] == "td" for cell in page.children(element))
     return below == rows and below > 1
 
 
@@ -161,15 +153,18 @@ def _repeated(page: Page) -> list[int]:
             rows[page.parents[parent], page.tags[parent]].append((own[0], own[1]))
         elif page.tags[parent] == "tr" and len(own) == 4 and all(page.tags[child] == "td" for child in own):
             rows[page.parents[parent], "tr/2"].extend([(own[0], own[1]), (own[2], own[3])])
-        elif len(own) == 1 and page.tags[own[0]] in _STRONG and len(page.atoms_in(parent)) > len(page.atoms_in(own[0])):
+        elif len(own) == 1 and page.tags[own[0]] in _STRONG and _leads_text(page, own[0], parent):
             # <p><strong>Label</strong> value</p>, repeated
-            if page.atoms_in(own[0]).start == page.atoms_in(parent).start:
-                rows[page.parents[parent], page.tags[parent]].append((own[0], parent))
+            rows[page.parents[parent], page.tags[parent]].append((own[0], parent))
         found.extend(_alternating(page, own))
         found.extend(_leading(page, parent, own))
     for pairs in rows.values():
         found.extend(_alike_rows(page, pairs))
     return found
+
+
+def _leads_text(page: Page, element: int, parent: int) -> bool:
+    return page.starts[element] == page.starts[parent] and page.stops[element] < page.stops[parent]
 
 
 def _leading(page: Page, parent: int, own: list[int]) -> list[int]:

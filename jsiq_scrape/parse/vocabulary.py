@@ -1,6 +1,7 @@
 """What pages say: the labels, section titles and phrases of `parsers/office_page.toml`, ready for matching."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -59,6 +60,9 @@ class Term:
         )
 
 
+_NEVER = re.compile(r"(?!)")
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Labels by their compact form, with the phrases that tell other pages apart."""
@@ -69,6 +73,7 @@ class Vocabulary:
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
+    municipal: re.Pattern[str] = _NEVER  # a text that begins like the name of a municipality with a youth office
     prefixes: frozenset[str] = frozenset()  # of all compact labels, to pass over most lines at their first word
 
     @classmethod
@@ -100,6 +105,14 @@ class _Words(BaseModel):
     words: list[str] = []
 
 
+class _Municipalities(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    words: list[str] = []
+    beginnings: list[str] = []
+    endings: list[str] = []
+
+
 class _Lines(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -122,6 +135,7 @@ class _File(BaseModel):
     sections: dict[str, _Entry]
     fields: dict[str, _Entry]
     areas: _Words = _Words()
+    municipalities: _Municipalities = _Municipalities()
     furniture: _Lines = _Lines()
     judge: _Judge = _Judge()
 
@@ -165,8 +179,19 @@ def _parse(content: bytes, name: str) -> Vocabulary:
         {key: tuple(compact(phrase) for phrase in phrases) for key, phrases in data.judge.model_dump().items()},
         spellings,
         hashlib.sha256(content).hexdigest(),
+        _municipal(data.municipalities),
         _prefixes(terms),
     )
+
+
+def _municipal(names: _Municipalities) -> re.Pattern[str]:
+    """What begins with one of the words, alone or behind a beginning, or ends with a compound of an ending."""
+    if not names.words:
+        return _NEVER
+    beginnings, words, endings = (
+        "|".join(map(re.escape, group)) for group in (names.beginnings, names.words, names.endings)
+    )
+    return re.compile(rf"(?:{beginnings})?(?:{words})\b" + (rf"|.*[a-zß-](?:{endings})$" if endings else ""))
 
 
 def _term(file: str, group: str, name: str, proof: bool) -> Term:

@@ -9,7 +9,7 @@ from corpus.families import FAMILIES, Family
 from corpus.foreign import FOREIGN, ForeignPage
 from corpus.generate import pages
 
-from jsiq_scrape.parse.page import read_page
+from jsiq_scrape.parse.walk import read_page
 
 UNSEEN = {"script", "style", "head", "title", "template", "noscript"}
 

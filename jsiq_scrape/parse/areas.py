@@ -1,0 +1,58 @@
+"""The funding areas of an office: the text before them, and number, name and description of each."""
+
+from jsiq_scrape.parse.ledger import Ledger, Role
+from jsiq_scrape.parse.spans import Field, Outline, Span, pieces
+from jsiq_scrape.parse.values import area_heading
+from jsiq_scrape.records import FundingArea, Outcome
+
+
+def read_areas(outline: Outline, section: Field | None, ledger: Ledger) -> tuple[str | None, list[FundingArea]]:
+    """The text before the first area, and the areas."""
+    page = outline.page
+    opened = [found for found in outline.fields if found.mark.area]
+    before_areas = None
+    if section is not None:
+        lines = pieces(page, section.span)
+        first_area = opened[0].mark.line if opened else page.count
+        before = [(line, text) for line, text in lines if line < first_area or first_area < section.mark.line]
+        headings = {found.mark.line for found in opened}
+        for line, _ in lines:
+            ledger.take(line, Role.HEADING if line in headings else Role.VALUE)
+        text = "\n".join(piece for _, piece in before)
+        before_areas = text or None
+        if text:
+            ledger.claim("profile.areas_text", section, before, Outcome.UNDERSTOOD)
+        elif not opened:
+            ledger.claim("profile.areas_text", section, [], Outcome.EMPTY)
+    return before_areas, [_read_area(number, found, ledger) for number, found in enumerate(opened)]
+
+
+def _read_area(number: int, found: Field, ledger: Ledger) -> FundingArea:
+    page = ledger.page
+    lines = pieces(page, found.span)
+    heading_line, heading = lines[0]
+    atoms = page.atoms_of(heading_line)
+    title = page.texts[atoms.start]
+    description = lines[1:]
+    if len(atoms) > 1:
+        # <strong>FG 1: Nordkreis</strong> description
+        parsed = area_heading(title, heading=True)
+        if parsed is not None and parsed[1] is not None and page.emphasised(page.holders[atoms.start]):
+            rest = pieces(page, Span(atoms.start + 1, 0, atoms.stop, 0))
+            description = [*rest, *description]
+            heading = title
+    number_, name = area_heading(heading, heading=True) or (None, heading)
+    if name is None and description and len(description[0][1]) <= 80 and not description[0][1].endswith("."):
+        # "FG 1:" alone on its line: the name stands on the next.
+        renamed = area_heading(f"{heading.rstrip(': ')}: {description[0][1]}", heading=True)
+        if renamed is not None:
+            name, lines, description = renamed[1], lines[:2], description[1:]
+    base = f"funding_areas[{number}]"
+    ledger.take(heading_line, Role.HEADING)
+    for line, _ in description:
+        ledger.take(line, Role.VALUE)
+    ledger.claim(f"{base}.name", None, [(heading_line, heading)], Outcome.UNDERSTOOD if name else Outcome.EMPTY)
+    text = "\n".join(piece for _, piece in description)
+    if description:
+        ledger.claim(f"{base}.description", None, description, Outcome.UNDERSTOOD)
+    return FundingArea(number=number_, name=name, description=text or None)

@@ -1,0 +1,237 @@
+"""Where values end: one rule for every markup, a value runs from its label to the nearest end.
+
+The ends, whichever comes first: the next label or heading; the end of the smallest element that holds the label and
+more text; a sibling marked up like the label, even an empty one; for a label inside running text the end of its line,
+or of the element the value stands in; in a row the next filled cell, and where the cell to the right is a label too,
+the cell below.
+"""
+
+from bisect import bisect_left
+
+from jsiq_scrape.parse.labels import goes_on
+from jsiq_scrape.parse.likeness import Likeness
+from jsiq_scrape.parse.marks import CELLS, Mark
+from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.period import period
+from jsiq_scrape.parse.rows import span_in_row
+from jsiq_scrape.parse.spans import Field, Span, text_of
+from jsiq_scrape.parse.values import yes_no
+from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
+
+
+class Ends:
+    """Finds the end of each value; holds what all of them need."""
+
+    def __init__(self, page: Page, vocabulary: Vocabulary, marks: list[Mark], kinds: list[Likeness]) -> None:
+        self.page = page
+        self.marks = marks
+        self.vocabulary = vocabulary
+        self.untelling = {id(mark) for kind in kinds if not kind.telling for mark in kind.members}
+        self.at = {mark.atom: mark for mark in marks}
+        self.headings = [line for line in range(page.count) if page.html and page.level(line)]
+        self.heading_atoms = [page.first_atoms[line] for line in self.headings]
+
+    def fields(self) -> list[Field]:
+        return [self._field(number, mark) for number, mark in enumerate(self.marks)]
+
+    def _field(self, number: int, mark: Mark) -> Field:
+        page = self.page
+        if mark.area:
+            end = self._next(number, mark)
+            return Field(mark, Span(mark.atom, 0, end.first, end.start))
+        if mark.own >= 0 and page.tags[mark.own] in CELLS:
+            span = span_in_row(page, mark, self.at, id(mark) not in self.untelling)
+            if span is not None:
+                return Field(mark, self._cut(span, number, mark))
+        start = self._start(mark)
+        section = mark.term is not None and mark.term.scope == "section"
+        if mark.own >= 0:
+            container = page.parents[mark.own]
+            if section:
+                container = self._section_container(mark, container)
+            stop = self._container_end(mark, container)
+            open_ = id(mark) in self.untelling or mark.level > 0
+            span = Span(start[0], start[1], stop, 0)
+        elif mark.alone:
+            container = page.holders[mark.last]
+            stop = page.atoms_in(container).stop if page.html else len(page.texts)
+            open_ = True
+            span = Span(start[0], start[1], stop, 0)
+        else:
+            span = Span(start[0], start[1], self._line_end(mark), 0)
+            open_ = False
+        cut = self._cut(span, number, mark)
+        elsewhere = mark.inner >= 0 and mark.term is not None and mark.term.scope == "project" and not cut.empty
+        if elsewhere and mark.term is not None and not _fits(mark.term, text_of(page, cut)):
+            cut = Span(start[0], start[1], start[0], start[1])  # others have it beside them: this one has none
+        if mark.term is not None and mark.term.short and not cut.empty and (mark.own < 0 or open_):
+            # One line by its type: what follows is not part of it.
+            line = page.line_of[cut.first if cut.start < len(page.texts[cut.first]) else cut.first + 1]
+            cut = min(cut, Span(cut.first, cut.start, page.atoms_of(line).stop, 0), key=lambda s: (s.stop, s.end))
+            open_ = False
+        return Field(mark, cut, open_ and not cut.empty)
+
+    def _start(self, mark: Mark) -> tuple[int, int]:
+        if mark.end < len(self.page.texts[mark.last]):
+            return mark.last, mark.end
+        return mark.last + 1, 0
+
+    def _section_container(self, mark: Mark, container: int) -> int:
+        """A section's title may sit in a box of its own; climb while nothing but the title is in it."""
+        page = self.page
+        while container > 0 and page.atoms_in(container).stop <= mark.last + 1:
+            container = page.parents[container]
+        return max(container, 0)
+
+    def _container_end(self, mark: Mark, container: int) -> int:
+        page = self.page
+        stop = page.atoms_in(container).stop
+        if mark.own < 0 or id(mark) in self.untelling:
+            return stop
+        # A sibling like the label that holds no text is still a label: an empty one.
+        tag, classes = page.tags[mark.own], page.classes(mark.own)
+        element = page.nexts[mark.own]
+        while element < page.nexts[container]:
+            if page.parents[element] == container:
+                first = page.starts[element]
+                if first >= stop or (first > mark.last + 1 and first in self.at):
+                    break
+                if (
+                    page.tags[element] == tag
+                    and (tag == "dt" or classes)
+                    and not page.atoms_in(element)
+                    and page.classes(element) == classes
+                ):
+                    return min(stop, first)
+            element = page.nexts[element]
+        return stop
+
+    def _line_end(self, mark: Mark) -> int:
+        """Where the value of a label in running text ends: with its line, or with the element that holds it whole."""
+        page = self.page
+        atoms = page.atoms_of(mark.line)
+        first = mark.last if mark.end < len(page.texts[mark.last]) else mark.last + 1
+        stop = atoms.stop
+        if not page.html and not (mark.term is not None and mark.term.short):
+            line = mark.line + 1
+            while (
+                line < page.count
+                and not page.after_blank[line]
+                and page.first_atoms[line] not in self.at
+                and goes_on(page.text_of(line))
+            ):
+                stop = page.atoms_of(line).stop
+                line += 1
+            return stop
+        home = page.holders[mark.last]
+        holder = page.holders[first]
+        if page.html and holder != home:
+            while holder > 0 and page.parents[holder] != home and page.parents[holder] > 0:
+                holder = page.parents[holder]
+            if page.parents[holder] == home:
+                inside = page.atoms_in(holder)
+                if inside.start >= first and not any(atom in self.at for atom in inside):
+                    stop = max(stop, inside.stop)
+        return stop
+
+    def _next(self, number: int, mark: Mark, place: tuple[int, int] = (0, 0)) -> Span:
+        """The place of the next mark, not before a given place, that ends this one."""
+        for following in range(number + 1, len(self.marks)):
+            other = self.marks[following]
+            if other.place >= place and self._ends(mark, other):
+                return Span(other.atom, other.start, 0)
+        return Span(len(self.page.texts), 0, 0)
+
+    def _ends(self, mark: Mark, other: Mark) -> bool:
+        term = mark.term
+        if mark.area:
+            return (
+                other.area
+                or (
+                    other.term is not None
+                    and (other.term.scope in ("section", "project") or other.term.name == "soziale_stadt")
+                )
+                or other.term is None
+            )
+        if term is None or term.scope != "section":
+            return True
+        if term.name == "areas":
+            return not other.area and (
+                other.term is None or other.term.scope in ("section", "project") or other.term.name == "soziale_stadt"
+            )
+        if other.term is None:
+            return other.own >= 0 and other.chain == mark.chain
+        return other.term.scope in ("section", "project") or other.term.name == "soziale_stadt"
+
+    def _cut(self, span: Span, number: int, mark: Mark) -> Span:
+        """A stretch up to the next label or heading, without the furniture behind it."""
+        page = self.page
+        stop, end = span.stop, span.end
+        following = self._next(number, mark, (span.first, span.start))
+        if (following.first, following.start) < (stop, end or 0):
+            stop, end = following.first, following.start
+        heading = self._heading(mark, span.first, stop)
+        if heading < stop:
+            stop, end = heading, 0
+        for atom in range(span.first, min(stop + bool(end), len(page.texts))):
+            if page.of_site(page.holders[atom]):
+                stop, end = atom, 0
+                break
+            if (
+                page.line_of[atom] != mark.line
+                and atom == page.first_atoms[page.line_of[atom]]
+                and self._is_furniture(page.line_of[atom])
+            ):
+                stop, end = atom, 0
+                break
+        return Span(
+            span.first, span.start, max(stop, span.first), end if stop > span.first or end > span.start else span.start
+        )
+
+    def _is_furniture(self, line: int) -> bool:
+        text = self.page.text_of(line)
+        return len(text) < 40 and compact(text) in self.vocabulary.furniture
+
+    def _heading(self, mark: Mark, first: int, stop: int) -> int:
+        page = self.page
+        position = bisect_left(self.heading_atoms, first)
+        areas = mark.area or (mark.term is not None and mark.term.name == "areas")
+        opened = {other.line for other in self.marks if other.area} if areas else set()
+        while position < len(self.headings) and self.heading_atoms[position] < stop:
+            line, atom = self.headings[position], self.heading_atoms[position]
+            position += 1
+            if line == mark.line:
+                continue
+            level = page.level(line)
+            if mark.level:
+                if level > mark.level or line in opened:
+                    continue
+                return atom
+            if line in opened:
+                continue
+            if not self._inside_value(mark, atom, first):
+                return atom
+        return stop
+
+    def _inside_value(self, mark: Mark, atom: int, first: int) -> bool:
+        """Whether a heading is a part of the value: in an element beside the label that holds no other label."""
+        page = self.page
+        container = page.parents[mark.own] if mark.own >= 0 else page.holders[mark.last]
+        element = page.holders[atom]
+        while element > 0 and page.parents[element] != container:
+            element = page.parents[element]
+        if element <= 0:
+            return False
+        inside = page.atoms_in(element)
+        return (
+            inside.stop - inside.start > len(page.atoms_of(page.line_of[atom]))
+            and inside.start >= first
+            and not any(number in self.at for number in inside)
+        )
+
+
+def _fits(term: Term, text: str) -> bool:
+    """Whether a text can be the value of a label by its type; any text can be where the type is text."""
+    if term.yes_no:
+        return yes_no(text) is not None
+    return term.name != "period" or period(text).understood

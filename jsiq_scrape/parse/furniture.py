@@ -1,0 +1,53 @@
+"""What belongs to the site around a page and not to the page: told by tag, by role, and by what class or id say.
+
+These words are those of HTML and of those who write style sheets, on any site; the German lines that belong to a site
+stand in `parsers/office_page.toml`.
+"""
+
+import re
+from functools import lru_cache
+
+from jsiq_scrape.parse.page import Page
+
+FURNITURE_TAGS = frozenset("nav footer aside select option dialog".split())
+FURNITURE_ROLES = frozenset("navigation contentinfo banner search dialog alertdialog complementary menu".split())
+# What class or id of such places says; the second kind only where the name begins with it ("standort-teaser" is
+# content).
+_SITE_WORDS = tuple("footer breadcrumb cookie consent sidebar navi nav menu toplink backlink skiplink".split())
+_SITE_NAMES = tuple("teaser share social skip print related banner".split())
+_NAME_WORD = re.compile(r"[a-z]+")
+
+
+def mark_furniture(page: Page, roots: list[int]) -> None:
+    """Fill in which elements of a page are furniture, from those that are by tag or role, and which are of the site."""
+    count = len(page.tags)
+    page.furniture = bytearray(count)
+    for root in roots:
+        page.furniture[root : page.nexts[root]] = b"\x01" * (page.nexts[root] - root)
+    site = page.site = page.furniture[:]
+    nexts, starts, stops = page.nexts, page.starts, page.stops
+    half = len(page.texts) / 2
+    element = 1
+    while element < count:
+        inside = stops[element] - starts[element]
+        if not inside or site[element]:
+            element = nexts[element]
+            continue
+        # A name such as "content-with-sidebar" on the box of the whole page says nothing of its contents.
+        if inside <= half:
+            attributes = page.nodes[element].attributes
+            if attributes and _of_site(attributes.get("class"), attributes.get("id")):
+                site[element : nexts[element]] = b"\x01" * (nexts[element] - element)
+                element = nexts[element]
+                continue
+        element += 1
+
+
+@lru_cache(maxsize=4096)  # the pages of a site share their classes
+def _of_site(classes: str | None, name: str | None) -> bool:
+    return any(map(_names_site, (classes or "").split())) or _names_site(name or "")
+
+
+def _names_site(name: str) -> bool:
+    words = _NAME_WORD.findall(name.lower())
+    return bool(words) and (words[0].startswith(_SITE_NAMES) or any(word.startswith(_SITE_WORDS) for word in words))

@@ -1,0 +1,195 @@
+"""The labels of a vocabulary on a page: where their words stand and a label can stand."""
+
+import re
+from collections.abc import Iterator
+
+from jsiq_scrape.parse.marks import Mark, complete
+from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.period import period
+from jsiq_scrape.parse.prose import CONTINUES, OPENS_SENTENCE
+from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
+
+_BULLETS = re.compile(r"[\s•·▪■►▸●○–—*\-]*")
+_BOUNDARY = re.compile(r"\s+|:|$")
+_WORD = re.compile(r"\S+")
+LONGEST_LABEL = 80  # characters; the longest real one has 52
+
+
+def known_marks(page: Page, vocabulary: Vocabulary) -> list[Mark]:
+    """All places where a label of the vocabulary can stand, in the order of the page."""
+    marks: list[Mark] = []
+    for line in range(page.count):
+        atoms = page.atoms_of(line)
+        before = len(marks)
+        found = _match(page, vocabulary, line, atoms, atoms.start)
+        if found is not None:
+            marks.append(found)
+        covered = found.last if found is not None else atoms.start
+        for atom in atoms:
+            if atom > covered and atom not in page.glued:
+                inner = _match(page, vocabulary, line, atoms, atom)
+                # Inside a line a label is an element of its own, or has its colon.
+                if inner is not None and (inner.colon or (inner.own >= 0 and _differs(page, inner, atoms))):
+                    marks.append(inner)
+                    covered = inner.last
+        if len(marks) > before:
+            marks.extend(_inside_text(page, vocabulary, line, marks[before:]))
+    marks.sort(key=lambda mark: mark.place)
+    return _plausible(page, vocabulary, marks)
+
+
+def _match(page: Page, vocabulary: Vocabulary, line: int, atoms: range, atom: int) -> Mark | None:
+    """The longest label that begins with an atom."""
+    text = page.texts[atom]
+    start = _BULLETS.match(text).end() if text[0] in " •·▪■►▸●○–—*-" else 0  # type: ignore[union-attr]
+    first = _WORD.match(text, start)
+    if first is None:
+        return None
+    word = first[0]
+    colon_at = word.find(":")
+    head = compact(word if colon_at < 0 else word[:colon_at])
+    if head not in vocabulary.prefixes:
+        return None
+    prefix, last, best = "", atom, None
+    while True:
+        piece = page.texts[last]
+        offset = start if last == atom else 0
+        for boundary in _BOUNDARY.finditer(piece, offset):
+            stop = boundary.start()
+            if boundary[0] == ":" and piece[stop + 1 : stop + 2].islower():
+                continue  # a gender mark: "Ansprechpartner:in"
+            candidate = prefix + piece[offset:stop]
+            form = compact(candidate)
+            if form and form in vocabulary.terms and (best is None or compact(best[1]) != form):
+                best = (vocabulary.terms[form], candidate, last, stop)
+            ended = boundary[0] == ":"
+            if ended or (form and form not in vocabulary.prefixes) or len(candidate) > LONGEST_LABEL:
+                return _finish(page, line, atoms, atom, start, best)
+        prefix += piece[offset:] + " "
+        last += 1
+        if last not in atoms:
+            return _finish(page, line, atoms, atom, start, best)
+
+
+def _finish(
+    page: Page, line: int, atoms: range, atom: int, start: int, best: tuple[Term, str, int, int] | None
+) -> Mark | None:
+    if best is None:
+        return None
+    term, label, last, stop = best
+    return complete(page, line, atoms, Mark(term, label.strip(), atom, start, last, stop, line, False))
+
+
+def _differs(page: Page, mark: Mark, atoms: range) -> bool:
+    """Whether a label inside a line is told from its surroundings by element, not only by text."""
+    return page.holders[mark.atom] != page.holders[atoms.start] or page.is_block(mark.own) or mark.atom == atoms.start
+
+
+def _inside_text(page: Page, vocabulary: Vocabulary, line: int, marks: list[Mark]) -> Iterator[Mark]:
+    """`Label: value Label: value` in one run of text: known labels with a colon, after the first of the line."""
+    atoms = page.atoms_of(line)
+    taken = {(mark.last, mark.end) for mark in marks}
+    for atom in atoms:
+        text = page.texts[atom]
+        if ":" not in text:
+            continue
+        low = max((mark.end for mark in marks if mark.last == atom), default=0)
+        for colon in re.finditer(r"\s?:(?=\s|$|\w)", text):
+            if (atom, colon.end()) in taken or colon.start() <= low:
+                continue
+            starts = [
+                match.start() for match in _WORD.finditer(text, max(low, colon.start() - LONGEST_LABEL), colon.start())
+            ]
+            for start in starts:
+                label = text[start : colon.start()]
+                term = vocabulary.find(label)
+                if term is not None and label[:1].isupper():
+                    yield complete(page, line, atoms, Mark(term, label, atom, start, atom, colon.start(), line, False))
+                    low = colon.end()
+                    break
+
+
+def _plausible(page: Page, vocabulary: Vocabulary, marks: list[Mark]) -> list[Mark]:
+    """Drop what only begins like a label; where most labels of the page are marked up, bare words are prose."""
+    kept = [mark for mark in marks if not _furniture(page, mark) and _can_stand(page, vocabulary, mark)]
+    kept = [mark for mark in kept if not _office_name(page, mark, kept)]
+    strong = sum(1 for mark in kept if style_counts(mark) and (mark.own >= 0 or mark.colon))
+    bare = sum(1 for mark in kept if style_counts(mark) and mark.own < 0 and not mark.colon)
+    if strong > bare:
+        kept = [
+            mark
+            for mark in kept
+            if mark.own >= 0 or mark.colon or not style_counts(mark) or (mark.alone and not page.html)
+        ]
+    return kept
+
+
+def _office_name(page: Page, mark: Mark, marks: list[Mark]) -> bool:
+    """Whether a word such as "Koordinierungsstelle" or "Stadt" is a title or a name here, and no label."""
+    if mark.term is None or mark.term.scope != "office" or mark.term.name == "soziale_stadt" or mark.colon:
+        return False
+    if mark.own >= 0 and page.tags[mark.own] in ("dt", "th", "label"):
+        return False
+    return not any(
+        other is not mark
+        and other.chain == mark.chain
+        and other.term
+        and other.term.scope in ("contact", "office", "project")
+        for other in marks
+    )
+
+
+def style_counts(mark: Mark) -> bool:
+    return mark.term is not None and mark.term.scope in ("project", "any")
+
+
+def goes_on(text: str) -> bool:
+    """Whether a line of flat text can only go on with what stands above it: no label begins like this."""
+    words = text.split(None, 2)
+    if text[0].islower() or text[0] in "•·▪►–—-*," or words[0].rstrip(",") in OPENS_SENTENCE:
+        return True
+    return (
+        text.endswith(".") and len(words) > 2 and words[1] in CONTINUES
+    )  # "Angebote der Jugendhilfe werden vermittelt."
+
+
+def _furniture(page: Page, mark: Mark) -> bool:
+    return page.of_site(page.holders[mark.atom])
+
+
+def _can_stand(page: Page, vocabulary: Vocabulary, mark: Mark) -> bool:
+    term = mark.term
+    if term is None or not mark.label[:1].isalnum():
+        return term is None
+    if mark.own >= 0 or mark.colon:
+        return mark.leads or mark.colon or mark.own >= 0
+    if not mark.label[:1].isupper() or mark.level or (mark.link and not mark.alone):
+        return False  # a heading or a link that only begins with the word
+    if mark.alone:
+        return term.scope != "office" or term.name == "soziale_stadt"
+    rest = page.texts[mark.last][mark.end :].strip() or (
+        page.texts[mark.last + 1] if mark.last + 1 < len(page.texts) else ""
+    )
+    words = rest.split()
+    if term.name == "period":
+        return period(rest).understood or (words != [] and words[0] not in CONTINUES and _like_period(rest, words))
+    if not words or words[0] in CONTINUES or rest[0] in ",;.)/|":
+        return False
+    match term.name:
+        case "phone" | "fax" | "mobile":
+            return sum(character.isdigit() for character in rest) >= 5
+        case "email":
+            return "@" in rest or "(at)" in rest or "[at]" in rest
+        case "website":
+            return "." in words[0]
+        case "persons":
+            return words[0] in ("Herr", "Frau") or (2 <= len(words) <= 5 and all(word[:1].isupper() for word in words))
+        case "areas":
+            return not words[0][0].isdigit()
+    if term.yes_no:
+        return words[0].strip(".,;()").lower() in ("ja", "nein") or len(words) <= 2
+    return term.scope in ("project", "any")
+
+
+def _like_period(rest: str, words: list[str]) -> bool:
+    return any(character.isdigit() for character in rest) or len(words) <= 3

@@ -1,0 +1,195 @@
+"""How the known labels of a page are marked up, and the unknown ones that are marked up like them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jsiq_scrape.parse.labels import LONGEST_LABEL
+from jsiq_scrape.parse.marks import Mark
+from jsiq_scrape.parse.page import Page
+
+
+@dataclass(slots=True)
+class Likeness:
+    """How the labels of one kind are marked up: what another label of the page must share with them."""
+
+    chain: tuple[str, ...]
+    containers: dict[str, frozenset[str]]  # the elements around the labels: tag, and the classes all of them have
+    depths: set[int]
+    classes: frozenset[str]  # that they have in common
+    bare: bool  # none of them has a class
+    colon: bool  # nearly all have one
+    leads: bool
+    members: list[Mark]
+    pairs: frozenset[int] = frozenset()  # siblings all alike: the elements that go label, value, label, value
+    places: frozenset[int] = frozenset()  # rows without any attribute: where in its row a label stands
+    telling: bool = True  # False: values are marked up the same way, so the markup tells nothing
+
+
+def likenesses(page: Page, marks: list[Mark]) -> list[Likeness]:
+    """The kinds of markup in which the known labels of a page stand."""
+    groups: dict[tuple[str, frozenset[str]], list[Mark]] = {}
+    for mark in marks:
+        if mark.own >= 0:
+            leaf = page.holders[mark.atom]
+            groups.setdefault((page.tags[leaf], page.classes(leaf)), []).append(mark)
+    found: list[Likeness] = []
+    for members in groups.values():
+        shortest = min(len(mark.chain) for mark in members)
+        for mark in members:
+            # An empty value lets the label's element seem larger than its neighbours' are.
+            while len(mark.chain) > shortest and mark.level == 0 and _shrinks(page, mark):
+                mark.own = _child_on_path(page, mark.own, page.holders[mark.atom])
+                mark.chain = mark.chain[1:]
+            if len(mark.chain) > shortest and not mark.level:
+                mark.inner = page.holders[mark.atom]
+        by_chain: dict[tuple[str, ...], list[Mark]] = {}
+        for mark in members:
+            by_chain.setdefault(mark.chain, []).append(mark)
+        found.extend(_likeness(page, chain, alike) for chain, alike in by_chain.items())
+    return found
+
+
+def _shrinks(page: Page, mark: Mark) -> bool:
+    """Whether an element of the label's own has, beside the label, an empty one where the value would be."""
+    inner = _child_on_path(page, mark.own, page.holders[mark.atom])
+    return any(child != inner and child > inner for child in page.children(mark.own))
+
+
+def _child_on_path(page: Page, element: int, leaf: int) -> int:
+    while page.parents[leaf] != element and leaf > 0:
+        leaf = page.parents[leaf]
+    return leaf
+
+
+def _likeness(page: Page, chain: tuple[str, ...], members: list[Mark]) -> Likeness:
+    class_sets = [class_tokens(page, mark.own, page.holders[mark.atom]) for mark in members]
+    counts = Counter(token for tokens in class_sets for token in tokens)
+    needed = max(1, len(members) * 2 // 3)
+    common = frozenset(token for token, count in counts.items() if count >= needed)
+    likeness = Likeness(
+        chain,
+        _containers(page, members),
+        {page.depth(mark.own) for mark in members},
+        common,
+        not counts,
+        sum(mark.colon for mark in members) * 5 >= len(members) * 4,
+        all(mark.leads for mark in members),
+        members,
+    )
+    if chain[0] not in ("dt", "th", "label", "legend", "summary") and not chain[0].startswith("h"):
+        likeness.telling = _telling(page, likeness)
+        if not likeness.telling:
+            likeness.places = _places(page, members)
+            likeness.pairs = frozenset() if likeness.places else _pairs(page, members)
+            likeness.telling = bool(likeness.places or likeness.pairs)
+    return likeness
+
+
+def class_tokens(page: Page, element: int, leaf: int) -> frozenset[str]:
+    """The classes from an element down to a leaf."""
+    tokens = page.classes(leaf)
+    while leaf != element:
+        leaf = page.parents[leaf]
+        tokens |= page.classes(leaf)
+    if page.attribute(element, "id"):
+        tokens |= {"#"}  # what other elements refer to
+    return tokens
+
+
+def _containers(page: Page, members: list[Mark]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for mark in members:
+        element = page.parents[mark.own]
+        tag, classes = page.tags[element], page.classes(element)
+        found[tag] = found[tag] & classes if tag in found else classes
+    return found
+
+
+def _places(page: Page, members: list[Mark]) -> frozenset[int]:
+    """The columns of labels that stand in rows, beside their values; empty for any other order."""
+    columns: dict[int, list[int]] = {}
+    for mark in members:
+        row = page.parents[mark.own]
+        if page.tags[row] in ("body", "main"):
+            return frozenset()
+        columns.setdefault(row, []).append(page.place(mark.own))
+    places = frozenset(place for row in columns.values() for place in row)
+    if len(columns) < 2 or len(places) > 2:
+        return frozenset()
+    beside = any(place + 1 in row for row in columns.values() for place in row)
+    narrow = any(sum(1 for _ in page.children(row)) < 2 for row in columns)
+    return frozenset() if beside or narrow else places
+
+
+def _pairs(page: Page, members: list[Mark]) -> frozenset[int]:
+    """Of siblings that are all marked up alike, those that stand where labels stand; empty where no order shows.
+
+    Where at least half of the known labels have the next one, or the end, two elements on, labels and values take
+    turns; an even number of elements between two known labels then holds unknown ones.
+    """
+    rows: dict[int, list[int]] = {}
+    for mark in members:
+        rows.setdefault(page.parents[mark.own], []).append(mark.own)
+    found: set[int] = set()
+    for parent, owns in rows.items():
+        siblings = [child for child in page.children(parent) if page.atoms_in(child)]
+        order = {child: number for number, child in enumerate(siblings)}
+        at = [order[own] for own in owns if own in order]
+        steps = [after - before for before, after in pairwise([*at, len(siblings)])]
+        if not steps or sum(step == 2 for step in steps) * 2 < len(steps):
+            continue
+        for place, step in zip(at, steps, strict=True):
+            if step > 2 and step % 2 == 0:
+                between = siblings[place + 2 : place + step : 2]
+                if all(_short(page, element) for element in between):
+                    found.update(between)
+            found.add(siblings[place])
+    return frozenset(found)
+
+
+def _short(page: Page, element: int) -> bool:
+    """Whether an element could be a label by its length and its end."""
+    text = page.join(page.atoms_in(element))
+    return len(text) <= LONGEST_LABEL and len(text.split()) <= 6 and not text.endswith((".", "!", "?", ",", ";"))
+
+
+def _telling(page: Page, likeness: Likeness) -> bool:
+    """Whether what follows the labels is marked up otherwise."""
+    starts = {mark.atom for mark in likeness.members}
+    same = other = 0
+    for mark in likeness.members:
+        following = mark.last + 1
+        if following >= len(page.texts) or following in starts:
+            continue
+        element = alike_at(page, likeness, following)
+        if element >= 0:
+            same += 1
+        else:
+            other += 1
+    return other >= same
+
+
+def alike_at(page: Page, likeness: Likeness, atom: int) -> int:
+    """The element at an atom that is marked up like the labels, -1 for none."""
+    element = top = leaf = page.holders[atom]
+    for tag in reversed(likeness.chain):
+        if element <= 0 or page.tags[element] != tag:
+            return -1
+        top, element = element, page.parents[element]
+    if page.atoms_in(top).start != atom or page.depth(top) not in likeness.depths:
+        return -1
+    if page.tags[element] not in likeness.containers or not likeness.containers[page.tags[element]] <= page.classes(
+        element
+    ):
+        return -1
+    if likeness.pairs:
+        return top if top in likeness.pairs else -1
+    tokens = class_tokens(page, top, leaf)
+    if likeness.bare:
+        return -1 if tokens or (likeness.places and page.place(top) not in likeness.places) else top
+    if likeness.places and page.place(top) not in likeness.places:
+        return -1
+    if likeness.classes:
+        return top if likeness.classes <= tokens else -1
+    return top if tokens else -1  # each label has a class of its own

@@ -1,0 +1,100 @@
+"""The values of a project: from the stretches of its labels to its record, claims and findings."""
+
+from jsiq_scrape.parse.drafts import ProjectDraft
+from jsiq_scrape.parse.ledger import Ledger
+from jsiq_scrape.parse.spans import Field, pieces
+from jsiq_scrape.parse.values import institutions, period, yes_no
+from jsiq_scrape.records import Extra, FindingKind, Outcome, Project, Severity
+
+
+def read_project(number: int, draft: ProjectDraft, ledger: Ledger, proven: frozenset[str]) -> Project:
+    """The record of one project, its claims and findings."""
+    base = f"projects[{number}]"
+    page = ledger.page
+    values: dict[str, object] = {}
+    title = draft.title
+    if title:
+        values["title"] = "\n".join(text for _, text in title)
+        ledger.claim(f"{base}.title", None, title, Outcome.UNDERSTOOD)
+    seen: dict[str, Field] = {}
+    for found in draft.fields:
+        assert found.mark.term is not None
+        name = found.mark.term.name
+        earlier = seen.get(name)
+        if earlier is not None and not (earlier.span.empty or not pieces(page, earlier.span)):
+            text = " ".join(text for _, text in pieces(page, found.span))
+            ledger.find(FindingKind.DUPLICATE_LABEL, Severity.WARNING, found.mark.line, f"{found.mark.label}: {text}")
+            ledger.take_field(found)
+            continue
+        seen[name] = found
+    for name, found in seen.items():
+        ledger.take_field(found)
+        _read_field(base, name, found, values, ledger, proven)
+    extras = [read_extra(found, ledger) for found in draft.extras]
+    return Project.model_validate({**values, "extras": extras})
+
+
+def _read_field(
+    base: str, name: str, found: Field, values: dict[str, object], ledger: Ledger, proven: frozenset[str]
+) -> None:
+    lines = pieces(ledger.page, found.span)
+    text = "\n".join(piece for _, piece in lines)
+    line = found.mark.line
+    if name == "period":
+        result = period(text) if text else None
+        outcome = (
+            Outcome.EMPTY if result is None else Outcome.UNDERSTOOD if result.understood else Outcome.NOT_UNDERSTOOD
+        )
+        if result is not None:
+            values |= {"period_start": result.start, "period_end": result.end, "period_precision": result.precision}
+            if not result.understood or result.problem:
+                ledger.find(
+                    FindingKind.NOT_UNDERSTOOD,
+                    Severity.WARNING,
+                    line,
+                    f"{found.mark.label}: {text} ({result.problem or 'not a period'})",
+                )
+        for part, value in (("period_start", "start"), ("period_end", "end")):
+            side = getattr(result, value) if result is not None else None
+            said = outcome
+            if result is not None and result.lost == value:
+                said = Outcome.NOT_UNDERSTOOD
+            elif outcome is Outcome.NOT_UNDERSTOOD and side is not None:
+                said = Outcome.UNDERSTOOD
+            ledger.claim(f"{base}.{part}", found, lines, said)
+    elif name == "institutions":
+        names, unproven = institutions([piece for _, piece in lines], proven)
+        values[name] = names
+        for part in unproven:
+            ledger.find(FindingKind.UNPROVEN_SPLIT, Severity.INFO, line, part)
+        ledger.claim(f"{base}.institutions", found, lines, Outcome.UNDERSTOOD if names else Outcome.EMPTY)
+    elif found.mark.term is not None and found.mark.term.yes_no:
+        values[name] = read_yes_no(f"{base}.{name}", found, lines, ledger)
+    else:
+        values[name] = text or None
+        ledger.claim(f"{base}.{name}", found, lines, Outcome.UNDERSTOOD if text else Outcome.EMPTY)
+
+
+def read_yes_no(name: str, found: Field, lines: list[tuple[int, str]], ledger: Ledger) -> bool | None:
+    text = "\n".join(piece for _, piece in lines)
+    if not text:
+        ledger.claim(name, found, lines, Outcome.EMPTY)
+        return None
+    answer = yes_no(text)
+    ledger.claim(name, found, lines, Outcome.NOT_UNDERSTOOD if answer is None else Outcome.UNDERSTOOD)
+    if answer is None:
+        ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, found.mark.line, f"{found.mark.label}: {text}")
+    return answer
+
+
+def read_extra(found: Field, ledger: Ledger) -> Extra:
+    """An unknown label with its value, reported."""
+    ledger.take_field(found)
+    text = "\n".join(piece for _, piece in pieces(ledger.page, found.span))
+    ledger.find(
+        FindingKind.UNKNOWN_LABEL,
+        Severity.WARNING,
+        found.mark.line,
+        f"{found.mark.label}: {text}" if text else found.mark.label,
+    )
+    return Extra(label=found.mark.label, text=text)

@@ -1,0 +1,67 @@
+"""The stretch of a page that a value takes, and the labels of a page each with its stretch."""
+
+from dataclasses import dataclass, field
+
+from jsiq_scrape.parse.likeness import Likeness
+from jsiq_scrape.parse.marks import Mark
+from jsiq_scrape.parse.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a page's text: from (first, start) up to, not including, (stop, end)."""
+
+    first: int
+    start: int
+    stop: int
+    end: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return (self.first, self.start) >= (self.stop, self.end)
+
+
+@dataclass(slots=True, eq=False)
+class Field:
+    """A label with the stretch its value takes."""
+
+    mark: Mark
+    span: Span
+    open: bool = False  # flat text: nothing but the next label ended it, so its last line may be a title
+
+
+@dataclass(slots=True)
+class Outline:
+    """The labels of a page in order, each with its value."""
+
+    page: Page
+    fields: list[Field] = field(default_factory=list)
+    kinds: list[Likeness] = field(default_factory=list)
+
+
+def pieces(page: Page, span: Span) -> list[tuple[int, str]]:
+    """The text of a stretch, one (line, text) for each line of it."""
+    found: list[tuple[int, str]] = []
+    last = min(span.stop + (1 if span.end else 0), len(page.texts))
+    line, parts = -1, ""
+    for atom in range(span.first, last):
+        text = page.texts[atom]
+        if atom in page.pictures:
+            text = " "  # what a picture stands for is not text of the page, and it divides words
+        if atom == span.stop:
+            text = text[: span.end]
+        if atom == span.first:
+            text = text[span.start :]
+        if page.line_of[atom] != line:
+            if parts.strip():
+                found.append((line, parts.strip()))
+            line, parts = page.line_of[atom], text
+        else:
+            parts += text if atom in page.glued or text == " " else f" {text}"
+    if parts.strip():
+        found.append((line, parts.strip()))
+    return found
+
+
+def text_of(page: Page, span: Span) -> str:
+    return "\n".join(text for _, text in pieces(page, span))

@@ -1,0 +1,70 @@
+"""Labels that no vocabulary knows: marked up like those it knows or, in flat text, ended by a colon."""
+
+import re
+
+from jsiq_scrape.parse.labels import LONGEST_LABEL, style_counts
+from jsiq_scrape.parse.likeness import Likeness, alike_at
+from jsiq_scrape.parse.marks import CELLS, Mark, complete
+from jsiq_scrape.parse.page import Page
+
+_UNKNOWN = re.compile(r"(?=[^\W_])(?!https?:|mailto:)([^:\n]{1,60}?)\s?:(?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?]\s+\S")
+
+
+def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: range) -> list[Mark]:
+    """Labels that the vocabulary does not know, marked up like those it knows or, in flat text, ended by a colon."""
+    taken = {atom for mark in marks for atom in range(mark.atom, mark.last + 1)}
+    telling: dict[str, list[Likeness]] = {}
+    # The smaller element first: the larger may hold label and value.
+    for kind in sorted(kinds, key=lambda kind: len(kind.chain)):
+        if kind.telling:
+            telling.setdefault(kind.chain[-1], []).append(kind)
+    flat = [mark for mark in marks if mark.leads and style_counts(mark)]
+    colons = sum(mark.colon and mark.own < 0 for mark in flat) * 2 > len(flat)
+    found: list[Mark] = []
+    for atom in within:
+        if atom in taken or page.of_site(page.holders[atom]):
+            continue
+        line = page.line_of[atom]
+        atoms = page.atoms_of(line)
+        for kind in telling.get(page.tags[page.holders[atom]], ()):
+            if kind.leads and atom != atoms.start:
+                continue
+            element = alike_at(page, kind, atom)
+            if element < 0:
+                continue
+            inside = page.atoms_in(element)
+            text = page.join(range(inside.start, min(inside.stop, atoms.stop)))
+            if len(text) > LONGEST_LABEL or inside.stop > atoms.stop or _SENTENCE_END.search(text):
+                continue
+            mark = complete(
+                page,
+                line,
+                atoms,
+                Mark(None, text, atom, 0, inside.stop - 1, len(page.texts[inside.stop - 1].rstrip(": ")), line, False),
+            )
+            if kind.colon and not mark.colon:
+                continue
+            # A cell that fills its row stands for the row; elsewhere the kind says how large a label's element is.
+            if page.tags[element] not in CELLS or mark.own < 0:
+                mark.own = element
+            mark.chain = kind.chain
+            found.append(mark)
+            taken.update(inside)
+            break
+        else:
+            if colons and atom == atoms.start and not page.level(line) and _UNKNOWN.match(page.texts[atom]):
+                flat_mark = colon_mark(page, line, atom)
+                if flat_mark is not None:
+                    found.append(flat_mark)
+                    taken.add(atom)
+    return found
+
+
+def colon_mark(page: Page, line: int, atom: int) -> Mark | None:
+    """The unknown label of a line such as `Mikroprojekte: ja`."""
+    match = _UNKNOWN.match(page.texts[atom])
+    if match is None or len(match[1].split()) > 6 or not match[1][0].isupper() or _SENTENCE_END.search(match[1]):
+        return None
+    atoms = page.atoms_of(line)
+    return complete(page, line, atoms, Mark(None, match[1], atom, 0, atom, match.end(1), line, False))
