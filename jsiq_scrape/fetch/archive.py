@@ -33,7 +33,7 @@ class _Done:
 
     looks: list[tuple[Fetched, str | None]] = field(default_factory=list)
     rest: list[Listed] = field(default_factory=list)  # those that were not come to
-    outage: Fetched | None = None  # the look at the first of the rest, over which the archive failed
+    failed: list[tuple[Listed, Fetched]] = field(default_factory=list)  # over which the archive failed itself
     resume: Incomplete | None = None
 
 
@@ -166,7 +166,10 @@ class _Collection:
                 break
             except FetchError as error:
                 kind, now = kind_of(error), self._client.now()
-                done.outage = capture.look(self._archive.name, asked_at, now, error=str(error), error_kind=kind)
+                look = capture.look(self._archive.name, asked_at, now, error=str(error), error_kind=kind)
+                done.failed.append((done.rest.pop(0), look))
+                if self._second:
+                    continue
                 break
             kept = self._run.keep(fetched.body) if fetched.body is not None else None
             done.looks.append((replace(fetched, body=None), kept))
@@ -190,27 +193,27 @@ class _Collection:
             self._outages = 0
         if isinstance(done.resume, Resume):
             report.resume_after = done.resume.moment
-        if done.outage is not None:
+        if done.failed:
             self._fail(done)
         if self._progress is not None and done.looks:
             self._progress(Progress(report.looked, report.looked + report.left, done.looks[-1][0].url, None))
 
     def _fail(self, done: _Done) -> None:
-        """The archive failed over a capture: it comes again, unless the archive as a whole is down."""
-        assert done.outage is not None
+        """The archive failed over captures: they come again, unless the archive as a whole is down."""
         assert self._ledger is not None
-        report, look, capture = self._report, done.outage, done.rest[0]
-        self._outages += 1
+        report = self._report
+        self._outages += not done.looks
         if self._outages >= _TOO_MANY_OUTAGES:
             if report.resume_after is None:
                 report.resume_after = self._client.limits.down(_REST)
-                report.troubles.append((capture.requested_url, f"{look.error}; the archive does not answer any more"))
+                report.troubles.append((done.failed[0][0].requested_url, done.failed[0][1].error or ""))
         elif not self._second:
-            self._again.append(Group(done.rest))
-        elif report.looked:  # others were served, so it is this capture
-            report.troubles.append((capture.requested_url, look.error or ""))
-            self._run.add(look)
-            if self._ledger.tries(capture) + 1 >= MOST_TRIES:
-                report.failed += 1
-                report.looked += 1
-                report.left -= 1
+            self._again.append(Group([capture for capture, _ in done.failed] + done.rest))
+        elif report.looked:  # others were served, so it is these captures
+            self._run.add_all([(look, None) for _, look in done.failed])
+            for capture, look in done.failed:
+                report.troubles.append((capture.requested_url, look.error or ""))
+                if self._ledger.tries(capture) + 1 >= MOST_TRIES:
+                    report.failed += 1
+                    report.looked += 1
+                    report.left -= 1

@@ -113,9 +113,9 @@ class ArchiveClient:
                 url, kind, follow_robots=self.archive.robots == "follow", headers=headers, final=_is_told
             )
             if answer.status == 429 and not is_capture(answer):
-                self.limits.refused(asked_at, retry_after(answer, self.now()))
+                self.limits.refused(self.limits.turn, retry_after(answer, self.now()))
                 continue
-            self.limits.answered(asked_at)
+            self.limits.answered(self.limits.turn)
             return Answered(answer, asked_at, self.now(), robots)
 
 

@@ -49,6 +49,7 @@ class Limits:
         self._clock = clock
         self._pause = pause_seconds
         self._stopped = threading.Event()
+        self._given = threading.local()
         self._clean = True  # as far as this process knows, nothing was refused
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +79,14 @@ class Limits:
                     state.next[host] = turn + self._spacing[host]
             self._sleep(turn - now)
             if not paused and not self._is_paused():
+                self._given.at = self._clock.now()
                 return
+
+    @property
+    def turn(self) -> datetime:
+        """When this thread got its last turn, which is when it put its question."""
+        at: datetime = self._given.at
+        return at
 
     def slow_down(self, host: str, seconds: float) -> None:
         """Leave at least so much time between two questions of any kind."""
@@ -97,7 +105,7 @@ class Limits:
         """
         self._clean = False
         with self._held() as state:
-            if asked_at.timestamp() <= state.paused_at:
+            if asked_at.timestamp() < state.paused_at:
                 return
             now = self._now()
             state.refusals += 1
@@ -119,7 +127,7 @@ class Limits:
         if self._clean:
             return
         with self._held() as state:
-            if asked_at.timestamp() > state.paused_at:
+            if asked_at.timestamp() >= state.paused_at:
                 state.refusals = state.blocks = 0
                 self._clean = True
 
@@ -152,6 +160,8 @@ class Limits:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             data = os.pread(descriptor, 100_000, 0)
             state = _read(data)
+            if state.until - self._now() > _LONGEST_BLOCK + _SKEW:  # the clock was set back
+                state.until = 0.0
             try:
                 yield state
             finally:

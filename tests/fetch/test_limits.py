@@ -122,6 +122,8 @@ def test_a_long_wish_ends_the_run_and_an_absurd_one_is_a_day(tmp_path: Path, wis
 def test_a_clock_that_was_set_back_does_not_stop_the_work(tmp_path: Path) -> None:
     clock = StandingClock(NOW)
     limits(tmp_path, clock).wait(SEARCH)
+    with pytest.raises(Resume):
+        limits(tmp_path, clock).refused(clock.now(), 1e6)
     clock.moment -= timedelta(days=300)
     before = clock.now()
     limits(tmp_path, clock).wait(SEARCH)
