@@ -13,7 +13,10 @@ from jsiq_scrape.commands.options import root_option, show_version
 from jsiq_scrape.errors import JsiqError
 
 #: In the order of the pipeline, which is the order of `--help`.
-VERBS = ("demo", "init", "run", "collect", "read", "build", "changes", "status", "verify", "explain", "serve", "export")
+VERBS = (
+    "demo", "init", "run", "collect", "read", "build", "changes", "status", "verify", "explain", "serve", "export",
+    "rebuild", "compare",
+)  # fmt: skip
 
 #: What a shell reports for a process ended by SIGPIPE; a filter whose reader has gone did nothing wrong.
 CLOSED_PIPE = 128 + 13

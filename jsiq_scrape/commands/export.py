@@ -1,31 +1,81 @@
-"""`jsiq-scrape export`: the evidence for other programs."""
+"""`jsiq-scrape export`: the dataset as a release, or the evidence as a WARC file."""
 
+import json
 from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import collected, root_option
+from jsiq_scrape.commands.options import collected, counting, json_option, root_option
+from jsiq_scrape.workspace import Workspace
 
 
-@click.command(name="export", short_help="Write the evidence for other programs.")
+@click.command(name="export", short_help="Write a release of the dataset, or the evidence.")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
+@click.option(
+    "--with-contacts",
+    is_flag=True,
+    help="Keep the contact persons, and put the pages beside the data as WARC: personal data.",
+)
+@click.option("--force", is_flag=True, help="Replace an earlier release in DIR.")
+@click.option(
+    "--expected",
+    type=click.Path(path_type=Path),
+    metavar="CSV",
+    help="The municipalities that should be there (columns municipality, state, ags).  Default: ROOT/expected.csv.",
+)
 @click.option(
     "--warc", type=click.Path(path_type=Path), metavar="FILE", help="As a WARC 1.1 file, gzipped when it ends in .gz."
 )
+@json_option
 @root_option
-def command(warc: Path | None) -> None:
-    """Write all that was collected into a WARC file that web archives such as pywb replay.
+def command(
+    folder: Path | None, with_contacts: bool, force: bool, expected: Path | None, warc: Path | None, as_json: bool
+) -> None:
+    """Write the dataset to DIR as a release: SQLite, CSV, CSV for spreadsheets, JSON Lines, Parquet, codebook,
+    datapackage.json, RO-Crate, CITATION.cff, README and SHA256SUMS.  Title, authors and licence come from
+    dataset.toml; contact persons are left out unless asked for.
 
+    With --warc FILE: write all that was collected into a WARC file that web archives such as pywb replay.
     `jsiq-scrape collect warc FILE` takes it in again without loss.  The file holds the pages as they are, with the
     names and addresses of the contact persons.  Nothing is overwritten.
     """
+    if (folder is None) == (warc is None):
+        raise click.UsageError("say what to write: DIR for a release, or --warc FILE")
+    if warc is not None:
+        if with_contacts or force or expected is not None:
+            raise click.UsageError("--with-contacts, --force and --expected go with DIR, not with --warc")
+        _write_warc(collected(), warc, as_json)
+    elif folder is not None:
+        _write_release(collected(), folder, with_contacts, force, expected, as_json)
+
+
+def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.publish.warc import export
     from jsiq_scrape.snapshots import Snapshots
     from jsiq_scrape.watch.lock import hold
 
-    if warc is None:
-        raise click.UsageError("say what to write: --warc FILE")
-    place = collected()
     with hold(place, "export", SystemClock().now()):
         done = export(Snapshots(place.snapshots), warc)
-    click.echo(f"{done.path}: {done.looks} looks with {done.bodies} bodies in {done.records} records")
+    told = {"path": str(done.path), "looks": done.looks, "bodies": done.bodies, "records": done.records}
+    text = f"{done.path}: {done.looks} looks with {done.bodies} bodies in {done.records} records"
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else text)
+
+
+def _write_release(
+    place: Workspace, folder: Path, contacts: bool, force: bool, expected: Path | None, as_json: bool
+) -> None:
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.publish.release import write
+    from jsiq_scrape.watch.lock import hold
+
+    with hold(place, "export", SystemClock().now()), counting("reading") as progress:
+        done = write(place, folder, contacts=contacts, force=force, expected=expected, progress=progress)
+    if as_json:
+        told = {"path": str(done.folder), "files": done.files, "counts": done.counts, "notes": done.notes}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    counts, held = done.counts, "contacts and pages included" if contacts else "contacts left out"
+    click.echo(f"{done.folder}: {counts['profile']} profiles, {counts['project']} projects, {done.files} files, {held}")
+    for note in done.notes:
+        click.echo(f"note: {note}", err=True)

@@ -68,7 +68,7 @@ def markdown(changes: list[Change]) -> str:
     lines = ["| seen | profile | what | change |", "| --- | --- | --- | --- |"]
     for change in changes:
         cells = (change.seen_at[:10], change.profile, _whose(change), _what(change))
-        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+        lines.append("| " + " | ".join(escaped(cell) for cell in cells) + " |")
     return "\n".join(lines)
 
 
@@ -81,17 +81,18 @@ def _whose(change: Change) -> str:
 def _what(change: Change) -> str:
     if change.field is None:
         return change.kind
-    return f"{change.field} {change.kind}: {_short(change.old)} -> {_short(change.new)}"
+    return f"{change.field} {change.kind}: {shortened(change.old)} -> {shortened(change.new)}"
 
 
-def _short(value: str | None) -> str:
+def shortened(value: str | None) -> str:
+    """A value in one line of at most LONGEST characters."""
     if value is None:
         return "(none)"
     value = " ".join(value.split())
     return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
 
 
-def _cell(text: str) -> str:
+def escaped(text: str) -> str:
     """Text as text: nothing a page says may become markup of the report."""
     text = harmless(text).replace("\\", "\\\\")
     for sign in "|<>*_`[]":

@@ -1,0 +1,35 @@
+"""`jsiq-scrape rebuild`: a release again from its evidence."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from jsiq_scrape.commands.options import json_option, named_root, root_option, workspace
+
+
+@click.command(name="rebuild", short_help="Build a release again and compare.")
+@click.option(
+    "--verify",
+    "release",
+    type=click.Path(path_type=Path),
+    metavar="RELEASE",
+    required=True,
+    help="The folder of the release.",
+)
+@json_option
+@root_option
+def command(release: Path, as_json: bool) -> int:
+    """Check every file of a release, build its database again, and say whether it is the same.
+
+    The pages are those in the release (written --with-contacts), else those of the workspace that --root names or
+    the current folder is.  Ends with 0 when the databases are the same byte for byte, or in content where another
+    version of SQLite writes other bytes; with 1 when they differ, or a file is damaged or missing.
+    """
+    from jsiq_scrape.watch.rebuild import Sameness, as_text, verify
+
+    holder = workspace() if named_root() or Path("snapshots").is_dir() else None
+    told = verify(release, holder)
+    click.echo(json.dumps(asdict(told), ensure_ascii=False) if as_json else as_text(release, told))
+    return 1 if told.sameness is Sameness.DIFFERENT else 0

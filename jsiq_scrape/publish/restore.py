@@ -1,0 +1,59 @@
+"""An evidence store again, run by run and line by line, from a WARC file that `export` wrote."""
+
+from pathlib import Path
+
+from jsiq_scrape.bodies import Bodies
+from jsiq_scrape.errors import ReleaseError
+from jsiq_scrape.fetch.http_message import parse
+from jsiq_scrape.fetch.warc_looks import is_ours
+from jsiq_scrape.fetch.warc_records import Record, records
+from jsiq_scrape.looks import Capture
+from jsiq_scrape.run_lines import LineError, read_line
+
+_LARGEST_BLOCK = 64 * 1024 * 1024
+_WANTED = frozenset({"warcinfo", "response", "resource", "metadata"})
+
+
+def restore(file: Path, folder: Path) -> int:
+    """Fill an empty store with the bodies and the runs as they were; gives the number of looks.
+
+    `collect warc` takes looks into a run of its own; this makes the runs that were, of which a database tells.
+    Raises ReleaseError when the file is damaged, or was not written from a store.
+    """
+    flaws: list[tuple[int, str]] = []
+    runs: dict[str, dict[int, bytes]] = {}
+    bodies, ours = Bodies(folder / "bodies"), False
+    for record in records(file, lambda headers: headers.get("warc-type", "") in _WANTED, _LARGEST_BLOCK, flaws):
+        if record.block is None:
+            continue
+        if record.type == "warcinfo":
+            ours = ours or is_ours(record.block)
+        elif record.type == "metadata":
+            run, number, line = _line(record, file)
+            runs.setdefault(run, {})[number] = line
+        else:
+            message = parse(record.block) if record.type == "response" else None
+            bodies.keep(message.payload if message is not None else record.block)
+    if flaws:
+        raise ReleaseError(f"{file} is damaged: byte {flaws[0][0]}: {flaws[0][1]}")
+    if not ours:
+        raise ReleaseError(f"{file} was not written by jsiq-scrape export: it holds no looks")
+    (folder / "runs").mkdir(parents=True, exist_ok=True)
+    for run, lines in runs.items():
+        content = b"".join(line + b"\n" for _, line in sorted(lines.items()))
+        (folder / "runs" / f"{run}.jsonl").write_bytes(content)
+    return sum(len(lines) for lines in runs.values())
+
+
+def _line(record: Record, file: Path) -> tuple[str, int, bytes]:
+    """The run, the number and the bytes of the line that a metadata record carries."""
+    assert record.block is not None
+    fields = dict(part.partition(b": ")[::2] for part in record.block.split(b"\r\n"))
+    run, line = fields.get(b"jsiq-run", b"").decode("utf-8", "replace"), fields.get(b"jsiq-look", b"")
+    try:
+        found = read_line(line, run)
+    except LineError as error:
+        raise ReleaseError(f"{file} is damaged: byte {record.offset}: the look {error}") from error
+    if not isinstance(found, Capture) or "/" in run or not run:
+        raise ReleaseError(f"{file} is damaged: byte {record.offset} holds no look")
+    return run, found.line, line
