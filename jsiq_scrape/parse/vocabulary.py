@@ -126,6 +126,7 @@ class _Judge(BaseModel):
     challenge: list[str] = []
     consent: list[str] = []
     error: list[str] = []
+    other: list[str] = []
 
 
 class _File(BaseModel):
