@@ -39,8 +39,10 @@ class Phase:
     ends: str
     expected: int
     found: int
+    read: int
     with_projects: int
     missing: int
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def as_markdown(told: Coverage) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     for phase in told.phases:
         yield (
-            f"| {phase.phase} | {phase.begins} | {phase.ends} | {phase.expected} | {phase.found} "
+            f"| {phase.phase} | {phase.begins} | {phase.ends} | {phase.expected} | {phase.read} "
             f"| {phase.with_projects} | {phase.missing} |"
         )
     yield ""

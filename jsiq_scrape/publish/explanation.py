@@ -22,7 +22,12 @@ _LOOKS = {
     "furniture": ("-", "dim"),
     "unread": ("!", "bold white on red"),
 }
-_MARKS = {Outcome.UNDERSTOOD: "", Outcome.EMPTY: " (empty)", Outcome.NOT_UNDERSTOOD: " (NOT UNDERSTOOD)"}
+_MARKS = {
+    Outcome.UNDERSTOOD: "",
+    Outcome.EMPTY: " (empty)",
+    Outcome.NOT_UNDERSTOOD: " (NOT UNDERSTOOD)",
+    Outcome.BY_HAND: " (BY HAND)",
+}
 
 
 def print_explanation(console: Console, source: str, reading: Reading, page: "Page", roles: "list[Role]") -> None:

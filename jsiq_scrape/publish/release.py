@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
-from jsiq_scrape.load import build
+from jsiq_scrape.load import build, by_hand
 from jsiq_scrape.load.codebook import markdown
 from jsiq_scrape.load.database import connect
 from jsiq_scrape.publish import dataset as datasets
@@ -27,7 +27,7 @@ from jsiq_scrape.workspace import Workspace
 DATABASE = "jsiq.db"
 WARC = "snapshots.warc.gz"
 #: What decides a reading beside the program, so it is part of a release.
-DECIDING = ("office_page.toml", "identities.toml")
+DECIDING = ("office_page.toml", "identities.toml", "decisions.toml")
 _DESCRIPTION = "ro-crate-metadata.json"
 
 
@@ -72,7 +72,7 @@ def write(
                 f"the evidence is damaged and was not released: {report.damages[0]} (jsiq-scrape verify)"
             )
         (new / "datasette.yaml").unlink()
-        _copy_deciding(workspace, new)
+        _copy_deciding(workspace, new, contacts=contacts)
         if contacts:
             from jsiq_scrape.publish.warc import export
 
@@ -99,10 +99,13 @@ def _check_place(folder: Path, force: bool) -> None:
         raise UsageError(f"{folder} holds a release already: name another folder, or replace it with --force")
 
 
-def _copy_deciding(workspace: Workspace, new: Path) -> None:
+def _copy_deciding(workspace: Workspace, new: Path, *, contacts: bool) -> None:
+    """Decisions on contacts stay with whoever holds the pages, when contacts are left out."""
     (new / "parsers").mkdir()
     for name in DECIDING:
-        (new / "parsers" / name).write_bytes(workspace.resource(name).read_bytes())
+        file = workspace.resource(name)
+        if contacts or name != "decisions.toml" or not by_hand.load(file).about_contacts:
+            (new / "parsers" / name).write_bytes(file.read_bytes())
 
 
 def _write_tables(connection: sqlite3.Connection, new: Path, *, contacts: bool) -> None:

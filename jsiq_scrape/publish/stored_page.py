@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jsiq_scrape.bodies import Bodies
 from jsiq_scrape.errors import DamagedBody
-from jsiq_scrape.parse.page import read_page
+from jsiq_scrape.parse.walk import read_page
 from jsiq_scrape.publish.evidence import archived
 
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)

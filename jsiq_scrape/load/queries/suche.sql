@@ -1,14 +1,16 @@
 -- Volltextsuche in Profilen und Projekten
 -- Findet Wörter und Wortteile in jeder Schreibweise (Düren, Dueren, Duren; „beratung“ auch in Einzelfallberatung); alle Wörter müssen vorkommen. Die Kontaktpersonen werden nicht durchsucht. | Finds words and parts of words in every spelling; all words must occur. Contact persons are not searched.
 WITH typed AS (
-    -- NUL would end the text for FTS5 in the middle of a quoted word; length() stops before it.
-    SELECT replace(replace(substr(:suche, 1, length(:suche)), char(10), ' '), char(9), ' ') AS words
+    -- NUL would end the text for FTS5 in the middle of a quoted word; length() stops before it.  200 signs are enough.
+    SELECT replace(replace(substr(:suche, 1, min(length(:suche), 200)), char(10), ' '), char(9), ' ') AS words
 ),
 asked AS (
     -- Each word in quotes of its own, so that no sign a person types means anything to FTS5.
     SELECT
         '"' || replace(replace(words, '"', ' '), ' ', '"* "') || '"*' AS beginnings,
-        '"' || replace(replace(words, '"', ' '), ' ', '" "') || '"' AS parts
+        '"' || replace(replace(words, '"', ' '), ' ', '" "') || '"' AS parts,
+        -- In other spellings words stand by themselves: Schueler*innen is two of them.
+        '"' || replace(replace(replace(replace(words, '"', ' '), '*', ' '), ':', ' '), ' ', '"* "') || '"*' AS loose
     FROM typed
 ),
 -- Words as printed come first, then other spellings, then parts of words.
@@ -17,7 +19,7 @@ hits AS (
     FROM project_search, asked WHERE project_search MATCH '-{spelled} : (' || asked.beginnings || ')'
     UNION ALL
     SELECT 'project', rowid, 2, rank, 'in anderer Schreibweise'
-    FROM project_search, asked WHERE project_search MATCH asked.beginnings
+    FROM project_search, asked WHERE project_search MATCH asked.loose
     UNION ALL
     SELECT 'project', rowid, 3, rank, snippet(project_trigram, 0, '»', '«', ' … ', 64)
     FROM project_trigram, asked WHERE project_trigram MATCH '-{spelled} : (' || asked.parts || ')'
@@ -29,7 +31,7 @@ hits AS (
     FROM profile_search, asked WHERE profile_search MATCH '-{spelled} : (' || asked.beginnings || ')'
     UNION ALL
     SELECT 'profile', rowid, 2, rank, 'in anderer Schreibweise'
-    FROM profile_search, asked WHERE profile_search MATCH asked.beginnings
+    FROM profile_search, asked WHERE profile_search MATCH asked.loose
     UNION ALL
     SELECT 'profile', rowid, 3, rank, snippet(profile_trigram, 0, '»', '«', ' … ', 64)
     FROM profile_trigram, asked WHERE profile_trigram MATCH '-{spelled} : (' || asked.parts || ')'

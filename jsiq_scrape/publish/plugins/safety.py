@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import unquote_plus
 
 from datasette import hookimpl
 
@@ -55,10 +56,25 @@ def guarded(application: Application) -> Application:
                 message = {**message, "body": body.replace(b"<html>", b'<html lang="de">', 1)}
             await send(message)
 
-        # SQLite ends a text at NUL, in the middle of a quoted word of a search, and calls that an error.
-        await application({**scope, "query_string": scope["query_string"].replace(b"%00", b"%20")}, receive, pass_on)
+        await application({**scope, "query_string": answerable(scope["query_string"])}, receive, pass_on)
 
     return guard
+
+
+def answerable(query: bytes) -> bytes:
+    """The question of an address, without what Datasette's search answers with an error.
+
+    That is a search for no word at all, and NUL, at which SQLite ends a text in the middle of a quoted word.
+    """
+    asked = query.replace(b"%00", b"%20")
+    if b"_search" not in asked:
+        return asked
+    return b"&".join(part for part in asked.split(b"&") if not _searches_nothing(part))
+
+
+def _searches_nothing(part: bytes) -> bool:
+    name, _, value = part.decode("ascii", "replace").partition("=")
+    return name.startswith("_search") and name != "_searchmode" and not unquote_plus(value).replace('"', "").strip()
 
 
 def harmless_rows(text: str) -> str:
