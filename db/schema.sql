@@ -102,7 +102,7 @@ CREATE TABLE "project" (
     CONSTRAINT "project_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
     CONSTRAINT "project_period_start_date" CHECK ("period_start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     CONSTRAINT "project_period_end_date" CHECK ("period_end" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-    CONSTRAINT "project_period_precision_allowed" CHECK ("period_precision" IN ('day', 'month', 'year')),
+    CONSTRAINT "project_period_precision_allowed" CHECK ("period_precision" = 'day' OR "period_precision" = 'month' OR "period_precision" = 'year'),
     CONSTRAINT "project_case_management_boolean" CHECK ("case_management" IN (0, 1)),
     CONSTRAINT "project_counselling_boolean" CHECK ("counselling" IN (0, 1)),
     CONSTRAINT "project_outreach_boolean" CHECK ("outreach" IN (0, 1)),
@@ -284,7 +284,7 @@ CREATE TABLE "project_version" (
     CONSTRAINT "project_version_position_from_1" CHECK (position > 0),
     CONSTRAINT "project_version_period_start_date" CHECK ("period_start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     CONSTRAINT "project_version_period_end_date" CHECK ("period_end" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-    CONSTRAINT "project_version_period_precision_allowed" CHECK ("period_precision" IN ('day', 'month', 'year')),
+    CONSTRAINT "project_version_period_precision_allowed" CHECK ("period_precision" = 'day' OR "period_precision" = 'month' OR "period_precision" = 'year'),
     CONSTRAINT "project_version_case_management_boolean" CHECK ("case_management" IN (0, 1)),
     CONSTRAINT "project_version_counselling_boolean" CHECK ("counselling" IN (0, 1)),
     CONSTRAINT "project_version_outreach_boolean" CHECK ("outreach" IN (0, 1)),
@@ -316,8 +316,8 @@ CREATE TABLE "change" (
     "capture" TEXT NOT NULL, -- capture of seen_at
     PRIMARY KEY ("event"),
     CONSTRAINT "change_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
-    CONSTRAINT "change_entity_allowed" CHECK ("entity" IN ('profile', 'contact', 'funding_area', 'project')),
-    CONSTRAINT "change_kind_allowed" CHECK ("kind" IN ('added', 'removed', 'changed', 'renamed', 'reappeared')),
+    CONSTRAINT "change_entity_allowed" CHECK ("entity" = 'profile' OR "entity" = 'contact' OR "entity" = 'funding_area' OR "entity" = 'project'),
+    CONSTRAINT "change_kind_allowed" CHECK ("kind" = 'added' OR "kind" = 'removed' OR "kind" = 'changed' OR "kind" = 'renamed' OR "kind" = 'reappeared'),
     CONSTRAINT "change_not_before_moment" CHECK ("not_before" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
     CONSTRAINT "change_seen_at_moment" CHECK ("seen_at" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
     CONSTRAINT "change_confirmed_at_moment" CHECK ("confirmed_at" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
@@ -337,7 +337,7 @@ CREATE TABLE "alias" (
     "last_seen" TEXT NOT NULL, -- last capture with it
     PRIMARY KEY ("id", "kind", "alias"),
     CONSTRAINT "alias_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
-    CONSTRAINT "alias_kind_allowed" CHECK ("kind" IN ('url', 'title')),
+    CONSTRAINT "alias_kind_allowed" CHECK ("kind" = 'url' OR "kind" = 'title'),
     CONSTRAINT "alias_first_seen_moment" CHECK ("first_seen" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
     CONSTRAINT "alias_last_seen_moment" CHECK ("last_seen" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')
 ) STRICT, WITHOUT ROWID;
@@ -356,8 +356,8 @@ CREATE TABLE "decision" (
     "capture" TEXT, -- capture it was decided on
     PRIMARY KEY ("decision"),
     CONSTRAINT "decision_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
-    CONSTRAINT "decision_entity_allowed" CHECK ("entity" IN ('profile', 'contact', 'funding_area', 'project')),
-    CONSTRAINT "decision_outcome_allowed" CHECK ("outcome" IN ('same', 'apart', 'tie')),
+    CONSTRAINT "decision_entity_allowed" CHECK ("entity" = 'profile' OR "entity" = 'contact' OR "entity" = 'funding_area' OR "entity" = 'project'),
+    CONSTRAINT "decision_outcome_allowed" CHECK ("outcome" = 'same' OR "outcome" = 'apart' OR "outcome" = 'tie'),
     CONSTRAINT "decision_capture_known" FOREIGN KEY ("capture") REFERENCES "capture" ("id")
 ) STRICT, WITHOUT ROWID;
 
@@ -417,12 +417,12 @@ CREATE TABLE "capture" (
     CONSTRAINT "capture_final_page_known" FOREIGN KEY ("final_page") REFERENCES "page" ("id"),
     CONSTRAINT "capture_captured_at_moment" CHECK ("captured_at" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
     CONSTRAINT "capture_retrieved_at_moment" CHECK ("retrieved_at" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
-    CONSTRAINT "capture_verdict_allowed" CHECK ("verdict" IN ('profile', 'listing', 'gone', 'missing', 'moved', 'consent', 'challenge', 'error', 'other')),
-    CONSTRAINT "capture_counted_allowed" CHECK ("counted" IN ('shown', 'stale', 'partial', 'gone', 'missing')),
+    CONSTRAINT "capture_verdict_allowed" CHECK ("verdict" = 'profile' OR "verdict" = 'listing' OR "verdict" = 'gone' OR "verdict" = 'missing' OR "verdict" = 'moved' OR "verdict" = 'consent' OR "verdict" = 'challenge' OR "verdict" = 'error' OR "verdict" = 'other'),
+    CONSTRAINT "capture_counted_allowed" CHECK ("counted" = 'shown' OR "counted" = 'stale' OR "counted" = 'partial' OR "counted" = 'gone' OR "counted" = 'missing'),
     CONSTRAINT "capture_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
     CONSTRAINT "capture_body_known" FOREIGN KEY ("body") REFERENCES "body" ("id"),
-    CONSTRAINT "capture_purpose_allowed" CHECK ("purpose" IN ('profile', 'listing', 'robots', 'sitemap', 'index')),
-    CONSTRAINT "capture_error_kind_allowed" CHECK ("error_kind" IN ('dns', 'refused', 'tls', 'reset', 'timeout', 'too_large', 'decoding', 'protocol', 'forbidden_host', 'robots', 'downgrade', 'redirect_loop', 'too_many_hops', 'unreadable', 'mismatch', 'outage', 'unavailable')),
+    CONSTRAINT "capture_purpose_allowed" CHECK ("purpose" = 'profile' OR "purpose" = 'listing' OR "purpose" = 'robots' OR "purpose" = 'sitemap' OR "purpose" = 'index'),
+    CONSTRAINT "capture_error_kind_allowed" CHECK ("error_kind" = 'dns' OR "error_kind" = 'refused' OR "error_kind" = 'tls' OR "error_kind" = 'reset' OR "error_kind" = 'timeout' OR "error_kind" = 'too_large' OR "error_kind" = 'decoding' OR "error_kind" = 'protocol' OR "error_kind" = 'forbidden_host' OR "error_kind" = 'robots' OR "error_kind" = 'downgrade' OR "error_kind" = 'redirect_loop' OR "error_kind" = 'too_many_hops' OR "error_kind" = 'unreadable' OR "error_kind" = 'mismatch' OR "error_kind" = 'outage' OR "error_kind" = 'unavailable'),
     CONSTRAINT "capture_run_known" FOREIGN KEY ("run") REFERENCES "run" ("id")
 ) STRICT, WITHOUT ROWID;
 
@@ -441,8 +441,8 @@ CREATE TABLE "claim" (
     "outcome" TEXT NOT NULL, -- what became of the text
     PRIMARY KEY ("body", "field"),
     CONSTRAINT "claim_body_known" FOREIGN KEY ("body") REFERENCES "body" ("id"),
-    CONSTRAINT "claim_entity_allowed" CHECK ("entity" IN ('profile', 'contact', 'funding_area', 'project')),
-    CONSTRAINT "claim_outcome_allowed" CHECK ("outcome" IN ('understood', 'not_understood', 'empty')),
+    CONSTRAINT "claim_entity_allowed" CHECK ("entity" = 'profile' OR "entity" = 'contact' OR "entity" = 'funding_area' OR "entity" = 'project'),
+    CONSTRAINT "claim_outcome_allowed" CHECK ("outcome" = 'understood' OR "outcome" = 'not_understood' OR "outcome" = 'empty' OR "outcome" = 'by_hand'),
     CONSTRAINT "claim_order_of_lines" CHECK (first_line <= last_line)
 ) STRICT, WITHOUT ROWID;
 
@@ -456,8 +456,22 @@ CREATE TABLE "finding" (
     "text" TEXT NOT NULL, -- what was found
     PRIMARY KEY ("body", "number"),
     CONSTRAINT "finding_body_known" FOREIGN KEY ("body") REFERENCES "body" ("id"),
-    CONSTRAINT "finding_kind_allowed" CHECK ("kind" IN ('unknown_label', 'not_understood', 'unproven_split', 'unread', 'duplicate_label', 'missing_section', 'empty_profile', 'charset', 'truncated')),
-    CONSTRAINT "finding_severity_allowed" CHECK ("severity" IN ('info', 'warning', 'error'))
+    CONSTRAINT "finding_kind_allowed" CHECK ("kind" = 'unknown_label' OR "kind" = 'not_understood' OR "kind" = 'unproven_split' OR "kind" = 'unread' OR "kind" = 'duplicate_label' OR "kind" = 'missing_section' OR "kind" = 'empty_profile' OR "kind" = 'charset' OR "kind" = 'truncated'),
+    CONSTRAINT "finding_severity_allowed" CHECK ("severity" = 'info' OR "severity" = 'warning' OR "severity" = 'error')
+) STRICT, WITHOUT ROWID;
+
+-- values that a person decided (parsers/decisions.toml); may be personal data
+CREATE TABLE "by_hand" (
+    "digest" TEXT NOT NULL, -- SHA-256 of the body it holds for
+    "field" TEXT NOT NULL, -- path, as in claim
+    "body" TEXT, -- body
+    "value" TEXT NOT NULL, -- value as JSON
+    "who" TEXT NOT NULL, -- who decided
+    "why" TEXT NOT NULL, -- reason
+    "state" TEXT NOT NULL, -- in use: holds for the present state; superseded: a later page stands in the place of that one; unknown: there is no such body
+    PRIMARY KEY ("digest", "field"),
+    CONSTRAINT "by_hand_body_known" FOREIGN KEY ("body") REFERENCES "body" ("id"),
+    CONSTRAINT "by_hand_state_allowed" CHECK ("state" = 'in use' OR "state" = 'superseded' OR "state" = 'unknown')
 ) STRICT, WITHOUT ROWID;
 
 -- runs of the collector
@@ -482,6 +496,17 @@ CREATE TABLE "roster_entry" (
     CONSTRAINT "roster_entry_last_named_moment" CHECK ("last_named" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')
 ) STRICT, WITHOUT ROWID;
 
+-- municipalities that took part according to expected.csv, with their profile
+CREATE TABLE "expected" (
+    "phase" INTEGER NOT NULL, -- phase of the programme
+    "ags" TEXT NOT NULL, -- official key of the municipality or its Kreis
+    "name" TEXT NOT NULL, -- municipality
+    "source" TEXT NOT NULL, -- where that was read
+    "profile" TEXT, -- profile
+    PRIMARY KEY ("phase", "ags", "name"),
+    CONSTRAINT "expected_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id")
+) STRICT, WITHOUT ROWID;
+
 -- description of each column, with its fill rate
 CREATE TABLE "codebook" (
     "table" TEXT NOT NULL, -- table
@@ -496,7 +521,7 @@ CREATE TABLE "codebook" (
     "rows" INTEGER, -- rows of the table
     "filled" INTEGER, -- of these, with a value
     PRIMARY KEY ("table", "column"),
-    CONSTRAINT "codebook_type_allowed" CHECK ("type" IN ('text', 'integer', 'real', 'boolean', 'date', 'moment', 'json'))
+    CONSTRAINT "codebook_type_allowed" CHECK ("type" = 'text' OR "type" = 'integer' OR "type" = 'real' OR "type" = 'boolean' OR "type" = 'date' OR "type" = 'moment' OR "type" = 'json')
 ) STRICT, WITHOUT ROWID;
 
 -- what the database was built with: digests and versions
@@ -523,6 +548,7 @@ CREATE INDEX "page_by_profile" ON "page" ("profile");
 CREATE INDEX "capture_by_page" ON "capture" ("page");
 CREATE INDEX "capture_by_body" ON "capture" ("body");
 CREATE INDEX "capture_by_profile" ON "capture" ("profile");
+CREATE INDEX "expected_by_profile" ON "expected" ("profile");
 
 -- The views of the database.  What their columns mean stands in jsiq_scrape/tables/views.py.
 
@@ -623,29 +649,57 @@ JOIN capture AS capture_after ON capture_after.id = change.capture
 JOIN page AS page_before ON page_before.id = coalesce(capture_before.final_page, capture_before.page)
 JOIN page AS page_after ON page_after.id = coalesce(capture_after.final_page, capture_after.page);
 
--- Completeness against the published counts: 178 municipalities in phase 1, 161 in phase 2 (esf.de, jugend-staerken.de).
+-- Completeness against expected.csv; without one, against the published counts: 178 municipalities in phase 1, 161 in
+-- phase 2 (esf.de, jugend-staerken.de).
 CREATE VIEW "coverage" AS
-WITH programme(phase, begins, ends, expected) AS (
+WITH programme(phase, begins, ends, published) AS (
     VALUES (1, '2015-01-01', '2018-12-31', 178), (2, '2019-01-01', '2022-06-30', 161)
+),
+seen(phase, profile, how) AS (
+    SELECT DISTINCT programme.phase, capture.profile, 'read'
+    FROM programme
+    JOIN capture ON substr(capture.captured_at, 1, 10) BETWEEN programme.begins AND programme.ends
+    WHERE capture.counted IN ('shown', 'stale', 'partial') AND capture.profile IS NOT NULL
+    UNION
+    SELECT DISTINCT programme.phase, project_version.profile, 'project'
+    FROM programme
+    JOIN project_version
+        ON coalesce(project_version.period_start, '') <= programme.ends
+        AND coalesce(project_version.period_end, '9999') >= programme.begins
+    WHERE coalesce(project_version.period_start, project_version.period_end) IS NOT NULL
+),
+listed(phase, expected, found, read) AS (
+    SELECT
+        expected.phase,
+        count(*),
+        sum(EXISTS (SELECT 1 FROM seen WHERE seen.phase = expected.phase AND seen.profile = expected.profile)),
+        sum(EXISTS (
+            SELECT 1 FROM seen
+            WHERE seen.phase = expected.phase AND seen.profile = expected.profile AND seen.how = 'read'
+        ))
+    FROM expected
+    GROUP BY expected.phase
 ),
 counted AS (
     SELECT
         programme.*,
-        (
-            SELECT count(DISTINCT capture.profile) FROM capture
-            WHERE capture.counted IN ('shown', 'stale', 'partial')
-                AND substr(capture.captured_at, 1, 10) BETWEEN programme.begins AND programme.ends
-        ) AS found,
-        (
-            SELECT count(DISTINCT project_version.profile) FROM project_version
-            WHERE coalesce(project_version.period_start, project_version.period_end) IS NOT NULL
-                AND coalesce(project_version.period_start, '') <= programme.ends
-                AND coalesce(project_version.period_end, '9999') >= programme.begins
-        ) AS with_projects
+        (SELECT count(DISTINCT seen.profile) FROM seen WHERE seen.phase = programme.phase) AS found,
+        (SELECT count(*) FROM seen WHERE seen.phase = programme.phase AND seen.how = 'read') AS read,
+        (SELECT count(*) FROM seen WHERE seen.phase = programme.phase AND seen.how = 'project') AS with_projects
     FROM programme
 )
-SELECT phase, begins, ends, expected, found, with_projects, max(expected - max(found, with_projects), 0) AS missing
-FROM counted;
+SELECT
+    counted.phase,
+    counted.begins,
+    counted.ends,
+    coalesce(listed.expected, counted.published) AS expected,
+    coalesce(listed.found, counted.found) AS found,
+    coalesce(listed.read, counted.read) AS read,
+    counted.with_projects,
+    max(coalesce(listed.expected, counted.published) - coalesce(listed.found, counted.found), 0) AS missing,
+    CASE WHEN listed.expected IS NULL THEN 'programme' ELSE 'expected.csv' END AS basis
+FROM counted
+LEFT JOIN listed ON listed.phase = counted.phase;
 
 -- Every address that was asked for as a profile, or that a page names as one, and what became of it.
 CREATE VIEW "roster" AS

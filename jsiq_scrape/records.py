@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     UNDERSTOOD = "understood"
     NOT_UNDERSTOOD = "not_understood"
     EMPTY = "empty"  # the label stands on the page without a value
+    BY_HAND = "by_hand"  # a person decided the value (parsers/decisions.toml); the text is that of the page
 
 
 class FindingKind(StrEnum):

@@ -9,7 +9,7 @@ from jsiq_scrape.errors import MissingFile
 PACKAGE = Path(__file__).resolve().parent
 
 #: The TOML files a user may edit; each has a packaged copy that serves where the user has none.
-RESOURCES = ("office_page.toml", "sources.toml", "identities.toml")
+RESOURCES = ("office_page.toml", "sources.toml", "identities.toml", "decisions.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,13 @@ class Workspace:
     @property
     def lock(self) -> Path:
         return self.root / ".jsiq-scrape.lock"
+
+    @property
+    def expected(self) -> Path | None:
+        """The list of municipalities that somebody expects to find, where there is one."""
+        return next(
+            (path for path in (self.root / "expected.csv", self.parsers / "expected.csv") if path.is_file()), None
+        )
 
     def resource(self, name: str) -> Path:
         """The file of that name under parsers/: the user's own, else the packaged one, else the one beside the package.

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from jsiq_scrape.errors import DamagedBody
 from jsiq_scrape.load.addresses import address
+from jsiq_scrape.load.by_hand import Decisions
 from jsiq_scrape.load.cache import ClaimLine, ReadingCache, claim_lines
 from jsiq_scrape.load.forms import State, state_of
 from jsiq_scrape.load.sighting import Sighting
@@ -110,8 +111,11 @@ class Evidence:
 class Readings(Mapping[str, State]):
     """The reading and the state of each body, from the cache or read anew; few are held in memory."""
 
-    def __init__(self, snapshots: Snapshots, vocabulary: Vocabulary, cache: ReadingCache) -> None:
+    def __init__(
+        self, snapshots: Snapshots, vocabulary: Vocabulary, cache: ReadingCache, decisions: Decisions | None = None
+    ) -> None:
         self.snapshots = snapshots
+        self.decisions = decisions or Decisions()
         self.vocabulary = vocabulary
         self.cache = cache
         self.bodies: dict[str, Body] = {}
@@ -132,6 +136,9 @@ class Readings(Mapping[str, State]):
             self.cache.put(body.digest, body.content_type or "", reading, fingerprint)
         else:
             reading, fingerprint = known
+        if body.digest in self.decisions.by_body:  # the cache holds what the reader says
+            reading = self.decisions.reading(body.digest, reading)
+            fingerprint = self._hold(body.digest, state_of(reading)).fingerprint
         body.fingerprint = fingerprint
         body.charset, body.title, body.lines = reading.charset, reading.title, reading.lines
         body.profile = reading.verdict is Verdict.PROFILE
@@ -145,13 +152,14 @@ class Readings(Mapping[str, State]):
     def claims(self, digest: str) -> list[ClaimLine]:
         """The claims of a body that was taken before."""
         known = self.cache.claims(digest, self.bodies[digest].content_type or "")
-        return claim_lines(self._anew(digest)) if known is None else known
+        return self.decisions.claims(digest, claim_lines(self._anew(digest)) if known is None else known)
 
     def __getitem__(self, digest: str) -> State:
         held = self._states.get(digest)
         if held is None:
             known = self.cache.get(digest, self.bodies[digest].content_type or "")
-            held = self._hold(digest, state_of(known[0] if known else self._anew(digest)))
+            reading = self.decisions.reading(digest, known[0] if known else self._anew(digest))
+            held = self._hold(digest, state_of(reading))
         return held
 
     def __iter__(self) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """The rows that the evidence makes: pages, bodies, captures, claims, findings, runs, roster."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from jsiq_scrape.load.addresses import address
+from jsiq_scrape.load.by_hand import Decisions
 from jsiq_scrape.load.cache import ClaimLine
-from jsiq_scrape.load.evidence import Evidence, JudgedCapture
+from jsiq_scrape.load.evidence import Body, Evidence, JudgedCapture
 from jsiq_scrape.load.forms import Part
 from jsiq_scrape.load.history import OfficeHistory
 from jsiq_scrape.load.rows import Rows, page_id
@@ -104,6 +106,19 @@ def claim_rows(body: str, claims: Iterable[ClaimLine], entries: Iterable[tuple[T
                 "outcome": outcome,
             },
         )
+
+
+def by_hand_rows(
+    decisions: Decisions, bodies: Mapping[str, Body], offices: Iterable[OfficeHistory], rows: Rows
+) -> None:
+    """What persons decided, and whether the page they decided on is still the last one."""
+    last = {office.told.last_shown.body for office in offices if office.told.last_shown is not None}
+    for digest, by_field in decisions.by_body.items():
+        for field, one in by_field.items():
+            state = "unknown" if digest not in bodies else "in use" if digest in last else "superseded"
+            values = {"digest": digest, "field": field, "value": json.dumps(one.value, ensure_ascii=False, default=str)}
+            body = digest[:16] if digest in bodies else None
+            rows.add("by_hand", {**values, "body": body, "state": state, "who": one.who, "why": one.why})
 
 
 def _owners(offices: Iterable[OfficeHistory]) -> dict[str, str]:

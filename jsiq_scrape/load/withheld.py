@@ -73,7 +73,10 @@ class Withholding:
     def _rows(self, one: Table, rows: Iterable[Row]) -> Iterable[Row]:
         entity = one.names.index("entity") if "entity" in one.names else None
         for row in rows:
-            if entity is None or row[entity] != "contact":
+            about_contact = entity is not None and row[entity] == "contact"
+            if one.name == "by_hand":
+                about_contact = str(row[one.names.index("field")]).startswith("contacts[")
+            if not about_contact:
                 yield self._row(one, row)
 
     def _row(self, one: Table, row: Row) -> Row:

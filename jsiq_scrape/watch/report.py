@@ -23,7 +23,8 @@ def built_as_text(report: "BuildReport") -> str:
     unchanged = "" if report.replaced else " (as it was)"
     damages = [f"damaged: {damage}" for damage in report.damages]
     accepted = [f"accepted: {gate.message}" for gate in report.accepted]
-    return "\n".join([f"{report.path}{unchanged}: {counts}", *damages, *accepted])
+    decided = [f"decided by hand, look again: {told}" for told in report.superseded]
+    return "\n".join([f"{report.path}{unchanged}: {counts}", *damages, *accepted, *decided])
 
 
 def built_as_json(report: "BuildReport") -> str:
@@ -38,6 +39,7 @@ def built_as_json(report: "BuildReport") -> str:
             for gate in report.gates
         ],
         "accepted": [gate.name for gate in report.accepted],
+        "superseded": report.superseded,
     }
     return json.dumps(told, ensure_ascii=False)
 
