@@ -97,29 +97,57 @@ JOIN capture AS capture_after ON capture_after.id = change.capture
 JOIN page AS page_before ON page_before.id = coalesce(capture_before.final_page, capture_before.page)
 JOIN page AS page_after ON page_after.id = coalesce(capture_after.final_page, capture_after.page);
 
--- Completeness against the published counts: 178 municipalities in phase 1, 161 in phase 2 (esf.de, jugend-staerken.de).
+-- Completeness against expected.csv; without one, against the published counts: 178 municipalities in phase 1, 161 in
+-- phase 2 (esf.de, jugend-staerken.de).
 CREATE VIEW "coverage" AS
-WITH programme(phase, begins, ends, expected) AS (
+WITH programme(phase, begins, ends, published) AS (
     VALUES (1, '2015-01-01', '2018-12-31', 178), (2, '2019-01-01', '2022-06-30', 161)
+),
+seen(phase, profile, how) AS (
+    SELECT DISTINCT programme.phase, capture.profile, 'read'
+    FROM programme
+    JOIN capture ON substr(capture.captured_at, 1, 10) BETWEEN programme.begins AND programme.ends
+    WHERE capture.counted IN ('shown', 'stale', 'partial') AND capture.profile IS NOT NULL
+    UNION
+    SELECT DISTINCT programme.phase, project_version.profile, 'project'
+    FROM programme
+    JOIN project_version
+        ON coalesce(project_version.period_start, '') <= programme.ends
+        AND coalesce(project_version.period_end, '9999') >= programme.begins
+    WHERE coalesce(project_version.period_start, project_version.period_end) IS NOT NULL
+),
+listed(phase, expected, found, read) AS (
+    SELECT
+        expected.phase,
+        count(*),
+        sum(EXISTS (SELECT 1 FROM seen WHERE seen.phase = expected.phase AND seen.profile = expected.profile)),
+        sum(EXISTS (
+            SELECT 1 FROM seen
+            WHERE seen.phase = expected.phase AND seen.profile = expected.profile AND seen.how = 'read'
+        ))
+    FROM expected
+    GROUP BY expected.phase
 ),
 counted AS (
     SELECT
         programme.*,
-        (
-            SELECT count(DISTINCT capture.profile) FROM capture
-            WHERE capture.counted IN ('shown', 'stale', 'partial')
-                AND substr(capture.captured_at, 1, 10) BETWEEN programme.begins AND programme.ends
-        ) AS found,
-        (
-            SELECT count(DISTINCT project_version.profile) FROM project_version
-            WHERE coalesce(project_version.period_start, project_version.period_end) IS NOT NULL
-                AND coalesce(project_version.period_start, '') <= programme.ends
-                AND coalesce(project_version.period_end, '9999') >= programme.begins
-        ) AS with_projects
+        (SELECT count(DISTINCT seen.profile) FROM seen WHERE seen.phase = programme.phase) AS found,
+        (SELECT count(*) FROM seen WHERE seen.phase = programme.phase AND seen.how = 'read') AS read,
+        (SELECT count(*) FROM seen WHERE seen.phase = programme.phase AND seen.how = 'project') AS with_projects
     FROM programme
 )
-SELECT phase, begins, ends, expected, found, with_projects, max(expected - max(found, with_projects), 0) AS missing
-FROM counted;
+SELECT
+    counted.phase,
+    counted.begins,
+    counted.ends,
+    coalesce(listed.expected, counted.published) AS expected,
+    coalesce(listed.found, counted.found) AS found,
+    coalesce(listed.read, counted.read) AS read,
+    counted.with_projects,
+    max(coalesce(listed.expected, counted.published) - coalesce(listed.found, counted.found), 0) AS missing,
+    CASE WHEN listed.expected IS NULL THEN 'programme' ELSE 'expected.csv' END AS basis
+FROM counted
+LEFT JOIN listed ON listed.phase = counted.phase;
 
 -- Every address that was asked for as a profile, or that a page names as one, and what became of it.
 CREATE VIEW "roster" AS

@@ -106,10 +106,14 @@ VIEWS = (
             Column("phase", Kind.INTEGER, "Förderphase", "phase of the programme"),
             Column("begins", Kind.DATE, "Beginn", "first day"),
             Column("ends", Kind.DATE, "Ende", "last day"),
-            Column("expected", Kind.INTEGER, "Kommunen laut Programm", "municipalities according to the programme"),
+            Column("expected", Kind.INTEGER, "erwartete Kommunen", "municipalities expected"),
             Column(
-                "found", Kind.INTEGER, "Profile mit einer Aufnahme in der Phase", "profiles with a capture in the phase"
+                "found",
+                Kind.INTEGER,
+                "davon mit Profil: gelesen oder mit einem Projekt, dessen Zeitraum in die Phase reicht",
+                "of these, with a profile: read, or with a project whose period reaches into the phase",
             ),
+            Column("read", Kind.INTEGER, "davon in der Phase gelesen", "of these, read in the phase"),
             Column(
                 "with_projects",
                 Kind.INTEGER,
@@ -117,6 +121,13 @@ VIEWS = (
                 "profiles with a project whose period reaches into the phase",
             ),
             Column("missing", Kind.INTEGER, "erwartet, aber nicht gefunden", "expected and not found"),
+            Column(
+                "basis",
+                Kind.TEXT,
+                "woher die Zahl der erwarteten Kommunen stammt",
+                "where the number of expected municipalities comes from",
+                allowed=("expected.csv", "programme"),
+            ),
         ),
         ("phase",),
         sort="phase",
