@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jsiq_scrape.errors import FetchError
-from jsiq_scrape.fetch import cdx, commoncrawl, wayback
+from jsiq_scrape.fetch import cdx, crawls, wayback
 from jsiq_scrape.fetch.archive_client import ArchiveClient
 from jsiq_scrape.fetch.archives import Archive, WaybackArchive
 from jsiq_scrape.fetch.captures import Listed
@@ -30,7 +30,7 @@ def of(client: ArchiveClient, archive: Archive, source: Source, snapshots: Snaps
     searches = (
         wayback.searches(client, archive, source)
         if isinstance(archive, WaybackArchive)
-        else commoncrawl.searches(client, archive, source, snapshots)
+        else crawls.searches(client, archive, source, snapshots)
     )
     try:
         for found_on, pages in searches:
@@ -53,7 +53,7 @@ def fetch(client: ArchiveClient, archive: Archive, capture: Listed, drop: tuple[
     """The look at a listed capture, fetched; raises FetchError when the archive failed, Incomplete when it rests."""
     if isinstance(archive, WaybackArchive):
         return wayback.fetch(client, archive, capture, drop)
-    return commoncrawl.fetch(client, archive, capture)
+    return crawls.fetch(client, archive, capture)
 
 
 def _ours(page: cdx.Page, found_on: str, archive: Archive, source: Source) -> Iterator[Listed]:
@@ -63,6 +63,6 @@ def _ours(page: cdx.Page, found_on: str, archive: Archive, source: Source) -> It
             requested = (
                 wayback.playback_url(archive, row.timestamp, row.original)
                 if isinstance(archive, WaybackArchive)
-                else commoncrawl.data_url(archive, row)
+                else crawls.data_url(archive, row)
             )
             yield Listed(row, url, found_on, archive.service, requested)
