@@ -442,7 +442,7 @@ CREATE TABLE "claim" (
     PRIMARY KEY ("body", "field"),
     CONSTRAINT "claim_body_known" FOREIGN KEY ("body") REFERENCES "body" ("id"),
     CONSTRAINT "claim_entity_allowed" CHECK ("entity" = 'profile' OR "entity" = 'contact' OR "entity" = 'funding_area' OR "entity" = 'project'),
-    CONSTRAINT "claim_outcome_allowed" CHECK ("outcome" = 'understood' OR "outcome" = 'not_understood' OR "outcome" = 'empty'),
+    CONSTRAINT "claim_outcome_allowed" CHECK ("outcome" = 'understood' OR "outcome" = 'not_understood' OR "outcome" = 'empty' OR "outcome" = 'by_hand'),
     CONSTRAINT "claim_order_of_lines" CHECK (first_line <= last_line)
 ) STRICT, WITHOUT ROWID;
 
@@ -458,6 +458,20 @@ CREATE TABLE "finding" (
     CONSTRAINT "finding_body_known" FOREIGN KEY ("body") REFERENCES "body" ("id"),
     CONSTRAINT "finding_kind_allowed" CHECK ("kind" = 'unknown_label' OR "kind" = 'not_understood' OR "kind" = 'unproven_split' OR "kind" = 'unread' OR "kind" = 'duplicate_label' OR "kind" = 'missing_section' OR "kind" = 'empty_profile' OR "kind" = 'charset' OR "kind" = 'truncated'),
     CONSTRAINT "finding_severity_allowed" CHECK ("severity" = 'info' OR "severity" = 'warning' OR "severity" = 'error')
+) STRICT, WITHOUT ROWID;
+
+-- values that a person decided (parsers/decisions.toml); may be personal data
+CREATE TABLE "by_hand" (
+    "digest" TEXT NOT NULL, -- SHA-256 of the body it holds for
+    "field" TEXT NOT NULL, -- path, as in claim
+    "body" TEXT, -- body
+    "value" TEXT NOT NULL, -- value as JSON
+    "who" TEXT NOT NULL, -- who decided
+    "why" TEXT NOT NULL, -- reason
+    "state" TEXT NOT NULL, -- in use: holds for the present state; superseded: a later page stands in the place of that one; unknown: there is no such body
+    PRIMARY KEY ("digest", "field"),
+    CONSTRAINT "by_hand_body_known" FOREIGN KEY ("body") REFERENCES "body" ("id"),
+    CONSTRAINT "by_hand_state_allowed" CHECK ("state" = 'in use' OR "state" = 'superseded' OR "state" = 'unknown')
 ) STRICT, WITHOUT ROWID;
 
 -- runs of the collector

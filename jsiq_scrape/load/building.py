@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -12,12 +13,12 @@ from sqlite_utils import Database
 
 from jsiq_scrape import __version__
 from jsiq_scrape.errors import ConfigurationError, GateFailed, MissingFile, UsageError
+from jsiq_scrape.load import by_hand, identities
 from jsiq_scrape.load import database as files
-from jsiq_scrape.load import identities
 from jsiq_scrape.load.cache import ReadingCache
 from jsiq_scrape.load.codebook import codebook_rows
 from jsiq_scrape.load.evidence import Evidence, Readings, gather
-from jsiq_scrape.load.evidence_rows import claim_rows, evidence_rows, versions_by_body
+from jsiq_scrape.load.evidence_rows import by_hand_rows, claim_rows, evidence_rows, versions_by_body
 from jsiq_scrape.load.expected import Expected, expected_rows
 from jsiq_scrape.load.expected import load as load_expected
 from jsiq_scrape.load.gates import KINDS, Bounds, Gate, accepted, examine
@@ -34,7 +35,7 @@ from jsiq_scrape.workspace import Workspace
 
 Progress = Callable[[int, int], None]
 
-_EVIDENCE_TABLES = ("page", "body", "capture", "finding", "run", "roster_entry", "expected")
+_EVIDENCE_TABLES = ("page", "body", "capture", "finding", "by_hand", "run", "roster_entry", "expected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class BuildReport:
     gates: tuple[Gate, ...]  # empty when there was nothing to compare with
     accepted: tuple[Gate, ...] = field(default=())  # failed, and accepted by the user
     replaced: bool = True  # False: the file was already there, byte for byte
+    superseded: tuple[str, ...] = ()  # decisions by hand that no longer hold for the last page: look again
 
 
 def build(
@@ -82,11 +84,20 @@ def build(
         if refused:
             raise GateFailed(_refusal(path, refused, evidence.damages))
         counts = files.counts(new)
+        superseded = _superseded(new)
         replaced = files.publish(new, path)
     finally:
         new.unlink(missing_ok=True)
     write_beside(path)
-    return BuildReport(path, counts, tuple(evidence.damages), gates, failed, replaced)
+    return BuildReport(path, counts, tuple(evidence.damages), gates, failed, replaced, superseded)
+
+
+def _superseded(path: Path) -> tuple[str, ...]:
+    with closing(files.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT field, digest, state FROM by_hand WHERE state <> 'in use' ORDER BY digest, field"
+        )
+        return tuple(f"{field} of body {digest[:16]}: {state}" for field, digest, state in rows)
 
 
 def bounds(workspace: Workspace) -> Bounds:
@@ -121,14 +132,16 @@ def _make(workspace: Workspace, new: Path, progress: Progress | None, contacts: 
     decided = workspace.resource("identities.toml")
     words = vocabulary.load(office_page)
     known = identities.load(decided)
+    by_person = workspace.resource("decisions.toml")
+    decisions = by_hand.load(by_person)
     reader = reader_digest(office_page)
     snapshots = Snapshots(workspace.snapshots)
     with ReadingCache(workspace.root / ".cache", reader) as cache:
-        readings = Readings(snapshots, words, cache)
+        readings = Readings(snapshots, words, cache, decisions)
         evidence = gather(snapshots, readings, progress)
         offices = history(evidence.sightings(), readings, known, evidence.first_named())
         wanted = load_expected(workspace.expected)
-        facts = _facts(words.digest, reader, decided) | ({} if contacts else {"contacts": "left out"})
+        facts = _facts(words.digest, reader, decided, by_person) | ({} if contacts else {"contacts": "left out"})
         files.make(new, lambda database: _fill(database, evidence, offices, readings, facts, wanted))
     return evidence
 
@@ -145,6 +158,7 @@ def _fill(
     history_rows(offices, rows)
     evidence_rows(evidence, offices, rows)
     expected_rows(wanted, rows)
+    by_hand_rows(readings.decisions, evidence.bodies, offices, rows)
     withholding = Withholding(rows) if "contacts" in facts else None
     if withholding is not None:
         withholding.apply(rows)
@@ -160,7 +174,7 @@ def _fill(
     files.insert_sorted(database, "codebook", codebook_rows(database))
 
 
-def _facts(vocabulary_digest: str, reader: str, decided: Path) -> dict[str, str]:
+def _facts(vocabulary_digest: str, reader: str, decided: Path, by_person: Path) -> dict[str, str]:
     """What the database was built with: digests and versions, no time and no place."""
     import sqlite3
 
@@ -170,6 +184,7 @@ def _facts(vocabulary_digest: str, reader: str, decided: Path) -> dict[str, str]
         "reader": reader,
         "vocabulary": vocabulary_digest,
         "identities": sha256(decided.read_bytes()).hexdigest(),
+        "decisions": sha256(by_person.read_bytes()).hexdigest(),
         "sqlite": sqlite3.sqlite_version,
         **{name: version(name) for name in ("selectolax", "pydantic", "phonenumberslite")},
     }

@@ -198,6 +198,32 @@ EVIDENCE = (
         personal=True,
     ),
     Table(
+        "by_hand",
+        "Werte, die ein Mensch entschieden hat (parsers/decisions.toml); können personenbezogen sein",
+        "values that a person decided (parsers/decisions.toml); may be personal data",
+        (
+            Column("digest", Kind.TEXT, "SHA-256 des Inhalts, für den sie gilt", "SHA-256 of the body it holds for"),
+            Column("field", Kind.TEXT, "Pfad wie in claim", "path, as in claim"),
+            Column("body", Kind.TEXT, "Inhalt", "body", "no look brought such a body", references="body"),
+            Column("value", Kind.TEXT, "Wert als JSON", "value as JSON"),
+            Column("who", Kind.TEXT, "wer entschied", "who decided"),
+            Column("why", Kind.TEXT, "Begründung", "reason"),
+            Column(
+                "state",
+                Kind.TEXT,
+                "in use: gilt für den heutigen Stand; superseded: eine spätere Seite steht an der Stelle dieser; "
+                "unknown: es gibt keinen solchen Inhalt",
+                "in use: holds for the present state; superseded: a later page stands in the place of that one; "
+                "unknown: there is no such body",
+                allowed=("in use", "superseded", "unknown"),
+            ),
+        ),
+        ("digest", "field"),
+        sort="digest",
+        facets=("state",),
+        personal=True,
+    ),
+    Table(
         "run",
         "Läufe des Sammlers",
         "runs of the collector",
