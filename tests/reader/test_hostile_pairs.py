@@ -1,0 +1,125 @@
+"""Label/value pairs on pages that resemble real ones of other sites, and on pages that have none."""
+
+import pytest
+from corpus.traps import terms
+
+from jsiq_scrape.parse import label_values
+
+Found = list[tuple[str, str]]
+
+
+def _pairs(body: str, labels: list[str] | None = None) -> Found:
+    return [(each.label, each.text) for each in label_values(body, labels)]
+
+
+STRUCTURES: dict[str, tuple[str, Found]] = {
+    "an imprint": (
+        """<h1>Impressum</h1><p>Muster GmbH<br>Weg 1<br>12345 Ort</p>
+<p>Telefon: 030 123456<br>E-Mail: <a href="mailto:a@b.example">a@b.example</a></p>
+<p>Geschäftsführer: Max Muster<br>Registernummer: HRB 1234</p>""",
+        [
+            ("Telefon", "030 123456"),
+            ("E-Mail", "a@b.example"),
+            ("Geschäftsführer", "Max Muster"),
+            ("Registernummer", "HRB 1234"),
+        ],
+    ),
+    "an infobox": (
+        """<table><tr><th>Bundesland:</th><td><a href="/n">Hessen</a></td></tr>
+<tr><th>Höhe:</th><td>60 m</td></tr><tr><th>Fläche:</th><td>141,06 km²</td></tr></table>""",
+        [("Bundesland", "Hessen"), ("Höhe", "60 m"), ("Fläche", "141,06 km²")],
+    ),
+    "a job": (
+        "<h1>Koch</h1>" + terms([("Ort", "Bonn")]) + "<h2>Ihre Aufgaben:</h2><ul><li>Kochen</li><li>Putzen</li></ul>",
+        [("Ort", "Bonn"), ("Ihre Aufgaben", "Kochen\nPutzen")],
+    ),
+    "an event in divs alone": (
+        """<div><div>Datum</div><div>3. Mai</div></div><div><div>Ort</div><div>Halle</div></div>
+<div><div>Preis</div><div>5 Euro</div></div>""",
+        [("Datum", "3. Mai"), ("Ort", "Halle"), ("Preis", "5 Euro")],
+    ),
+    "shares of languages": (
+        """<h2>About</h2><p>A tool.</p><ul><li><span>Python</span><span>99.0%</span></li>
+<li><span>Shell</span><span>1.0%</span></li></ul>""",
+        [("Python", "99.0%"), ("Shell", "1.0%")],
+    ),
+    "questions": (
+        "<p><b>Wie lange?</b> 3 Tage</p><p><b>Wie viel?</b> 4</p>",
+        [("Wie lange?", "3 Tage"), ("Wie viel?", "4")],
+    ),
+    "colons behind the bold": (
+        "<p><strong>Address</strong>: 1 Road</p><p><strong>Phone</strong>: 3</p>",
+        [("Address", "1 Road"), ("Phone", "3")],
+    ),
+    "a colon inside the value": (
+        "<p><b>Betreff:</b> AW: Termin</p><p><b>Datum:</b> 3. Mai</p>",
+        [("Betreff", "AW: Termin"), ("Datum", "3. Mai")],
+    ),
+    "preformatted text": ("<pre>Name: Anna\nOrt: Bonn\n</pre>", [("Name", "Anna"), ("Ort", "Bonn")]),
+    "times": ("Beginn: 19:30 Uhr\nEinlass: ab 18:30\n", [("Beginn", "19:30 Uhr"), ("Einlass", "ab 18:30")]),
+    "addresses of the web": (
+        "Seite: http://x.example:80/a\nMail: mailto:a@b.example\n",
+        [("Seite", "http://x.example:80/a"), ("Mail", "mailto:a@b.example")],
+    ),
+    "addresses in angle brackets": (
+        "Von: Anna <anna@x.example>\nSeite: <http://x.example/>\nOrt: Bonn\n",
+        [("Von", "Anna <anna@x.example>"), ("Seite", "<http://x.example/>"), ("Ort", "Bonn")],
+    ),
+    "less and more": ("Menge: <5 mg\nTyp: a<b>c\n", [("Menge", "<5 mg"), ("Typ", "a<b>c")]),
+}
+
+
+@pytest.mark.parametrize(("body", "pairs"), STRUCTURES.values(), ids=STRUCTURES)
+def test_pairs_are_found_by_structure_alone(body: str, pairs: Found) -> None:
+    assert _pairs(body) == pairs
+
+
+@pytest.mark.parametrize(("body", "pairs"), STRUCTURES.values(), ids=STRUCTURES)
+def test_the_same_pairs_are_found_when_asked_for(body: str, pairs: Found) -> None:
+    assert _pairs(body, [label for label, _ in pairs]) == pairs
+
+
+NOTHING = {
+    "times and addresses in prose": "<p>Siehe http://example.org/a:b und um 12:30.</p><p>Verhältnis 3:2</p>",
+    "a table of numbers": """<table><tr><th>Jahr</th><th>Anzahl</th><th>Quote</th></tr>
+<tr><td>2015</td><td>3</td><td>5 %</td></tr><tr><td>2016</td><td>4</td><td>6 %</td></tr></table>""",
+    "a table of rows": """<table><tr><td>Name</td><td>Alter</td><td>Ort</td></tr>
+<tr><td>Anna</td><td>3</td><td>Bonn</td></tr><tr><td>Bea</td><td>4</td><td>Ulm</td></tr></table>""",
+    "a table for layout": """<table><tr><td><a href="/">Start</a></td>
+<td><h1>Willkommen</h1><p>Ein langer Text über unser Dorf, der viele Wörter hat.</p></td></tr></table>""",
+    "a menu": "<ul><li><a href='/'>Start</a></li><li><a href='/k'>Kontakt</a></li></ul>",
+}
+
+
+@pytest.mark.parametrize("body", NOTHING.values(), ids=NOTHING)
+def test_where_there_are_no_pairs_none_are_made_up(body: str) -> None:
+    assert _pairs(body) == []
+
+
+def test_a_label_asked_for_is_found_each_time_it_is_one_and_never_in_prose() -> None:
+    assert _pairs("<p><b>Ort:</b> Bonn</p><p><b>Ort:</b> Ulm</p><p>Ort der Handlung ist Rom.</p>", ["Ort"]) == [
+        ("Ort", "Bonn"),
+        ("Ort", "Ulm"),
+    ]
+    assert _pairs("<p>Ort und Zeit werden noch genannt.</p><p>Zeit ist Geld.</p>", ["Ort", "Zeit"]) == []
+
+
+def test_a_heading_asked_for_has_all_its_paragraphs() -> None:
+    assert _pairs("<h2>Ort</h2><p>Bonn</p><p>am Rhein</p><h2>Andere</h2><p>x</p>", ["Ort"]) == [
+        ("Ort", "Bonn\nam Rhein")
+    ]
+
+
+@pytest.mark.parametrize(
+    "labels", [["", "  ", ":", "Ort:", "ort"], ["Ort", "Ort"]], ids=["blanks and spellings", "twice"]
+)
+def test_odd_lists_of_labels_do_no_harm(labels: list[str]) -> None:
+    assert _pairs("<p><b>Ort:</b> Bonn</p>", labels) == [("Ort", "Bonn")]
+
+
+def test_no_labels_asked_for_is_no_pair_found() -> None:
+    assert _pairs("<p><b>Ort:</b> Bonn</p>", []) == []
+
+
+def test_labels_of_other_scripts_are_labels() -> None:
+    assert _pairs(terms([("住所", "東京"), ("電話", "03")])) == [("住所", "東京"), ("電話", "03")]
