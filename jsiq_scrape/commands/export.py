@@ -18,22 +18,15 @@ from jsiq_scrape.workspace import Workspace
 )
 @click.option("--force", is_flag=True, help="Replace an earlier release in DIR.")
 @click.option(
-    "--expected",
-    type=click.Path(path_type=Path),
-    metavar="CSV",
-    help="The municipalities that should be there (columns municipality, state, ags).  Default: ROOT/expected.csv.",
-)
-@click.option(
     "--warc", type=click.Path(path_type=Path), metavar="FILE", help="As a WARC 1.1 file, gzipped when it ends in .gz."
 )
 @json_option
 @root_option
-def command(
-    folder: Path | None, with_contacts: bool, force: bool, expected: Path | None, warc: Path | None, as_json: bool
-) -> None:
+def command(folder: Path | None, with_contacts: bool, force: bool, warc: Path | None, as_json: bool) -> None:
     """Write the dataset to DIR as a release: SQLite, CSV, CSV for spreadsheets, JSON Lines, Parquet, codebook,
     datapackage.json, RO-Crate, CITATION.cff, README and SHA256SUMS.  Title, authors and licence come from
-    dataset.toml; contact persons are left out unless asked for.
+    dataset.toml; contact persons are left out unless asked for.  With a list of municipalities in expected.csv
+    its README names those that are missing.
 
     With --warc FILE: write all that was collected into a WARC file that web archives such as pywb replay.
     `jsiq-scrape collect warc FILE` takes it in again without loss.  The file holds the pages as they are, with the
@@ -42,11 +35,11 @@ def command(
     if (folder is None) == (warc is None):
         raise click.UsageError("say what to write: DIR for a release, or --warc FILE")
     if warc is not None:
-        if with_contacts or force or expected is not None:
-            raise click.UsageError("--with-contacts, --force and --expected go with DIR, not with --warc")
+        if with_contacts or force:
+            raise click.UsageError("--with-contacts and --force go with DIR, not with --warc")
         _write_warc(collected(), warc, as_json)
     elif folder is not None:
-        _write_release(collected(), folder, with_contacts, force, expected, as_json)
+        _write_release(collected(), folder, with_contacts, force, as_json)
 
 
 def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
@@ -62,15 +55,13 @@ def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else text)
 
 
-def _write_release(
-    place: Workspace, folder: Path, contacts: bool, force: bool, expected: Path | None, as_json: bool
-) -> None:
+def _write_release(place: Workspace, folder: Path, contacts: bool, force: bool, as_json: bool) -> None:
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.publish.release import write
     from jsiq_scrape.watch.lock import hold
 
     with hold(place, "export", SystemClock().now()), counting("reading") as progress:
-        done = write(place, folder, contacts=contacts, force=force, expected=expected, progress=progress)
+        done = write(place, folder, contacts=contacts, force=force, progress=progress)
     if as_json:
         told = {"path": str(done.folder), "files": done.files, "counts": done.counts, "notes": done.notes}
         click.echo(json.dumps(told, ensure_ascii=False))

@@ -14,6 +14,7 @@ HINTS = """\
     parsers/               where the pages are and what they say; put your own address behind `contact` in sources.toml
                            before the first run
     snapshots/             the evidence: every page as it was fetched, never changed afterwards
+    dataset.toml           title, authors, version and licence of a release: `jsiq-scrape export DIR`
     db/jsiq.db             the database, built from the evidence; delete it at will and build it again
 
 Run these here, or anywhere with `--root` and this folder:
@@ -55,5 +56,6 @@ def create(folder: Path) -> None:
         place.mkdir(parents=True, exist_ok=True)
     for original in originals:
         (workspace.parsers / original.name).write_bytes(original.read_bytes())
+    (folder / "dataset.toml").write_bytes(workspace.resource("dataset.toml").read_bytes())
     (folder / "README.md").write_text(HINTS, encoding="utf-8")
     (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")

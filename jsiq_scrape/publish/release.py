@@ -15,7 +15,7 @@ from jsiq_scrape.load.codebook import markdown
 from jsiq_scrape.load.database import connect
 from jsiq_scrape.publish import dataset as datasets
 from jsiq_scrape.publish import parquet, release_texts, tables
-from jsiq_scrape.publish.coverage import Coverage, coverage, load_expected
+from jsiq_scrape.publish.coverage import Coverage, coverage
 from jsiq_scrape.publish.crate import crate
 from jsiq_scrape.publish.datapackage import datapackage
 from jsiq_scrape.publish.dataset import Dataset
@@ -47,7 +47,6 @@ def write(
     *,
     contacts: bool = False,
     force: bool = False,
-    expected: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Released:
     """Build the dataset anew from the snapshots and write it to `folder`, which is wholly old or wholly new.
@@ -59,8 +58,6 @@ def write(
     if not workspace.snapshots.is_dir():
         raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
     described = datasets.load(datasets.file_of(workspace))
-    listed = expected or (workspace.root / "expected.csv" if (workspace.root / "expected.csv").is_file() else None)
-    wanted = load_expected(listed) if listed else None
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)
@@ -78,7 +75,7 @@ def write(
 
             export(Snapshots(workspace.snapshots), new / WARC)
         with closing(connect(new / DATABASE)) as connection:
-            told = coverage(connection, wanted)
+            told = coverage(connection)
             _write_tables(connection, new, contacts=contacts)
             _describe(connection, new, described, told, contacts=contacts)
         files = write_sums(new)
@@ -106,6 +103,8 @@ def _copy_deciding(workspace: Workspace, new: Path, *, contacts: bool) -> None:
         file = workspace.resource(name)
         if contacts or name != "decisions.toml" or not by_hand.load(file).about_contacts:
             (new / "parsers" / name).write_bytes(file.read_bytes())
+    if workspace.expected is not None:
+        (new / "parsers" / "expected.csv").write_bytes(workspace.expected.read_bytes())
 
 
 def _write_tables(connection: sqlite3.Connection, new: Path, *, contacts: bool) -> None:
