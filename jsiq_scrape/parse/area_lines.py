@@ -6,7 +6,7 @@ from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import Vocabulary, compact
 
-_AREA = re.compile(r"\W*([^\W\d_]+)\s*(?:Nr\.?\s*)?\d{1,2}\s*(?:$|[:.)–—-])")
+_AREA = re.compile(r"\W*([^\W\d_]+)\s*(?:Nr\.?\s*)?(?:\d{1,2}\s*(?:$|[:.)–—-])|[A-H]:)")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*[^\d\s]")
 
 

@@ -12,6 +12,7 @@ from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
 _BULLETS = re.compile(r"[\s•·▪■►▸●○–—*\-]*")
 _BOUNDARY = re.compile(r"\s+|:|$")
 _WORD = re.compile(r"\S+")
+_MOST_LINES = 4  # that a label is broken over
 LONGEST_LABEL = 80  # characters; the longest real one has 52
 
 
@@ -32,7 +33,7 @@ def known_marks(page: Page, vocabulary: Vocabulary) -> list[Mark]:
                 if inner is not None and (inner.colon or (inner.own >= 0 and _differs(page, inner, atoms))):
                     marks.append(inner)
                     covered = inner.last
-        if len(marks) > before:
+        if len(marks) > before and marks[before].own < 0:
             marks.extend(_inside_text(page, vocabulary, line, marks[before:]))
     marks.sort(key=lambda mark: mark.place)
     return _plausible(page, vocabulary, marks)
@@ -68,7 +69,22 @@ def _match(page: Page, vocabulary: Vocabulary, line: int, atoms: range, atom: in
         prefix += piece[offset:] + " "
         last += 1
         if last not in atoms:
+            if best is None and page.html:
+                return _broken(page, vocabulary, line, atom)
             return _finish(page, line, atoms, atom, start, best)
+
+
+def _broken(page: Page, vocabulary: Vocabulary, line: int, atom: int) -> Mark | None:
+    """A label that a narrow column breaks over lines: all that its element says."""
+    inside = page.atoms_in(page.holders[atom])
+    if inside.start != atom or not 1 < len(inside) <= _MOST_LINES:
+        return None
+    label = " ".join(page.texts[part] for part in inside)
+    term = vocabulary.find(label)
+    if term is None:
+        return None
+    last = inside[-1]
+    return complete(page, line, inside, Mark(term, label, atom, 0, last, len(page.texts[last]), line, False))
 
 
 def _finish(

@@ -9,6 +9,7 @@ from jsiq_scrape.parse.likeness import Likeness, likenesses
 from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.spans import Outline
+from jsiq_scrape.parse.surroundings import of_profile
 from jsiq_scrape.parse.unknown import unknown_marks
 from jsiq_scrape.parse.vocabulary import Vocabulary
 
@@ -17,7 +18,7 @@ def divide(page: Page, vocabulary: Vocabulary) -> Outline:
     """Find the labels of a page and where their values end."""
     marks = known_marks(page, vocabulary)
     if vocabulary.area_words:
-        marks = with_areas(page, vocabulary, marks)
+        marks = with_areas(page, vocabulary, of_profile(page, marks))
     kinds = likenesses(page, marks)
     if marks:
         within = range(marks[0].atom, len(page.texts))

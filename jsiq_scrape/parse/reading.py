@@ -10,12 +10,13 @@ from jsiq_scrape.parse.project_fields import read_extra, read_project
 from jsiq_scrape.parse.projects import gather
 from jsiq_scrape.parse.spans import Field, Outline, Span, pieces
 from jsiq_scrape.parse.unknown import colon_mark
-from jsiq_scrape.parse.values import yes_no
+from jsiq_scrape.parse.values import period, yes_no
 from jsiq_scrape.parse.vocabulary import Vocabulary, compact
 from jsiq_scrape.parse.walk import read_page
 from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Reading, Severity, Verdict
 
-_SHORT_ANSWER = 40  # characters: "geplant", "teilweise", nothing
+_SHORT_ANSWER = 2  # words: "geplant", "noch offen", nothing
+_FEW_PROOFS = 2
 
 
 def read(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None) -> Reading:
@@ -68,9 +69,15 @@ def proves_profile(outline: Outline) -> bool:
         if term.yes_no and yes_no(text) is not None:
             return True
         # A page about the programme explains its building blocks; only a profile also has a period and a target group.
-        if term.yes_no and len(text) < _SHORT_ANSWER and names >= {"period", "target_group"}:
+        short = len(text.split()) <= _SHORT_ANSWER and not text.endswith(".")
+        if term.yes_no and short and names >= {"period", "target_group"}:
             return True
-        if term.name == "areas" and names & {"area", "contact", "persons", "period", "projects", "phone", "email"}:
+        # A list of offices has the areas of each.
+        if (
+            term.name == "areas"
+            and len(proofs) <= _FEW_PROOFS
+            and names & {"area", "contact", "persons", "period", "projects", "phone", "email"}
+        ):
             return True
     return False
 
@@ -83,6 +90,7 @@ def _read_profile(page: Page, outline: Outline, vocabulary: Vocabulary, ledger: 
     for line in labelled:
         ledger.roles[line] = None
     drafts, loose = gather(outline, vocabulary, ledger)
+    drafts = [draft for draft in drafts if _says_something(page, draft)]
     office = read_office(outline, vocabulary, ledger)
     proven = _proven(outline, drafts, office)
     projects = tuple(read_project(number, draft, ledger, proven) for number, draft in enumerate(drafts))
@@ -108,6 +116,15 @@ def _read_profile(page: Page, outline: Outline, vocabulary: Vocabulary, ledger: 
         charset=page.charset,
         title=page.title,
     )
+
+
+def _says_something(page: Page, draft: ProjectDraft) -> bool:
+    """Whether labels are a project and not one word of a banner ("Laufzeit: 13 Monate")."""
+    terms = [found.mark.term for found in draft.fields if found.mark.term is not None]
+    if len(terms) != 1 or terms[0].proof or terms[0].name != "period" or draft.extras:
+        return True
+    text = "\n".join(piece for _, piece in pieces(page, draft.fields[0].span))
+    return period(text).understood
 
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:

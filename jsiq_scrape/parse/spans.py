@@ -40,13 +40,20 @@ class Outline:
 
 
 def pieces(page: Page, span: Span) -> list[tuple[int, str]]:
-    """The text of a stretch, one (line, text) for each line of it."""
+    """The text of a stretch, one (line, text) for each line of it; what a picture stands for where nothing else is."""
+    found = _pieces(page, span, pictures=False)
+    if not found and page.pictures and not span.empty:
+        found = _pieces(page, span, pictures=True)
+    return found
+
+
+def _pieces(page: Page, span: Span, *, pictures: bool) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     last = min(span.stop + (1 if span.end else 0), len(page.texts))
     line, parts = -1, ""
     for atom in range(span.first, last):
         text = page.texts[atom]
-        if atom in page.pictures:
+        if atom in page.pictures and not pictures:
             text = " "  # what a picture stands for is not text of the page, and it divides words
         if atom == span.stop:
             text = text[: span.end]

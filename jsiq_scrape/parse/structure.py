@@ -89,6 +89,9 @@ def _line_marks(page: Page, line: int) -> list[Mark]:
 
 def _heads_columns(page: Page, mark: Mark) -> bool:
     """Whether a label heads a column of many values, not one."""
+    cell = mark.own if mark.own >= 0 and page.tags[mark.own] == "th" else page.holders[mark.atom]
+    if page.tags[cell] == "th" and (page.attribute(cell, "colspan") or "1") != "1":
+        return True  # the title of a table
     if mark.own < 0 or page.tags[mark.own] != "th":
         return False
     row = page.parents[mark.own]
@@ -113,6 +116,7 @@ def _colons_inside(page: Page, line: int, atoms: range, first: Mark) -> list[Mar
             page, line, atoms, Mark(None, match[1], first.last, match.start(1), first.last, match.end(1), line, False)
         )
         for match in _INSIDE.finditer(text, first.end)
+        if text[first.end : match.start(1)].strip()  # "Betreff: AW: Termin" has one label
     ]
 
 

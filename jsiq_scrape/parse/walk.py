@@ -46,6 +46,11 @@ _MARKUP = re.compile(
     r"td|th|tr|ul|a|font|script|style|title|label|button|form|code|small|sup|sub)(?:\s[^<>]*)?>(?=.*</\1\s*>)",
     re.I | re.S,
 )
+_BLOCK_MARKUP = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|br|p|div|table|tr|td|th|dl|dt|dd|ul|ol|li|h[1-6]|section|article|form|"
+    r"fieldset|details|pre|main|header|footer|nav)\b[^<>]*>",
+    re.I,
+)
 _PLAIN_MARKUP = re.compile(r"^\s*<(?:p|li|dt|dd|td|tr|div|table|h[1-6])(?:\s[^<>]*)?>", re.I | re.M)
 _LINE_END = re.compile(r"\r\n|[\n\r\f\v\u0085\u2028\u2029]")
 
@@ -66,7 +71,18 @@ def is_markup(text: str, content_type: str | None) -> bool:
     """Whether text is HTML; a `<` alone does not make it so."""
     if content_type and content_type.split(";")[0].strip().lower() == "text/plain":
         return False
-    return "<" in text and bool(_MARKUP.search(text) or _PLAIN_MARKUP.search(text))
+    if "<" not in text:
+        return False
+    if _PLAIN_MARKUP.search(text):
+        return True
+    match = _MARKUP.search(text)
+    if match is None:
+        return False
+    if _BLOCK_MARKUP.search(text):
+        return True
+    # A word in bold does not make HTML of a text in lines.
+    lines = [line for line in text.splitlines() if line.strip()]
+    return sum("<" in line for line in lines) * 3 >= len(lines)
 
 
 def _split(page: Page, text: str) -> None:
