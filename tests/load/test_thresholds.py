@@ -1,6 +1,6 @@
 """The thresholds of the matching: fitted on one half of the cases, stated for the other.
 
-Fitted on seed 1 (600 cases), measured on seed 2 (600 cases): precision 1.000, recall 1.000 of all pairs.
+Fitted on seed 1 (600 cases), measured on seed 2 (600 cases): precision 0.9965, recall 1.000 of all pairs.
 """
 
 from collections import Counter
