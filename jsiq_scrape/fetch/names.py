@@ -36,7 +36,7 @@ def file_of_address(url: str) -> str | None:
 def own_address(text: str) -> str | None:
     """Where a saved page says that it comes from: its canonical link, else the comment of the program that saved it."""
     saved_from = _saved_from(text)
-    if "canonical" in text:
+    if "canonical" in text.lower():
         link = LexborHTMLParser(text).css_first('link[rel~="canonical" i][href]')
         target = (link.attributes.get("href") or "").strip() if link is not None else ""
         found = _original(join(saved_from, target) if saved_from else target) if target else None

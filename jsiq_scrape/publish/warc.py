@@ -178,7 +178,8 @@ class _Writing:
             ("WARC-Refers-To-Target-URI", held.url),
             ("WARC-Refers-To-Date", held.date),
         ]
-        if capture.status is None:
+        if capture.status in (None, 304):
+            # With the headers of a 304 in it pywb replays a bare 304; without, the page that the 304 confirmed.
             self._write(fields, None, b"")
         else:
             headers = _http(capture.status, list(capture.headers), None)
