@@ -1,13 +1,8 @@
 """A real database of the demo site, and the real server on it."""
 
-import re
 import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +10,10 @@ import pytest
 from jsiq_scrape.demo.tour import tour
 from jsiq_scrape.workspace import Workspace
 
-SCRIPT = Path(sys.executable).with_name("jsiq-scrape")
+sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves it out
+
+from servers import Served, serving
+from small_world import small_world
 
 
 @pytest.fixture(scope="session")
@@ -34,34 +32,17 @@ def copied(demo: Workspace, tmp_path: Path) -> Workspace:
     return Workspace(root)
 
 
-@dataclass(slots=True)
-class Served:
-    """A running `jsiq-scrape serve`."""
-
-    address: str
-    process: subprocess.Popen[str]
-
-    def stop(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str, str]:
-        """End it; gives exit code, the rest of its output, and what it said."""
-        self.process.send_signal(number)
-        rest, said = self.process.communicate(timeout=20)
-        return self.process.returncode, rest, said
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Offices of real places, and one page that means no good; for reading."""
+    return small_world(tmp_path_factory.mktemp("small") / "workspace")
 
 
-@contextmanager
-def serving(*arguments: str | Path) -> Iterator[Served]:
-    """`jsiq-scrape serve` with these arguments, until the block ends."""
-    command = [SCRIPT, "serve", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            if not re.fullmatch(r"http://127\.0\.0\.1:[0-9]+/\n", line):
-                process.kill()
-                pytest.fail(f"no address but {line!r}: {process.communicate()[1]}")
-            yield Served(line.strip(), process)
-        finally:
-            process.kill()
+@pytest.fixture(scope="module")
+def small_served(small: Workspace) -> Iterator[Served]:
+    """Its database, served."""
+    with serving("--root", small.root) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,53 @@
+"""The real server, started as a person starts it; imported by the tests beside it."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+import pytest
+
+SCRIPT = Path(sys.executable).with_name("jsiq-scrape")
+
+
+@dataclass(slots=True)
+class Served:
+    """A running `jsiq-scrape serve`."""
+
+    address: str
+    process: subprocess.Popen[str]
+    said: IO[str]  # its standard error: a file, which takes any amount
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str, str]:
+        """End it; gives exit code, the rest of its output, and what it said."""
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=20)
+        self.said.seek(0)
+        return self.process.returncode, rest, self.said.read()
+
+
+@contextmanager
+def serving(*arguments: str | Path) -> Iterator[Served]:
+    """`jsiq-scrape serve` with these arguments, until the block ends."""
+    command = [SCRIPT, "serve", *arguments]
+    with (
+        TemporaryFile("w+") as said,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            if not re.fullmatch(r"http://127\.0\.0\.1:[0-9]+/\n", line):
+                process.kill()
+                process.wait()
+                said.seek(0)
+                pytest.fail(f"no address but {line!r}: {said.read()}")
+            yield Served(line.strip(), process, said)
+        finally:
+            process.kill()

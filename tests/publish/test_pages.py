@@ -1,0 +1,224 @@
+"""The pages of Datasette that are ours, asked for over HTTP: complete, linked, and harmless whatever a page said."""
+
+import csv
+import html
+import io
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urljoin
+
+import httpx
+import pytest
+import yaml
+from small_world import FORMULA, IMAGE, SCRIPT
+
+from jsiq_scrape.load.queries import queries
+from jsiq_scrape.publish.plugins.safety import harmless_cell
+from jsiq_scrape.publish.stored_page import chosen
+from jsiq_scrape.tables import TABLES, VIEWS
+from jsiq_scrape.workspace import Workspace
+
+PROJECT = "nw-kreis-dueren--lotsen-vor-ort"
+
+
+@pytest.fixture
+def browser(small_served):
+    with httpx.Client(base_url=small_served.address, timeout=30) as client:
+        yield client
+
+
+def rows(small: Workspace, statement: str) -> list[tuple]:
+    with closing(sqlite3.connect(small.database)) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def test_every_table_view_and_query_answers(browser: httpx.Client) -> None:
+    names = [one.name for one in (*TABLES, *VIEWS)] + [one.name for one in queries()]
+    answers = {name: browser.get(f"jsiq/{name}").status_code for name in names}
+    assert answers == dict.fromkeys(names, 200)
+
+
+def test_a_row_of_every_table_answers(browser: httpx.Client) -> None:
+    for one in TABLES:
+        found = browser.get(f"jsiq/{one.name}.json?_shape=array&_size=1").json()
+        for row in found:
+            key = ",".join(
+                re.sub(r"[^A-Za-z0-9_-]", lambda sign: f"~{ord(sign[0]):02X}", str(row[name])) for name in one.key
+            )
+            assert browser.get(f"jsiq/{one.name}/{key}").status_code == 200, (one.name, key)
+
+
+def test_every_table_and_query_tells_what_it_is_in_both_languages(small: Workspace) -> None:
+    told = yaml.safe_load((small.db / "metadata.yaml").read_text(encoding="utf-8"))["databases"]["jsiq"]
+    for described in (*TABLES, *VIEWS):
+        table = told["tables"][described.name]
+        assert set(table["columns"]) == set(described.names)
+        assert all(" | " in text for text in (table["description"], *table["columns"].values()))
+        assert table["license"]
+        assert table["source"]
+    for query in told["queries"].values():
+        assert " | " in query["description"]
+        assert query["title"]
+
+
+def test_the_start_page_shows_the_programme(browser: httpx.Client) -> None:
+    page = browser.get("").text
+    for what in ("Koordinierungsstellen", "Case Management: 9 ja", "Projekte nach Laufzeit", "2017-05-02", "<svg"):
+        assert what in page
+    for address in set(re.findall(r'href="(/jsiq[^"#]*)"', page)):
+        assert browser.get(html.unescape(address)).status_code == 200, address
+
+
+def test_a_row_leads_to_the_line_of_the_stored_page(browser: httpx.Client) -> None:
+    page = browser.get(f"jsiq/project/{PROJECT}").text
+    assert "Beginn des Zeitraums" in page
+    assert "2016-05-02 bis 2016-05-02: 2018-12-31" in page  # what stood there before
+    assert "Jugendwerk Brückenschlag e. V." in page  # from a table of its own
+    assert 'href="/jsiq/profile/nw-kreis-dueren"' in page
+    (address,) = re.findall(r'href="(/jsiq/-/seite/[^"]*)"\s+title="Angebote:', page)
+    stored = browser.get(html.unescape(address).partition("#")[0]).text
+    assert "<mark>Einzelfallberatung, Begleitung zu Ämtern</mark>" in stored
+    assert "web.archive.org/web/20160502090000/http://" in stored
+    assert "#:~:text=Einzelfallberatung%2C%20Begleitung%20zu%20%C3%84mtern" in stored
+
+
+def test_claims_and_findings_lead_to_their_lines(browser: httpx.Client) -> None:
+    page = browser.get("jsiq/claim?_size=1").text
+    (address,) = re.findall(r'href="(/jsiq/-/seite/[0-9a-f]{16}\?zeilen=[0-9]+-[0-9]+)#', page)
+    assert "<mark>" in browser.get(address).text
+
+
+def test_queries_and_views_lead_to_entries(browser: httpx.Client) -> None:
+    assert 'href="/jsiq/project/nw-kreis-dueren--strassenteam"' in browser.get("jsiq/suche?suche=Düren").text
+    assert f'href="/jsiq/project/{PROJECT}"' in browser.get("jsiq/project_overview").text
+    assert 'href="/jsiq/profile/nw-kreis-dueren"' in browser.get("jsiq/project_overview").text
+
+
+@pytest.mark.parametrize(
+    ("day", "ends"),
+    [("2015-01-01", set()), ("2016-05-02", {"2018-12-31"}), ("2016-12-31", {"2018-12-31"}),
+     ("2017-05-02", {"2022-06-30"}), ("", {"2022-06-30"})],
+)  # fmt: skip
+def test_the_state_at_a_date_is_what_the_pages_said_then(browser: httpx.Client, day: str, ends: set[str]) -> None:
+    found = browser.get(f"jsiq/projekte_am.json?_shape=array&datum={day}").json()
+    assert {row["ende"] for row in found if row["project"] == PROJECT} == ends
+    assert len({row["project"] for row in found}) == len(found)
+
+
+def test_a_stored_page_that_is_not_there_is_said_so(small: Workspace, start, tmp_path: Path) -> None:
+    (body,) = rows(small, "SELECT body FROM claim ORDER BY body LIMIT 1")[0]
+    alone = tmp_path / "jsiq.db"
+    alone.write_bytes(small.database.read_bytes())
+    with start(alone) as running:
+        page = httpx.get(f"{running.address}jsiq/-/seite/{body}?zeilen=1", timeout=30)
+        assert page.status_code == 200
+        assert "liegen nicht bei dieser Datenbank" in page.text
+        assert httpx.get(f"{running.address}jsiq/-/seite/{'0' * 16}", timeout=30).status_code == 404
+
+
+def test_a_database_without_contacts_does_not_show_the_pages_that_name_them(
+    demo: Workspace, start, tmp_path: Path
+) -> None:
+    from jsiq_scrape.load import build
+
+    named = rows(demo, "SELECT name, email FROM contact WHERE name IS NOT NULL AND email IS NOT NULL")
+    bodies = rows(demo, "SELECT DISTINCT body FROM claim WHERE entity = 'contact'")
+    without = Workspace(tmp_path / "root")
+    without.db.mkdir(parents=True)
+    (without.root / "snapshots").symlink_to(demo.snapshots)
+    build(demo, without.database, contacts=False)
+    with start(without.database) as running:
+        shown = "".join(httpx.get(f"{running.address}jsiq/-/seite/{body}", timeout=30).text for (body,) in bodies)
+    assert "nennt keine Kontaktpersonen" in shown
+    assert [text for row in named for text in row if text in shown] == []
+
+
+HOSTILE = (
+    "", "jsiq", "jsiq/profile", "jsiq/project", "jsiq/project_overview", "jsiq/profile_overview", "jsiq/institution",
+    "jsiq/claim?_size=max", "jsiq/body", "jsiq/project_version", "jsiq/suche?suche=script",
+    "jsiq/suche?suche=HYPERLINK",
+    "jsiq/projekte_am", "jsiq/karte", "jsiq/institutionen", "jsiq/befunde", "jsiq/chronik?profil=img",
+    "jsiq/change_detail", "jsiq/bausteine_nach_land",
+)  # fmt: skip
+
+
+def test_markup_of_a_page_is_text_on_every_page(browser: httpx.Client, small: Workspace) -> None:
+    addresses = [*HOSTILE]
+    for table, statement in {
+        "project": "SELECT id FROM project WHERE profile LIKE 'he-%'",
+        "profile": "SELECT id FROM profile WHERE id LIKE 'he-%'",
+        "institution": "SELECT id FROM institution",
+        "body": "SELECT id FROM body",
+    }.items():
+        addresses += [f"jsiq/{table}/{key}" for (key,) in rows(small, statement)]
+    bodies = rows(small, "SELECT DISTINCT body FROM claim")
+    addresses += [f"jsiq/-/seite/{body}?zeilen=1-99&quelltext=1" for (body,) in bodies]
+    seen = 0
+    for address in addresses:
+        page = browser.get(address).text
+        assert SCRIPT not in page, address
+        assert "<img src=" not in page, address
+        assert 'href="javascript:' not in page, address
+        seen += html.escape(SCRIPT, quote=False) in page or "&lt;script&gt;" in page
+    assert seen > 5
+
+
+def test_what_an_address_says_is_text_too(browser: httpx.Client) -> None:
+    for address in ("jsiq/suche?suche=", "jsiq/-/seite/0123456789abcdef?zeilen=", "jsiq/project?_search=", "jsiq/"):
+        assert SCRIPT not in browser.get(address + SCRIPT).text
+
+
+def test_a_spreadsheet_runs_nothing_of_a_csv(browser: httpx.Client) -> None:
+    for name in ("project", "institution", "claim", "project_overview"):
+        for options in ("_size=max", "_stream=1", "_labels=on", "_dl=1"):
+            text = browser.get(f"jsiq/{name}.csv?{options}").text
+            table = list(csv.reader(io.StringIO(text, newline="")))
+            wild = [cell for row in table for cell in row if re.match(r"[=@\t\r]|[+-](?![0-9.]*$)", cell)]
+            assert wild == [], (name, options)
+    titles = {row["title"] for row in csv.DictReader(io.StringIO(browser.get("jsiq/project.csv").text, newline=""))}
+    assert "'" + FORMULA in titles
+    assert SCRIPT in titles
+
+
+@pytest.mark.parametrize(
+    ("cell", "harmless"),
+    [("=1+1", "'=1+1"), ("+49", "+49"), ("-2", "-2"), ("-1.5e3", "-1.5e3"), ("-", "-"), ("- a", "'- a"), ("@x", "'@x"),
+     ("\t=1", "'\t=1"), ("+1+cmd", "'+1+cmd"), ("", ""), ("a=1", "a=1"), ("＝1", "'＝1")],
+)  # fmt: skip
+def test_only_what_would_run_gets_an_apostrophe(cell: str, harmless: str) -> None:
+    assert harmless_cell(cell) == harmless
+
+
+def test_every_answer_forbids_what_comes_from_elsewhere(browser: httpx.Client) -> None:
+    for address in ("", "jsiq", "jsiq/project", "jsiq/nothing", "jsiq/project.csv", "-/static/app.css"):
+        assert browser.get(address).headers["content-security-policy"].startswith("default-src 'self';")
+
+
+def test_pages_load_nothing_from_other_hosts(browser: httpx.Client) -> None:
+    loading = re.compile(r'<(?:script|link|img|iframe|source)[^>]+(?:src|href)="([^"]+)"')
+    for address in (
+        "",
+        "jsiq",
+        "jsiq/profile_overview",
+        "jsiq/karte",
+        "jsiq/suche?suche=Köln",
+        f"jsiq/project/{PROJECT}",
+    ):
+        for wanted in loading.findall(browser.get(address).text):
+            full = urljoin(str(browser.base_url), html.unescape(wanted))
+            assert full.startswith((str(browser.base_url), "data:")), (address, wanted)
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [("56", (56, 56)), ("42-44", (42, 44)), ("", (0, 0)), ("x", (0, 0)), ("1-", (0, 0)), ("-1", (0, 0))],
+)
+def test_the_address_of_a_stored_page_names_lines(asked: str, lines: tuple[int, int]) -> None:
+    assert chosen(asked) == lines
+
+
+def test_the_markup_in_a_title_is_text(browser: httpx.Client) -> None:
+    page = browser.get("jsiq/body?_size=max").text
+    assert html.escape(IMAGE, quote=False).replace('"', "&#34;") in page

@@ -1,0 +1,147 @@
+"""The search knows German, and nothing a person types makes it fail."""
+
+import sqlite3
+from contextlib import closing
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from jsiq_scrape.load.queries import queries
+from jsiq_scrape.workspace import Workspace
+
+SEARCH = next(one.sql for one in queries() if one.name == "suche")
+DUEREN, KOELN = "nw-kreis-dueren", "nw-stadt-koeln"
+ALL = 8  # offices that mean well; each has the same two projects
+
+
+def hits(small: Workspace, asked: str) -> list[dict[str, str | None]]:
+    with closing(sqlite3.connect(small.database)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(SEARCH, {"suche": asked})]
+
+
+@pytest.mark.parametrize(
+    ("asked", "profile"),
+    [
+        ("Düren", DUEREN),
+        ("Dueren", DUEREN),
+        ("Duren", DUEREN),
+        ("DÜREN", DUEREN),
+        ("düren", DUEREN),
+        ("Du\u0308ren", DUEREN),  # as some keyboards send it, in two signs
+        ("Kreis Düren", DUEREN),
+        ("Düren Kreis", DUEREN),
+        ("üren", DUEREN),
+        ("  Düren  ", DUEREN),
+        ("Düren\tKreis", DUEREN),
+        ("Köln", KOELN),
+        ("Koeln", KOELN),
+        ("Koln", KOELN),
+        ("KÖLN", KOELN),
+        ("Köl", KOELN),
+        ("Nürnberg", "by-stadt-nuernberg"),
+        ("Nuernberg", "by-stadt-nuernberg"),
+        ("Nurnberg", "by-stadt-nuernberg"),
+        ("Muenchen", "by-stadt-muenchen"),
+        ("Breisgau Freiburg", "bw-stadt-freiburg-im-breisgau"),
+        ("westmecklenburg", "mv-landkreis-nordwestmecklenburg"),
+    ],
+)
+def test_a_place_is_found_in_every_spelling(small: Workspace, asked: str, profile: str) -> None:
+    assert {hit["profile"] for hit in hits(small, asked)} == {profile}
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("Straßenteam", "Straßenteam"),
+        ("Strassenteam", "Straßenteam"),
+        ("strassenTEAM", "Straßenteam"),
+        ("beratung", "Lotsen vor Ort"),
+        ("Einzelfallberatung", "Lotsen vor Ort"),
+        ("fallberat", "Lotsen vor Ort"),
+        ("Schüler*innen", "Lotsen vor Ort"),
+        ("Schueler*innen", "Lotsen vor Ort"),
+        ("schüler innen", "Lotsen vor Ort"),
+        ("Schüler:innen", "Lotsen vor Ort"),
+        ("Ämtern", "Lotsen vor Ort"),
+        ("aemtern", "Lotsen vor Ort"),
+        ("Brueckenschlag", "Lotsen vor Ort"),
+        ("brücken", "Lotsen vor Ort"),
+        ("Jugendwerk e. V.", "Lotsen vor Ort"),
+        ("Clearing Großmarkt", "Straßenteam"),
+        ("Grossmarkt", "Straßenteam"),
+        ("Werkstatt Süd gGmbH", "Straßenteam"),
+        ("Sued", "Straßenteam"),
+        ("Plätzen", "Straßenteam"),
+        ("plaetze", "Straßenteam"),
+        ("Klasse 7", "Lotsen vor Ort"),
+    ],
+)
+def test_a_project_is_found_by_words_and_their_parts(small: Workspace, asked: str, title: str) -> None:
+    found = [hit for hit in hits(small, asked) if hit["project"]]
+    assert {hit["titel"] for hit in found} == {title}
+    assert len(found) == ALL
+
+
+def test_all_words_must_occur_and_each_hit_shows_where(small: Workspace) -> None:
+    assert hits(small, "Düren Großmarkt Einzelfallberatung") == []
+    (hit,) = (hit for hit in hits(small, "Düren Einzelfallberatung") if hit["project"])
+    assert "»" in str(hit["fundstelle"])
+    (street,) = (hit for hit in hits(small, "Großmarkt Köln") if hit["project"])
+    assert "»" in str(street["fundstelle"])
+
+
+def test_words_as_printed_come_before_parts_of_words(small: Workspace) -> None:
+    found = [hit["titel"] for hit in hits(small, "Straßen")]
+    assert found[: len(found) // 3] == ["Straßenteam"] * (len(found) // 3)
+
+
+STRANGE = [
+    "", " ", '"', '""', "'", "';--", '" OR "', "AND", "OR", "NOT", "NEAR(a b)", "NEAR(", "title:x", "title : x", "-x",
+    "*", "a*", "**", "^a", "(", ")", "((", "{x}", "{x} : y", "a + b", "+", "\\", "%", "_", "%%", "[a", "a]",
+    "<b>", "&amp;",
+    "\0", "a\0b", '"\0', "\x1b[31m", "\u202e", "\ud7ff", "😀", "ß", "ẞ", "ﬁ", "\u00a0", "\u200b",
+    "x" * 5000, "a " * 3000,
+    '"' * 999, "(" * 999, "NOT " * 500, "..", "/", "?", "#", "=1+1", ":suche", ":x", "?1", "@a", "$a", "\n\n", "\r",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", STRANGE)
+def test_nothing_that_is_typed_is_an_error_in_the_search(small: Workspace, asked: str) -> None:
+    assert isinstance(hits(small, asked), list)
+
+
+def test_nothing_that_is_typed_is_an_error_on_any_page(small_served) -> None:
+    with httpx.Client(base_url=small_served.address, timeout=30) as browser:
+        answers = {
+            (page, asked[:20]): browser.get(f"jsiq/{page}?{field}={quote(asked)}").status_code
+            for asked in STRANGE
+            for page, field in (
+                ("suche", "suche"),
+                ("project", "_search"),
+                ("project_overview", "_search"),
+                ("profile_overview", "_search"),
+                ("chronik", "profil"),
+                ("projekte_am", "datum"),
+            )
+        }
+    assert {key: code for key, code in answers.items() if code != 200} == {}
+
+
+@pytest.mark.parametrize("name", ["profile", "profile_overview", "project", "project_overview"])
+@pytest.mark.parametrize("asked", ["Düren", "Dueren", "Duren", "kreis düren"])
+def test_tables_and_views_find_it_too(small_served, name: str, asked: str) -> None:
+    address = f"{small_served.address}jsiq/{name}.json?_shape=array&_search={quote(asked)}"
+    found = httpx.get(address, timeout=30).json()
+    key = "profile" if name in ("project", "project_overview") else "id"
+    assert {row[key] for row in found} == {DUEREN}
+
+
+def test_nobody_is_found_by_the_name_of_a_contact_person(demo: Workspace) -> None:
+    with closing(sqlite3.connect(demo.database)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM contact WHERE name IS NOT NULL")]
+        assert names
+        found = {name: connection.execute(SEARCH, {"suche": name}).fetchall() for name in names}
+    assert {name: rows for name, rows in found.items() if rows} == {}
