@@ -5,6 +5,8 @@ Two pages are one office when they name the same municipality and agree in two o
 in three, projects or areas among them, when both were seen in the same time with different content, because then they
 may be two offices of one town.  A page that is known by its file's name is the page of that name: whatever else it
 says, files of one name are one page, and files of different names are never one.
+
+Long because the rules of one decision, which pages are one office, are read best in one place.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,7 @@
-"""The tables of the evidence: pages, captures, bodies, claims, and how the database was built."""
+"""The tables of the evidence: pages, captures, bodies, claims, and how the database was built.
+
+Long because every column has its description in two languages beside it.
+"""
 
 from typing import get_args
 
