@@ -90,6 +90,8 @@ def _table(one: Table) -> dict[str, object]:
         told |= {"fts_table": f"{one.name}_trigram", "fts_pk": "rowid"}
     if one.name in ("profile_overview", "project_overview"):
         told |= {"fts_table": f"{one.name.removesuffix('_overview')}_trigram", "fts_pk": "row"}
+    if one.name == "project_overview":  # its points are those of the offices, which have a map of their own
+        told["plugins"] = {"datasette-cluster-map": {"latitude_column": "-", "longitude_column": "-"}}
     return told
 
 
