@@ -53,6 +53,7 @@ def _address(rng: Random, municipality: str, office: str) -> tuple[tuple[str, ..
         rng.choice(words.STREETS).format(n=number, m=number + 1, d=rng.randint(1, 9)) if rng.random() < 0.95 else None
     )
     code, city = f"{rng.choice((1, 4, 6, 23, 52, 99)):02}{rng.randint(100, 999)}", rng.choice(words.CITIES)
+    code = min(code, "99998")  # the last there is
     state = rng.choice(words.STATES) if rng.random() < 0.9 else None
     lines = [municipality, office, street, f"{code} {city}", state]
     return tuple(line for line in lines if line), {
