@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from jsiq_scrape.workspace import RESOURCES
+
 
 def hatch(folder: Path, target: str, destination: Path) -> Path:
     """Build one distribution with the hatchling that is installed here: no isolation, so no network."""
@@ -55,6 +57,8 @@ def test_the_top_level_of_the_wheel_is_the_package_and_its_metadata(wheel_names:
         "jsiq_scrape/parsers/office_page.toml",
         "jsiq_scrape/parsers/sources.toml",
         "jsiq_scrape/parsers/identities.toml",
+        "jsiq_scrape/parsers/decisions.toml",
+        "jsiq_scrape/parsers/dataset.toml",
         "jsiq_scrape/places/NOTICE",
         "jsiq_scrape-0.1.0.dist-info/licenses/LICENSE",
     ],
@@ -151,7 +155,7 @@ def test_the_installed_package_finds_the_vocabulary_it_came_with(installed: Path
     )
     answer = run([installed / "python", "-c", script], tmp_path)
     assert answer.returncode == 0, answer.stderr
-    assert [Path(line).is_relative_to(installed.parent) for line in answer.stdout.splitlines()] == [True] * 3
+    assert [Path(line).is_relative_to(installed.parent) for line in answer.stdout.splitlines()] == [True] * len(RESOURCES)
 
 
 def test_the_installed_command_runs_the_demo_outside_the_checkout(installed: Path, tmp_path: Path) -> None:

@@ -1,0 +1,202 @@
+"""A release explains itself, validates, and reads back equal in every format."""
+
+import csv
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow.parquet
+import pytest
+import yaml
+
+from jsiq_scrape.publish.tables import columns, released, rows, spreadsheet, typed
+from jsiq_scrape.tables import Column, Kind, Table
+
+TEXT = Column("key", Kind.TEXT, "Schlüssel", "key")
+TABLES = released(contacts=True)
+
+
+@pytest.mark.parametrize("name", ["free", "full"])
+def test_the_data_package_validates_with_frictionless(name: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(name)
+    script = (
+        "import json, frictionless\n"
+        "report = frictionless.Package('datapackage.json').validate()\n"
+        "print(json.dumps([report.valid, len(report.tasks), report.flatten(['title', 'note'])[:5]]))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    valid, number, errors = json.loads(done.stdout)
+    assert (valid, errors) == (True, [])
+    assert number == len(list((folder / "csv").iterdir()))
+
+
+def test_frictionless_sees_a_broken_key(free: Path, tmp_path: Path) -> None:
+    package = json.loads((free / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [
+        one for one in package["resources"] if one["name"] in ("institution", "project_institution")
+    ]
+    (tmp_path / "csv").mkdir()
+    for one in package["resources"]:
+        one.pop("hash"), one.pop("bytes")
+        keys = one["schema"].get("foreignKeys", [])
+        one["schema"]["foreignKeys"] = [key for key in keys if key["reference"]["resource"] == "institution"]
+        text = (free / one["path"]).read_text(encoding="utf-8")
+        lines = text.splitlines(keepends=True)
+        (tmp_path / one["path"]).write_text("".join(lines[:3]) if one["name"] == "institution" else text, "utf-8")
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    script = "import frictionless; print(frictionless.Package('datapackage.json').validate().flatten(['type'])[0][0])"
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "foreign-key"
+
+
+@pytest.mark.parametrize("one", TABLES, ids=lambda one: one.name)
+def test_parquet_reads_back_what_the_database_holds(one: Table, full: Path) -> None:
+    read = pyarrow.parquet.read_table(full / "parquet" / f"{one.name}.parquet")
+    with closing(sqlite3.connect(full / "jsiq.db")) as connection:
+        held = [
+            {column.name: _native(column, cell) for column, cell in zip(columns(one), row, strict=True)}
+            for row in rows(connection, one)
+        ]
+    assert read.to_pylist() == held
+
+
+def _native(column: Column, cell: str | int | float | None) -> object:
+    value = typed(column, cell)
+    if value is not None and column.kind is Kind.DATE:
+        return date.fromisoformat(str(value))
+    if value is not None and column.kind is Kind.MOMENT:
+        return datetime.fromisoformat(str(value)).astimezone(UTC)
+    return value
+
+
+@pytest.mark.parametrize("one", TABLES, ids=lambda one: one.name)
+def test_json_lines_read_back_what_the_database_holds(one: Table, full: Path) -> None:
+    lines = (full / "jsonl" / f"{one.name}.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
+    with closing(sqlite3.connect(full / "jsiq.db")) as connection:
+        held = [
+            {column.name: typed(column, cell) for column, cell in zip(columns(one), row, strict=True)}
+            for row in rows(connection, one)
+        ]
+    assert [json.loads(line) for line in lines] == held
+
+
+def test_parquet_is_typed(full: Path) -> None:
+    schema = pyarrow.parquet.read_schema(full / "parquet" / "project_version.parquet")
+    types = {name: str(schema.field(name).type) for name in ("period_start", "outreach", "valid_from", "institutions")}
+    assert types == {
+        "period_start": "date32[day]",
+        "outreach": "bool",
+        "valid_from": "timestamp[ms, tz=UTC]",
+        "institutions": "list<element: string>",
+    }
+
+
+def test_the_spreadsheet_files_hold_no_formula_and_keep_keys_as_texts(full: Path) -> None:
+    for path in sorted((full / "excel").iterdir()):
+        content = path.read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        for row in csv.reader(content.decode("utf-8-sig").splitlines(keepends=True), delimiter=";"):
+            assert [cell for cell in row if cell.startswith(("=", "+", "@", "\t"))] == []
+    with (full / "excel" / "profile.csv").open(encoding="utf-8-sig", newline="") as file:
+        profiles = {row["id"]: row for row in csv.DictReader(file, delimiter=";")}
+    assert profiles["sn-stadt-exempelberg"]["postal_code"] == "'01129"
+    assert profiles["nw-kreis-dueren"]["ags"] == "'05358"
+    assert profiles["nw-kreis-dueren"]["latitude"].count(",") == 1
+    assert profiles["sn-stadt-exempelberg"]["soziale_stadt"] == "nein"
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ('=HYPERLINK("http://evil.invalid")', '\'=HYPERLINK("http://evil.invalid")'),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("-2+3", "'-2+3"),
+        ("\t=1", "'\t=1"),
+        ("+492421221111", "'+492421221111"),
+        ("05358", "'05358"),
+        ("3E5", "'3E5"),
+        ("2018-04-12", "'2018-04-12"),
+        ("1/2", "'1/2"),
+        ("Weg in Arbeit", "Weg in Arbeit"),
+        ("3 Projekte", "3 Projekte"),
+        ("", ""),
+    ],
+)
+def test_what_a_spreadsheet_would_change_is_kept_as_text(text: str, cell: str) -> None:
+    assert spreadsheet(TEXT, text) == cell
+
+
+def test_the_crate_is_one_graph_whose_files_are_there(full: Path) -> None:
+    crate = json.loads((full / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    graph = {entity["@id"]: entity for entity in crate["@graph"]}
+    assert crate["@context"] == "https://w3id.org/ro/crate/1.1/context"
+    assert len(graph) == len(crate["@graph"])
+    assert graph["ro-crate-metadata.json"]["about"] == {"@id": "./"}
+    root = graph["./"]
+    assert root["@type"] == "Dataset"
+    assert root["datePublished"] == "2026-02-03"
+    assert root["license"] == {"@id": "https://creativecommons.org/licenses/by/4.0/"}
+    parts = {part["@id"] for part in root["hasPart"]}
+    there = {path.relative_to(full).as_posix() for path in full.rglob("*") if path.is_file()}
+    assert parts == there - {"ro-crate-metadata.json"}
+    dangling = {reference for entity in crate["@graph"] for reference in _references(entity)} - graph.keys()
+    assert dangling == {"https://w3id.org/ro/crate/1.1"}  # the standard itself
+
+
+def _references(value: object) -> set[str]:
+    if isinstance(value, list):
+        return set().union(*map(_references, value)) if value else set()
+    if isinstance(value, dict):
+        if value.keys() == {"@id"}:
+            return {value["@id"]}
+        return set().union(*(_references(entry) for entry in value.values()))
+    return set()
+
+
+def test_each_run_is_an_action_that_made_the_evidence(full: Path) -> None:
+    graph = json.loads((full / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
+    actions = [entity for entity in graph if entity["@type"] == "CreateAction"]
+    runs = [action for action in actions if action["@id"].startswith("#run-")]
+    assert [(run["startTime"], run["result"]["@id"]) for run in runs] == [
+        ("2018-04-12T10:00:00Z", "snapshots.warc.gz"),
+        ("2018-04-19T10:00:00Z", "snapshots.warc.gz"),
+    ]
+    assert [action["result"]["@id"] for action in actions if action not in runs] == ["jsiq.db"]
+
+
+def test_the_citation_names_authors_version_and_licence_and_no_doi(free: Path) -> None:
+    told = yaml.safe_load((free / "CITATION.cff").read_text(encoding="utf-8"))
+    assert told["authors"] == [
+        {"family-names": "Musterfrau", "given-names": "Erika", "orcid": "https://orcid.org/0000-0002-1825-0097"}
+    ]
+    assert (told["type"], told["version"], str(told["date-released"])) == ("dataset", "1.2.0", "2026-02-03")
+    assert told["license"] == "CC-BY-4.0"
+    assert "doi" not in told
+    assert "doi" not in (free / "README.md").read_text(encoding="utf-8").lower()
+
+
+def test_the_readme_tells_coverage_bias_and_rights(free: Path) -> None:
+    readme = (free / "README.md").read_text(encoding="utf-8")
+    assert "| 1 | 2015-01-01 | 2018-12-31 | 178 |" in readme
+    assert "2 of 16 profiles were seen once only" in readme
+    assert "| 2018 | 31 | 16 | 16 |" in readme
+    assert "the rights in them are not cleared" in readme
+    assert "that licence covers nothing else" in readme
+
+
+def test_the_codebook_tells_how_full_each_column_is(free: Path) -> None:
+    with (free / "codebook.csv").open(encoding="utf-8", newline="") as file:
+        rows = {(row["table"], row["column"]): row for row in csv.DictReader(file)}
+    assert (rows["project", "title"]["rows"], rows["project", "title"]["filled"]) == ("32", "32")
+    line = next(line for line in (free / "codebook.md").read_text("utf-8").splitlines() if "| `removed_at` |" in line)
+    assert line.endswith("1 of 16 |")
+
+
+def test_the_sums_are_those_of_sha256sum(free: Path) -> None:
+    done = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=free, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b"")
