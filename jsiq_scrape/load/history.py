@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from jsiq_scrape.load.addresses import address
+from jsiq_scrape.load.groups import Judgement, Office
 from jsiq_scrape.load.identities import Identities
 from jsiq_scrape.load.naming import code, profile_names, slug, unique
-from jsiq_scrape.load.offices import Judgement, Office, divide_into_offices
+from jsiq_scrape.load.offices import divide_into_offices
 from jsiq_scrape.load.sighting import Sighting, States
 from jsiq_scrape.load.threads import Event, Thread, Timeline
 from jsiq_scrape.load.timeline import timeline

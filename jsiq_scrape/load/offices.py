@@ -5,72 +5,19 @@ Two pages are one office when they name the same municipality and agree in two o
 in three, projects or areas among them, when both were seen in the same time with different content, because then they
 may be two offices of one town.  A page that is known by its file's name is the page of that name: whatever else it
 says, files of one name are one page, and files of different names are never one.
-
-Long because the rules of one decision, which pages are one office, are read best in one place.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
-from jsiq_scrape.load.addresses import address, is_file
+from jsiq_scrape.load.addresses import address
 from jsiq_scrape.load.cards import Card, card_of
+from jsiq_scrape.load.groups import Groups, Judgement, Office, Segment
 from jsiq_scrape.load.identities import Identities
 from jsiq_scrape.load.sighting import Sighting, States
 
 NEEDED = 2
 NEEDED_IN_PARALLEL = 3
-
-
-@dataclass(slots=True)
-class Segment:
-    """The looks at one address in the time in which it showed one office."""
-
-    address: str
-    showings: list[Sighting]
-    first: Card
-    last: Card
-
-    @property
-    def begin(self) -> datetime:
-        return self.showings[0].at
-
-    @property
-    def end(self) -> datetime:
-        return self.showings[-1].at
-
-    @property
-    def order(self) -> tuple[datetime, str, str]:
-        return self.showings[0].order
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Why two pages were taken for one office, or were not."""
-
-    segment: Segment
-    other: str  # the other address
-    outcome: str  # same, apart or tie
-    reason: str
-    score: int | None = None
-    threshold: int | None = None
-
-
-@dataclass(slots=True)
-class Office:
-    """All looks that show one office, in the order of time."""
-
-    segments: list[Segment] = field(default_factory=list)
-    via: dict[str, datetime] = field(default_factory=dict)  # addresses that only redirected here, and when last
-    judgements: list[Judgement] = field(default_factory=list)
-
-    @property
-    def showings(self) -> list[Sighting]:
-        return sorted((look for segment in self.segments for look in segment.showings), key=lambda look: look.order)
-
-    @property
-    def begin(self) -> tuple[datetime, str, str]:
-        return min(segment.order for segment in self.segments)
 
 
 def divide_into_offices(sightings: Sequence[Sighting], states: States, identities: Identities) -> list[Office]:
@@ -83,69 +30,13 @@ def divide_into_offices(sightings: Sequence[Sighting], states: States, identitie
         if look.state not in cards:
             cards[look.state] = card_of(states[look.body])
     segments = _segments(showings, cards)
-    groups = _Groups(segments, identities)
+    groups = Groups(segments, identities)
     _by_decision(groups, identities)
     _by_file(groups)
     _by_redirect(groups, showings, cards)
     _by_equal_content(groups)
     _by_likeness(groups)
     return groups.offices()
-
-
-class _Groups:
-    """Segments that are one office so far, and which must not be (union-find with vetoes)."""
-
-    def __init__(self, segments: list[Segment], identities: Identities) -> None:
-        self.segments = segments
-        self.parent = list(range(len(segments)))
-        self.via: dict[int, dict[str, datetime]] = {}
-        self.judgements: list[Judgement] = []
-        self.apart = [frozenset(map(address, two.urls)) for two in identities.apart]
-        self.files = [frozenset(filter(is_file, _asked(segment))) for segment in segments]
-
-    def find(self, index: int) -> int:
-        while self.parent[index] != index:
-            self.parent[index] = self.parent[self.parent[index]]
-            index = self.parent[index]
-        return index
-
-    def members(self, index: int) -> list[Segment]:
-        root = self.find(index)
-        return [segment for number, segment in enumerate(self.segments) if self.find(number) == root]
-
-    def files_of(self, index: int) -> frozenset[str]:
-        """The names of the files that show the office of that segment."""
-        root = self.find(index)
-        return frozenset().union(*(files for number, files in enumerate(self.files) if self.find(number) == root))
-
-    def join(self, one: int, other: int, *, decided: bool = False) -> bool:
-        """Make the two one office unless a person or the names of their files say otherwise; are they one now?"""
-        one, other = sorted((self.find(one), self.find(other)))
-        if one == other:
-            return True
-        if any(self.files) and not decided:
-            files = self.files_of(one), self.files_of(other)
-            if all(files) and not files[0] & files[1]:
-                return False
-        ours = {segment.address for segment in self.members(one)}
-        theirs = {segment.address for segment in self.members(other)}
-        if any((ours & group) and (theirs & group) and len((ours | theirs) & group) > 1 for group in self.apart):
-            return False
-        self.parent[other] = one
-        return True
-
-    def offices(self) -> list[Office]:
-        offices: dict[int, Office] = {}
-        index_of = {id(segment): index for index, segment in enumerate(self.segments)}
-        for index, segment in enumerate(self.segments):
-            offices.setdefault(self.find(index), Office()).segments.append(segment)
-        for index, addresses in self.via.items():
-            office = offices[self.find(index)]
-            for name, at in addresses.items():
-                office.via[name] = max(at, office.via.get(name, at))
-        for judgement in self.judgements:
-            offices[self.find(index_of[id(judgement.segment)])].judgements.append(judgement)
-        return sorted(offices.values(), key=lambda office: office.begin)
 
 
 def _segments(showings: Iterable[Sighting], cards: dict[str, Card]) -> list[Segment]:
@@ -166,7 +57,7 @@ def _segments(showings: Iterable[Sighting], cards: dict[str, Card]) -> list[Segm
     return sorted(segments, key=lambda segment: segment.order)
 
 
-def _by_decision(groups: _Groups, identities: Identities) -> None:
+def _by_decision(groups: Groups, identities: Identities) -> None:
     for one in identities.profile:
         wanted = set(map(address, one.urls))
         found = [index for index, segment in enumerate(groups.segments) if segment.address in wanted]
@@ -178,7 +69,7 @@ def _by_decision(groups: _Groups, identities: Identities) -> None:
                 )
 
 
-def _by_file(groups: _Groups) -> None:
+def _by_file(groups: Groups) -> None:
     """Files of one name are one page, also where the page came to give another address of itself."""
     last_of: dict[str, int] = {}
     for index, segment in enumerate(groups.segments):
@@ -189,12 +80,7 @@ def _by_file(groups: _Groups) -> None:
             last_of[name] = index
 
 
-def _asked(segment: Segment) -> set[str]:
-    """Every address that was asked for when the segment was shown."""
-    return {name for look in segment.showings for name in look.addresses}
-
-
-def _by_redirect(groups: _Groups, showings: Iterable[Sighting], cards: dict[str, Card]) -> None:
+def _by_redirect(groups: Groups, showings: Iterable[Sighting], cards: dict[str, Card]) -> None:
     """An address that redirects to a profile belongs to it, unless it showed another office itself."""
     by_address: dict[str, list[int]] = {}
     of_look: dict[int, int] = {}
@@ -221,7 +107,7 @@ def _by_redirect(groups: _Groups, showings: Iterable[Sighting], cards: dict[str,
         groups.judgements.append(Judgement(groups.segments[target], asked, "same" if same_office else "apart", reason))
 
 
-def _by_equal_content(groups: _Groups) -> None:
+def _by_equal_content(groups: Groups) -> None:
     first_with: dict[str, int] = {}
     for index, segment in enumerate(groups.segments):
         for state in dict.fromkeys(look.state for look in segment.showings):
@@ -242,7 +128,7 @@ class _Edge:
     agreed: tuple[str, ...]
 
 
-def _by_likeness(groups: _Groups) -> None:
+def _by_likeness(groups: Groups) -> None:
     by_place: dict[tuple[bool, str], set[int]] = {}
     for index, segment in enumerate(groups.segments):
         for card in (segment.first, segment.last):
@@ -273,7 +159,7 @@ def _by_likeness(groups: _Groups) -> None:
         groups.judgements.append(Judgement(segment, counterpart, outcome, reason, edge.points, edge.needed))
 
 
-def _compare(groups: _Groups, one: int, other: int) -> _Edge | None:
+def _compare(groups: Groups, one: int, other: int) -> _Edge | None:
     """How much two offices of one municipality agree where they meet in time."""
     ours, theirs = groups.members(one), groups.members(other)
     begins = (min(segment.begin for segment in ours), min(segment.begin for segment in theirs))

@@ -1,12 +1,10 @@
-"""The tables of the evidence: pages, captures, bodies, claims, and how the database was built.
-
-Long because every column has its description in two languages beside it.
-"""
+"""The tables of the evidence: pages, captures, bodies, claims, and how the database was built."""
 
 from typing import get_args
 
 from jsiq_scrape.looks import ErrorKind, Purpose
 from jsiq_scrape.records import FindingKind, Outcome, Severity, Verdict
+from jsiq_scrape.tables.expected import EXPECTED
 from jsiq_scrape.tables.history import ENTITIES
 from jsiq_scrape.tables.model import Column, Kind, Table
 
@@ -260,22 +258,7 @@ EVIDENCE = (
         ("page", "found_on"),
         sort="page",
     ),
-    Table(
-        "expected",
-        "Kommunen, die laut expected.csv teilnahmen, mit ihrem Profil",
-        "municipalities that took part according to expected.csv, with their profile",
-        (
-            Column("phase", Kind.INTEGER, "Förderphase", "phase of the programme"),
-            Column("ags", Kind.TEXT, "amtlicher Schlüssel", "official key of the municipality or its Kreis"),
-            Column("name", Kind.TEXT, "Kommune", "municipality"),
-            Column("source", Kind.TEXT, "woher das bekannt ist", "where that was read"),
-            Column("profile", Kind.TEXT, "Profil", "profile", "none was found", references="profile"),
-        ),
-        ("phase", "ags", "name"),
-        sort="name",
-        facets=("phase",),
-        indexes=(("profile",),),
-    ),
+    EXPECTED,
     Table(
         "codebook",
         "Beschreibung jeder Spalte, mit Füllstand",
