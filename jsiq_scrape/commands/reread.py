@@ -1,0 +1,82 @@
+"""`jsiq-scrape reread`: what another reader or vocabulary makes of the same evidence."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from jsiq_scrape.commands.options import (
+    accept_option,
+    collected,
+    counting,
+    exit_code_option,
+    json_option,
+    published,
+    root_option,
+)
+
+if TYPE_CHECKING:
+    from jsiq_scrape.watch.reread import Reread
+
+CHANGES_FOUND = 5
+
+
+@click.command(name="reread", short_help="Show, or accept, what a new reader alters.")
+@click.option("--diff", is_flag=True, help="Only show it; the database stays as it is.")
+@accept_option
+@json_option
+@exit_code_option
+@root_option
+def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool) -> int:
+    """Read the stored pages again, with the reader and the parsers/ of today.
+
+    With --diff nothing is published: each value that would become another one is printed, table, row, field, old and
+    new, and for each key that would change the lines of parsers/identities.toml that keep it.  With --json one object
+    a line, and --exit-code ends with 5 when there is any.  Without --diff this is `jsiq-scrape build`, gates included.
+    """
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.load import build
+    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.watch.report import built_as_json, built_as_text
+    from jsiq_scrape.watch.reread import reread
+
+    workspace = collected()
+    if not diff:
+        with hold(workspace, "reread", SystemClock().now()), counting("reading") as progress:
+            report = build(workspace, accept=accept, progress=progress)
+        click.echo(built_as_json(report) if as_json else built_as_text(report))
+        return 0
+    published()
+    with hold(workspace, "reread", SystemClock().now()), counting("reading") as progress:
+        found = reread(workspace, progress)
+    _show(found, as_json=as_json)
+    return CHANGES_FOUND if exit_code and (found.differences or found.rekeyed) else 0
+
+
+def _show(found: "Reread", *, as_json: bool) -> None:
+    for one in found.differences:
+        if as_json:
+            line = {"table": one.table, "key": one.key, "kind": one.kind, "field": one.column,
+                    "old": one.old, "new": one.new}  # fmt: skip
+            click.echo(json.dumps(line, ensure_ascii=False))
+            continue
+        what = f"{one.table} {' '.join(map(str, one.key))}"
+        values = f"{one.column}: {_value(one.old)} -> {_value(one.new)}" if one.column else one.kind
+        click.echo(f"{what}  {values}")
+    for key in found.rekeyed:
+        if as_json:
+            line = {"table": key.table, "kind": "rekeyed", "old": key.old, "new": key.new, "decision": key.decision}
+            click.echo(json.dumps(line, ensure_ascii=False))
+        else:
+            click.echo(f"{key.table} {key.old} would become {key.new}; to keep it, in parsers/identities.toml:")
+            click.echo("\n".join(f"    {line}" for line in key.decision.splitlines()))
+    if found.looks:
+        click.echo(f"{found.looks} looks are newer than the database; what they bring is shown too", err=True)
+    if not found.differences:
+        click.echo("a build would alter nothing", err=True)
+
+
+def _value(value: object) -> str:
+    from jsiq_scrape.publish.plain import harmless
+
+    return "nothing" if value is None else harmless(json.dumps(value, ensure_ascii=False))
