@@ -107,7 +107,9 @@ def _likeness(page: Page, chain: tuple[str, ...], members: list[Mark]) -> Likene
     )
     if chain[0] not in ("dt", "th", "label", "legend", "summary") and not chain[0].startswith("h"):
         likeness.telling = _telling(page, likeness)
-        if not likeness.telling:
+        if not _valued(page, members):
+            likeness.telling = False  # labels without values do not show how large a label's element is
+        elif not likeness.telling:
             likeness.places = _places(page, members)
             likeness.pairs = frozenset() if likeness.places else _pairs(page, members)
             likeness.telling = bool(likeness.places or likeness.pairs)
@@ -148,8 +150,8 @@ def _places(page: Page, members: list[Mark]) -> frozenset[int]:
     if len(columns) < 2 or len(places) > 2:
         return frozenset()
     beside = any(place + 1 in row for row in columns.values() for place in row)
-    narrow = any(sum(1 for _ in page.children(row)) < 2 for row in columns)
-    return frozenset() if beside or narrow else places
+    narrow = sum(sum(1 for _ in page.children(row)) < 2 for row in columns)
+    return frozenset() if beside or narrow * 2 >= len(columns) else places
 
 
 def _pairs(page: Page, members: list[Mark]) -> frozenset[int]:
@@ -185,6 +187,14 @@ def _short(page: Page, element: int) -> bool:
     """Whether an element could be a label by its length and its end."""
     text = page.join(page.atoms_in(element))
     return len(text) <= LONGEST_LABEL and len(text.split()) <= 6 and not text.endswith((".", "!", "?", ",", ";"))
+
+
+def _valued(page: Page, members: list[Mark]) -> bool:
+    """Whether any of these labels has a value in the element around it."""
+    starts = {mark.atom for mark in members}
+    return any(
+        mark.last + 1 < page.atoms_in(page.parents[mark.own]).stop and mark.last + 1 not in starts for mark in members
+    )
 
 
 def _telling(page: Page, likeness: Likeness) -> bool:
