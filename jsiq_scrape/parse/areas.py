@@ -51,6 +51,8 @@ def _read_area(number: int, found: Field, ledger: Ledger) -> FundingArea:
     ledger.take(heading_line, Role.HEADING)
     for line, _ in description:
         ledger.take(line, Role.VALUE)
+    if number_ is not None:
+        ledger.claim(f"{base}.number", None, [(heading_line, heading)], Outcome.UNDERSTOOD)
     ledger.claim(f"{base}.name", None, [(heading_line, heading)], Outcome.UNDERSTOOD if name else Outcome.EMPTY)
     text = "\n".join(piece for _, piece in description)
     if description:

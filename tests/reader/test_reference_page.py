@@ -106,6 +106,18 @@ def test_every_value_names_the_lines_it_stands_on(reading: Reading, reference_pa
         assert all(part in shown for part in claim.text.split("\n")), claim
 
 
+def test_every_value_has_a_claim(reading: Reading) -> None:
+    claimed = {claim.field for claim in reading.claims}
+    told = reading.model_dump(include={"profile", "contacts", "funding_areas", "projects"})
+    groups = {"profile": [("profile", told["profile"])]}
+    for name in ("contacts", "funding_areas", "projects"):
+        groups[name] = [(f"{name}[{number}]", record) for number, record in enumerate(told[name])]
+    for records in groups.values():
+        for base, record in records:
+            stated = {key for key, value in record.items() if value not in (None, (), [])} - {"period_precision"}
+            assert {f"{base}.{key}" for key in stated} <= claimed
+
+
 def test_the_command_prints_one_object_a_line(reading: Reading, reference_page: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "jsiq_scrape", "read", str(reference_page), "--json"], capture_output=True, check=True
