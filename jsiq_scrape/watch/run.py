@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jsiq_scrape.bodies import LEFTOVER, Bodies
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import DatabaseError, GateFailed
 from jsiq_scrape.fetch import archive
@@ -75,6 +76,7 @@ def run(
     """
     settings = sources.client.with_contact(contact)
     with hold(workspace, "run", clock.now()):
+        sweep(workspace)
         told = told_by(workspace.database)
         report = RunReport()
         for source in sources.source:
@@ -99,6 +101,13 @@ def run(
             report.changes = changes(workspace.database, since=min(runs))
         report.counts = _by_meaning(workspace.database, runs, report.changes)
     return report
+
+
+def sweep(workspace: Workspace) -> None:
+    """Remove the half-written bodies of killed runs; whoever holds the workspace knows that nobody is writing them."""
+    for path in Bodies(workspace.snapshots / "bodies").entries():
+        if LEFTOVER.fullmatch(path.name) and path.is_file():
+            path.unlink()
 
 
 def told_by(database: Path) -> list[Change] | None:
