@@ -1,5 +1,6 @@
 """Writes what is made of the tables: `python -m jsiq_scrape.load.generate [--check] [FOLDER]`, by default into db/."""
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -30,10 +31,13 @@ def stale(folder: Path) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the files, or with --check say which are stale; the exit code."""
-    named = [argument for argument in arguments if argument != "--check"]
-    folder = Path(named[0]) if named else PACKAGE.parent / "db"
+    parser = argparse.ArgumentParser(prog="python -m jsiq_scrape.load.generate", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, say which files are stale")
+    parser.add_argument("folder", nargs="?", type=Path, default=PACKAGE.parent / "db")
+    asked = parser.parse_args(arguments)
+    folder: Path = asked.folder
     old = stale(folder)
-    if "--check" in arguments:
+    if asked.check:
         for name in old:
             sys.stderr.write(f"{folder.name}/{name} is not what jsiq_scrape/tables says: make generate\n")
         return 1 if old else 0
