@@ -74,14 +74,14 @@ def small_world(root: Path) -> Workspace:
         moment = FIRST + timedelta(days=365 * number)
         with Snapshots(workspace.snapshots).run("live", moment) as run:
             for place in PLACES:
-                run.add(_look(place[0], moment, page(place, PROJECTS, period), archived=bool(number)))
+                run.add(look(place[0], moment, page(place, PROJECTS, period), archived=bool(number)))
             wicked = (f"Landkreis {IMAGE}", "12345", "Nirgendwo", "Hessen")
-            run.add(_look("boese", moment, page(wicked, hostile, period), archived=False))
+            run.add(look("boese", moment, page(wicked, hostile, period), archived=False))
     build(workspace)
     return workspace
 
 
-def _look(name: str, moment: datetime, body: bytes, *, archived: bool) -> Fetched:
+def look(name: str, moment: datetime, body: bytes, *, archived: bool) -> Fetched:
     url = SITE + "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name.lower()) + ".html"
     record = ArchiveRecord("wayback", f"{moment:%Y%m%d%H%M%S}", url, ARCHIVE + url) if archived else None
     return Fetched(
