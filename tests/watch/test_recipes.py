@@ -1,0 +1,199 @@
+"""The recipes for schedules: the workflow's own commands, run for three days in a scratch git repository."""
+
+import configparser
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+import jsiq_scrape.demo
+from jsiq_scrape.commands import VERBS
+from jsiq_scrape.demo.plan import PLAN
+from jsiq_scrape.demo.server import serve
+
+SOURCES = Path(jsiq_scrape.demo.__file__).with_name("sources.toml")
+
+
+@pytest.fixture(scope="module")
+def recipes(repository: Path) -> Path:
+    return repository / "docs" / "recipes"
+
+
+@pytest.fixture(scope="module")
+def workflow(recipes: Path) -> dict:
+    return yaml.safe_load((recipes / "watch.yml").read_text(encoding="utf-8"))
+
+
+class Runner:
+    """Does what GitHub does with the steps of the job: a fresh clone, then each `run:` in bash, in order."""
+
+    def __init__(self, workflow: dict, origin: Path, folder: Path, script: Path) -> None:
+        self.steps = workflow["jobs"]["watch"]["steps"]
+        self.origin, self.folder, self.script = origin, folder, script
+
+    def job(self, name: str, port: int | None) -> tuple[int, str]:
+        """The exit code of the job and its summary; without a port the real hosts are meant, which nobody may ask."""
+        clone = self.folder / name
+        subprocess.run(["git", "clone", "--quiet", self.origin, clone], check=True)
+        if port is not None:
+            lead(clone, port)
+        tools = self.folder / "tools"
+        tools.mkdir(exist_ok=True)
+        released = self.folder / f"{name}-released"
+        (tools / "gh").write_text(f'#!/bin/sh\necho "$@" >> {shlex.quote(str(released))}\n', encoding="utf-8")
+        (tools / "gh").chmod(0o755)
+        output, summary = self.folder / f"{name}-output", self.folder / f"{name}-summary"
+        output.touch()
+        summary.touch()
+        environment = {
+            **os.environ,
+            "PATH": f"{tools}:{self.script.parent}:{os.environ['PATH']}",
+            "GITHUB_OUTPUT": str(output),
+            "GITHUB_STEP_SUMMARY": str(summary),
+        }
+        for step in self.steps:
+            if "run" not in step or step["name"] == "Install":
+                continue
+            outputs = dict(line.split("=", 1) for line in output.read_text(encoding="utf-8").splitlines())
+            if "if" in step and not holds(step["if"], outputs):
+                continue
+            added = {key: expanded(value, outputs) for key, value in step.get("env", {}).items()}
+            done = subprocess.run(
+                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+                cwd=clone,
+                env={**environment, **added},
+                check=False,
+            )
+            if done.returncode:
+                return done.returncode, summary.read_text(encoding="utf-8")
+        return 0, summary.read_text(encoding="utf-8")
+
+
+def holds(condition: str, outputs: dict[str, str]) -> bool:
+    """The conditions that the workflow uses: an output of a step compared with a text, joined by "||"."""
+    parts = [re.fullmatch(r"steps\.look\.outputs\.(\w+) == '(\w+)'", part.strip()) for part in condition.split("||")]
+    assert all(parts), f"the test does not know this condition: {condition}"
+    return any(outputs[part[1]] == part[2] for part in parts if part)
+
+
+def expanded(value: str, outputs: dict[str, str]) -> str:
+    return re.sub(r"\$\{\{ steps\.look\.outputs\.(\w+) \}\}", lambda found: outputs[found[1]], value)
+
+
+def lead(clone: Path, port: int) -> None:
+    """Lead the recorded host name to the demo server; on GitHub nothing is led anywhere."""
+    text = SOURCES.read_text(encoding="utf-8").replace("threads = 1", "attempts = 1\nthreads = 8")
+    text += f'connect_to = {{ "www.programm.invalid:80" = "127.0.0.1:{port}" }}\n'
+    (clone / "parsers" / "sources.toml").write_text(text, encoding="utf-8")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    return subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def origin(tmp_path: Path, jsiq) -> Iterator[Path]:
+    """A bare repository with a fresh workspace in it."""
+    assert jsiq("init", "workspace").returncode == 0
+    workspace, bare = tmp_path / "workspace", tmp_path / "origin.git"
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(bare))
+    git(workspace, "init", "--quiet", "--initial-branch=main")
+    git(workspace, "add", ".")
+    named = ["-c", "user.name=Test", "-c", "user.email=test@programm.invalid"]
+    git(workspace, *named, "commit", "--quiet", "--message", "A workspace")
+    git(workspace, "push", "--quiet", str(bare), "main")
+    return bare
+
+
+def added(origin: Path, commit: str) -> tuple[list[str], list[str]]:
+    """Run files and bodies that a commit adds; it must do nothing else."""
+    lines = [line.split("\t") for line in git(origin, "show", "--name-status", "--format=", commit).splitlines()]
+    assert {state for state, _ in lines} == {"A"}
+    runs = [path for _, path in lines if path.startswith("snapshots/runs/")]
+    bodies = [path for _, path in lines if path.startswith("snapshots/bodies/")]
+    assert len(runs) + len(bodies) == len(lines)
+    return runs, bodies
+
+
+def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
+    workflow: dict, origin: Path, tmp_path: Path, script: Path
+) -> None:
+    runner = Runner(workflow, origin, tmp_path, script)
+    told = []
+    with serve(1) as site:
+        told += [runner.job("first", site.port), runner.job("second", site.port)]
+    with serve(2) as site:
+        told.append(runner.job("third", site.port))
+
+    assert [code for code, _ in told] == [0, 0, 0]
+    assert [summary for _, summary in told[:2]] == ["", ""]
+    assert "period_end changed: 2018-12-31 -> 2022-06-30" in told[2][1]
+    commits = git(origin, "rev-list", "--reverse", "main").split()
+    assert len(commits) == 4
+    first, second, third = (added(origin, commit) for commit in commits[1:])
+    assert [len(day[0]) for day in (first, second, third)] == [1, 1, 1]
+    assert len(first[1]) >= 16
+    assert second[1] == [], "the pages were as they were"
+    assert len(third[1]) >= len(PLAN) - 1
+    assert set(third[1]).isdisjoint(first[1])
+    released = [(tmp_path / f"{name}-released").exists() for name in ("first", "second", "third")]
+    assert released == [False, False, True], "a release for a day with changes"
+    assert "db/jsiq.db changes.atom" in (tmp_path / "third-released").read_text(encoding="utf-8")
+    assert (tmp_path / "third" / "changes.atom").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_a_day_on_which_nobody_answers_is_committed_and_fails(
+    workflow: dict, origin: Path, tmp_path: Path, script: Path
+) -> None:
+    runner = Runner(workflow, origin, tmp_path, script)
+    with serve(1) as site:
+        assert runner.job("first", site.port)[0] == 0
+        port = site.port
+    assert runner.job("second", port)[0] == 3
+    runs, bodies = added(origin, "main")
+    assert (len(runs), bodies) == (1, [])
+
+
+def test_a_day_that_cannot_even_begin_fails_and_commits_nothing(
+    workflow: dict, origin: Path, tmp_path: Path, script: Path
+) -> None:
+    assert Runner(workflow, origin, tmp_path, script).job("first", None)[0] == 2, "sources.toml names no contact"
+    assert len(git(origin, "rev-list", "main").split()) == 1
+
+
+def test_the_workflow_runs_every_week_and_may_write(workflow: dict) -> None:
+    schedule = workflow[True]["schedule"]  # YAML 1.1 reads "on" as true
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", schedule[0]["cron"])
+    assert workflow["permissions"] == {"contents": "write"}
+
+
+def test_every_command_of_the_recipes_exists(recipes: Path) -> None:
+    files = [path for path in recipes.iterdir() if path.suffix in (".md", ".yml", ".service")]
+    verbs = [verb for path in files for verb in re.findall(r"jsiq-scrape ([a-z]+)", path.read_text(encoding="utf-8"))]
+    assert set(verbs) >= {"run", "status", "init", "changes"}
+    assert set(verbs) <= set(VERBS)
+
+
+def test_the_cron_lines_have_five_times_and_options_that_exist(recipes: Path, jsiq) -> None:
+    text = (recipes / "scheduled.md").read_text(encoding="utf-8")
+    block = re.search(r"```cron\n(.+?)```", text, re.DOTALL)
+    assert block is not None
+    lines = [line for line in block[1].splitlines() if "jsiq-scrape" in line]
+    assert len(lines) == 2
+    for line in lines:
+        assert re.match(r"(\S+ ){4}\S+ {2}/\S+/jsiq-scrape ", line)
+        verb, *options = re.findall(r"jsiq-scrape (\w+)|(--[a-z-]+)", line)
+        told = jsiq(verb[0], "--help").stdout
+        assert all(option in told for _, option in options)
+
+
+def test_the_units_are_understood(recipes: Path) -> None:
+    for name, sections in (("service", ["Unit", "Service"]), ("timer", ["Unit", "Timer", "Install"])):
+        unit = configparser.RawConfigParser(strict=True, interpolation=None)
+        unit.read_string((recipes / f"jsiq-scrape.{name}").read_text(encoding="utf-8"))
+        assert unit.sections() == sections
