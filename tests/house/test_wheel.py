@@ -155,7 +155,8 @@ def test_the_installed_package_finds_the_vocabulary_it_came_with(installed: Path
     )
     answer = run([installed / "python", "-c", script], tmp_path)
     assert answer.returncode == 0, answer.stderr
-    assert [Path(line).is_relative_to(installed.parent) for line in answer.stdout.splitlines()] == [True] * len(RESOURCES)
+    inside = [Path(line).is_relative_to(installed.parent) for line in answer.stdout.splitlines()]
+    assert inside == [True] * len(RESOURCES)
 
 
 def test_the_installed_command_runs_the_demo_outside_the_checkout(installed: Path, tmp_path: Path) -> None:

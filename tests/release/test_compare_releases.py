@@ -1,0 +1,86 @@
+"""Two releases are told apart by cause: the page changed, captures came in, or the reader changed."""
+
+import json
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jsiq_scrape.errors import ReleaseError
+from jsiq_scrape.publish.release import write
+from jsiq_scrape.watch.releases import Cause, differences, markdown
+from jsiq_scrape.workspace import Workspace
+
+Copied = Callable[[Path], Path]
+
+
+@pytest.fixture
+def holder(demo: Workspace, copied: Copied) -> Workspace:
+    """A copy of the demo's workspace."""
+    return Workspace(copied(demo.root))
+
+
+def _without(holder: Workspace, run: str, folder: Path) -> Path:
+    """A release of all looks but those of one run."""
+    (file,) = holder.snapshots.glob(f"runs/*{run}.jsonl")
+    file.rename(holder.root / file.name)
+    try:
+        return write(holder, folder).folder
+    finally:
+        (holder.root / file.name).rename(file)
+
+
+def test_equal_releases_do_not_differ(free: Path, full: Path) -> None:
+    assert differences(free, full) == []
+
+
+def test_what_a_later_look_shows_is_a_change_of_the_page(holder: Workspace, free: Path, tmp_path: Path) -> None:
+    told = differences(_without(holder, "000002", tmp_path / "first"), free)
+    assert Counter(each.cause for each in told) == {Cause.PAGE: len(told)}
+    fields = {(each.profile, each.difference.column or each.difference.kind) for each in told}
+    assert ("by-landkreis-beispielland", "counselling") in fields
+    assert ("he-kreis-musterwald", "title") in fields
+    assert ("sn-stadt-exempelberg", "added") in fields
+    assert ("bb-stadt-beispielow", "removed_at") in fields
+
+
+def test_what_an_earlier_look_adds_is_a_matter_of_captures(holder: Workspace, free: Path, tmp_path: Path) -> None:
+    told = differences(_without(holder, "000001", tmp_path / "second"), free)
+    assert told
+    assert {each.cause for each in told} == {Cause.CAPTURES}
+    assert "bb-stadt-beispielow" in {each.profile for each in told}
+
+
+def test_what_another_vocabulary_reads_is_a_matter_of_the_reader(holder: Workspace, free: Path, tmp_path: Path) -> None:
+    text = holder.resource("office_page.toml").read_text(encoding="utf-8")
+    (holder.parsers / "office_page.toml").write_text(text.replace('"Zielgruppe"', '"Zielgruppen"'), encoding="utf-8")
+    told = differences(free, write(holder, tmp_path / "other").folder)
+    assert told
+    assert {each.cause for each in told} == {Cause.READER}
+    assert {each.difference.column for each in told if each.difference.table == "project"} >= {"target_group"}
+    page = markdown(free, tmp_path / "other", told)
+    assert f"{len(told)} differences because the reader reads the same page differently." in page
+    assert "### The reader changed" in page
+    assert "Built with another reader, vocabulary." in page
+
+
+def test_a_damaged_release_is_named(free: Path, full: Path, copied: Copied) -> None:
+    folder = copied(free)
+    (folder / "jsiq.db").write_bytes(b"")
+    with pytest.raises(ReleaseError, match=r"is damaged: jsiq\.db"):
+        differences(folder, full)
+
+
+def test_the_command_prints_markdown_or_json_and_has_an_exit_code(
+    holder: Workspace, free: Path, tmp_path: Path, jsiq: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    first = _without(holder, "000002", tmp_path / "first")
+    done = jsiq("compare", first, free, "--exit-code")
+    assert done.returncode == 5
+    assert done.stdout.startswith("## release, compared with first\n")
+    assert "project `he-kreis-musterwald--wegweiser-wald`: title Wegweiser Wald -> " in done.stdout
+    lines = [json.loads(line) for line in jsiq("compare", first, free, "--json").stdout.splitlines()]
+    assert {line["cause"] for line in lines} == {"page"}
+    assert jsiq("compare", free, free, "--exit-code").returncode == 0
