@@ -40,8 +40,11 @@ def crate(
     """The graph; `files` are the paths of the release in `folder` that exist already."""
     parts = list(files)
     evidence = "snapshots.warc.gz" if "snapshots.warc.gz" in parts else None
-    actions = [*_runs(connection, evidence or "jsiq.db"), _build(evidence, built)]
     authors = [_author(number, author) for number, author in enumerate(dataset.authors or (Author(name=UNNAMED),), 1)]
+    agent = _refer(authors[:1])
+    actions = [
+        action | {"agent": agent} for action in (*_runs(connection, evidence or "jsiq.db"), _build(evidence, built))
+    ]
     licence = dataset.licence
     rights_id = licence.url if licence else "#rights"
     root: Entity = {
@@ -79,13 +82,12 @@ def crate(
             "description": rights(dataset, warc=evidence is not None),
         },
         {"@id": _PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
-        {"@id": _PROGRAMME, "@type": "WebSite", "name": "JUGEND STÄRKEN", "url": _PROGRAMME},
+        {"@id": _PROGRAMME, "@type": ["WebSite", "CreativeWork"], "name": "JUGEND STÄRKEN", "url": _PROGRAMME},
         {
             "@id": "#jsiq_scrape",
             "@type": "SoftwareApplication",
             "name": "jsiq_scrape",
             "version": built["program"],
-            "softwareVersion": built["program"],
         },
         *actions,
     ]
@@ -101,9 +103,10 @@ def _runs(connection: sqlite3.Connection, result: str) -> list[Entity]:
         {
             "@id": f"#run-{run}",
             "@type": "CreateAction",
-            "name": f"Run {run}: {looks} looks, {kind}",
-            "startTime": begun,
-            "endTime": max(begun, ended or begun),
+            "name": f"Run {run}",
+            "description": f"{looks} looks at pages, kind of run: {kind}",
+            "startTime": begun.replace("Z", "+00:00"),
+            "endTime": max(begun, ended or begun).replace("Z", "+00:00"),
             "instrument": {"@id": "#jsiq_scrape"},
             "object": {"@id": _PROGRAMME},
             "result": {"@id": result},
@@ -143,5 +146,7 @@ def _author(number: int, author: Author) -> Entity:
     return told | ({"affiliation": author.affiliation} if author.affiliation else {})
 
 
-def _refer(entities: Iterable[Entity]) -> list[JsonValue]:
-    return [{"@id": entity["@id"]} for entity in entities]
+def _refer(entities: Iterable[Entity]) -> JsonValue:
+    """References to entities; one alone is no list, as the standard recommends."""
+    referred: list[JsonValue] = [{"@id": entity["@id"]} for entity in entities]
+    return referred[0] if len(referred) == 1 else referred

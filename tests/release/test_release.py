@@ -163,8 +163,8 @@ def test_each_run_is_an_action_that_made_the_evidence(full: Path) -> None:
     actions = [entity for entity in graph if entity["@type"] == "CreateAction"]
     runs = [action for action in actions if action["@id"].startswith("#run-")]
     assert [(run["startTime"], run["result"]["@id"]) for run in runs] == [
-        ("2018-04-12T10:00:00Z", "snapshots.warc.gz"),
-        ("2018-04-19T10:00:00Z", "snapshots.warc.gz"),
+        ("2018-04-12T10:00:00+00:00", "snapshots.warc.gz"),
+        ("2018-04-19T10:00:00+00:00", "snapshots.warc.gz"),
     ]
     assert [action["result"]["@id"] for action in actions if action not in runs] == ["jsiq.db"]
 
