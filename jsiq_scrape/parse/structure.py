@@ -15,6 +15,7 @@ _LABELS = frozenset(("dt", "th", "label", "legend", "summary"))
 _STRONG = frozenset(("b", "strong", "em", "i", "u"))
 _LONGEST = 60  # characters of a label whose only sign is its place
 _INSIDE = re.compile(r"(?<=\s)([^\W\d_a-z][^\s:]*)\s?:(?=\s|$)")
+_FEW_WORDS = 4  # of a label that only its emphasis shows
 _FEWEST = 2  # a group that repeats, repeats at least once
 
 
@@ -77,7 +78,7 @@ def _line_marks(page: Page, line: int) -> list[Mark]:
         if element >= 0 and page.atoms_in(element).start == atom:
             mark = _mark_of(page, element)
         elif atom == atoms.start:
-            mark = colon_mark(page, line, atom) or _strong_with_colon(page, line, atom)
+            mark = colon_mark(page, line, atom) or _strong_with_colon(page, line, atom) or _strong_alone(page, atoms)
         else:
             mark = _strong_with_colon(page, line, atom)
         if mark is not None and not _heads_columns(page, mark):
@@ -130,6 +131,19 @@ def _strong_with_colon(page: Page, line: int, atom: int) -> Mark | None:
     text = page.join(range(inside.start, min(inside.stop, atoms.stop)))
     behind = page.texts[inside.stop] if inside.stop < atoms.stop else ""
     if not text.endswith(":") and not behind.startswith(":"):
+        return None
+    return _mark_of(page, element)
+
+
+def _strong_alone(page: Page, atoms: range) -> Mark | None:
+    """An emphasised word that leads its block, before a value and no sentence: <p><strong>Label</strong> Value</p>."""
+    element = page.holders[atoms.start]
+    inside = page.atoms_in(element)
+    if page.tags[element] not in _STRONG or inside.start != atoms.start or inside.stop >= atoms.stop:
+        return None
+    block = page.atoms_in(page.parents[element])
+    text, rest = page.join(inside), page.texts[inside.stop]
+    if block.start != atoms.start or len(text.split()) > _FEW_WORDS or rest[0].islower() or text.endswith((".", ",")):
         return None
     return _mark_of(page, element)
 
