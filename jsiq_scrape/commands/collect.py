@@ -41,7 +41,7 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
             with looking() as progress:
                 report = collect(place, source, clock, settings=settings, progress=progress)
             collect_files.tell_looks(source.name, report, as_json)
-            code = INCOMPLETE if report.incomplete else code
+            code = INCOMPLETE if report.incomplete or report.silent else code
     return code
 
 

@@ -126,7 +126,7 @@ def urls(file: Path, contact: str | None, as_json: bool) -> int:
         reports = collect(place, file, known, clock, contact=contact, progress=progress)
     for name, report in reports:
         tell_looks(name, report, as_json)
-    return INCOMPLETE if any(report.incomplete for _, report in reports) else 0
+    return INCOMPLETE if any(report.incomplete or report.silent for _, report in reports) else 0
 
 
 def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:

@@ -130,7 +130,7 @@ class Client:
             raise ForbiddenHost(f"{url} is on none of the hosts of {self._source.name}")
         decision = self.ask_robots(url) if follow_robots else _NOT_APPLICABLE
         if not decision.allowed:
-            raise ExchangeError(ErrorKind.ROBOTS, f"robots.txt forbids {url} ({decision.reason})")
+            raise ExchangeError(ErrorKind.ROBOTS, _refusal(url, decision))
         return decision, self._patience.bear(
             ask=partial(self._exchange, url, headers, for_robots=False, turn=turn),
             sleep=partial(self._pause, turn),
@@ -172,7 +172,7 @@ class Client:
                     raise ForbiddenHost(f"{current} is on none of the hosts of source {self._source.name}")
                 trail.robots = self.ask_robots(current)
                 if not trail.robots.allowed:
-                    raise ExchangeError(ErrorKind.ROBOTS, f"robots.txt forbids {current} ({trail.robots.reason})")
+                    raise ExchangeError(ErrorKind.ROBOTS, _refusal(current, trail.robots))
             conditions = _conditions(known) if known and known.final_url == current else []
             trail.answer, trail.final_url = None, None
             answer = self._patience.bear(
@@ -238,6 +238,12 @@ class Client:
             yield
         finally:
             self._deadline.ends = ends + time.monotonic() - before
+
+
+def _refusal(url: str, decision: RobotsDecision) -> str:
+    if decision.reason == "unreachable":
+        return f"{url} was not asked for: its robots.txt could not be fetched"
+    return f"robots.txt forbids {url} ({decision.reason})"
 
 
 def _conditions(known: Capture) -> list[tuple[str, str]]:

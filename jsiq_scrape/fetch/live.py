@@ -55,6 +55,11 @@ class CollectReport:
         """Is work left over that running again would take up?"""
         return self.left > 0
 
+    @property
+    def silent(self) -> bool:
+        """Did nobody answer at all?"""
+        return self.looked > 0 and self.unreachable == self.looked
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
