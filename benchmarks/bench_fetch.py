@@ -79,8 +79,8 @@ class Pages(scrapy.Spider):
             yield response.follow(link, self.page if "/page/" in link else self.parse)
     def page(self, response):
         yield {"url": response.url, "status": response.status, "body": response.body}
-settings = {"LOG_ENABLED": False, "ROBOTSTXT_OBEY": True, "CONCURRENT_REQUESTS": 16, "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
-    "TELNETCONSOLE_ENABLED": False, "ITEM_PIPELINES": {Keep: 1}, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}
+settings = {"LOG_ENABLED": False, "ROBOTSTXT_OBEY": True, "CONCURRENT_REQUESTS": 16,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "TELNETCONSOLE_ENABLED": False, "ITEM_PIPELINES": {Keep: 1}, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}
 if cached:
     settings |= {"HTTPCACHE_ENABLED": True, "HTTPCACHE_POLICY": "scrapy.extensions.httpcache.RFC2616Policy",
                  "HTTPCACHE_DIR": str(folder / "cache")}
@@ -219,9 +219,8 @@ def main() -> None:
             results.setdefault("scrapy: second look, nothing changed", []).append(measured(theirs, environment))
             for folder in (root, plain, cached):
                 shutil.rmtree(folder)
-    print(
-        f"{asked.pages} pages of {BODY_SIZE} bytes, best of {asked.rounds}, {THREADS} threads, Python {sys.version.split()[0]}"
-    )
+    python = sys.version.split()[0]
+    print(f"{asked.pages} pages of {BODY_SIZE} bytes, best of {asked.rounds}, {THREADS} threads, Python {python}")
     print(f"{'':40}{'pages/s':>9}{'CPU s':>8}{'MB':>6}")
     print(f"{'floor: raw sockets, nothing kept':40}{max(floors):9.0f}")
     best = {name: min(runs) for name, runs in results.items()}
