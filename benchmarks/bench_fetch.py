@@ -80,7 +80,8 @@ class Pages(scrapy.Spider):
     def page(self, response):
         yield {"url": response.url, "status": response.status, "body": response.body}
 settings = {"LOG_ENABLED": False, "ROBOTSTXT_OBEY": True, "CONCURRENT_REQUESTS": 16,
-    "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "TELNETCONSOLE_ENABLED": False, "ITEM_PIPELINES": {Keep: 1}, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    "TELNETCONSOLE_ENABLED": False, "ITEM_PIPELINES": {Keep: 1}, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}
 if cached:
     settings |= {"HTTPCACHE_ENABLED": True, "HTTPCACHE_POLICY": "scrapy.extensions.httpcache.RFC2616Policy",
                  "HTTPCACHE_DIR": str(folder / "cache")}
