@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sqlite_utils import Database
 
+from jsiq_scrape.parse import vocabulary
 from jsiq_scrape.tables import TABLES, VIEWS, Column, Table
+from jsiq_scrape.workspace import PACKAGE, Workspace
 
 RIGHTS = (
     "The texts were published by the programme and its offices; the rights in them are not cleared. "
@@ -36,7 +38,20 @@ Fills = Mapping[tuple[str, str], tuple[int | None, int | None]]
 
 def markdown(fills: Fills | None = None) -> str:
     """db/codebook.md; with `fills` the codebook of one database, which tells how full each column is."""
-    return "\n".join(_markdown(fills)) + "\n"
+    return "\n".join([*_markdown(fills), *_spellings()]) + "\n"
+
+
+def _spellings() -> Iterator[str]:
+    """The labels of the pages in all the spellings that the vocabulary which came with the program knows."""
+    words = vocabulary.load(Workspace(PACKAGE.parent).resource("office_page.toml"))
+    yield "## Labels on the pages"
+    yield ""
+    yield "Capitals, blanks, hyphens, quotes and a final colon do not matter; the list is `parsers/office_page.toml`."
+    yield ""
+    yield "| field or part | spellings |"
+    yield "| --- | --- |"
+    for name, labels in sorted(words.spellings.items()):
+        yield f"| `{name}` | {'; '.join(labels)} |"
 
 
 def _about_itself(row: tuple[str | int | None, ...], size: int) -> tuple[str | int | None, ...]:
