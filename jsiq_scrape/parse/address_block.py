@@ -7,7 +7,7 @@ from jsiq_scrape.parse.drafts import OfficeDraft
 from jsiq_scrape.parse.folding import fold
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.spans import Field, Outline
+from jsiq_scrape.parse.spans import Field, Outline, pieces
 from jsiq_scrape.parse.values import (
     address,
     emails,
@@ -21,6 +21,7 @@ from jsiq_scrape.parse.values import (
 from jsiq_scrape.parse.vocabulary import Vocabulary
 
 _Shown = tuple[int, str]  # a line and its text
+_LONGEST_NAME = 14  # words; the longest name of an office seen has nine
 _TITLE_LINES = 6  # how far above the contact block its titles may stand
 
 
@@ -36,7 +37,7 @@ def contact_lines(outline: Outline, ledger: Ledger) -> list[_Shown]:
     lines: dict[int, str] = {}
     for found in outline.fields:
         if found.mark.term is not None and found.mark.term.name in ("contact", "persons"):
-            own = found.lines(page)
+            own = pieces(page, found.span)
             lines.update((line, text) for line, text in own if line not in labelled and ledger.roles[line] is None)
             if found.mark.line not in lines and not found.mark.alone:
                 lines.update((line, text) for line, text in own if line == found.mark.line)
@@ -57,17 +58,22 @@ def titles_above(outline: Outline, ledger: Ledger) -> list[_Shown]:
     above = [
         line
         for line in range(stop)
-        if ledger.roles[line] is None
-        and not page.of_site[page.first_atoms[line]]
+        if not page.of_site(page.holders[page.first_atoms[line]])
         and not all(atom in page.unseen for atom in page.atoms_of(line))
+        and ledger.roles[line] is None
     ]
     headings = [line for line in above if page.level(line)]
     if headings:
-        # What stands between the last heading and the first label belongs to the title too.
-        chosen = headings + [line for line in above if line > headings[-1]][:_TITLE_LINES]
+        # What stands between the last heading and the first label belongs to the title too, if it is a name.
+        below = [line for line in above if line > headings[-1]][:_TITLE_LINES]
+        chosen = headings + [line for line in below if _like_name(page.text_of(line))]
     else:
         chosen = [line for line in above[-_TITLE_LINES:] if page.target(page.holders[page.first_atoms[line]]) is None]
     return [(line, page.text_of(line)) for line in chosen]
+
+
+def _like_name(text: str) -> bool:
+    return len(text.split()) <= _LONGEST_NAME and not text.endswith((".", "!", "?", ":"))
 
 
 def read_address(
@@ -114,7 +120,13 @@ def read_address(
             names.append((line, text))
     if not reached and office.values.get("street") is None:
         names = [item for item in names if contact is not None and not person_names(item[1])]
-    _read_names(names if in_block is not titles else [], titles, office, ledger, vocabulary)
+    if in_block is titles:
+        # No part of the page is called contact: headings are the titles, what stands below them the address.
+        titles = [title for title in titles if ledger.page.level(title[0])] or [
+            title for title in titles if ledger.roles[title[0]] is None
+        ]
+        names = []
+    _read_names(names, titles, office, ledger, vocabulary)
 
 
 def _has_contact_data(text: str, page: Page, line: int) -> bool:

@@ -15,6 +15,8 @@ _META = re.compile(rb"""<(?:meta\b[^>]*?charset\s*=\s*["']?\s*|\?xml[^>]*?encodi
 _PARAMETER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 # The WHATWG Encoding Standard reads these labels as windows-1252, as every browser does.
 _WINDOWS = {"iso8859-1", "ascii", "cp1252"}
+# Codecs of Python that undo escapes: no page is written in them, and what a page says must not be rewritten.
+_NO_CHARSETS = {"unicode-escape", "raw-unicode-escape", "utf-7", "punycode", "idna", "undefined"}
 _META_WINDOW = 4096  # browsers look at 1,024 bytes; CMS pages put long comments first
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -91,10 +93,10 @@ def _known(declared: str | None) -> str | None:
         return None
     try:
         name = codecs.lookup(declared).name
-        "".encode(name)
+        b"A\xe4".decode(name, "replace")
     except (LookupError, UnicodeError):
-        return None  # also for codecs that are no charsets (base64, hex)
-    return name
+        return None  # also for codecs that are no charsets of pages (base64, idna)
+    return None if name in _NO_CHARSETS else name
 
 
 def _western(body: bytes, name: str | None, problem: str | None) -> Decoded:

@@ -20,9 +20,11 @@ class Likeness:
     bare: bool  # none of them has a class
     colon: bool  # nearly all have one
     leads: bool
+    beside: bool  # all of them have something behind them on their line
     members: list[Mark]
     pairs: frozenset[int] = frozenset()  # siblings all alike: the elements that go label, value, label, value
     places: frozenset[int] = frozenset()  # rows without any attribute: where in its row a label stands
+    stem: str = ""  # what the classes begin with, where each label has one of its own
     telling: bool = True  # False: values are marked up the same way, so the markup tells nothing
 
 
@@ -47,7 +49,32 @@ def likenesses(page: Page, marks: list[Mark]) -> list[Likeness]:
         for mark in members:
             by_chain.setdefault(mark.chain, []).append(mark)
         found.extend(_likeness(page, chain, alike) for chain, alike in by_chain.items())
+    return found + _of_own_classes(page, found)
+
+
+def _of_own_classes(page: Page, kinds: list[Likeness]) -> list[Likeness]:
+    """Labels that each have a class of their own ("label-zeitraum") are of one kind all the same."""
+    by_chain: dict[tuple[str, ...], list[Likeness]] = {}
+    for kind in kinds:
+        if kind.classes and len(kind.members) <= len(kinds):
+            by_chain.setdefault(kind.chain, []).append(kind)
+    found = []
+    for chain, alike in by_chain.items():
+        if len(alike) < 2:
+            continue
+        merged = _likeness(page, chain, [mark for kind in alike for mark in kind.members])
+        merged.stem = _stem([min(kind.classes) for kind in alike])
+        merged.classes = frozenset()
+        if merged.stem:
+            found.append(merged)
     return found
+
+
+def _stem(names: list[str]) -> str:
+    """What all names begin with."""
+    first, last = min(names), max(names)
+    length = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    return first[:length]
 
 
 def _shrinks(page: Page, mark: Mark) -> bool:
@@ -75,11 +102,14 @@ def _likeness(page: Page, chain: tuple[str, ...], members: list[Mark]) -> Likene
         not counts,
         sum(mark.colon for mark in members) * 5 >= len(members) * 4,
         all(mark.leads for mark in members),
+        not any(mark.alone for mark in members),
         members,
     )
     if chain[0] not in ("dt", "th", "label", "legend", "summary") and not chain[0].startswith("h"):
         likeness.telling = _telling(page, likeness)
-        if not likeness.telling:
+        if not _valued(page, members):
+            likeness.telling = False  # labels without values do not show how large a label's element is
+        elif not likeness.telling:
             likeness.places = _places(page, members)
             likeness.pairs = frozenset() if likeness.places else _pairs(page, members)
             likeness.telling = bool(likeness.places or likeness.pairs)
@@ -94,6 +124,8 @@ def class_tokens(page: Page, element: int, leaf: int) -> frozenset[str]:
         tokens |= page.classes(leaf)
     if page.attribute(element, "id"):
         tokens |= {"#"}  # what other elements refer to
+    if style := page.attribute(element, "style"):
+        tokens |= {style}
     return tokens
 
 
@@ -118,8 +150,8 @@ def _places(page: Page, members: list[Mark]) -> frozenset[int]:
     if len(columns) < 2 or len(places) > 2:
         return frozenset()
     beside = any(place + 1 in row for row in columns.values() for place in row)
-    narrow = any(sum(1 for _ in page.children(row)) < 2 for row in columns)
-    return frozenset() if beside or narrow else places
+    narrow = sum(sum(1 for _ in page.children(row)) < 2 for row in columns)
+    return frozenset() if beside or narrow * 2 >= len(columns) else places
 
 
 def _pairs(page: Page, members: list[Mark]) -> frozenset[int]:
@@ -137,6 +169,9 @@ def _pairs(page: Page, members: list[Mark]) -> frozenset[int]:
         order = {child: number for number, child in enumerate(siblings)}
         at = [order[own] for own in owns if own in order]
         steps = [after - before for before, after in pairwise([*at, len(siblings)])]
+        if steps and steps[-1] == 1:
+            steps, at = steps[:-1], at[:-1]  # the last label has no value and shows no order
+            found.update(siblings[-1:])
         if not steps or sum(step == 2 for step in steps) * 2 < len(steps):
             continue
         for place, step in zip(at, steps, strict=True):
@@ -154,6 +189,14 @@ def _short(page: Page, element: int) -> bool:
     return len(text) <= LONGEST_LABEL and len(text.split()) <= 6 and not text.endswith((".", "!", "?", ",", ";"))
 
 
+def _valued(page: Page, members: list[Mark]) -> bool:
+    """Whether any of these labels has a value in the element around it."""
+    starts = {mark.atom for mark in members}
+    return any(
+        mark.last + 1 < page.atoms_in(page.parents[mark.own]).stop and mark.last + 1 not in starts for mark in members
+    )
+
+
 def _telling(page: Page, likeness: Likeness) -> bool:
     """Whether what follows the labels is marked up otherwise."""
     starts = {mark.atom for mark in likeness.members}
@@ -167,7 +210,8 @@ def _telling(page: Page, likeness: Likeness) -> bool:
             same += 1
         else:
             other += 1
-    return other >= same
+    # Emphasis inside the cell or box tells more than the box alone: there one doubtful neighbour does not outweigh it.
+    return not same or (other >= same if len(likeness.chain) > 1 else other > 2 * same)
 
 
 def alike_at(page: Page, likeness: Likeness, atom: int) -> int:
@@ -192,4 +236,4 @@ def alike_at(page: Page, likeness: Likeness, atom: int) -> int:
         return -1
     if likeness.classes:
         return top if likeness.classes <= tokens else -1
-    return top if tokens else -1  # each label has a class of its own
+    return top if any(token.startswith(likeness.stem) for token in tokens) else -1

@@ -8,14 +8,15 @@ from jsiq_scrape.parse.outline import divide
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.project_fields import read_extra, read_project
 from jsiq_scrape.parse.projects import gather
-from jsiq_scrape.parse.spans import Field, Outline, Span
+from jsiq_scrape.parse.spans import Field, Outline, Span, pieces
 from jsiq_scrape.parse.unknown import colon_mark
-from jsiq_scrape.parse.values import yes_no
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.values import period, yes_no
+from jsiq_scrape.parse.vocabulary import Vocabulary, compact
 from jsiq_scrape.parse.walk import read_page
 from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Reading, Severity, Verdict
 
-_SHORT_ANSWER = 40  # characters: "geplant", "teilweise", nothing
+_SHORT_ANSWER = 2  # words: "geplant", "noch offen", nothing
+_FEW_PROOFS = 2
 
 
 def read(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None) -> Reading:
@@ -62,25 +63,34 @@ def proves_profile(outline: Outline) -> bool:
     for found in proofs:
         term = found.mark.term
         assert term is not None
-        text = " ".join(piece for _, piece in found.lines(outline.page))
+        text = " ".join(piece for _, piece in pieces(outline.page, found.span))
         if term.name == "institutions":
             return True
         if term.yes_no and yes_no(text) is not None:
             return True
         # A page about the programme explains its building blocks; only a profile also has a period and a target group.
-        if term.yes_no and len(text) < _SHORT_ANSWER and names >= {"period", "target_group"}:
+        short = len(text.split()) <= _SHORT_ANSWER and not text.endswith(".")
+        if term.yes_no and short and names >= {"period", "target_group"}:
             return True
-        if term.name == "areas" and names & {"area", "contact", "persons", "period", "projects", "phone", "email"}:
+        # A list of offices has the areas of each.
+        if (
+            term.name == "areas"
+            and len(proofs) <= _FEW_PROOFS
+            and names & {"area", "contact", "persons", "period", "projects", "phone", "email"}
+        ):
             return True
     return False
 
 
 def _read_profile(page: Page, outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> Reading:
-    barred = outline.barred
-    ledger.roles = [Role.FURNITURE if barred[atom] else None for atom in page.first_atoms]
-    for found in outline.fields:
-        ledger.roles[found.mark.line] = None
+    for line in range(page.count):
+        if _is_furniture(page, vocabulary, line):
+            ledger.roles[line] = Role.FURNITURE
+    labelled = {found.mark.line for found in outline.fields}
+    for line in labelled:
+        ledger.roles[line] = None
     drafts, loose = gather(outline, vocabulary, ledger)
+    drafts = [draft for draft in drafts if _says_something(page, draft)]
     office = read_office(outline, vocabulary, ledger)
     proven = _proven(outline, drafts, office)
     projects = tuple(read_project(number, draft, ledger, proven) for number, draft in enumerate(drafts))
@@ -108,6 +118,15 @@ def _read_profile(page: Page, outline: Outline, vocabulary: Vocabulary, ledger: 
     )
 
 
+def _says_something(page: Page, draft: ProjectDraft) -> bool:
+    """Whether labels are a project and not one word of a banner ("Laufzeit: 13 Monate")."""
+    terms = [found.mark.term for found in draft.fields if found.mark.term is not None]
+    if len(terms) != 1 or terms[0].proof or terms[0].name != "period" or draft.extras:
+        return True
+    text = "\n".join(piece for _, piece in pieces(page, draft.fields[0].span))
+    return period(text).understood
+
+
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.line or 0, finding.kind)))
 
@@ -120,22 +139,29 @@ def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -
         found = draft.get("institutions")
         if found is None:
             continue
-        for _, text in found.lines(page):
+        for _, text in pieces(page, found.span):
             for part in text.split(";"):
                 if not any(separator in part for separator in (" und ", ",", "/", " u. ")):
                     names.add(part.strip())
     return frozenset(name for name in names if name)
 
 
+def _is_furniture(page: Page, vocabulary: Vocabulary, line: int) -> bool:
+    atoms = page.atoms_of(line)
+    if page.of_site(page.holders[atoms.start]):
+        return True
+    text = page.text_of(line)
+    return len(text) < 40 and compact(text) in vocabulary.furniture
+
+
 def _leftover_labels(page: Page, ledger: Ledger, first: int) -> list[Extra]:
     """Lines such as `Mikroprojekte: ja` that no label's value holds."""
     found: list[Extra] = []
-    for line in range(first, _last_read(ledger.roles) + 1):
-        if ledger.roles[line] is not None:
+    last = max((line for line, role in enumerate(ledger.roles) if role not in (None, Role.FURNITURE)), default=-1)
+    for line in range(first, last + 1):
+        if ledger.roles[line] is not None or all(atom in page.unseen for atom in page.atoms_of(line)):
             continue
         atoms = page.atoms_of(line)
-        if all(atom in page.unseen for atom in atoms):
-            continue
         mark = colon_mark(page, line, atoms.start)
         if mark is None:
             continue
@@ -147,24 +173,17 @@ def _leftover_labels(page: Page, ledger: Ledger, first: int) -> list[Extra]:
 def _close(page: Page, outline: Outline, ledger: Ledger, first: int) -> None:
     """Give every line that is left its role: unread inside the profile, furniture outside."""
     roles = ledger.roles
-    last = _end_of_profile(page, outline, _last_read(roles), roles)
-    left = [line for line in range(first, last + 1) if roles[line] is None]
-    controls = _controls(page) if left else frozenset()
-    for line in left:
+    read_lines = [line for line, role in enumerate(roles) if role not in (None, Role.FURNITURE)]
+    last = _end_of_profile(page, outline, max(read_lines, default=-1), roles)
+    for line, role in enumerate(roles):
+        if role is not None:
+            continue
         atoms = page.atoms_of(line)
-        if not all(atom in page.unseen for atom in atoms) and atoms.start not in controls:
+        if first <= line <= last and not all(atom in page.unseen for atom in atoms) and not _is_control(page, line):
             roles[line] = Role.UNREAD
             ledger.find(FindingKind.UNREAD, Severity.WARNING, line, page.text_of(line))
-    ledger.roles = [role or Role.FURNITURE for role in roles]
-
-
-def _last_read(roles: list[Role | None]) -> int:
-    """The last line that is a part of the profile, -1 for none."""
-    for line in range(len(roles) - 1, -1, -1):
-        role = roles[line]
-        if role is not None and role is not Role.FURNITURE:
-            return line
-    return -1
+        else:
+            roles[line] = Role.FURNITURE
 
 
 def _end_of_profile(page: Page, outline: Outline, last: int, roles: list[Role | None]) -> int:
@@ -192,10 +211,14 @@ def _before_furniture(page: Page, last: int, roles: list[Role | None]) -> int:
     return page.count - 1
 
 
-def _controls(page: Page) -> frozenset[int]:
-    """The atoms of buttons and forms."""
-    controls = (element for element, tag in enumerate(page.tags) if tag in ("button", "form", "input"))
-    return frozenset(atom for element in controls for atom in page.atoms_in(element))
+def _is_control(page: Page, line: int) -> bool:
+    """Whether a line is a button or stands in a form."""
+    element = page.holders[page.first_atoms[line]]
+    while element > 0:
+        if page.tags[element] in ("button", "form", "input"):
+            return True
+        element = page.parents[element]
+    return False
 
 
 def _missing(outline: Outline, projects: tuple[object, ...], profile: Profile, ledger: Ledger) -> None:

@@ -28,13 +28,6 @@ class Field:
     mark: Mark
     span: Span
     open: bool = False  # flat text: nothing but the next label ended it, so its last line may be a title
-    _shown: tuple[Span, list[tuple[int, str]]] | None = None
-
-    def lines(self, page: Page) -> list[tuple[int, str]]:
-        """The value as (line, text) for each line of it."""
-        if self._shown is None or self._shown[0] is not self.span:
-            self._shown = self.span, pieces(page, self.span)
-        return self._shown[1]
 
 
 @dataclass(slots=True)
@@ -44,17 +37,23 @@ class Outline:
     page: Page
     fields: list[Field] = field(default_factory=list)
     kinds: list[Likeness] = field(default_factory=list)
-    barred: bytearray = field(default_factory=bytearray)  # 1 for atoms at which every value ends: furniture
 
 
 def pieces(page: Page, span: Span) -> list[tuple[int, str]]:
-    """The text of a stretch, one (line, text) for each line of it."""
+    """The text of a stretch, one (line, text) for each line of it; what a picture stands for where nothing else is."""
+    found = _pieces(page, span, pictures=False)
+    if not found and page.pictures and not span.empty:
+        found = _pieces(page, span, pictures=True)
+    return found
+
+
+def _pieces(page: Page, span: Span, *, pictures: bool) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     last = min(span.stop + (1 if span.end else 0), len(page.texts))
     line, parts = -1, ""
     for atom in range(span.first, last):
         text = page.texts[atom]
-        if atom in page.pictures:
+        if atom in page.pictures and not pictures:
             text = " "  # what a picture stands for is not text of the page, and it divides words
         if atom == span.stop:
             text = text[: span.end]

@@ -9,11 +9,13 @@ from jsiq_scrape.parse.outline import settle
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.spans import Outline
 from jsiq_scrape.parse.unknown import colon_mark, unknown_marks
+from jsiq_scrape.parse.vocabulary import Vocabulary
 
 _LABELS = frozenset(("dt", "th", "label", "legend", "summary"))
 _STRONG = frozenset(("b", "strong", "em", "i", "u"))
 _LONGEST = 60  # characters of a label whose only sign is its place
 _INSIDE = re.compile(r"(?<=\s)([^\W\d_a-z][^\s:]*)\s?:(?=\s|$)")
+_FEW_WORDS = 4  # of a label that only its emphasis shows
 _FEWEST = 2  # a group that repeats, repeats at least once
 
 
@@ -34,7 +36,7 @@ def divide_by_structure(page: Page) -> Outline:
     if marks:
         alike = unknown_marks(page, marks, kinds, range(marks[0].atom, len(page.texts)))
         marks = sorted([*marks, *alike], key=lambda mark: mark.place)
-    return settle(page, marks, kinds, page.of_site)
+    return settle(page, Vocabulary({}), marks, kinds)
 
 
 def _mark_of(page: Page, element: int) -> Mark | None:
@@ -76,7 +78,7 @@ def _line_marks(page: Page, line: int) -> list[Mark]:
         if element >= 0 and page.atoms_in(element).start == atom:
             mark = _mark_of(page, element)
         elif atom == atoms.start:
-            mark = colon_mark(page, line, atom) or _strong_with_colon(page, line, atom)
+            mark = colon_mark(page, line, atom) or _strong_with_colon(page, line, atom) or _strong_alone(page, atoms)
         else:
             mark = _strong_with_colon(page, line, atom)
         if mark is not None and not _heads_columns(page, mark):
@@ -88,6 +90,9 @@ def _line_marks(page: Page, line: int) -> list[Mark]:
 
 def _heads_columns(page: Page, mark: Mark) -> bool:
     """Whether a label heads a column of many values, not one."""
+    cell = mark.own if mark.own >= 0 and page.tags[mark.own] == "th" else page.holders[mark.atom]
+    if page.tags[cell] == "th" and (page.attribute(cell, "colspan") or "1") != "1":
+        return True  # the title of a table
     if mark.own < 0 or page.tags[mark.own] != "th":
         return False
     row = page.parents[mark.own]
@@ -112,6 +117,7 @@ def _colons_inside(page: Page, line: int, atoms: range, first: Mark) -> list[Mar
             page, line, atoms, Mark(None, match[1], first.last, match.start(1), first.last, match.end(1), line, False)
         )
         for match in _INSIDE.finditer(text, first.end)
+        if text[first.end : match.start(1)].strip()  # "Betreff: AW: Termin" has one label
     ]
 
 
@@ -122,9 +128,22 @@ def _strong_with_colon(page: Page, line: int, atom: int) -> Mark | None:
     if page.is_block(element) or inside.start != atom:
         return None
     atoms = page.atoms_of(line)
-    last = page.texts[min(inside.stop, atoms.stop) - 1]
+    text = page.join(range(inside.start, min(inside.stop, atoms.stop)))
     behind = page.texts[inside.stop] if inside.stop < atoms.stop else ""
-    if not last.endswith(":") and not behind.startswith(":"):
+    if not text.endswith(":") and not behind.startswith(":"):
+        return None
+    return _mark_of(page, element)
+
+
+def _strong_alone(page: Page, atoms: range) -> Mark | None:
+    """An emphasised word that leads its block, before a value and no sentence: <p><strong>Label</strong> Value</p>."""
+    element = page.holders[atoms.start]
+    inside = page.atoms_in(element)
+    if page.tags[element] not in _STRONG or inside.start != atoms.start or inside.stop >= atoms.stop:
+        return None
+    block = page.atoms_in(page.parents[element])
+    text, rest = page.join(inside), page.texts[inside.stop]
+    if block.start != atoms.start or len(text.split()) > _FEW_WORDS or rest[0].islower() or text.endswith((".", ",")):
         return None
     return _mark_of(page, element)
 

@@ -21,9 +21,12 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             telling.setdefault(kind.chain[-1], []).append(kind)
     flat = [mark for mark in marks if mark.leads and style_counts(mark)]
     colons = sum(mark.colon and mark.own < 0 for mark in flat) * 2 > len(flat)
+    heads = {
+        _shelf(page, mark.atom) for mark in marks if page.html and mark.own < 0 and mark.alone and style_counts(mark)
+    }
     found: list[Mark] = []
     for atom in within:
-        if atom in taken or page.of_site[atom]:
+        if atom in taken or page.of_site(page.holders[atom]):
             continue
         line = page.line_of[atom]
         atoms = page.atoms_of(line)
@@ -45,6 +48,9 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             )
             if kind.colon and not mark.colon:
                 continue
+            # Where labels have their values beside them, one with text below it in the same element is none.
+            if mark.alone and kind.beside and page.atoms_in(page.parents[element]).stop > inside.stop:
+                continue
             # A cell that fills its row stands for the row; elsewhere the kind says how large a label's element is.
             if page.tags[element] not in CELLS or mark.own < 0:
                 mark.own = element
@@ -53,12 +59,34 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             taken.update(inside)
             break
         else:
-            if colons and atom == atoms.start and not page.level(line) and _UNKNOWN.match(page.texts[atom]):
+            if (over := _over_values(page, heads, atom, atoms)) is not None:
+                found.append(over)
+                taken.add(atom)
+            elif colons and atom == atoms.start and not page.level(line) and _UNKNOWN.match(page.texts[atom]):
                 flat_mark = colon_mark(page, line, atom)
                 if flat_mark is not None:
                     found.append(flat_mark)
                     taken.add(atom)
     return found
+
+
+def _shelf(page: Page, atom: int) -> tuple[str, frozenset[str], int]:
+    holder = page.holders[atom]
+    return page.tags[holder], page.classes(holder), page.depth(holder)
+
+
+def _over_values(page: Page, heads: set[tuple[str, frozenset[str], int]], atom: int, atoms: range) -> Mark | None:
+    """A label that begins an element and has its value in blocks inside: <li>Label<ul><li>value</li></ul></li>."""
+    if not heads or len(atoms) != 1 or _shelf(page, atom) not in heads:
+        return None
+    inside = page.atoms_in(page.holders[atom])
+    text = page.texts[atom]
+    below = page.holders[atom + 1] if inside.stop > atom + 1 else page.holders[atom]
+    nested = inside.start == atom and below != page.holders[atom] and page.is_block(below)
+    if not nested or len(text) > LONGEST_LABEL or text.endswith(".") or _SENTENCE_END.search(text):
+        return None
+    line = page.line_of[atom]
+    return complete(page, line, atoms, Mark(None, text, atom, 0, atom, len(text.rstrip(": ")), line, False))
 
 
 def colon_mark(page: Page, line: int, atom: int) -> Mark | None:

@@ -40,16 +40,18 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HEADING_BY_ROLE = ("div", "span", "p")
 # Their aria-label says again what they show, or what they do.
 _NOT_SPOKEN = ("a", "button", "img", "input", "select", "textarea", "svg", "i", "ul", "ol")
-# What makes a text HTML: a tag that stands alone, one at the start of a line, or one that is closed again.
-_CERTAIN_MARKUP = re.compile(r"<!doctype\s+html|<(?:html|head|body|br|hr|input|img|meta)\b[^<>]*>", re.I)
-_LINE_OF_MARKUP = re.compile(r"^[^\S\n]*<(?:p|li|dt|dd|td|tr|div|table|h[1-6])(?:\s[^<>]*)?>", re.I | re.M)
-_OPENED = re.compile(
-    r"<(address|article|aside|b|blockquote|center|dd|details|div|dl|dt|em|fieldset|figure|footer|form|h[1-6]|header|i|"
-    r"legend|li|main|nav|ol|p|pre|section|span|strong|summary|table|tbody|td|th|tr|ul|a|font|script|style|title|label|"
-    r"button|form|code|small|sup|sub)(?:\s[^<>]*)?>",
+_MARKUP = re.compile(
+    r"<!doctype\s+html|<(?:html|head|body|br|hr|input|img|meta)\b[^<>]*>|<(address|article|aside|b|blockquote|center|dd|details|div|dl|dt|em|"
+    r"fieldset|figure|footer|form|h[1-6]|header|i|legend|li|main|nav|ol|p|pre|section|span|strong|summary|table|tbody|"
+    r"td|th|tr|ul|a|font|script|style|title|label|button|form|code|small|sup|sub)(?:\s[^<>]*)?>(?=.*</\1\s*>)",
+    re.I | re.S,
+)
+_BLOCK_MARKUP = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|br|p|div|table|tr|td|th|dl|dt|dd|ul|ol|li|h[1-6]|section|article|form|"
+    r"fieldset|details|pre|main|header|footer|nav)\b[^<>]*>",
     re.I,
 )
-_CLOSED = re.compile(r"</(\w+)\s*>")
+_PLAIN_MARKUP = re.compile(r"^\s*<(?:p|li|dt|dd|td|tr|div|table|h[1-6])(?:\s[^<>]*)?>", re.I | re.M)
 _LINE_END = re.compile(r"\r\n|[\n\r\f\v\u0085\u2028\u2029]")
 
 
@@ -71,10 +73,16 @@ def is_markup(text: str, content_type: str | None) -> bool:
         return False
     if "<" not in text:
         return False
-    if _CERTAIN_MARKUP.search(text) or _LINE_OF_MARKUP.search(text):
+    if _PLAIN_MARKUP.search(text):
         return True
-    last_closed = {match[1].lower(): match.start() for match in _CLOSED.finditer(text)}
-    return any(match.end() <= last_closed.get(match[1].lower(), -1) for match in _OPENED.finditer(text))
+    match = _MARKUP.search(text)
+    if match is None:
+        return False
+    if _BLOCK_MARKUP.search(text):
+        return True
+    # A word in bold does not make HTML of a text in lines.
+    lines = [line for line in text.splitlines() if line.strip()]
+    return sum("<" in line for line in lines) * 3 >= len(lines)
 
 
 def _split(page: Page, text: str) -> None:
@@ -83,6 +91,7 @@ def _split(page: Page, text: str) -> None:
     page.starts.append(0)
     page.nexts.append(1)
     page.furniture = bytearray(1)
+    page.site = bytearray(1)
     blank = False
     for raw in _LINE_END.split(text):
         line = clean(raw)
@@ -92,12 +101,10 @@ def _split(page: Page, text: str) -> None:
         page.first_atoms.append(len(page.texts))
         page.line_of.append(len(page.texts))
         page.texts.append(line)
-        if blank:
-            page.after_blank.add(len(page.texts) - 1)
+        page.after_blank.append(blank)
         blank = False
     page.holders = [0] * len(page.texts)
-    page.of_site = bytearray(len(page.texts))
-    page.soft = set(page.line_of)
+    page.soft = [True] * len(page.texts)
     page.stops.append(len(page.texts))
     page.levels = bytearray(len(page.texts))
 
@@ -118,17 +125,17 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
     furniture: list[int] = []
     headings: list[tuple[int, int]] = []  # element and level
     line_box = -1
-    fresh, soft = True, False
-    before = " "  # the text that stands before, as the source has it
+    fresh, soft, blank = True, False, False
+    trailing_blank = True
 
     def put(text: str, element: int, box: int) -> None:
-        nonlocal fresh, soft, line_box
+        nonlocal fresh, soft, line_box, blank
         if fresh or box != line_box:
-            if soft:
-                page.soft.add(len(first_atoms))
             first_atoms.append(len(texts))
+            page.soft.append(soft)
+            page.after_blank.append(blank)
             line_box = box
-            fresh = soft = False
+            fresh = soft = blank = False
         line_of.append(len(first_atoms) - 1)
         texts.append(text)
         holders.append(element)
@@ -166,27 +173,17 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
                     fresh = soft = True
                 fresh = soft = raw.endswith(("\n", "\r"))
                 continue
-            text = raw.strip()
-            if not text.isascii() or "  " in text or not text.isprintable():
-                text = clean(text)
+            text = " ".join(raw.split()) if raw.isascii() else clean(raw)
             if not text:
                 continue
             box = taken >> _BOX
-            if fresh or box != line_box:
-                if soft:
-                    page.soft.add(len(first_atoms))
-                first_atoms.append(len(texts))
-                line_box = box
-                fresh = soft = False
-            elif not before[-1].isspace() and not raw[0].isspace():
+            if not fresh and box == line_box and not trailing_blank and not raw[0].isspace():
                 # Text and element touch: one word, as the page shows it. Two elements side by side: two words.
                 last = holders[-1]
                 if last >= here or stops[last] < 0:
                     page.glued.add(len(texts))
-            line_of.append(len(first_atoms) - 1)
-            texts.append(text)
-            holders.append(here)
-            before = raw
+            put(text, here, box)
+            trailing_blank = raw[-1].isspace()
             continue
         if tag is None:
             continue  # an instruction such as <?php ?>
@@ -207,7 +204,7 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
         if meaning:
             if meaning & _BLOCK:
                 taken = here << _BOX | taken & _INHERITED
-                fresh, soft = True, False
+                fresh, soft, blank = True, False, False
             if meaning & _FURNITURE:
                 furniture.append(here)
             taken |= meaning & _INHERITED
@@ -217,6 +214,7 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
         if meaning & _HEADING:
             headings.append((here, LEVELS[tag]))
         elif meaning & _BREAK:
+            blank = fresh and soft  # two in a row leave a line empty
             fresh = soft = True
         elif meaning & _PICTURE:
             alternative = node.attributes.get("alt")
@@ -224,7 +222,7 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
                 page.pictures.add(len(texts))
                 page.unseen.add(len(texts))
                 put(text, here, taken >> _BOX)
-            before = " "  # a picture divides words, also one without text ("amt<img>kreis.example")
+            trailing_blank = True  # a picture divides words, also one without text ("amt<img>kreis.example")
         if here_mem in odd:
             bits, level, spoken = _oddity(node, tag, taken)
             takes[here] = taken | bits
@@ -238,7 +236,7 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
                     fresh, soft = True, False
                 page.unseen.add(len(texts))
                 put(spoken, here, taken >> _BOX)
-                before = " "
+                trailing_blank = True
                 if own_line:
                     fresh, soft = True, False
     while here >= 0:
@@ -283,4 +281,3 @@ def _fill_levels(page: Page, headings: list[tuple[int, int]]) -> None:
             if atoms.start == atom:
                 levels[line] = level if atoms.stop <= stop else 0
             atom = atoms.stop
-    page.headings = [line for line, level in enumerate(levels) if level] if headings else []
