@@ -242,7 +242,7 @@ class Client:
 
 def _refusal(url: str, decision: RobotsDecision) -> str:
     if decision.reason == "unreachable":
-        return f"{url} was not asked for: its robots.txt could not be fetched"
+        return f"{url} was not asked for: its robots.txt is unreachable"
     return f"robots.txt forbids {url} ({decision.reason})"
 
 
