@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jsiq_scrape.parse.folding import clean, fold
 from jsiq_scrape.parse.streets import CAPITAL_WORD, SMALL_WORD, looks_like_square, looks_like_street
@@ -64,6 +65,7 @@ class Address:
     city: str
 
 
+@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def state_name(text: str) -> str | None:
     """The Land that a text names and nothing else: its name, with or without title, or a certain abbreviation."""
     folded = fold(text).strip(" .,;()")
@@ -74,6 +76,7 @@ def state_name(text: str) -> str | None:
     return _STATES.get(folded.replace("-", "").replace(" ", "").replace(".", ""))
 
 
+@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def postal_line(text: str) -> tuple[str, str] | None:
     """Postal code and town of a line that holds nothing else, but perhaps the country's letter and the Land."""
     match = _POSTAL_LINE.fullmatch(clean(text).rstrip(",;"))
@@ -88,6 +91,7 @@ def postal_line(text: str) -> tuple[str, str] | None:
     return match["code"], city
 
 
+@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def address(text: str) -> Address | None:
     """The address in a text of one or several lines; None without a postal code and its town."""
     parts = [part for piece in _MARKS.split(text) if (part := clean(piece))]

@@ -7,7 +7,7 @@ from jsiq_scrape.parse.drafts import OfficeDraft
 from jsiq_scrape.parse.folding import fold
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.spans import Field, Outline, pieces
+from jsiq_scrape.parse.spans import Field, Outline
 from jsiq_scrape.parse.values import (
     address,
     emails,
@@ -37,7 +37,7 @@ def contact_lines(outline: Outline, ledger: Ledger) -> list[_Shown]:
     lines: dict[int, str] = {}
     for found in outline.fields:
         if found.mark.term is not None and found.mark.term.name in ("contact", "persons"):
-            own = pieces(page, found.span)
+            own = found.lines(page)
             lines.update((line, text) for line, text in own if line not in labelled and ledger.roles[line] is None)
             if found.mark.line not in lines and not found.mark.alone:
                 lines.update((line, text) for line, text in own if line == found.mark.line)
@@ -58,9 +58,9 @@ def titles_above(outline: Outline, ledger: Ledger) -> list[_Shown]:
     above = [
         line
         for line in range(stop)
-        if not page.of_site(page.holders[page.first_atoms[line]])
+        if ledger.roles[line] is None
+        and not page.of_site[page.first_atoms[line]]
         and not all(atom in page.unseen for atom in page.atoms_of(line))
-        and ledger.roles[line] is None
     ]
     headings = [line for line in above if page.level(line)]
     if headings:

@@ -12,7 +12,7 @@ def read_areas(outline: Outline, section: Field | None, ledger: Ledger) -> tuple
     opened = [found for found in outline.fields if found.mark.area]
     before_areas = None
     if section is not None:
-        lines = pieces(page, section.span)
+        lines = section.lines(page)
         first_area = opened[0].mark.line if opened else page.count
         before = [(line, text) for line, text in lines if line < first_area or first_area < section.mark.line]
         headings = {found.mark.line for found in opened}
@@ -29,7 +29,7 @@ def read_areas(outline: Outline, section: Field | None, ledger: Ledger) -> tuple
 
 def _read_area(number: int, found: Field, ledger: Ledger) -> FundingArea:
     page = ledger.page
-    lines = pieces(page, found.span)
+    lines = found.lines(page)
     heading_line, heading = lines[0]
     atoms = page.atoms_of(heading_line)
     title = page.texts[atoms.start]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.spans import Field, Outline, pieces
+from jsiq_scrape.parse.spans import Field, Outline
 from jsiq_scrape.parse.values import emails, looks_like_mail, person_names, phones, website
 from jsiq_scrape.records import Contact, FindingKind, Outcome, Severity
 
@@ -108,7 +108,7 @@ def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
     page = ledger.page
     ledger.take_field(found)
     kind = found.mark.term.name
-    lines = pieces(page, found.span)
+    lines = found.lines(page)
     text = "\n".join(piece for _, piece in lines)
     values: list[tuple[str, str]] = []
     if number_kind := _NUMBER_KINDS.get(kind):

@@ -37,5 +37,17 @@ class ProjectDraft:
     fields: list[Field] = field(default_factory=list)
     extras: list[Field] = field(default_factory=list)
 
+    _first: dict[str, Field] = field(default_factory=dict)
+
+    def add(self, found: Field, name: str) -> None:
+        self.fields.append(found)
+        self._first.setdefault(name, found)
+
     def get(self, name: str) -> Field | None:
-        return next((found for found in self.fields if found.mark.term and found.mark.term.name == name), None)
+        """The first field of a name."""
+        return self._first.get(name)
+
+    @property
+    def names(self) -> list[str]:
+        """What the project has so far, each once, in the order of the page."""
+        return list(self._first)

@@ -13,23 +13,26 @@ from jsiq_scrape.parse.likeness import Likeness
 from jsiq_scrape.parse.marks import CELLS, Mark
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.period import period
-from jsiq_scrape.parse.rows import span_in_row
+from jsiq_scrape.parse.rows import Rows
 from jsiq_scrape.parse.spans import Field, Span, text_of
 from jsiq_scrape.parse.values import yes_no
-from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
+from jsiq_scrape.parse.vocabulary import Term
 
 
 class Ends:
     """Finds the end of each value; holds what all of them need."""
 
-    def __init__(self, page: Page, vocabulary: Vocabulary, marks: list[Mark], kinds: list[Likeness]) -> None:
+    def __init__(self, page: Page, marks: list[Mark], kinds: list[Likeness], barred: bytearray) -> None:
         self.page = page
         self.marks = marks
-        self.vocabulary = vocabulary
         self.untelling = {id(mark) for kind in kinds if not kind.telling for mark in kind.members}
         self.at = {mark.atom: mark for mark in marks}
-        self.headings = [line for line in range(page.count) if page.html and page.level(line)]
+        self.rows = Rows(page, self.at)
+        self.places = [mark.atom for mark in marks]
+        self.opened = {mark.line for mark in marks if mark.area}
+        self.headings = page.headings
         self.heading_atoms = [page.first_atoms[line] for line in self.headings]
+        self.barred = barred
 
     def fields(self) -> list[Field]:
         return [self._field(number, mark) for number, mark in enumerate(self.marks)]
@@ -40,7 +43,7 @@ class Ends:
             end = self._next(number, mark)
             return Field(mark, Span(mark.atom, 0, end.first, end.start))
         if mark.own >= 0 and page.tags[mark.own] in CELLS:
-            span = span_in_row(page, mark, self.at, id(mark) not in self.untelling)
+            span = self.rows.value(mark, id(mark) not in self.untelling)
             if span is not None:
                 return Field(mark, self._cut(span, number, mark))
         start = self._start(mark)
@@ -116,7 +119,7 @@ class Ends:
             line = mark.line + 1
             while (
                 line < page.count
-                and not page.after_blank[line]
+                and line not in page.after_blank
                 and page.first_atoms[line] not in self.at
                 and goes_on(page.text_of(line))
             ):
@@ -130,7 +133,7 @@ class Ends:
                 holder = page.parents[holder]
             if page.parents[holder] == home:
                 inside = page.atoms_in(holder)
-                if inside.start >= first and not any(atom in self.at for atom in inside):
+                if inside.start >= first and not self._holds_label(inside):
                     stop = max(stop, inside.stop)
         return stop
 
@@ -165,7 +168,6 @@ class Ends:
 
     def _cut(self, span: Span, number: int, mark: Mark) -> Span:
         """A stretch up to the next label or heading, without the furniture behind it."""
-        page = self.page
         stop, end = span.stop, span.end
         following = self._next(number, mark, (span.first, span.start))
         if (following.first, following.start) < (stop, end or 0):
@@ -173,30 +175,21 @@ class Ends:
         heading = self._heading(mark, span.first, stop)
         if heading < stop:
             stop, end = heading, 0
-        for atom in range(span.first, min(stop + bool(end), len(page.texts))):
-            if page.of_site(page.holders[atom]):
-                stop, end = atom, 0
-                break
-            if (
-                page.line_of[atom] != mark.line
-                and atom == page.first_atoms[page.line_of[atom]]
-                and self._is_furniture(page.line_of[atom])
-            ):
-                stop, end = atom, 0
-                break
+        last = stop + bool(end)
+        barred = self.barred.find(1, span.first, last)
+        if 0 <= barred <= mark.last and not self.page.of_site[barred]:
+            barred = self.barred.find(1, mark.last + 1, last)  # the label itself reads like furniture
+        if barred >= 0:
+            stop, end = barred, 0
         return Span(
             span.first, span.start, max(stop, span.first), end if stop > span.first or end > span.start else span.start
         )
-
-    def _is_furniture(self, line: int) -> bool:
-        text = self.page.text_of(line)
-        return len(text) < 40 and compact(text) in self.vocabulary.furniture
 
     def _heading(self, mark: Mark, first: int, stop: int) -> int:
         page = self.page
         position = bisect_left(self.heading_atoms, first)
         areas = mark.area or (mark.term is not None and mark.term.name == "areas")
-        opened = {other.line for other in self.marks if other.area} if areas else set()
+        opened = self.opened if areas else ()
         while position < len(self.headings) and self.heading_atoms[position] < stop:
             line, atom = self.headings[position], self.heading_atoms[position]
             position += 1
@@ -226,8 +219,11 @@ class Ends:
         return (
             inside.stop - inside.start > len(page.atoms_of(page.line_of[atom]))
             and inside.start >= first
-            and not any(number in self.at for number in inside)
+            and not self._holds_label(inside)
         )
+
+    def _holds_label(self, atoms: range) -> bool:
+        return bisect_left(self.places, atoms.start) < bisect_left(self.places, atoms.stop)
 
 
 def _fits(term: Term, text: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.vocabulary import Openings, Vocabulary, compact
 
 FURNITURE_TAGS = frozenset("nav footer aside select option dialog".split())
 FURNITURE_ROLES = frozenset("navigation contentinfo banner search dialog alertdialog complementary menu".split())
@@ -15,16 +16,17 @@ FURNITURE_ROLES = frozenset("navigation contentinfo banner search dialog alertdi
 # content).
 _SITE_WORDS = tuple("footer breadcrumb cookie consent sidebar navi nav menu toplink backlink skiplink".split())
 _SITE_NAMES = tuple("teaser share social skip print related banner".split())
+_LONGEST_LINE = 40  # characters of a line that is furniture; the longest known has 24
 _NAME_WORD = re.compile(r"[a-z]+")
 
 
 def mark_furniture(page: Page, roots: list[int]) -> None:
-    """Fill in which elements of a page are furniture, from those that are by tag or role, and which are of the site."""
+    """Fill in which elements are furniture, from those that are by tag or role, and which atoms are of the site."""
     count = len(page.tags)
     page.furniture = bytearray(count)
     for root in roots:
         page.furniture[root : page.nexts[root]] = b"\x01" * (page.nexts[root] - root)
-    site = page.site = page.furniture[:]
+    site = page.furniture[:]  # also where class or id says so
     nexts, starts, stops = page.nexts, page.starts, page.stops
     half = len(page.texts) / 2
     element = 1
@@ -41,6 +43,18 @@ def mark_furniture(page: Page, roots: list[int]) -> None:
                 element = nexts[element]
                 continue
         element += 1
+    page.of_site = bytearray(map(site.__getitem__, page.holders))
+
+
+def barred_atoms(page: Page, vocabulary: Vocabulary, candidates: list[tuple[int, int]]) -> bytearray:
+    """1 for atoms of the site, and for those that begin a line which the vocabulary knows as furniture."""
+    barred = page.of_site[:]
+    for atom, may_be in candidates:
+        if may_be & Openings.FURNITURE and not barred[atom] and page.first_atoms[page.line_of[atom]] == atom:
+            text = page.text_of(page.line_of[atom])
+            if len(text) < _LONGEST_LINE and compact(text) in vocabulary.furniture:
+                barred[atom] = 1
+    return barred
 
 
 @lru_cache(maxsize=4096)  # the pages of a site share their classes

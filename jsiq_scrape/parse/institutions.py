@@ -6,6 +6,8 @@ around a name that is proven: the municipality, or a name that stands alone else
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from jsiq_scrape.parse.folding import clean, fold
 
@@ -25,7 +27,7 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
     possible there: marks inside brackets or quotes, a part that goes on with a small letter ("und soziale Arbeit"),
     a word cut by a hyphen ("Kinder- und Jugendhilfe"), a legal form behind a comma, and "&", which belongs to names.
     """
-    known = {fold(name) for name in proven}
+    known = _folded(frozenset(proven))
     names: dict[str, str] = {}
     unproven: list[str] = []
     for part in parts:
@@ -40,7 +42,21 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
     return list(names.values()), unproven
 
 
-def _divided(entry: str, known: Collection[str]) -> tuple[list[str], list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The proven names, folded, and the length of the longest."""
+
+    names: frozenset[str]
+    longest: int
+
+
+@lru_cache(maxsize=4)  # every project of a page asks for the same names
+def _folded(proven: frozenset[str]) -> _Known:
+    names = frozenset(fold(name) for name in proven)
+    return _Known(names, max(map(len, names), default=0))
+
+
+def _divided(entry: str, known: _Known) -> tuple[list[str], list[str]]:
     """The names in one entry, and those of them that remain undecided."""
     separators = _separators(entry)
     bounds = [0, *(edge for match in separators for edge in match.span()), len(entry)]
@@ -64,18 +80,18 @@ def _divided(entry: str, known: Collection[str]) -> tuple[list[str], list[str]]:
             rest.append(pieces[at])
             at += 1
     close_rest()
-    return names, [name for name in names if fold(name) not in known and _may_be_several(name)]
+    return names, [name for name in names if fold(name) not in known.names and _may_be_several(name)]
 
 
-def _proven_length(entry: str, pieces: list[tuple[int, int]], at: int, known: Collection[str]) -> int:
+def _proven_length(entry: str, pieces: list[tuple[int, int]], at: int, known: _Known) -> int:
     """How many pieces from `at` on are one proven name, the longest; the whole entry proves nothing of its parts."""
-    longest = max(map(len, known), default=0) + _SLACK
+    longest = known.longest + _SLACK
     proven = 0
     for length in range(1, min(len(pieces) - at, len(pieces) - 1) + 1):
         start, end = pieces[at][0], pieces[at + length - 1][1]
         if end - start > longest:
             break
-        if fold(entry[start:end]) in known:
+        if fold(entry[start:end]) in known.names:
             proven = length
     return proven
 

@@ -53,7 +53,7 @@ def judge_text(page: Page, vocabulary: Vocabulary) -> Verdict:
     head = compact(
         " ".join([page.title or "", *(page.text_of(line) for line in range(page.count) if page.level(line) == 1)])
     )
-    own = [line for line in range(page.count) if not page.of_site(page.holders[page.first_atoms[line]])]
+    own = [line for line, atom in enumerate(page.first_atoms) if not page.of_site[atom]]
     texts = [page.text_of(line) for line in own]
     whole = compact(" ".join(texts)) if sum(map(len, texts)) <= _SHORT else ""
     for verdict in (Verdict.CHALLENGE, Verdict.MISSING, Verdict.ERROR, Verdict.OTHER):

@@ -7,36 +7,44 @@ from jsiq_scrape.parse.marks import Mark, complete
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.period import period
 from jsiq_scrape.parse.prose import CONTINUES, OPENS_SENTENCE
-from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
+from jsiq_scrape.parse.vocabulary import Openings, Term, Vocabulary, compact
 
 _BULLETS = re.compile(r"[\s•·▪■►▸●○–—*\-]*")
 _BOUNDARY = re.compile(r"\s+|:|$")
+_COLON = re.compile(r"\s?:(?=\s|$|\w)")
 _WORD = re.compile(r"\S+")
 _MOST_LINES = 4  # that a label is broken over
 LONGEST_LABEL = 80  # characters; the longest real one has 52
 
 
-def known_marks(page: Page, vocabulary: Vocabulary) -> list[Mark]:
-    """All places where a label of the vocabulary can stand, in the order of the page."""
+def known_marks(page: Page, vocabulary: Vocabulary, candidates: list[tuple[int, int]]) -> list[Mark]:
+    """All places where a label of the vocabulary can stand, in the order of the page; see `openings` for candidates."""
     marks: list[Mark] = []
-    for line in range(page.count):
-        atoms = page.atoms_of(line)
-        before = len(marks)
-        found = _match(page, vocabulary, line, atoms, atoms.start)
-        if found is not None:
-            marks.append(found)
-        covered = found.last if found is not None else atoms.start
-        for atom in atoms:
-            if atom > covered and atom not in page.glued:
-                inner = _match(page, vocabulary, line, atoms, atom)
-                # Inside a line a label is an element of its own, or has its colon.
-                if inner is not None and (inner.colon or (inner.own >= 0 and _differs(page, inner, atoms))):
-                    marks.append(inner)
-                    covered = inner.last
-        if len(marks) > before and marks[before].own < 0:
-            marks.extend(_inside_text(page, vocabulary, line, marks[before:]))
+    line, atoms, before, covered = -1, range(0), 0, -1
+    for atom, may_be in candidates:
+        if not may_be & Openings.LABEL or page.of_site[atom]:
+            continue
+        if page.line_of[atom] != line:
+            if len(marks) > before and marks[before].own < 0:
+                marks.extend(_inside_text(page, vocabulary, line, marks[before:]))
+            line, before = page.line_of[atom], len(marks)
+            atoms = page.atoms_of(line)
+            covered = atoms.start
+        if atom == atoms.start:
+            found = _match(page, vocabulary, line, atoms, atom)
+            if found is not None:
+                marks.append(found)
+                covered = found.last
+        elif atom > covered and atom not in page.glued:
+            found = _match(page, vocabulary, line, atoms, atom)
+            # Inside a line a label is an element of its own, or has its colon.
+            if found is not None and (found.colon or (found.own >= 0 and _differs(page, found, atoms))):
+                marks.append(found)
+                covered = found.last
+    if len(marks) > before and marks[before].own < 0:
+        marks.extend(_inside_text(page, vocabulary, line, marks[before:]))
     marks.sort(key=lambda mark: mark.place)
-    return _plausible(page, vocabulary, marks)
+    return _plausible(page, marks)
 
 
 def _match(page: Page, vocabulary: Vocabulary, line: int, atoms: range, atom: int) -> Mark | None:
@@ -105,12 +113,15 @@ def _inside_text(page: Page, vocabulary: Vocabulary, line: int, marks: list[Mark
     """`Label: value Label: value` in one run of text: known labels with a colon, after the first of the line."""
     atoms = page.atoms_of(line)
     taken = {(mark.last, mark.end) for mark in marks}
+    ends: dict[int, int] = {}
+    for mark in marks:
+        ends[mark.last] = max(mark.end, ends.get(mark.last, 0))
     for atom in atoms:
         text = page.texts[atom]
         if ":" not in text:
             continue
-        low = max((mark.end for mark in marks if mark.last == atom), default=0)
-        for colon in re.finditer(r"\s?:(?=\s|$|\w)", text):
+        low = ends.get(atom, 0)
+        for colon in _COLON.finditer(text):
             if (atom, colon.end()) in taken or colon.start() <= low:
                 continue
             starts = [
@@ -125,9 +136,9 @@ def _inside_text(page: Page, vocabulary: Vocabulary, line: int, marks: list[Mark
                     break
 
 
-def _plausible(page: Page, vocabulary: Vocabulary, marks: list[Mark]) -> list[Mark]:
+def _plausible(page: Page, marks: list[Mark]) -> list[Mark]:
     """Drop what only begins like a label; where most labels of the page are marked up, bare words are prose."""
-    kept = [mark for mark in marks if not _furniture(page, mark) and _can_stand(page, vocabulary, mark)]
+    kept = [mark for mark in marks if _can_stand(page, mark)]
     kept = [mark for mark in kept if not _office_name(page, mark, kept)]
     strong = sum(1 for mark in kept if style_counts(mark) and (mark.own >= 0 or mark.colon))
     bare = sum(1 for mark in kept if style_counts(mark) and mark.own < 0 and not mark.colon)
@@ -169,11 +180,7 @@ def goes_on(text: str) -> bool:
     )  # "Angebote der Jugendhilfe werden vermittelt."
 
 
-def _furniture(page: Page, mark: Mark) -> bool:
-    return page.of_site(page.holders[mark.atom])
-
-
-def _can_stand(page: Page, vocabulary: Vocabulary, mark: Mark) -> bool:
+def _can_stand(page: Page, mark: Mark) -> bool:
     term = mark.term
     if term is None or not mark.label[:1].isalnum():
         return term is None

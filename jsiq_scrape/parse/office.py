@@ -8,7 +8,7 @@ from jsiq_scrape.parse.contacts import read_contacts
 from jsiq_scrape.parse.drafts import OfficeDraft
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.project_fields import read_yes_no
-from jsiq_scrape.parse.spans import Field, Outline, pieces
+from jsiq_scrape.parse.spans import Field, Outline
 from jsiq_scrape.parse.values import address, looks_like_street, postal_line, state_name
 from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Severity
@@ -55,7 +55,7 @@ def _first_of_each(outline: Outline, ledger: Ledger) -> dict[str, Field]:
             ledger.take(loser.mark.line, Role.HEADING)  # their lines are read wherever they stand
         elif not (loser.mark.link and loser.span.empty):
             ledger.take_field(loser)
-            text = " ".join(text for _, text in pieces(outline.page, loser.span))
+            text = " ".join(text for _, text in loser.lines(outline.page))
             ledger.find(FindingKind.DUPLICATE_LABEL, Severity.WARNING, loser.mark.line, f"{loser.mark.label}: {text}")
     for name, found in best.items():
         if name in ("contact", "persons", "projects", "areas"):
@@ -66,7 +66,7 @@ def _first_of_each(outline: Outline, ledger: Ledger) -> dict[str, Field]:
 def _read_labelled(fields: dict[str, Field], office: OfficeDraft, ledger: Ledger) -> None:
     """Fields of the office that have a label of their own."""
     for name, found in fields.items():
-        lines = pieces(ledger.page, found.span)
+        lines = found.lines(ledger.page)
         text = "\n".join(piece for _, piece in lines)
         if found.mark.term is None or found.mark.term.scope != "office":
             continue

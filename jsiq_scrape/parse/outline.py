@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 from jsiq_scrape.parse.area_lines import with_areas
 from jsiq_scrape.parse.ends import Ends
+from jsiq_scrape.parse.furniture import barred_atoms
 from jsiq_scrape.parse.labels import known_marks
 from jsiq_scrape.parse.likeness import Likeness, likenesses
 from jsiq_scrape.parse.marks import Mark
@@ -11,26 +12,29 @@ from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.spans import Outline
 from jsiq_scrape.parse.surroundings import of_profile
 from jsiq_scrape.parse.unknown import unknown_marks
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.vocabulary import Openings, Vocabulary
 
 
 def divide(page: Page, vocabulary: Vocabulary) -> Outline:
     """Find the labels of a page and where their values end."""
-    marks = known_marks(page, vocabulary)
+    openings, length = vocabulary.openings, Openings.LENGTH
+    # The atoms that may begin with a word of the vocabulary, and with which kind: a tenth of a page.
+    candidates = [(atom, may_be) for atom, text in enumerate(page.texts) if (may_be := openings[text[:length]])]
+    marks = known_marks(page, vocabulary, candidates)
     if vocabulary.area_words:
-        marks = with_areas(page, vocabulary, of_profile(page, marks))
+        marks = with_areas(page, vocabulary, of_profile(page, marks), candidates)
     kinds = likenesses(page, marks)
     if marks:
         within = range(marks[0].atom, len(page.texts))
         unknown = unknown_marks(page, marks, kinds, within)
         unknown = _outside_areas(marks, unknown)
         marks = sorted([*marks, *unknown], key=lambda mark: mark.place)
-    return settle(page, vocabulary, marks, kinds)
+    return settle(page, marks, kinds, barred_atoms(page, vocabulary, candidates))
 
 
-def settle(page: Page, vocabulary: Vocabulary, marks: list[Mark], kinds: list[Likeness]) -> Outline:
-    """The values of labels whose places are known."""
-    return Outline(page, Ends(page, vocabulary, marks, kinds).fields(), kinds)
+def settle(page: Page, marks: list[Mark], kinds: list[Likeness], barred: bytearray) -> Outline:
+    """The values of labels whose places are known; none goes on beyond a barred atom."""
+    return Outline(page, Ends(page, marks, kinds, barred).fields(), kinds, barred)
 
 
 def _outside_areas(marks: list[Mark], unknown: list[Mark]) -> list[Mark]:

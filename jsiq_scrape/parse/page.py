@@ -50,6 +50,7 @@ class Page:
     line_of: list[int] = field(default_factory=list)
     unseen: set[int] = field(default_factory=set)  # atoms from attributes
     pictures: set[int] = field(default_factory=set)  # those of them that stand for a picture
+    of_site: bytearray = field(default_factory=bytearray)  # 1 for atoms of the site around the page
     glued: set[int] = field(default_factory=set)  # atoms that follow the one before without a blank
     # elements, in document order; what lies inside hidden ones is not among them
     tags: list[str] = field(default_factory=list)
@@ -59,15 +60,16 @@ class Page:
     stops: list[int] = field(default_factory=list)  # the first atom behind an element
     nexts: list[int] = field(default_factory=list)  # the first element that is not inside an element
     furniture: bytearray = field(default_factory=bytearray)  # 1 where tag or role says so, of it or one around it
-    site: bytearray = field(default_factory=bytearray)  # 1 also where class or id says so
     # lines
     first_atoms: list[int] = field(default_factory=list)
-    soft: list[bool] = field(default_factory=list)  # begins after a br or a newline, not with a block
-    after_blank: list[bool] = field(default_factory=list)  # an empty line stands before
+    soft: set[int] = field(default_factory=set)  # lines that begin after a br or a newline, not with a block
+    after_blank: set[int] = field(default_factory=set)  # lines of plain text before which an empty one stands
+    headings: list[int] = field(default_factory=list)  # lines that are one
     levels: bytearray = field(default_factory=bytearray)  # of the heading that a line is, 0 for none
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)
     _places: dict[int, tuple[int, int]] = field(default_factory=dict)
     _depths: dict[int, int] = field(default_factory=lambda: {0: 0})
+    _links: dict[int, int] = field(default_factory=dict)  # the link around an element, -1 for none
     _paths: dict[int, str] = field(default_factory=dict)
 
     # --- lines -------------------------------------------------------------------------------------------------
@@ -182,18 +184,18 @@ class Page:
 
     def target(self, element: int) -> str | None:
         """Where the link around an element leads."""
-        while element > 0:
-            tag = self.tags[element]
-            if tag == "a":
-                return self.attribute(element, "href")
-            if tag in BLOCKS:
-                return None
+        links, tags = self._links, self.tags
+        inner: list[int] = []
+        while element not in links:
+            if element <= 0 or tags[element] == "a" or tags[element] in BLOCKS:
+                links[element] = element if tags[element] == "a" else -1
+                break
+            inner.append(element)
             element = self.parents[element]
-        return None
-
-    def of_site(self, element: int) -> bool:
-        """Whether an element belongs to the site around the page: by tag or role, or by what its class or id says."""
-        return self.site[element] == 1
+        link = links[element]
+        for each in inner:
+            links[each] = link
+        return self.attribute(link, "href") if link > 0 else None
 
     def is_block(self, element: int) -> bool:
         tag = self.tags[element]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jsiq_scrape.parse.outline import divide
-from jsiq_scrape.parse.spans import Outline, pieces
+from jsiq_scrape.parse.spans import Outline
 from jsiq_scrape.parse.structure import divide_by_structure
 from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.parse.walk import read_page
@@ -40,7 +40,7 @@ def _pairs(outline: Outline, *, known_only: bool) -> list[LabelValue]:
     for each in outline.fields:
         if known_only and each.mark.term is None:
             continue
-        lines = pieces(page, each.span)
+        lines = each.lines(page)
         holder = (
             page.holders[each.span.first]
             if lines and each.span.first < len(page.holders)

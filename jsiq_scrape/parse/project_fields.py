@@ -2,7 +2,7 @@
 
 from jsiq_scrape.parse.drafts import ProjectDraft
 from jsiq_scrape.parse.ledger import Ledger
-from jsiq_scrape.parse.spans import Field, pieces
+from jsiq_scrape.parse.spans import Field
 from jsiq_scrape.parse.values import institutions, period, yes_no
 from jsiq_scrape.records import Extra, FindingKind, Outcome, Project, Severity
 
@@ -21,8 +21,8 @@ def read_project(number: int, draft: ProjectDraft, ledger: Ledger, proven: froze
         assert found.mark.term is not None
         name = found.mark.term.name
         earlier = seen.get(name)
-        if earlier is not None and not (earlier.span.empty or not pieces(page, earlier.span)):
-            text = " ".join(text for _, text in pieces(page, found.span))
+        if earlier is not None and not (earlier.span.empty or not earlier.lines(page)):
+            text = " ".join(text for _, text in found.lines(page))
             ledger.find(FindingKind.DUPLICATE_LABEL, Severity.WARNING, found.mark.line, f"{found.mark.label}: {text}")
             ledger.take_field(found)
             continue
@@ -37,7 +37,7 @@ def read_project(number: int, draft: ProjectDraft, ledger: Ledger, proven: froze
 def _read_field(
     base: str, name: str, found: Field, values: dict[str, object], ledger: Ledger, proven: frozenset[str]
 ) -> None:
-    lines = pieces(ledger.page, found.span)
+    lines = found.lines(ledger.page)
     text = "\n".join(piece for _, piece in lines)
     line = found.mark.line
     if name == "period":
@@ -90,7 +90,7 @@ def read_yes_no(name: str, found: Field, lines: list[tuple[int, str]], ledger: L
 def read_extra(found: Field, ledger: Ledger) -> Extra:
     """An unknown label with its value, reported."""
     ledger.take_field(found)
-    text = "\n".join(piece for _, piece in pieces(ledger.page, found.span))
+    text = "\n".join(piece for _, piece in found.lines(ledger.page))
     ledger.find(
         FindingKind.UNKNOWN_LABEL,
         Severity.WARNING,

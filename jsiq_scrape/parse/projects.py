@@ -5,7 +5,7 @@ from jsiq_scrape.parse.drafts import ProjectDraft
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.spans import Field, Outline, Span, pieces
+from jsiq_scrape.parse.spans import Field, Outline, Span
 from jsiq_scrape.parse.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 200  # characters; a longer line before a project is prose
@@ -27,6 +27,7 @@ class _Gathering:
         self.current: ProjectDraft | None = None
         self.in_projects = False
         self.covered = self._covered()
+        self.next_known = self._next_known()
         # The kinds of markup that sections, not fields, have: an unknown one of these before a project is its title.
         self.section_chains = {
             found.mark.chain for found in self.fields if found.mark.own >= 0 and _scope(found.mark) == "section"
@@ -62,11 +63,15 @@ class _Gathering:
                 self.current.extras.append(found)
         return self.drafts, self.loose
 
-    def _next_known(self, number: int) -> Field | None:
-        for following in range(number + 1, len(self.fields)):
-            if self.fields[following].mark.term is not None:
-                return self.fields[following]
-        return None
+    def _next_known(self) -> list[Field | None]:
+        """For each label the next known one behind it."""
+        following: Field | None = None
+        found: list[Field | None] = []
+        for each in reversed(self.fields):
+            found.append(following)
+            if each.mark.term is not None:
+                following = each
+        return found[::-1]
 
     def _covered(self) -> set[int]:
         lines = {
@@ -74,12 +79,12 @@ class _Gathering:
         }
         for found in self.fields:
             if not (found.mark.term is not None and found.mark.term.name == "projects"):
-                lines.update(line for line, _ in pieces(self.page, found.span))
+                lines.update(line for line, _ in found.lines(self.page))
         return lines
 
     def _begins(self, number: int) -> bool:
         """Whether an unknown label is the first of a project: a title before it, a known label of a project behind."""
-        following = self._next_known(number)
+        following = self.next_known[number]
         if following is None or _scope(following.mark) != "project" or self.fields[number].mark.area:
             return False
         free = self._free(number)
@@ -92,7 +97,7 @@ class _Gathering:
 
     def _is_title(self, number: int, found: Field) -> bool:
         """Whether an unknown label is rather the title of the project that begins behind it."""
-        following = self._next_known(number)
+        following = self.next_known[number]
         if following is None or _scope(following.mark) != "project":
             return False
         direct = self.fields[number + 1] is following
@@ -142,7 +147,7 @@ class _Gathering:
         elif name == "institutions" and self.current.fields and (stolen := self._steal(number)):
             self._open(ProjectDraft(title=stolen))
         assert self.current is not None
-        self.current.fields.append(found)
+        self.current.add(found, name)
 
     def _title_text(self, found: Field) -> str:
         """A title that looks like a label, as a whole."""
@@ -157,8 +162,8 @@ class _Gathering:
     def _restarts(self, name: str, mark: Mark) -> bool:
         """Whether a repeated label begins another project rather than saying the same thing twice."""
         assert self.current is not None
-        names = [found.mark.term.name for found in self.current.fields if found.mark.term]
-        if len(set(names)) < 2:
+        names = self.current.names
+        if len(names) < 2:
             return False
         if names[0] == name:
             return True
@@ -192,9 +197,9 @@ class _Gathering:
         free: list[int] = []
         while line >= 0 and line not in self.covered:
             if not self._skip(line):
-                free.insert(0, line)
+                free.append(line)
             line -= 1
-        return free
+        return free[::-1]
 
     def _skip(self, line: int) -> bool:
         page = self.page
@@ -215,7 +220,7 @@ class _Gathering:
         if headings:
             last = headings[-1]
             block = [last]
-            while block[0] - 1 in headings and page.soft[block[0]]:
+            while block[0] - 1 in headings and block[0] in page.soft:
                 block.insert(0, block[0] - 1)
             return [(line, page.text_of(line)) for line in block]
         text = page.text_of(free[-1])
@@ -229,7 +234,7 @@ class _Gathering:
         term = before.mark.term
         if not before.open or (term is not None and term.scope == "section" and term.name != "areas"):
             return []
-        lines = pieces(self.page, before.span)
+        lines = before.lines(self.page)
         if len(lines) < 2:
             return []
         line, text = lines[-1]

@@ -8,10 +8,10 @@ from jsiq_scrape.parse.outline import divide
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.project_fields import read_extra, read_project
 from jsiq_scrape.parse.projects import gather
-from jsiq_scrape.parse.spans import Field, Outline, Span, pieces
+from jsiq_scrape.parse.spans import Field, Outline, Span
 from jsiq_scrape.parse.unknown import colon_mark
 from jsiq_scrape.parse.values import period, yes_no
-from jsiq_scrape.parse.vocabulary import Vocabulary, compact
+from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.parse.walk import read_page
 from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Reading, Severity, Verdict
 
@@ -63,7 +63,7 @@ def proves_profile(outline: Outline) -> bool:
     for found in proofs:
         term = found.mark.term
         assert term is not None
-        text = " ".join(piece for _, piece in pieces(outline.page, found.span))
+        text = " ".join(piece for _, piece in found.lines(outline.page))
         if term.name == "institutions":
             return True
         if term.yes_no and yes_no(text) is not None:
@@ -83,12 +83,10 @@ def proves_profile(outline: Outline) -> bool:
 
 
 def _read_profile(page: Page, outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> Reading:
-    for line in range(page.count):
-        if _is_furniture(page, vocabulary, line):
-            ledger.roles[line] = Role.FURNITURE
-    labelled = {found.mark.line for found in outline.fields}
-    for line in labelled:
-        ledger.roles[line] = None
+    barred = outline.barred
+    ledger.roles = [Role.FURNITURE if barred[atom] else None for atom in page.first_atoms]
+    for found in outline.fields:
+        ledger.roles[found.mark.line] = None
     drafts, loose = gather(outline, vocabulary, ledger)
     drafts = [draft for draft in drafts if _says_something(page, draft)]
     office = read_office(outline, vocabulary, ledger)
@@ -123,7 +121,7 @@ def _says_something(page: Page, draft: ProjectDraft) -> bool:
     terms = [found.mark.term for found in draft.fields if found.mark.term is not None]
     if len(terms) != 1 or terms[0].proof or terms[0].name != "period" or draft.extras:
         return True
-    text = "\n".join(piece for _, piece in pieces(page, draft.fields[0].span))
+    text = "\n".join(piece for _, piece in draft.fields[0].lines(page))
     return period(text).understood
 
 
@@ -139,29 +137,22 @@ def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -
         found = draft.get("institutions")
         if found is None:
             continue
-        for _, text in pieces(page, found.span):
+        for _, text in found.lines(page):
             for part in text.split(";"):
                 if not any(separator in part for separator in (" und ", ",", "/", " u. ")):
                     names.add(part.strip())
     return frozenset(name for name in names if name)
 
 
-def _is_furniture(page: Page, vocabulary: Vocabulary, line: int) -> bool:
-    atoms = page.atoms_of(line)
-    if page.of_site(page.holders[atoms.start]):
-        return True
-    text = page.text_of(line)
-    return len(text) < 40 and compact(text) in vocabulary.furniture
-
-
 def _leftover_labels(page: Page, ledger: Ledger, first: int) -> list[Extra]:
     """Lines such as `Mikroprojekte: ja` that no label's value holds."""
     found: list[Extra] = []
-    last = max((line for line, role in enumerate(ledger.roles) if role not in (None, Role.FURNITURE)), default=-1)
-    for line in range(first, last + 1):
-        if ledger.roles[line] is not None or all(atom in page.unseen for atom in page.atoms_of(line)):
+    for line in range(first, _last_read(ledger.roles) + 1):
+        if ledger.roles[line] is not None:
             continue
         atoms = page.atoms_of(line)
+        if all(atom in page.unseen for atom in atoms):
+            continue
         mark = colon_mark(page, line, atoms.start)
         if mark is None:
             continue
@@ -173,17 +164,24 @@ def _leftover_labels(page: Page, ledger: Ledger, first: int) -> list[Extra]:
 def _close(page: Page, outline: Outline, ledger: Ledger, first: int) -> None:
     """Give every line that is left its role: unread inside the profile, furniture outside."""
     roles = ledger.roles
-    read_lines = [line for line, role in enumerate(roles) if role not in (None, Role.FURNITURE)]
-    last = _end_of_profile(page, outline, max(read_lines, default=-1), roles)
-    for line, role in enumerate(roles):
-        if role is not None:
-            continue
+    last = _end_of_profile(page, outline, _last_read(roles), roles)
+    left = [line for line in range(first, last + 1) if roles[line] is None]
+    controls = _controls(page) if left else frozenset()
+    for line in left:
         atoms = page.atoms_of(line)
-        if first <= line <= last and not all(atom in page.unseen for atom in atoms) and not _is_control(page, line):
+        if not all(atom in page.unseen for atom in atoms) and atoms.start not in controls:
             roles[line] = Role.UNREAD
             ledger.find(FindingKind.UNREAD, Severity.WARNING, line, page.text_of(line))
-        else:
-            roles[line] = Role.FURNITURE
+    ledger.roles = [role or Role.FURNITURE for role in roles]
+
+
+def _last_read(roles: list[Role | None]) -> int:
+    """The last line that is a part of the profile, -1 for none."""
+    for line in range(len(roles) - 1, -1, -1):
+        role = roles[line]
+        if role is not None and role is not Role.FURNITURE:
+            return line
+    return -1
 
 
 def _end_of_profile(page: Page, outline: Outline, last: int, roles: list[Role | None]) -> int:
@@ -211,14 +209,10 @@ def _before_furniture(page: Page, last: int, roles: list[Role | None]) -> int:
     return page.count - 1
 
 
-def _is_control(page: Page, line: int) -> bool:
-    """Whether a line is a button or stands in a form."""
-    element = page.holders[page.first_atoms[line]]
-    while element > 0:
-        if page.tags[element] in ("button", "form", "input"):
-            return True
-        element = page.parents[element]
-    return False
+def _controls(page: Page) -> frozenset[int]:
+    """The atoms of buttons and forms."""
+    controls = (element for element, tag in enumerate(page.tags) if tag in ("button", "form", "input"))
+    return frozenset(atom for element in controls for atom in page.atoms_in(element))
 
 
 def _missing(outline: Outline, projects: tuple[object, ...], profile: Profile, ledger: Ledger) -> None:

@@ -28,6 +28,13 @@ class Field:
     mark: Mark
     span: Span
     open: bool = False  # flat text: nothing but the next label ended it, so its last line may be a title
+    _shown: tuple[Span, list[tuple[int, str]]] | None = None
+
+    def lines(self, page: Page) -> list[tuple[int, str]]:
+        """The value as (line, text) for each line of it."""
+        if self._shown is None or self._shown[0] is not self.span:
+            self._shown = self.span, pieces(page, self.span)
+        return self._shown[1]
 
 
 @dataclass(slots=True)
@@ -37,6 +44,7 @@ class Outline:
     page: Page
     fields: list[Field] = field(default_factory=list)
     kinds: list[Likeness] = field(default_factory=list)
+    barred: bytearray = field(default_factory=bytearray)  # 1 for atoms at which every value ends: furniture
 
 
 def pieces(page: Page, span: Span) -> list[tuple[int, str]]:

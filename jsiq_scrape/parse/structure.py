@@ -9,7 +9,6 @@ from jsiq_scrape.parse.outline import settle
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.spans import Outline
 from jsiq_scrape.parse.unknown import colon_mark, unknown_marks
-from jsiq_scrape.parse.vocabulary import Vocabulary
 
 _LABELS = frozenset(("dt", "th", "label", "legend", "summary"))
 _STRONG = frozenset(("b", "strong", "em", "i", "u"))
@@ -22,8 +21,9 @@ _FEWEST = 2  # a group that repeats, repeats at least once
 def divide_by_structure(page: Page) -> Outline:
     """The label/value pairs of a page without a vocabulary."""
     starts: dict[tuple[int, int], Mark] = {}
+    column_heads: dict[int, bool] = {}
     for line in range(page.count):
-        for mark in _line_marks(page, line):
+        for mark in _line_marks(page, line, column_heads):
             starts[mark.place] = mark
     for element in _repeated(page):
         inside = page.atoms_in(element)
@@ -36,7 +36,7 @@ def divide_by_structure(page: Page) -> Outline:
     if marks:
         alike = unknown_marks(page, marks, kinds, range(marks[0].atom, len(page.texts)))
         marks = sorted([*marks, *alike], key=lambda mark: mark.place)
-    return settle(page, Vocabulary({}), marks, kinds)
+    return settle(page, marks, kinds, page.of_site)
 
 
 def _mark_of(page: Page, element: int) -> Mark | None:
@@ -58,7 +58,7 @@ def _mark_of(page: Page, element: int) -> Mark | None:
     return mark
 
 
-def _line_marks(page: Page, line: int) -> list[Mark]:
+def _line_marks(page: Page, line: int, column_heads: dict[int, bool]) -> list[Mark]:
     atoms = page.atoms_of(line)
     if page.furniture[page.holders[atoms.start]]:
         return []
@@ -81,21 +81,24 @@ def _line_marks(page: Page, line: int) -> list[Mark]:
             mark = colon_mark(page, line, atom) or _strong_with_colon(page, line, atom) or _strong_alone(page, atoms)
         else:
             mark = _strong_with_colon(page, line, atom)
-        if mark is not None and not _heads_columns(page, mark):
+        if mark is not None and not _heads_columns(page, mark, column_heads):
             found.append(mark)
             if mark.colon and mark.own < 0:
                 found.extend(_colons_inside(page, line, atoms, mark))
     return found
 
 
-def _heads_columns(page: Page, mark: Mark) -> bool:
-    """Whether a label heads a column of many values, not one."""
-    cell = mark.own if mark.own >= 0 and page.tags[mark.own] == "th" else page.holders[mark.atom]
-    if page.tags[cell] == "th" and (page.attribute(cell, "colspan") or "1") != "1":
-        return True  # the title of a table
+def _heads_columns(page: Page, mark: Mark, known: dict[int, bool]) -> bool:
+    """Whether a label heads a column of many values, not one; `known` holds the rows that were looked at before."""
     if mark.own < 0 or page.tags[mark.own] != "th":
         return False
     row = page.parents[mark.own]
+    if row not in known:
+        known[row] = _is_row_of_heads(page, row)
+    return known[row]
+
+
+def _is_row_of_heads(page: Page, row: int) -> bool:
     if any(page.tags[cell] != "th" for cell in page.children(row)):
         return False
     table = row
@@ -128,9 +131,9 @@ def _strong_with_colon(page: Page, line: int, atom: int) -> Mark | None:
     if page.is_block(element) or inside.start != atom:
         return None
     atoms = page.atoms_of(line)
-    text = page.join(range(inside.start, min(inside.stop, atoms.stop)))
+    last = page.texts[min(inside.stop, atoms.stop) - 1]
     behind = page.texts[inside.stop] if inside.stop < atoms.stop else ""
-    if not text.endswith(":") and not behind.startswith(":"):
+    if not last.endswith(":") and not behind.startswith(":"):
         return None
     return _mark_of(page, element)
 

@@ -23,12 +23,7 @@ def _in_menu(page: Page, mark: Mark) -> bool:
 def _below_title(page: Page, marks: list[Mark]) -> list[Mark]:
     """Without the labels above the page's title, where banners and menus stand."""
     title = next(
-        (
-            line
-            for line in range(page.count)
-            if page.level(line) == 1 and not page.of_site(page.holders[page.first_atoms[line]])
-        ),
-        None,
+        (line for line in page.headings if page.level(line) == 1 and not page.of_site[page.first_atoms[line]]), None
     )
     if title is None or not marks or marks[0].line >= title:
         return marks

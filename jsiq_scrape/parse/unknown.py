@@ -26,7 +26,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
     }
     found: list[Mark] = []
     for atom in within:
-        if atom in taken or page.of_site(page.holders[atom]):
+        if atom in taken or page.of_site[atom]:
             continue
         line = page.line_of[atom]
         atoms = page.atoms_of(line)

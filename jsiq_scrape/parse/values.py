@@ -1,6 +1,7 @@
 """German values: a text in, a typed value out, None where the text does not say it for certain."""
 
 import re
+from functools import lru_cache
 
 from jsiq_scrape.parse.address import Address, address, postal_line, state_name
 from jsiq_scrape.parse.folding import clean
@@ -53,6 +54,7 @@ _QUOTES = {'"': '"', "'": "'", "„": '“”"', "“": "”“", "”": "”", 
 _LONGEST_NAME = 120  # characters of an area's name; what is longer is a sentence about it
 
 
+@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def yes_no(text: str) -> bool | None:
     """True or False for a text that begins with "ja" or "nein" and does not go on with the other answer."""
     match = _LEADING_ANSWER.match(text := clean(text))
@@ -65,6 +67,7 @@ def yes_no(text: str) -> bool | None:
     return answer == "ja"
 
 
+@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def area_heading(text: str, *, heading: bool = False) -> tuple[int | None, str | None] | None:
     """Number and name of the funding area that a line opens, None for any other line.
 

@@ -30,7 +30,15 @@ _DROPPED = {ord(character): None for character in " -\"'"}
 
 def compact(text: str) -> str:
     """The form in which labels are looked up: folded, without blanks, hyphens and quotes."""
+    return _compact_cached(text) if len(text) <= _LONGEST_CACHED else _compact(text)
+
+
+def _compact(text: str) -> str:
     return fold(text).translate(_DROPPED)
+
+
+_LONGEST_CACHED = 80  # characters: a label or a name
+_compact_cached = lru_cache(maxsize=8192)(_compact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,39 @@ class Term:
 
 
 _NEVER = re.compile(r"(?!)")
+_PLAIN_LETTERS = "\u0250"  # below it folding a text folds each of its letters alone
+_MOST_OPENINGS = 20_000
+_WORD_END = re.compile(r"[\s:\d]")
+
+
+class Openings(dict[str, int]):
+    """What a text may begin with, by its first three characters: LABEL, AREA and FURNITURE added, all in any doubt.
+
+    Nearly every text of a page is none of these, and this says so in 50 ns.
+    """
+
+    LABEL, AREA, FURNITURE = 1, 2, 4
+    LENGTH = 3
+
+    def __init__(self, labels: Iterable[str], area_words: Iterable[str] = (), furniture: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._beginnings: dict[str, int] = {}
+        for bit, words in ((self.LABEL, labels), (self.AREA, area_words), (self.FURNITURE, furniture)):
+            for word in words:
+                for length in range(1, min(len(word), 2 * self.LENGTH) + 1):
+                    self._beginnings[word[:length]] = self._beginnings.get(word[:length], 0) | bit
+        self._all = (self._beginnings and self.LABEL | self.AREA | self.FURNITURE) or 0
+
+    def __missing__(self, opening: str) -> int:
+        if len(self) >= _MOST_OPENINGS:
+            self.clear()
+        self[opening] = found = self._of(opening)
+        return found
+
+    def _of(self, opening: str) -> int:
+        if not opening[0].isalpha() or max(opening) >= _PLAIN_LETTERS or "," in opening or "'" in opening:
+            return self._all  # a bullet, quote or number, or a character that may become one with the next
+        return self._beginnings.get(compact(_WORD_END.split(opening)[0]), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +116,13 @@ class Vocabulary:
     digest: str = ""
     municipal: re.Pattern[str] = _NEVER  # a text that begins like the name of a municipality with a youth office
     prefixes: frozenset[str] = frozenset()  # of all compact labels, to pass over most lines at their first word
+    openings: Openings = field(default_factory=lambda: Openings(()))
 
     @classmethod
     def of(cls, labels: Iterable[str]) -> "Vocabulary":
         """A vocabulary of bare labels, for any page of any site."""
         terms = {key: Term(label, "any") for label in labels if (key := compact(label))}
-        return cls(terms, prefixes=_prefixes(terms))
+        return cls(terms, prefixes=_prefixes(terms), openings=Openings(terms))
 
     def find(self, text: str) -> Term | None:
         """The term of which text, as a whole, is a label."""
@@ -173,15 +215,18 @@ def _parse(content: bytes, name: str) -> Vocabulary:
                 if earlier.name != term.name:
                     raise ConfigurationError(f"{name}: {group}.{key}.labels: {label!r} already means {earlier.name}")
             spellings[term.name] = spellings.get(term.name, ()) + tuple(entry.labels)
+    area_words = frozenset(compact(word) for word in data.areas.words)
+    furniture = frozenset(compact(line) for line in data.furniture.lines)
     return Vocabulary(
         terms,
-        frozenset(compact(word) for word in data.areas.words),
-        frozenset(compact(line) for line in data.furniture.lines),
+        area_words,
+        furniture,
         {key: tuple(compact(phrase) for phrase in phrases) for key, phrases in data.judge.model_dump().items()},
         spellings,
         hashlib.sha256(content).hexdigest(),
         _municipal(data.municipalities),
         _prefixes(terms),
+        Openings(terms, area_words, furniture),
     )
 
 

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from jsiq_scrape.parse.charset import decode
 from jsiq_scrape.parse.folding import clean
 from jsiq_scrape.parse.furniture import FURNITURE_ROLES, FURNITURE_TAGS, mark_furniture
+from jsiq_scrape.parse.markup import is_markup
 from jsiq_scrape.parse.page import BLOCKS, LEVELS, Page
 
 # Elements whose text nobody sees; `title` and the like stand in head.
@@ -40,18 +41,6 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HEADING_BY_ROLE = ("div", "span", "p")
 # Their aria-label says again what they show, or what they do.
 _NOT_SPOKEN = ("a", "button", "img", "input", "select", "textarea", "svg", "i", "ul", "ol")
-_MARKUP = re.compile(
-    r"<!doctype\s+html|<(?:html|head|body|br|hr|input|img|meta)\b[^<>]*>|<(address|article|aside|b|blockquote|center|dd|details|div|dl|dt|em|"
-    r"fieldset|figure|footer|form|h[1-6]|header|i|legend|li|main|nav|ol|p|pre|section|span|strong|summary|table|tbody|"
-    r"td|th|tr|ul|a|font|script|style|title|label|button|form|code|small|sup|sub)(?:\s[^<>]*)?>(?=.*</\1\s*>)",
-    re.I | re.S,
-)
-_BLOCK_MARKUP = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|br|p|div|table|tr|td|th|dl|dt|dd|ul|ol|li|h[1-6]|section|article|form|"
-    r"fieldset|details|pre|main|header|footer|nav)\b[^<>]*>",
-    re.I,
-)
-_PLAIN_MARKUP = re.compile(r"^\s*<(?:p|li|dt|dd|td|tr|div|table|h[1-6])(?:\s[^<>]*)?>", re.I | re.M)
 _LINE_END = re.compile(r"\r\n|[\n\r\f\v\u0085\u2028\u2029]")
 
 
@@ -67,31 +56,12 @@ def read_page(body: bytes | str, *, content_type: str | None = None, charset: st
     return page
 
 
-def is_markup(text: str, content_type: str | None) -> bool:
-    """Whether text is HTML; a `<` alone does not make it so."""
-    if content_type and content_type.split(";")[0].strip().lower() == "text/plain":
-        return False
-    if "<" not in text:
-        return False
-    if _PLAIN_MARKUP.search(text):
-        return True
-    match = _MARKUP.search(text)
-    if match is None:
-        return False
-    if _BLOCK_MARKUP.search(text):
-        return True
-    # A word in bold does not make HTML of a text in lines.
-    lines = [line for line in text.splitlines() if line.strip()]
-    return sum("<" in line for line in lines) * 3 >= len(lines)
-
-
 def _split(page: Page, text: str) -> None:
     page.tags.append("text")
     page.parents.append(-1)
     page.starts.append(0)
     page.nexts.append(1)
     page.furniture = bytearray(1)
-    page.site = bytearray(1)
     blank = False
     for raw in _LINE_END.split(text):
         line = clean(raw)
@@ -101,10 +71,12 @@ def _split(page: Page, text: str) -> None:
         page.first_atoms.append(len(page.texts))
         page.line_of.append(len(page.texts))
         page.texts.append(line)
-        page.after_blank.append(blank)
+        if blank:
+            page.after_blank.add(len(page.texts) - 1)
         blank = False
     page.holders = [0] * len(page.texts)
-    page.soft = [True] * len(page.texts)
+    page.of_site = bytearray(len(page.texts))
+    page.soft = set(page.line_of)
     page.stops.append(len(page.texts))
     page.levels = bytearray(len(page.texts))
 
@@ -125,17 +97,17 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
     furniture: list[int] = []
     headings: list[tuple[int, int]] = []  # element and level
     line_box = -1
-    fresh, soft, blank = True, False, False
-    trailing_blank = True
+    fresh, soft = True, False
+    before = " "  # the text that stands before, as the source has it
 
     def put(text: str, element: int, box: int) -> None:
-        nonlocal fresh, soft, line_box, blank
+        nonlocal fresh, soft, line_box
         if fresh or box != line_box:
+            if soft:
+                page.soft.add(len(first_atoms))
             first_atoms.append(len(texts))
-            page.soft.append(soft)
-            page.after_blank.append(blank)
             line_box = box
-            fresh = soft = blank = False
+            fresh = soft = False
         line_of.append(len(first_atoms) - 1)
         texts.append(text)
         holders.append(element)
@@ -173,17 +145,27 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
                     fresh = soft = True
                 fresh = soft = raw.endswith(("\n", "\r"))
                 continue
-            text = " ".join(raw.split()) if raw.isascii() else clean(raw)
+            text = raw.strip()
+            if not text.isascii() or "  " in text or not text.isprintable():
+                text = clean(text)
             if not text:
                 continue
             box = taken >> _BOX
-            if not fresh and box == line_box and not trailing_blank and not raw[0].isspace():
+            if fresh or box != line_box:
+                if soft:
+                    page.soft.add(len(first_atoms))
+                first_atoms.append(len(texts))
+                line_box = box
+                fresh = soft = False
+            elif not before[-1].isspace() and not raw[0].isspace():
                 # Text and element touch: one word, as the page shows it. Two elements side by side: two words.
                 last = holders[-1]
                 if last >= here or stops[last] < 0:
                     page.glued.add(len(texts))
-            put(text, here, box)
-            trailing_blank = raw[-1].isspace()
+            line_of.append(len(first_atoms) - 1)
+            texts.append(text)
+            holders.append(here)
+            before = raw
             continue
         if tag is None:
             continue  # an instruction such as <?php ?>
@@ -204,7 +186,7 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
         if meaning:
             if meaning & _BLOCK:
                 taken = here << _BOX | taken & _INHERITED
-                fresh, soft, blank = True, False, False
+                fresh, soft = True, False
             if meaning & _FURNITURE:
                 furniture.append(here)
             taken |= meaning & _INHERITED
@@ -214,7 +196,6 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
         if meaning & _HEADING:
             headings.append((here, LEVELS[tag]))
         elif meaning & _BREAK:
-            blank = fresh and soft  # two in a row leave a line empty
             fresh = soft = True
         elif meaning & _PICTURE:
             alternative = node.attributes.get("alt")
@@ -222,7 +203,7 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
                 page.pictures.add(len(texts))
                 page.unseen.add(len(texts))
                 put(text, here, taken >> _BOX)
-            trailing_blank = True  # a picture divides words, also one without text ("amt<img>kreis.example")
+            before = " "  # a picture divides words, also one without text ("amt<img>kreis.example")
         if here_mem in odd:
             bits, level, spoken = _oddity(node, tag, taken)
             takes[here] = taken | bits
@@ -236,7 +217,7 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
                     fresh, soft = True, False
                 page.unseen.add(len(texts))
                 put(spoken, here, taken >> _BOX)
-                trailing_blank = True
+                before = " "
                 if own_line:
                     fresh, soft = True, False
     while here >= 0:
@@ -281,3 +262,4 @@ def _fill_levels(page: Page, headings: list[tuple[int, int]]) -> None:
             if atoms.start == atom:
                 levels[line] = level if atoms.stop <= stop else 0
             atom = atoms.stop
+    page.headings = [line for line, level in enumerate(levels) if level] if headings else []

@@ -1,6 +1,7 @@
 """Addresses of web sites as a contact block prints them, with and without a scheme."""
 
 import re
+from functools import lru_cache
 
 from jsiq_scrape.parse.folding import clean
 
@@ -22,6 +23,7 @@ _BARE = re.compile(rf"(?P<host>(?:[a-zäöüß\d](?:[a-zäöüß\d-]*[a-zäöü�
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
+@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def website(text: str) -> str | None:
     """The one site of a text; None when there is none, or two that differ."""
     found = websites(text)
