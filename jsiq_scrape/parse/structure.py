@@ -90,6 +90,9 @@ def _line_marks(page: Page, line: int, column_heads: dict[int, bool]) -> list[Ma
 
 def _heads_columns(page: Page, mark: Mark, known: dict[int, bool]) -> bool:
     """Whether a label heads a column of many values, not one; `known` holds the rows that were looked at before."""
+    cell = mark.own if mark.own >= 0 and page.tags[mark.own] == "th" else page.holders[mark.atom]
+    if page.tags[cell] == "th" and (page.attribute(cell, "colspan") or "1") != "1":
+        return True  # the title of a table
     if mark.own < 0 or page.tags[mark.own] != "th":
         return False
     row = page.parents[mark.own]
