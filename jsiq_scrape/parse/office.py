@@ -114,4 +114,4 @@ def _read_labelled_address(found: Field, lines: list[tuple[int, str]], office: O
         elif (state := state_name(text)) is not None:
             office.put(ledger, "state", state, found, [(line, text)])
         else:
-            ledger.roles[line] = Role.UNREAD
+            ledger.roles[line] = None  # no part of an address: reported with the other lines that nobody reads

@@ -59,6 +59,14 @@ def person_names(text: str) -> list[str]:
     return list(dict.fromkeys(name for line in lines if len(line) <= _LONGEST_LINE for name in _line(line)))
 
 
+def without_titles(name: str) -> str:
+    """A name without Herr or Frau, titles and degrees."""
+    name = _DEGREE_BEHIND.sub("", name.strip())
+    while opening := _ADDRESSED.match(name) or _TITLE.match(name):
+        name = name[opening.end() :]
+    return name
+
+
 @lru_cache(maxsize=2048)  # captures repeat their pages
 def _line(line: str) -> tuple[str, ...]:
     line = _after_label(clean(line))
@@ -69,7 +77,7 @@ def _line(line: str) -> tuple[str, ...]:
         return ()
     line = _CONTACT_DATA.sub("", line, count=1)
     line = _DEGREE_BEHIND.sub("", line)
-    first, *others = (segment.strip() for segment in _REMARK.sub("", line).split(","))
+    first, *others = (segment.strip() for segment in _REMARK.sub(" ", line).split(","))
     names = _persons(first)
     if not names:
         return ()

@@ -60,6 +60,7 @@ _SAID_AFTER = re.compile(r"\s?\((?:tele)?(fax|mobil|fon|handy)\w*\.?\)", re.IGNO
 # Where a second number may begin inside a run of digits and marks.
 _SECOND = re.compile(r"(?<=\d)(?: ?[/|-] ?| )(?=\(?\+\d|\(?0\d)")
 _LONGEST_RUN = 100  # characters, which is five numbers; a longer run of digits is a table
+_LONGEST_NUMBER = 15  # digits with the country's (E.164); the library calls German ones of 16 valid
 _SHARED_MINIMUM = 4  # digits of a number that leaves its area code to the number before
 _POSTAL_CODE = re.compile(r"\d{5}")
 _EXTENSION = re.compile(r"- ?(\d{1,6})$")
@@ -136,7 +137,8 @@ def _phone(number: _Number, kinds: list[Kind], index: int, count: int) -> Phone:
 
 
 def _parsed(written: str) -> "PhoneNumber | None":
-    from phonenumbers import NumberParseException, is_valid_number, parse  # 32 ms, for pages with a number only
+    # 32 ms, for pages with a number only
+    from phonenumbers import NumberParseException, is_valid_number, national_significant_number, parse
 
     if _POSTAL_CODE.fullmatch(written.strip()):
         return None
@@ -144,7 +146,8 @@ def _parsed(written: str) -> "PhoneNumber | None":
         number = parse(written.replace("(0)", " "), "DE")
     except NumberParseException:
         return None
-    return number if is_valid_number(number) else None
+    whole = f"{number.country_code}{national_significant_number(number)}"
+    return number if is_valid_number(number) and len(whole) <= _LONGEST_NUMBER else None
 
 
 def _numbers(run: str) -> list[_Number]:
