@@ -4,8 +4,9 @@ import errno
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -134,43 +135,61 @@ class RunLooks:
     damages: list[tuple[int | None, str, DamageKind]]  # line of the file, what is wrong with it, of which kind
 
 
-def read_run(path: Path) -> RunLooks:
-    """The looks of a run file; a line that cannot be read is named and the rest goes on."""
-    looks: list[Capture] = []
-    damages: list[tuple[int | None, str, DamageKind]] = []
-    seen: set[int] = set()
-    expected, complete = 1, False
-    try:
-        with path.open("rb") as file:
-            for number, raw in enumerate(file, 1):
-                try:
-                    found = read_line(raw.removesuffix(b"\n"), path.stem)
-                except LineError as error:
-                    if raw.endswith(b"\n"):
-                        damages.append((number, f"the line {error}", DamageKind.UNREADABLE_LINE))
+class RunReader:
+    """The looks of a run file, one by one; a line that cannot be read is named and the rest goes on."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        # These tell of what was read so far; of the whole file when the last look was given.
+        self.complete = False
+        self.damages: list[tuple[int | None, str, DamageKind]] = []
+        self._read = sha256()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes that were read."""
+        return self._read.hexdigest()
+
+    def __iter__(self) -> Iterator[Capture]:
+        seen: set[int] = set()
+        expected, run = 1, self.path.stem
+        try:
+            with self.path.open("rb") as file:
+                for number, raw in enumerate(file, 1):
+                    self._read.update(raw)
+                    try:
+                        found = read_line(raw.removesuffix(b"\n"), run)
+                    except LineError as error:
+                        if raw.endswith(b"\n"):
+                            self._damage(number, f"the line {error}", DamageKind.UNREADABLE_LINE)
+                        else:
+                            self._damage(number, "the last line is torn and was left out", DamageKind.TORN_LINE)
+                        expected += 1
+                        continue
+                    if found.line in seen:
+                        self._damage(number, "the line stands here twice", DamageKind.DUPLICATE_LINE)
+                        continue
+                    if found.line > expected:
+                        several = found.line - 1 > expected
+                        lost = f"lines {expected} to {found.line - 1} are" if several else f"line {expected} is"
+                        self._damage(number, f"before this line {lost} lost", DamageKind.LOST_LINE)
+                    seen.add(found.line)
+                    expected = found.line + 1
+                    if isinstance(found, Closing):
+                        self.complete = True
                     else:
-                        damages.append((number, "the last line is torn and was left out", DamageKind.TORN_LINE))
-                    expected += 1
-                    continue
-                if found.line in seen:
-                    damages.append((number, "the line stands here twice", DamageKind.DUPLICATE_LINE))
-                    continue
-                if found.line > expected:
-                    lost = (
-                        f"lines {expected} to {found.line - 1} are"
-                        if found.line - 1 > expected
-                        else f"line {expected} is"
-                    )
-                    damages.append((number, f"before this line {lost} lost", DamageKind.LOST_LINE))
-                seen.add(found.line)
-                expected = found.line + 1
-                if isinstance(found, Closing):
-                    complete = True
-                else:
-                    looks.append(found)
-    except OSError as error:
-        damages.append((None, f"cannot be read: {error.strerror}", DamageKind.UNREADABLE_LINE))
-    return RunLooks(looks, complete, damages)
+                        yield found
+        except OSError as error:
+            self._damage(None, f"cannot be read: {error.strerror}", DamageKind.UNREADABLE_LINE)
+
+    def _damage(self, number: int | None, message: str, kind: DamageKind) -> None:
+        self.damages.append((number, message, kind))
+
+
+def read_run(path: Path) -> RunLooks:
+    """The looks of a run file, all at once."""
+    reader = RunReader(path)
+    return RunLooks(list(reader), reader.complete, reader.damages)
 
 
 def _without_secrets(fetched: Fetched) -> Fetched:

@@ -54,7 +54,7 @@ class Snapshots:
     def captures(self) -> Iterator[Capture]:
         """All looks of all runs, sorted by (captured_at, url, run, line); what cannot be read goes to `damages`."""
         self.damages = []
-        found = [look for path in self._run_files() for look in self._read(path).looks]
+        found = [look for path in self.run_files() for look in self._read(path).looks]
         found.sort(key=_order)
         with self._lock:
             self._latest = {}
@@ -66,7 +66,7 @@ class Snapshots:
         """All runs by id."""
         self.damages = []
         summaries = []
-        for path in self._run_files():
+        for path in self.run_files():
             found = self._read(path)
             started_at = _started_at(path.stem)
             assert started_at is not None
@@ -115,7 +115,7 @@ class Snapshots:
             raise MissingFile(f"no folder {self.folder}")
         self.damages = []
         named: dict[str, Damage] = {}  # digest -> what to say when it is missing
-        for path in self._run_files():
+        for path in self.run_files():
             found = self._read(path)
             if not found.complete:
                 self._damage(path, None, "the run was interrupted, or its end is lost", DamageKind.INTERRUPTED_RUN)
@@ -152,7 +152,8 @@ class Snapshots:
                     self._damage(path, None, "is a body that no look names", DamageKind.UNUSED_BODY)
         return held
 
-    def _run_files(self) -> list[Path]:
+    def run_files(self) -> list[Path]:
+        """The files of all runs by id; what else lies there goes to `damages`."""
         folder = self.folder / "runs"
         files = []
         try:
@@ -168,9 +169,13 @@ class Snapshots:
 
     def _read(self, path: Path) -> RunLooks:
         found = read_run(path)
-        for line, message, kind in found.damages:
-            self._damage(path, line, message, kind)
+        self.note_damages(path, found.damages)
         return found
+
+    def note_damages(self, path: Path, damages: Iterable[tuple[int | None, str, DamageKind]]) -> None:
+        """Add what a reader of that run file found to `damages`."""
+        for line, message, kind in damages:
+            self._damage(path, line, message, kind)
 
     def _damage(self, path: Path, line: int | None, message: str, kind: DamageKind) -> None:
         self.damages.append(Damage(path.relative_to(self.folder).as_posix(), line, message, kind))
