@@ -151,20 +151,13 @@ LEFT JOIN listed ON listed.phase = counted.phase;
 
 -- Every address that was asked for as a profile, or that a page names as one, and what became of it.
 CREATE VIEW "roster" AS
-WITH wanted AS (
+WITH looks AS (
+    SELECT page, count(*) AS number, max(captured_at || id) AS newest FROM capture WHERE purpose = 'profile' GROUP BY page
+),
+wanted AS (
     SELECT page FROM roster_entry
     UNION
-    SELECT page FROM capture WHERE purpose = 'profile'
-),
-looks AS (
-    SELECT
-        capture.page,
-        capture.captured_at,
-        capture.verdict,
-        capture.error_kind,
-        row_number() OVER (PARTITION BY capture.page ORDER BY capture.captured_at DESC, capture.id DESC) AS newest
-    FROM capture
-    WHERE capture.purpose = 'profile'
+    SELECT page FROM looks
 )
 SELECT
     page.url,
@@ -182,10 +175,14 @@ SELECT
         ORDER BY roster_entry.first_named, roster_entry.found_on LIMIT 1
     ) AS found_on,
     (SELECT min(roster_entry.first_named) FROM roster_entry WHERE roster_entry.page = page.id) AS first_named,
-    (SELECT count(*) FROM looks WHERE looks.page = page.id) AS looks,
+    coalesce(looks.number, 0) AS looks,
     last.captured_at AS last_look,
     last.verdict AS last_verdict,
-    (SELECT max(looks.captured_at) FROM looks WHERE looks.page = page.id AND looks.verdict = 'profile') AS last_read
+    (
+        SELECT max(capture.captured_at) FROM capture
+        WHERE capture.page = page.id AND capture.purpose = 'profile' AND capture.verdict = 'profile'
+    ) AS last_read
 FROM wanted
 JOIN page ON page.id = wanted.page
-LEFT JOIN looks AS last ON last.page = page.id AND last.newest = 1;
+LEFT JOIN looks ON looks.page = page.id
+LEFT JOIN capture AS last ON last.id = substr(looks.newest, 21); -- after the 20 signs of the moment

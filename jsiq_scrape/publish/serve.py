@@ -54,7 +54,7 @@ def serve(database: Path, *, port: int = 0, open_browser: bool = False, announce
 def datasette(database: Path) -> "Datasette":
     """Datasette on one immutable file, with the descriptions that lie beside it."""
     try:
-        from datasette.app import Datasette  # isort: skip  # before its plugins, which it registers as it loads them
+        from jsiq_scrape.publish.instance import Instance  # isort: skip  # before its plugins, which Datasette registers as it loads
         from datasette import handle_exception
     except ImportError:
         raise UsageError("serve needs Datasette: pip install 'jsiq-scrape[datasette]'") from None
@@ -73,8 +73,8 @@ def datasette(database: Path) -> "Datasette":
     os.chdir(folder)
     # One thread for SQL: each thread opens the file for itself, and after a build another thread would see the new
     # file beside the old one.  With one, a server shows the database that was there when it started.
-    return Datasette(
-        immutables=[database.name],
+    return Instance(
+        database.name,
         metadata=metadata,
         settings=settings | {"num_sql_threads": 1},
         static_mounts=[("styles", str(STATIC))],

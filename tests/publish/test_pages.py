@@ -90,6 +90,28 @@ def test_claims_and_findings_lead_to_their_lines(browser: httpx.Client) -> None:
     assert "<mark>" in browser.get(address).text
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["SELECT body, first_line FROM claim", "SELECT body, line FROM finding", "SELECT 1 AS zeile, NULL AS body",
+     "SELECT 1 AS line, '\"><b wild>' AS body",
+     "SELECT 1 AS first_line, '0123456789abcdef' AS body, '\"><b wild>' AS last_line"],
+)  # fmt: skip
+def test_any_question_may_name_its_columns_as_ours(browser: httpx.Client, question: str) -> None:
+    page = browser.get("jsiq", params={"sql": question})
+    assert page.status_code == 200
+    assert "<b wild" not in page.text
+    named = re.findall(r'href="/jsiq/-/seite/([^"]*)"', page.text)
+    assert all(re.fullmatch(r"[0-9a-f]{16}\?zeilen=[0-9-]+#z[0-9]+", one) for one in named)
+
+
+def test_a_page_is_the_same_the_second_time(browser: httpx.Client) -> None:
+    for address in (".json", "jsiq.json", "jsiq/project.json", f"jsiq/project/{PROJECT}.json", "basemap.json"):
+        first, again = browser.get(f"/{address}"), browser.get(f"/{address}")
+        assert first.status_code == again.status_code == (403 if address == "basemap.json" else 200)
+        kept = [{**one.json(), "query_ms": None} for one in (first, again)]
+        assert kept[0] == kept[1]
+
+
 def test_queries_and_views_lead_to_entries(browser: httpx.Client) -> None:
     assert 'href="/jsiq/project/nw-kreis-dueren--strassenteam"' in browser.get("jsiq/suche?suche=Düren").text
     assert f'href="/jsiq/project/{PROJECT}"' in browser.get("jsiq/project_overview").text

@@ -10,6 +10,7 @@ from datasette.utils import tilde_decode, urlsafe_components
 
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.publish import evidence
+from jsiq_scrape.publish.instance import FixedDatabase
 from jsiq_scrape.publish.overview import overview
 from jsiq_scrape.publish.stored_page import stored_page
 from jsiq_scrape.tables import TABLES, VIEWS
@@ -69,8 +70,8 @@ def _bodies(path: str | None) -> Path | None:
 async def _start(datasette: Any) -> dict[str, Any]:
     """The overview of the first database that is ours."""
     for name, database in datasette.databases.items():
-        if {"profile_overview", "build"} <= {*await database.table_names(), *await database.view_names()}:
-            return {"ours": name, "overview": await database.execute_fn(overview)}
+        if isinstance(database, FixedDatabase) and "profile_overview" in await database.view_names():
+            return {"ours": name, "overview": await database.made_of(overview)}
     return {"ours": None}
 
 
