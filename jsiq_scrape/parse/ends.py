@@ -10,7 +10,7 @@ from bisect import bisect_left
 
 from jsiq_scrape.parse.labels import goes_on
 from jsiq_scrape.parse.likeness import Likeness
-from jsiq_scrape.parse.marks import CELLS, Mark
+from jsiq_scrape.parse.marks import CELLS, Mark, lead
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.period import period
 from jsiq_scrape.parse.rows import Rows
@@ -142,7 +142,9 @@ class Ends:
         for following in range(number + 1, len(self.marks)):
             other = self.marks[following]
             if other.place >= place and self._ends(mark, other):
-                return Span(other.atom, other.start, 0)
+                # The bullet or the number in front of a label is no part of the value before it.
+                led = other.start and other.start == lead(self.page.texts[other.atom])
+                return Span(other.atom, 0 if led else other.start, 0)
         return Span(len(self.page.texts), 0, 0)
 
     def _ends(self, mark: Mark, other: Mark) -> bool:

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from jsiq_scrape.parse.marks import Mark, complete
+from jsiq_scrape.parse.marks import COLONS, NOTE, Mark, complete, lead, only_leads
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.period import period
 from jsiq_scrape.parse.prose import CONTINUES, OPENS_SENTENCE
 from jsiq_scrape.parse.vocabulary import Openings, Term, Vocabulary, compact
 
-_BULLETS = re.compile(r"[\s•·▪■►▸●○–—*\-]*")
-_BOUNDARY = re.compile(r"\s+|:|$")
-_COLON = re.compile(r"\s?:(?=\s|$|\w)")
+_BOUNDARY = re.compile(rf"\s+|[{''.join(COLONS)}]|{NOTE}|$")
+_COLON = re.compile(rf"\s?[{''.join(COLONS)}](?=\s|$|\w)")
+_HEAD_END = re.compile(rf"[{''.join(COLONS)}]|{NOTE}|$")
 _WORD = re.compile(r"\S+")
 _MOST_LINES = 4  # that a label is broken over
 LONGEST_LABEL = 80  # characters; the longest real one has 52
@@ -20,7 +20,7 @@ LONGEST_LABEL = 80  # characters; the longest real one has 52
 def known_marks(page: Page, vocabulary: Vocabulary, candidates: list[tuple[int, int]]) -> list[Mark]:
     """All places where a label of the vocabulary can stand, in the order of the page; see `openings` for candidates."""
     marks: list[Mark] = []
-    line, atoms, before, covered = -1, range(0), 0, -1
+    line, atoms, before, covered, led = -1, range(0), 0, -1, -1
     for atom, may_be in candidates:
         if not may_be & Openings.LABEL or page.of_site[atom]:
             continue
@@ -30,12 +30,13 @@ def known_marks(page: Page, vocabulary: Vocabulary, candidates: list[tuple[int, 
             line, before = page.line_of[atom], len(marks)
             atoms = page.atoms_of(line)
             covered = atoms.start
-        if atom == atoms.start:
+            led = atoms.start + 1 if len(atoms) > 1 and only_leads(page.texts[atoms.start]) else atoms.start
+        if atom == led:
             found = _match(page, vocabulary, line, atoms, atom)
             if found is not None:
                 marks.append(found)
                 covered = found.last
-        elif atom > covered and atom not in page.glued:
+        elif atom > max(covered, led) and atom not in page.glued:
             found = _match(page, vocabulary, line, atoms, atom)
             # Inside a line a label is an element of its own, or has its colon.
             if found is not None and (found.colon or (found.own >= 0 and _differs(page, found, atoms))):
@@ -50,13 +51,12 @@ def known_marks(page: Page, vocabulary: Vocabulary, candidates: list[tuple[int, 
 def _match(page: Page, vocabulary: Vocabulary, line: int, atoms: range, atom: int) -> Mark | None:
     """The longest label that begins with an atom."""
     text = page.texts[atom]
-    start = _BULLETS.match(text).end() if text[0] in " •·▪■►▸●○–—*-" else 0  # type: ignore[union-attr]
+    start = lead(text)
     first = _WORD.match(text, start)
     if first is None:
         return None
     word = first[0]
-    colon_at = word.find(":")
-    head = compact(word if colon_at < 0 else word[:colon_at])
+    head = compact(word if word.isalpha() else word[: _HEAD_END.search(word).start()])  # type: ignore[union-attr]
     if head not in vocabulary.prefixes:
         return None
     prefix, last, best = "", atom, None
@@ -71,7 +71,7 @@ def _match(page: Page, vocabulary: Vocabulary, line: int, atoms: range, atom: in
             form = compact(candidate)
             if form and form in vocabulary.terms and (best is None or compact(best[1]) != form):
                 best = (vocabulary.terms[form], candidate, last, stop)
-            ended = boundary[0] == ":"
+            ended = boundary[0] != "" and not boundary[0].isspace()
             if ended or (form and form not in vocabulary.prefixes) or len(candidate) > LONGEST_LABEL:
                 return _finish(page, line, atoms, atom, start, best)
         prefix += piece[offset:] + " "
@@ -101,6 +101,8 @@ def _finish(
     if best is None:
         return None
     term, label, last, stop = best
+    if atom == atoms.start + 1 and only_leads(page.texts[atoms.start]):
+        atom, start = atoms.start, len(page.texts[atoms.start])  # the pictogram in front is part of the label's element
     return complete(page, line, atoms, Mark(term, label.strip(), atom, start, last, stop, line, False))
 
 
@@ -118,7 +120,7 @@ def _inside_text(page: Page, vocabulary: Vocabulary, line: int, marks: list[Mark
         ends[mark.last] = max(mark.end, ends.get(mark.last, 0))
     for atom in atoms:
         text = page.texts[atom]
-        if ":" not in text:
+        if not any(colon in text for colon in COLONS):
             continue
         low = ends.get(atom, 0)
         for colon in _COLON.finditer(text):

@@ -6,9 +6,25 @@ from dataclasses import dataclass
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import Term
 
-_BULLETS = re.compile(r"[\s•·▪■►▸●○–—*\-]*")
-_FOOTNOTE = re.compile(r"[(\[]?(?:\d{1,2}|\*{1,3}|†)[)\]]?:?")
 CELLS = ("td", "th")
+#: A colon, also as it is typed in Chinese and Japanese, and the sign of a ratio.
+COLONS = (":", "\uff1a", "\u2236", "\ufe55")
+# What stands before a label and is no part of it: bullets, pictograms, letters of icon fonts, numbers of a list. Not
+# boxes and ticks, which are answers, and not what divides the steps of a breadcrumb.
+_SIGNS = (
+    "\\s•·‣◦–—*#\\-\u2300-\u23ff\u25a0\u25a2-\u260f\u2613-\u2712\u2719-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufe0f"
+    "\U0001f000-\U0001faff"
+)
+_LEAD = re.compile(rf"[{_SIGNS}]*(?:(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\))\s+)?")
+_ONLY_SIGNS = re.compile(rf"[{_SIGNS}]+|\d{{1,2}}(?:\.\d{{1,2}})*[.)]")
+#: A mark that leads from a label to a note: "Zeitraum*", "Zeitraum¹".
+NOTE = r"[*†‡¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?!\w)"
+_NOTE = re.compile(NOTE)
+_FOOTNOTE = re.compile(r"[(\[]?(?:\d{1,2}|i)[)\]]?:?")
+_HINT = re.compile(r"[(\[]?(?:\?|i|ⓘ|ℹ\ufe0f?|¶|#|\*{1,3}|†)[)\]]?:?")
+# What some pages have in place of a colon; a dash before a single date may belong to the date.
+_SEPARATOR = re.compile(r"(?:=|\.{3,}|…+|_{3,}|[–—-](?!\s*\d[\d.\s]*$))\s+(?=\S)")
+_SEPARATOR_BEHIND = re.compile(r"(?:[=|→»>·]|\.{3,}|…+|_{3,}|[–—-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
 
 
 @dataclass(slots=True, eq=False)
@@ -42,30 +58,52 @@ class Mark:
         return (self.own >= 0) + self.colon + (1 if self.own >= 0 or self.colon or self.alone else 0)
 
 
+def lead(text: str) -> int:
+    """How many characters at the beginning of a text only lead to it: bullets, pictograms, the number of an item."""
+    return 0 if text[0].isalpha() else _LEAD.match(text).end()  # type: ignore[union-attr]
+
+
+def only_leads(text: str) -> bool:
+    """Whether a text is nothing but a bullet, a pictogram or a number in front of something."""
+    return not text[0].isalpha() and _ONLY_SIGNS.fullmatch(text) is not None
+
+
 def complete(page: Page, line: int, atoms: range, mark: Mark) -> Mark:
     """Fill in what the place of a label says: colon, own element, neighbours on its line."""
     text = page.texts[mark.last]
+    if note := _NOTE.match(text, mark.end):
+        mark.end = note.end()
     rest = text[mark.end :].lstrip()
-    if (
-        not rest
-        and mark.last + 1 in atoms
-        and page.tags[page.holders[mark.last + 1]] in ("sup", "a")
-        and _FOOTNOTE.fullmatch(page.texts[mark.last + 1])
-    ):
+    while not rest and mark.last + 1 in atoms and _is_note(page, mark, mark.last + 1):
         mark.last += 1
-        mark.end = len(page.texts[mark.last])
-    if rest.startswith(":"):
+        text = page.texts[mark.last]
+        mark.end = len(text)
+    separator = 0  # what of the next atom is no value either
+    behind = page.texts[mark.last + 1] if not rest and mark.last + 1 in atoms else ""
+    if rest.startswith(COLONS):
         mark.colon = True
-        mark.end = text.index(":", mark.end) + 1
+        mark.end = len(text) - len(rest) + 1
         rest = text[mark.end :].lstrip()
-    elif not rest and mark.last + 1 in atoms and page.texts[mark.last + 1].startswith(":"):
+    elif behind.startswith(COLONS):
         mark.colon = True  # <b>Label</b>: value
-    mark.own = _own(page, mark) if not rest and mark.start == _first_letter(page.texts[mark.atom]) else -1
-    if mark.colon and not rest and not page.texts[mark.last].rstrip().endswith(":"):
+        separator = 0 if text.rstrip().endswith(COLONS) else 1
+    elif not rest and text.rstrip().endswith(COLONS):
+        mark.colon = True  # a note with the colon behind it
+    elif rest and (sign := _SEPARATOR.match(rest)):
+        mark.end = len(text) - len(rest) + sign.end()
+        mark.colon = rest[0] not in "–—-"
+        rest = text[mark.end :]
+    elif behind and (sign := _SEPARATOR_BEHIND.match(behind)):
+        followed = sign.end() < len(behind) or mark.last + 2 in atoms
+        separator = sign.end() if followed else 0
+    mark.own = _own(page, mark) if not rest and mark.start == lead(page.texts[mark.atom]) else -1
+    if separator:
         mark.last += 1
-        mark.end = 1
-        rest = page.texts[mark.last][1:].lstrip()
-    mark.label = mark.label.rstrip(" :")
+        mark.end = separator
+        rest = page.texts[mark.last][separator:].lstrip()
+        if mark.own < 0 and not rest:
+            mark.own = _own(page, mark)  # Label<span>:</span>
+    mark.label = mark.label.rstrip(" :\uff1a\u2236\ufe55")
     mark.alone = not rest and mark.last == atoms[-1]
     mark.leads = mark.atom == atoms.start
     mark.level = page.level(line) if mark.leads else 0
@@ -75,8 +113,13 @@ def complete(page: Page, line: int, atoms: range, mark: Mark) -> Mark:
     return mark
 
 
-def _first_letter(text: str) -> int:
-    return _BULLETS.match(text).end() if text[0] in " •·▪■►▸●○–—*-" else 0  # type: ignore[union-attr]
+def _is_note(page: Page, mark: Mark, atom: int) -> bool:
+    """Whether an atom behind a label leads to a note or explains it: a footnote's number, a "?" in a button."""
+    holder = page.holders[atom]
+    if holder in (page.holders[mark.last], page.parents[page.holders[mark.last]]):
+        return False
+    pattern = _FOOTNOTE if page.tags[holder] in ("sup", "a") else _HINT
+    return pattern.fullmatch(page.texts[atom]) is not None or _HINT.fullmatch(page.texts[atom]) is not None
 
 
 def _own(page: Page, mark: Mark) -> int:

@@ -7,7 +7,9 @@ from jsiq_scrape.parse.likeness import Likeness, alike_at
 from jsiq_scrape.parse.marks import CELLS, Mark, complete
 from jsiq_scrape.parse.page import Page
 
-_UNKNOWN = re.compile(r"(?=[^\W_])(?!https?:|mailto:)([^:\n]{1,60}?)\s?:(?=\s|$)")
+_UNKNOWN = re.compile(
+    r"(?=[^\W_])(?!https?:|mailto:)([^:\uff1a\u2236\ufe55\n]{1,60}?)(?:\s?[:\u2236](?=\s|$)|[\uff1a\ufe55])"
+)
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
 
 
