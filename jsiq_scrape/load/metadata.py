@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from jsiq_scrape.errors import DatabaseError
 from jsiq_scrape.load.codebook import RIGHTS
 from jsiq_scrape.load.queries import Query, queries
 from jsiq_scrape.load.schema import SEARCH
@@ -63,8 +64,13 @@ def write_beside(database: Path) -> None:
         path.with_name(f"{name}.new").unlink(missing_ok=True)  # left over from a killed build
         if not path.is_file() or path.read_bytes() != text.encode():
             new = path.with_name(f"{name}.new")
-            new.write_text(text, encoding="utf-8")
-            new.replace(path)
+            try:
+                new.write_text(text, encoding="utf-8")
+                new.replace(path)
+            except OSError as error:
+                raise DatabaseError(f"{path} cannot be written ({error.strerror}); build again") from error
+            finally:
+                new.unlink(missing_ok=True)  # on a full disk a part of it is there
 
 
 def _query(one: Query) -> dict[str, object]:

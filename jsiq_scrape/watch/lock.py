@@ -26,8 +26,11 @@ def hold(workspace: Workspace, what: str, since: datetime) -> Iterator[None]:
             owner = os.pread(descriptor, 400, 0).decode("utf-8", "replace").strip() or "a process that gave no name"
             raise Busy(f"{workspace.root.absolute()} is busy: {owner}") from None
         name = f"{what}, process {os.getpid()} on {socket.gethostname()}, since {since:%Y-%m-%d %H:%M:%S} UTC\n"
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, name.encode(), 0)
+        try:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, name.encode(), 0)
+        except OSError as error:  # a full disk: what the system says of a descriptor names no file
+            raise OSError(error.errno, error.strerror, str(workspace.lock)) from error
         yield
     finally:
         os.close(descriptor)
