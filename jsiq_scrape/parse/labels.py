@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from jsiq_scrape.parse.glosses import with_gloss
 from jsiq_scrape.parse.marks import COLONS, NOTE, Mark, complete, lead, only_leads
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.period import period
@@ -34,7 +35,7 @@ def known_marks(page: Page, vocabulary: Vocabulary, candidates: list[tuple[int, 
         if atom == led:
             found = _match(page, vocabulary, line, atoms, atom)
             if found is not None:
-                marks.append(found)
+                marks.append(with_gloss(page, vocabulary, found, atoms))
                 covered = found.last
         elif atom > max(covered, led) and atom not in page.glued:
             found = _match(page, vocabulary, line, atoms, atom)
