@@ -35,6 +35,11 @@ class Workspace:
         return self.db / "jsiq.db"
 
     @property
+    def told(self) -> Path:
+        """What the scheduled job has told already."""
+        return self.db / "told.json"
+
+    @property
     def lock(self) -> Path:
         return self.root / ".jsiq-scrape.lock"
 

@@ -92,6 +92,7 @@ def _told(report: "ArchiveReport") -> str:
         f"lists {report.listed} captures of {report.pages} pages, {report.known} known; looked at {report.looked}"
         + "".join(f", {told[word]} {word}" for word in words if told[word])
         + (f"; {report.unlisted} searches failed" if report.unlisted else "")
+        + (f"; the archive leaves out {report.excluded} of the searches" if report.excluded else "")
     )
 
 

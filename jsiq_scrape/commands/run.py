@@ -1,6 +1,8 @@
 """`jsiq-scrape run`: the scheduled job."""
 
 import json
+import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +18,9 @@ from jsiq_scrape.commands.options import (
     workspace,
 )
 
+if TYPE_CHECKING:
+    from jsiq_scrape.watch.run import RunReport
+
 
 @click.command(name="run", short_help="The scheduled job: collect, build, and say what changed.")
 @accept_option
@@ -26,26 +31,49 @@ from jsiq_scrape.commands.options import (
 def command(accept: tuple[str, ...], contact: str | None, exit_code: bool, as_json: bool) -> int:
     """Look at the pages of all sources, build the database, and print the changes that are new.
 
-    Nothing to report is one line on standard error.  One process at a time works in a workspace; another one ends
-    with 75 and says who is at work.  When a run is killed, run it again.
+    Troubles of the scraper are told on standard error, each when it begins and when it ends; `jsiq-scrape troubles`
+    lists those that stand.  Nothing to report is one line there.  One process at a time works in a workspace; another
+    one ends with 75 and says who is at work.  When a run is killed, run it again: what it did not tell, the next tells.
     """
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.watch import report
     from jsiq_scrape.watch.run import run
 
     place = workspace()
     known = sources_of(place)
     with looking() as progress:
-        done = run(place, known, SystemClock(), contact=contact, accept=accept, progress=progress)
+        done = run(
+            place,
+            known,
+            SystemClock(),
+            contact=contact,
+            accept=accept,
+            progress=progress,
+            tell=lambda report: tell(report, as_json),
+        )
+    return done.exit_code(tell_changes=exit_code)
+
+
+def tell(done: "RunReport", as_json: bool) -> None:
+    """All that a run has to say; when this returns, it is said."""
+    from jsiq_scrape.watch import report
+
     if as_json:
-        changes = [change.public() for change in done.changes]
-        click.echo(json.dumps({"counts": done.counts, "looked": done.looked, "changes": changes}, ensure_ascii=False))
+        told = {
+            "counts": done.counts,
+            "looked": done.looked,
+            "changes": [change.public() for change in done.changes],
+            "troubles": {
+                "began": [trouble.public() for trouble in done.transitions.begun],
+                "ended": [trouble.public() for trouble in done.transitions.ended],
+                "standing": len(done.troubles),
+            },
+        }
+        click.echo(json.dumps(told, ensure_ascii=False))
     elif done.changes:
         show(report.table(done.changes))
-    for collected in done.collected:
-        for url, trouble in collected.troubles:
-            click.echo(f"{url}: {trouble}", err=True)
+    sys.stdout.flush()
+    for line in report.trouble_lines(done.transitions):
+        click.echo(line, err=True)
     click.echo(done.heartbeat, err=True)
     if done.failed is not None:
         click.echo(f"jsiq-scrape: {done.failed}", err=True)
-    return done.exit_code(tell_changes=exit_code)

@@ -112,7 +112,7 @@ class _Collection:
         """Search the archive, and hold its listing against what the snapshots have."""
         report = self._report
         listing = archive_listing.of(self._client, self._archive, self._source, snapshots)
-        report.listed, report.unlisted = len(listing.captures), listing.missing
+        report.listed, report.unlisted, report.excluded = len(listing.captures), listing.missing, listing.excluded
         report.pages = len({capture.url for capture in listing.captures})
         report.troubles += listing.troubles
         self._ledger = Ledger(snapshots)

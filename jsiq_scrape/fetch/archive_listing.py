@@ -1,5 +1,6 @@
 """The captures of a source's profiles that an archive lists, whatever kind of archive it is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ from jsiq_scrape.fetch.sources import Source
 from jsiq_scrape.looks import Fetched
 from jsiq_scrape.snapshots import Snapshots
 
+#: How Wayback machines say that the owner of a site had it left out; asking again does not help.
+_LEFT_OUT = re.compile("AccessControlException|Blocked Site Error")
+
 
 @dataclass(slots=True)
 class Listing:
@@ -20,6 +24,7 @@ class Listing:
 
     captures: list[Listed] = field(default_factory=list)
     missing: int = 0  # searches that gave no listing, or a part of one
+    excluded: int = 0  # searches for what the archive leaves out for good
     troubles: list[tuple[str, str]] = field(default_factory=list)  # (search, what went wrong)
     resume: Resume | None = None  # the archive wanted a rest before all was listed
 
@@ -39,7 +44,8 @@ def of(client: ArchiveClient, archive: Archive, source: Source, snapshots: Snaps
                     listing.captures += _ours(page, found_on, archive, source)
                     listing.troubles += [(found_on, f"a line that is none: {line!r}") for line in page.malformed]
             except (FetchError, cdx.NoListing) as error:
-                listing.missing += 1
+                listing.excluded += is_exclusion(str(error))
+                listing.missing += not is_exclusion(str(error))
                 listing.troubles.append((found_on, str(error)))
     except (FetchError, cdx.NoListing) as error:
         listing.missing += 1
@@ -47,6 +53,11 @@ def of(client: ArchiveClient, archive: Archive, source: Source, snapshots: Snaps
     except Resume as resume:
         listing.resume = resume
     return listing
+
+
+def is_exclusion(said: str) -> bool:
+    """Does the archive say that it leaves the site out?"""
+    return _LEFT_OUT.search(said) is not None
 
 
 def fetch(client: ArchiveClient, archive: Archive, capture: Listed, drop: tuple[str, ...]) -> Fetched:

@@ -24,6 +24,7 @@ class ArchiveReport:
     failed: int = 0  # the archive failed over it again and again, and answered others
     left: int = 0  # captures that running again takes up
     unlisted: int = 0  # searches that gave no listing; running again asks again
+    excluded: int = 0  # searches for what the archive leaves out for good; running again does not help
     resume_after: datetime | None = None  # when the archive wants to be left alone until then
     troubles: list[tuple[str, str]] = field(default_factory=list)  # (URL, what went wrong)
 

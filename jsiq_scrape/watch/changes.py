@@ -57,6 +57,11 @@ _SINCE_MOMENT = f"{_ALL} WHERE confirmed_at >= ?"
 # What the run's own captures showed, and what became certain by its looks: a second 404 confirms an earlier one.
 _SINCE_RUN = f"""{_ALL} WHERE capture IN (SELECT id FROM capture WHERE run >= :run)
     OR confirmed_at >= (SELECT started_at FROM run WHERE id = :run)"""  # noqa: S608
+# One of the looks on both sides of a change is new, or the one that made it certain is.
+_NEWS = f"""WITH fresh AS (SELECT * FROM capture WHERE run NOT IN (SELECT value FROM json_each(:runs)))
+    {_ALL} WHERE capture IN (SELECT id FROM fresh) OR capture_before IN (SELECT id FROM fresh)
+    OR EXISTS (SELECT 1 FROM fresh WHERE fresh.profile = change.profile AND fresh.captured_at = change.confirmed_at
+               AND fresh.counted IN ('gone', 'missing'))"""  # noqa: S608
 _ORDER = " ORDER BY seen_at, profile, entity, id, field, event"
 
 
@@ -86,7 +91,12 @@ def moment(text: str) -> str:
     return f"{aware:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def unseen(before: Iterable[Change], after: Iterable[Change]) -> list[Change]:
-    """The changes that only the second list has, in its order."""
-    known = {change.event for change in before}
-    return [change for change in after if change.event not in known]
+def news(database: Path, runs: Iterable[str], told: Iterable[str]) -> list[Change]:
+    """The changes that have to be told: brought by a look of another run than these, and not told before.
+
+    A change that only another reader sees between looks that were there before is none: the page did not change.
+    """
+    known = set(told)
+    with closing(connect(database)) as connection:
+        rows = connection.execute(_NEWS + _ORDER, {"runs": json.dumps(sorted(runs))})
+        return [change for change in (Change(*row) for row in rows) if change.event not in known]

@@ -1,6 +1,7 @@
 """How a build and the changes are told: as text, as JSON, as a table, as Markdown."""
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from jsiq_scrape.publish.plain import harmless
@@ -10,9 +11,12 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from jsiq_scrape.load import BuildReport
+    from jsiq_scrape.watch.troubles import Transitions, Trouble
 
 #: A cell of a table or of a report: whoever wants the whole text asks for JSON or opens the database.
 LONGEST = 70
+#: What was said of a trouble may be longer: it names what to do.
+LONGEST_DETAIL = 300
 #: The tables that say how much a database holds; the others follow from them.
 TOLD = ("profile", "project", "contact", "funding_area", "institution", "change", "capture", "finding")
 
@@ -74,6 +78,32 @@ def markdown(changes: list[Change]) -> str:
     return "\n".join(lines)
 
 
+def trouble_lines(told: "Transitions") -> list[str]:
+    """The troubles that began and ended, one a line."""
+    began = [f"trouble: {_trouble(one)}" for one in told.begun]
+    ended = [f"over: {one.kind} {harmless(one.subject)}, since {one.first_seen[:10]}" for one in told.ended]
+    return began + ended
+
+
+def troubles_table(troubles: Sequence["Trouble"]) -> "Table":
+    """A table for a terminal."""
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("since", "last seen", "over", "trouble", "of", "what was said"):
+        made.add_column(heading, no_wrap=heading != "what was said", overflow="fold")
+    for one in troubles:
+        days = (one.first_seen[:10], one.last_seen[:10], (one.ended_at or "")[:10])
+        cells = (*days, str(one.kind), one.subject, one.detail)
+        made.add_row(*(Text(harmless(cell)) for cell in cells))
+    return made
+
+
+def _trouble(one: "Trouble") -> str:
+    return harmless(f"{one.kind} {one.subject}: {shortened(one.detail, LONGEST_DETAIL)}")
+
+
 def _whose(change: Change) -> str:
     """The record: for all but the profile itself its key without the profile's, which stands beside it."""
     own = change.id.removeprefix(change.profile).lstrip("-/#")
@@ -86,12 +116,12 @@ def _what(change: Change) -> str:
     return f"{change.field} {change.kind}: {shortened(change.old)} -> {shortened(change.new)}"
 
 
-def shortened(value: str | None) -> str:
-    """A value in one line of at most LONGEST characters."""
+def shortened(value: str | None, longest: int = LONGEST) -> str:
+    """A value in one line of at most so many characters."""
     if value is None:
         return "(none)"
     value = " ".join(value.split())
-    return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+    return value if len(value) <= longest else value[: longest - 1] + "…"
 
 
 def escaped(text: str) -> str:

@@ -8,21 +8,24 @@ from pathlib import Path
 
 from jsiq_scrape.bodies import LEFTOVER, Bodies
 from jsiq_scrape.clock import Clock
-from jsiq_scrape.errors import DatabaseError, GateFailed
+from jsiq_scrape.errors import GateFailed
 from jsiq_scrape.fetch import archive
 from jsiq_scrape.fetch.archive_report import ArchiveReport
 from jsiq_scrape.fetch.live import CollectReport, Progress, collect
 from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.load import BuildReport, build
-from jsiq_scrape.load.database import check, connect
-from jsiq_scrape.watch.changes import Change, changes, unseen
+from jsiq_scrape.load.database import connect
+from jsiq_scrape.watch import memory, run_troubles
+from jsiq_scrape.watch.changes import Change, news
 from jsiq_scrape.watch.lock import hold
+from jsiq_scrape.watch.look_troubles import look_troubles
+from jsiq_scrape.watch.troubles import Transitions, Trouble, standing, transitions
 from jsiq_scrape.workspace import Workspace
 
 DONE, ERROR, INCOMPLETE, GATE_FAILED, CHANGED = 0, 1, 3, 4, 5
 #: Said even when there is none of it: a report without them would leave a question open.
 ALWAYS = ("unchanged", "changed", "unreachable")
-ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable")
+ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable", "left", "troubles")
 
 
 @dataclass(slots=True)
@@ -32,7 +35,11 @@ class RunReport:
     collected: list[CollectReport | ArchiveReport] = field(default_factory=list)  # one a source or archive
     built: BuildReport | None = None  # None when a gate failed: then nothing was published
     failed: GateFailed | None = None
-    changes: list[Change] = field(default_factory=list)  # that the database before this run did not tell
+    changes: list[Change] = field(default_factory=list)  # that looks brought since changes were told last
+    troubles: list[Trouble] = field(default_factory=list)  # that stand
+    transitions: Transitions = field(
+        default_factory=Transitions
+    )  # troubles that began or ended since troubles were told last
     counts: Counter[str] = field(default_factory=Counter)  # pages by what became of them
 
     @property
@@ -41,16 +48,18 @@ class RunReport:
 
     @property
     def incomplete(self) -> bool:
-        """Is work left over, or did nobody answer at all?  Running again takes it up."""
-        troubled = any(report.troubles for report in self.collected)
-        silent = troubled and self.counts["unreachable"] == self.looked
+        """Is work left over, or did no live page answer at all?  Running again takes it up."""
+        live = [report for report in self.collected if isinstance(report, CollectReport)]
+        unreachable = sum(report.unreachable for report in live)
+        silent = any(report.troubles for report in live) and unreachable == sum(report.looked for report in live)
         return silent or any(report.incomplete for report in self.collected)
 
     @property
     def heartbeat(self) -> str:
         """One line that says that somebody looked, and what came of it."""
         told = [f"checked {self.looked}", *(f"{word} {self.counts[word]}" for word in ALWAYS)]
-        return ", ".join(told + [f"{word} {self.counts[word]}" for word in ALSO if self.counts[word]])
+        counts = self.counts + Counter(left=sum(report.left for report in self.collected), troubles=len(self.troubles))
+        return ", ".join(told + [f"{word} {counts[word]}" for word in ALSO if counts[word]])
 
     def exit_code(self, *, tell_changes: bool = False) -> int:
         """The first that applies: 4 a gate failed, 3 incomplete, 5 changes (when asked for), 0."""
@@ -69,37 +78,43 @@ def run(
     contact: str | None = None,
     accept: tuple[str, ...] = (),
     progress: Callable[[Progress], None] | None = None,
+    tell: Callable[[RunReport], None] = lambda report: None,
 ) -> RunReport:
-    """Look at all sources and archives that are scheduled, build, and compare with the database that was there before.
+    """Look at all sources and archives that are scheduled, build, and find out what has not been told yet.
 
     One process at a time: raises Busy when another one holds the workspace.  A gate that fails is part of the report.
+    What `tell` got is remembered when it returns: a run that is killed before tells it again at the next time.
     """
     settings = sources.client.with_contact(contact)
     with hold(workspace, "run", clock.now()):
         sweep(workspace)
-        told = told_by(workspace.database)
+        told = memory.recall(workspace) or memory.begin(workspace)
         report = RunReport()
         for source in sources.source:
             if source.scheduled:
                 report.collected.append(collect(workspace, source, clock, settings=settings, progress=progress))
+        archives: list[tuple[str, ArchiveReport]] = []
         for place in sources.archive:
             if place.scheduled:
                 pages = sources.named(place.pages)
-                report.collected.append(
-                    archive.collect(workspace, place, pages, clock, settings=settings, progress=progress)
-                )
-        runs = [collected.run for collected in report.collected if collected.run is not None]
+                came = archive.collect(workspace, place, pages, clock, settings=settings, progress=progress)
+                report.collected.append(came)
+                archives.append((place.service, came))
         try:
             report.built = build(workspace, accept=accept)
         except GateFailed as failed:
             report.failed = failed
             report.counts = _by_bytes(report.collected)
-            return report
-        if told is not None:
-            report.changes = unseen(told, changes(workspace.database))
-        elif runs:  # no database to compare with: what this run saw first
-            report.changes = changes(workspace.database, since=min(runs))
-        report.counts = _by_meaning(workspace.database, runs, report.changes)
+        else:
+            runs = [collected.run for collected in report.collected if collected.run is not None]
+            report.changes = news(workspace.database, told.runs, told.changes)
+            report.counts = _by_meaning(workspace.database, runs, report.changes)
+            told = told.having_told(*memory.contents(workspace.database))
+        observed = run_troubles.observe(workspace, told.observed, archives, report.built, report.failed, clock.now())
+        known = [*look_troubles(workspace), *observed]
+        report.troubles, report.transitions = standing(known), transitions(told.standing, known)
+        tell(report)
+        memory.remember(workspace, told.having_told_of(report.troubles, observed))
     return report
 
 
@@ -108,15 +123,6 @@ def sweep(workspace: Workspace) -> None:
     for path in Bodies(workspace.snapshots / "bodies").entries():
         if LEFTOVER.fullmatch(path.name) and path.is_file():
             path.unlink()
-
-
-def told_by(database: Path) -> list[Change] | None:
-    """The changes that a database tells already; None when there is none, or none that can be read."""
-    try:
-        check(database)
-    except DatabaseError:
-        return None  # the build, which needs no older database, says what is wrong with it
-    return changes(database)
 
 
 def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter[str]:

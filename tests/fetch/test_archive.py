@@ -327,11 +327,7 @@ def test_malformed_rows_are_named_and_the_others_read(shelf: Shelf, look: Collec
     ("reply", "said"),
     [
         (Reply(200, (), b"<!doctype html><html><body>Wartung</body></html>"), "web page"),
-        (
-            Reply(403, (), b"org.archive.wayback.exception.AdministrativeAccessControlException: Blocked Site Error"),
-            "AdministrativeAccessControlException",
-        ),
-        (Reply(200, (), b"org.archive.util.io.RuntimeIOException: x.RobotAccessControlException: Blocked"), "refused"),
+        (Reply(200, (), b"org.archive.util.io.RuntimeIOException: x.Broken: no"), "refused"),
         (Reply(200, (), b"\x00\x01 binary rubbish\n"), "no line of the listing"),
         (Reply(400, (), b"bad request"), "400"),
     ],
@@ -347,6 +343,25 @@ def test_an_answer_that_is_no_listing_leaves_the_work_incomplete_and_named(
     assert len(looks(tmp_path, "index")) == 2
     shelf.index = []
     assert look().fetched == 1
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(403, (), b"org.archive.wayback.exception.AdministrativeAccessControlException: Blocked Site Error"),
+        Reply(200, (), b"org.archive.util.io.RuntimeIOException: x.RobotAccessControlException: Blocked"),
+    ],
+)
+def test_a_site_that_the_archive_leaves_out_is_named_and_is_no_work_left(
+    shelf: Shelf, look: Collect, reply: Reply
+) -> None:
+    shelf.index = [Reply(200), reply]
+    report = look()
+    assert (report.excluded, report.unlisted, report.incomplete) == (1, 0, False)
+    assert "AccessControlException" in report.troubles[0][1]
+    shelf.index = []
+    shelf.add(A, f"http://{HOST}/just/programme/x-1", "page")
+    assert look().fetched == 1, "it is asked again all the same"
 
 
 def test_a_dry_run_searches_counts_and_stores_nothing(shelf: Shelf, look: Collect, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.watch import feed, report
-from jsiq_scrape.watch.changes import Change, moment, unseen
+from jsiq_scrape.watch.changes import Change, moment
 from jsiq_scrape.watch.state import Entry, State, duration, spoken
 
 PHONE = Change(
@@ -89,10 +89,6 @@ def test_an_entry_of_the_feed_keeps_its_id_when_others_come() -> None:
 def test_an_empty_feed_does_not_depend_on_the_clock() -> None:
     assert feed.atom([]) == feed.atom([])
     assert ElementTree.fromstring(feed.atom([])).findtext(f"{ATOM}updated") == "2015-01-01T00:00:00Z"
-
-
-def test_only_changes_that_were_not_told_are_new() -> None:
-    assert unseen([PHONE], [PHONE, GONE]) == [GONE]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""Trouble of the scraper, which is no change of the data: each is a state, told when it begins and when it ends."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import ConfigDict
+
+
+class TroubleKind(StrEnum):
+    """What keeps the scraper from seeing what is there."""
+
+    UNREACHABLE = "unreachable"  # no answer, 5xx or 429: a page, a list, a whole host, or the index of an archive
+    REFUSED = "refused"  # robots.txt, a host that is not on the list, 401, 403, 451; an archive that leaves a site out
+    BLOCKED = "blocked"  # a challenge or a consent page in the place of the page
+    UNREADABLE = "unreadable"  # an answer that is no profile, or that cannot be kept
+    MOVED = "moved"  # a redirect to something else than a profile
+    EMPTY_LIST = "empty list"  # a list that is not there, or names no profile
+    DAMAGED = "damaged"  # evidence that cannot be used
+    RESTING = "resting"  # an archive that wants to be left alone for a while
+    GATE = "gate"  # a quality gate holds the new database back
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One trouble from its beginning on; moments as the database writes them."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    kind: TroubleKind
+    subject: str  # a URL, the origin of a host ("all its pages"), an archive, a file, the database
+    detail: str  # what was last said about it
+    first_seen: str
+    last_seen: str
+    ended_at: str | None = None  # when it was first seen to be over; None while it stands
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.kind, self.subject
+
+    def public(self) -> dict[str, str | None]:
+        """The keys of one object of `troubles --json`, in this order."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Transitions:
+    """What a run tells of troubles: those that began and those that ended since it told any."""
+
+    begun: tuple[Trouble, ...] = ()
+    ended: tuple[Trouble, ...] = ()
+
+
+def standing(troubles: Iterable[Trouble]) -> list[Trouble]:
+    """Those that are not over, by kind and subject."""
+    return sorted((one for one in troubles if one.ended_at is None), key=lambda one: one.key)
+
+
+def transitions(told: Iterable[Trouble], now: Iterable[Trouble]) -> Transitions:
+    """Between the troubles that stood when they were told last, and all that are known now, ended ones included.
+
+    A trouble that came and went in between was never told, so its end is not told either.
+    """
+    before = {one.key: one for one in standing(told)}
+    present = {one.key: one for one in standing(now)}
+    over = {one.key: one for one in sorted(now, key=lambda one: one.first_seen) if one.ended_at is not None}
+    ended = (over.get(key, one) for key, one in before.items() if key not in present)
+    return Transitions(tuple(one for key, one in present.items() if key not in before), tuple(ended))
+
+
+def observed(
+    before: Iterable[Trouble], seen: Mapping[tuple[TroubleKind, str], str], asked: Iterable[TroubleKind | str], at: str
+) -> list[Trouble]:
+    """Troubles that no look tells of, carried on: `seen` says with which words they are there at this moment.
+
+    What was there before and is not seen now is over, if its kind or its subject is among those `asked` about.
+    """
+    known = {(one.kind, one.subject): one for one in standing(before)}
+    about = set(asked)
+    found = [one for one in before if one.ended_at is not None]
+    for (kind, subject), one in known.items():
+        if (kind, subject) not in seen:
+            over = kind in about or subject in about
+            found.append(Trouble(kind, subject, one.detail, one.first_seen, one.last_seen, at if over else None))
+    for (kind, subject), detail in seen.items():
+        since = known[kind, subject].first_seen if (kind, subject) in known else at
+        found.append(Trouble(kind, subject, detail, since, at))
+    return sorted(found, key=lambda one: (one.first_seen, *one.key))
