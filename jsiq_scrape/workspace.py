@@ -9,7 +9,7 @@ from jsiq_scrape.errors import MissingFile
 PACKAGE = Path(__file__).resolve().parent
 
 #: The TOML files a user may edit; each has a packaged copy that serves where the user has none.
-RESOURCES = ("office_page.toml", "sources.toml", "identities.toml", "decisions.toml")
+RESOURCES = ("office_page.toml", "sources.toml", "identities.toml", "decisions.toml", "suppressions.toml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from sqlite_utils import Database
 
 from jsiq_scrape import __version__
 from jsiq_scrape.errors import ConfigurationError, GateFailed, MissingFile, UsageError
-from jsiq_scrape.load import by_hand, identities
+from jsiq_scrape.load import by_hand, identities, suppressions
 from jsiq_scrape.load import database as files
 from jsiq_scrape.load.cache import ReadingCache
 from jsiq_scrape.load.codebook import codebook_rows
+from jsiq_scrape.load.erasure import Erasure, erasure
 from jsiq_scrape.load.evidence import Evidence, Readings, gather
 from jsiq_scrape.load.evidence_rows import by_hand_rows, claim_rows, evidence_rows, versions_by_body
 from jsiq_scrape.load.expected import Expected, expected_rows
@@ -35,7 +36,7 @@ from jsiq_scrape.workspace import Workspace
 
 Progress = Callable[[int, int], None]
 
-_EVIDENCE_TABLES = ("page", "body", "capture", "finding", "by_hand", "run", "roster_entry", "expected")
+_EVIDENCE_TABLES = ("page", "body", "capture", "finding", "withheld_line", "by_hand", "run", "roster_entry", "expected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +135,21 @@ def _make(workspace: Workspace, new: Path, progress: Progress | None, contacts: 
     known = identities.load(decided)
     by_person = workspace.resource("decisions.toml")
     decisions = by_hand.load(by_person)
+    suppressed = suppressions.load(workspace.resource(suppressions.FILE))
     reader = reader_digest(office_page)
     snapshots = Snapshots(workspace.snapshots)
     with ReadingCache(workspace.root / ".cache", reader) as cache:
-        readings = Readings(snapshots, words, cache, decisions)
+        readings = Readings(snapshots, words, cache, decisions, suppressed)
         evidence = gather(snapshots, readings, progress)
         offices = history(evidence.sightings(), readings, known, evidence.first_named())
+        erased = erasure(suppressed, readings, evidence.bodies.values()) if suppressed else None
+        if erased is not None:
+            cache.forget(erased.traces.found)
+            erased.from_history(offices)
         wanted = load_expected(workspace.expected)
         facts = _facts(words.digest, reader, decided, by_person) | ({} if contacts else {"contacts": "left out"})
-        files.make(new, lambda database: _fill(database, evidence, offices, readings, facts, wanted))
+        facts["suppressions"] = suppressed.digest
+        files.make(new, lambda database: _fill(database, evidence, offices, readings, facts, wanted, erased))
     return evidence
 
 
@@ -153,12 +160,16 @@ def _fill(
     readings: Readings,
     facts: dict[str, str],
     wanted: list[Expected],
+    erased: Erasure | None,
 ) -> None:
     rows = Rows()
     history_rows(offices, rows)
     evidence_rows(evidence, offices, rows)
     expected_rows(wanted, rows)
     by_hand_rows(readings.decisions, evidence.bodies, offices, rows)
+    if erased is not None:
+        erased.from_rows(rows)
+        erased.withheld_lines(evidence.bodies, rows)
     withholding = Withholding(rows) if "contacts" in facts else None
     if withholding is not None:
         withholding.apply(rows)
@@ -167,6 +178,8 @@ def _fill(
     for body, entries in sorted(versions_by_body(offices).items()):
         claims = Rows()
         claim_rows(body, readings.claims(body), entries, claims)
+        if erased is not None:
+            erased.from_rows(claims)
         if withholding is not None:
             withholding.apply(claims)
         files.insert(database, claims, ["claim"])

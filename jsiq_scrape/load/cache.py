@@ -7,7 +7,7 @@ a temporary one takes its place.
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +31,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS reading (
     claims BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (reader, body, content_type)) WITHOUT ROWID"""
 _INSERT = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)"
 _SELECT = "SELECT fingerprint, reading, claims, crc FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
+_DELETE = "DELETE FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
 
 
 class ReadingCache:
@@ -80,6 +81,17 @@ class ReadingCache:
             self._begin_anew()
             self._connection.execute(_INSERT, row)
 
+    def forget(self, found: Callable[[str], bool]) -> None:
+        """Delete every reading, of whatever reader, in whose text something is found that may be in no output."""
+        try:
+            rows = list(self._connection.execute("SELECT reader, body, content_type FROM reading"))
+            for key in rows:
+                _, reading, claims, _ = self._connection.execute(_SELECT, key).fetchone()
+                if found(_text(reading)) or found(_text(claims)):
+                    self._connection.execute(_DELETE, key)
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+
     def __enter__(self) -> Self:
         return self
 
@@ -125,6 +137,22 @@ def claim_lines(reading: Reading) -> list[ClaimLine]:
     ]
 
 
+def _text(packed: bytes) -> str:
+    """All strings of a stored reading, as they are; all of it when it is damaged, so that nothing is overlooked."""
+    try:
+        return "\n".join(_strings(json.loads(zlib.decompress(packed))))
+    except (ValueError, zlib.error):
+        return packed.decode("utf-8", "replace")
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for entry in value.values() if isinstance(value, dict) else value:
+            yield from _strings(entry)
+
+
 def _sum(parts: Iterable[bytes]) -> int:
     return zlib.crc32(b"".join(parts))
 
@@ -148,6 +176,7 @@ def _open(folder: Path | None) -> sqlite3.Connection:
 def _prepared(file: str) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=1)
     try:
+        connection.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves no bytes behind
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("PRAGMA synchronous = OFF")  # worth nothing after a crash, so never waited for
         connection.execute(_TABLE)

@@ -14,6 +14,7 @@ from jsiq_scrape.load.by_hand import Decisions
 from jsiq_scrape.load.cache import ClaimLine, ReadingCache, claim_lines
 from jsiq_scrape.load.forms import State, state_of
 from jsiq_scrape.load.sighting import Sighting
+from jsiq_scrape.load.suppressions import Suppressions
 from jsiq_scrape.parse import links, read
 from jsiq_scrape.parse.judge import judge
 from jsiq_scrape.parse.vocabulary import Vocabulary
@@ -112,8 +113,14 @@ class Readings(Mapping[str, State]):
     """The reading and the state of each body, from the cache or read anew; few are held in memory."""
 
     def __init__(
-        self, snapshots: Snapshots, vocabulary: Vocabulary, cache: ReadingCache, decisions: Decisions | None = None
+        self,
+        snapshots: Snapshots,
+        vocabulary: Vocabulary,
+        cache: ReadingCache,
+        decisions: Decisions | None = None,
+        suppressions: Suppressions | None = None,
     ) -> None:
+        self.suppressions = suppressions or Suppressions()
         self.snapshots = snapshots
         self.decisions = decisions or Decisions()
         self.vocabulary = vocabulary
@@ -133,7 +140,8 @@ class Readings(Mapping[str, State]):
             fingerprint = None
             if reading.verdict is Verdict.PROFILE:
                 fingerprint = self._hold(body.digest, state_of(reading)).fingerprint
-            self.cache.put(body.digest, body.content_type or "", reading, fingerprint)
+            if not any(map(self.suppressions.suppresses, reading.contacts)):
+                self.cache.put(body.digest, body.content_type or "", reading, fingerprint)
         else:
             reading, fingerprint = known
         if body.digest in self.decisions.by_body:  # the cache holds what the reader says
@@ -157,10 +165,17 @@ class Readings(Mapping[str, State]):
     def __getitem__(self, digest: str) -> State:
         held = self._states.get(digest)
         if held is None:
-            known = self.cache.get(digest, self.bodies[digest].content_type or "")
-            reading = self.decisions.reading(digest, known[0] if known else self._anew(digest))
-            held = self._hold(digest, state_of(reading))
+            held = self._hold(digest, state_of(self.reading(digest)))
         return held
+
+    def reading(self, digest: str) -> Reading:
+        """The reading of a body that was taken before; it may lack the claims of what was understood."""
+        known = self.cache.get(digest, self.bodies[digest].content_type or "")
+        return self.decisions.reading(digest, known[0] if known else self._anew(digest))
+
+    def whole(self, digest: str) -> Reading:
+        """The same with all claims."""
+        return self.decisions.reading(digest, self._anew(digest))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.bodies)

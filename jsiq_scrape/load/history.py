@@ -1,12 +1,13 @@
 """The history of all offices: a function of the set of looks, whatever the order in which they were collected."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
 from jsiq_scrape.load.addresses import address
+from jsiq_scrape.load.forms import Part
 from jsiq_scrape.load.groups import Judgement, Office
 from jsiq_scrape.load.identities import Identities
 from jsiq_scrape.load.naming import code, profile_names, slug, unique
@@ -133,8 +134,21 @@ def _tell(key: str, office: Office, line: Timeline, identities: Identities) -> O
 def _contact_names(thread: Thread) -> Name:
     """Keys of contacts stand in tables that are free of personal data, so they tell no names."""
     part = thread.versions[0].part
+    return _contact_slug(part), "", lambda: part.print
+
+
+def _contact_slug(part: Part) -> str:
     name = part.values["name"]
-    return f"kontakt-{code(fold(name))}" if isinstance(name, str) and name else "kontakt", "", lambda: part.print
+    return f"kontakt-{code(fold(name))}" if isinstance(name, str) and name else "kontakt"
+
+
+def contact_key(profile: str, part: Part, taken: Collection[str]) -> str:
+    """A key for a contact that comes to stand beside those of these keys."""
+    plain = f"{profile}--{_contact_slug(part)}"
+    key = plain if plain not in taken else f"{plain}-{code(part.print)}"
+    while key in taken:
+        key += "-2"
+    return key
 
 
 def _area_names(thread: Thread) -> Name:

@@ -146,8 +146,11 @@ def _change(office: OfficeHistory, event: Event, occurrences: Counter[str], rows
     }
     # The key is what the row says and how often it was so before: a capture found later may narrow the bracket, and it
     # stays the same event.
-    told = json.dumps([cell(values[name]) for name in ("id", "entity", "kind", "field", "old", "new")])
+    key = event.thread.told_as or event.thread.id
+    told = json.dumps([key, *(cell(values[name]) for name in ("entity", "kind", "field", "old", "new"))])
     occurrences[told] += 1
+    if event.untold:
+        return
     event_id = sha256(f"{told}{occurrences[told]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
     confirmed = {"confirmed_at": event.confirmed.at, "capture_before": event.before.capture}
     rows.add("change", {**values, **confirmed, "capture": event.after.capture, "event": event_id})

@@ -29,6 +29,7 @@ class Thread:
     entity: Literal["profile"] | Entity
     versions: list[Version] = field(default_factory=list)
     id: str = ""  # its key, given when all is told
+    told_as: str = ""  # the key that its events are told by, where that is another one
     removed: Sighting | None = None
 
     @property
@@ -53,6 +54,7 @@ class Event:
     field: str | None = None
     old: Value = None
     new: Value = None
+    untold: bool = False  # counted, so that events keep their keys, and told nowhere: it is about a suppressed person
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,15 @@ import re
 from collections.abc import Iterable
 
 from jsiq_scrape.load.rows import Cell, Row, Rows
+from jsiq_scrape.load.traces import MARK
 from jsiq_scrape.parse.mails import emails
 from jsiq_scrape.parse.persons import person_names
 from jsiq_scrape.records import FindingKind, Outcome
 from jsiq_scrape.tables import TABLES, Kind, Table, table
 
-#: Stands in place of what was taken out.
-MARK = "[…]"
-
 _CONTACT_TABLES = ("contact", "contact_version")
 #: Findings whose text is the program's own; the others quote the page.
-_OWN_WORDS = frozenset({FindingKind.MISSING_SECTION, FindingKind.EMPTY_PROFILE, FindingKind.CHARSET})
+OWN_WORDS = frozenset({FindingKind.MISSING_SECTION, FindingKind.EMPTY_PROFILE, FindingKind.CHARSET})
 #: Findings that quote a label or an institution; withheld only where that names a person.
 _QUOTING = frozenset({FindingKind.UNKNOWN_LABEL, FindingKind.UNPROVEN_SPLIT})
 _MAIL = re.compile(
@@ -81,7 +79,7 @@ class Withholding:
 
     def _row(self, one: Table, row: Row) -> Row:
         values = dict(zip(one.names, row, strict=True))
-        for name in _FREE[one.name]:
+        for name in FREE[one.name]:
             value = values[name]
             if isinstance(value, str):
                 values[name] = self._list(value) if one.column(name).kind is Kind.JSON else self.text(value)
@@ -108,7 +106,7 @@ class Withholding:
 def _unread(name: str, values: dict[str, Cell]) -> tuple[str, ...]:
     """The columns of a row that quote what the reader does not know the meaning of."""
     if name == "finding":
-        return () if values["kind"] in _OWN_WORDS else ("text",)
+        return () if values["kind"] in OWN_WORDS else ("text",)
     if name == "claim":
         doubtful = values["outcome"] == Outcome.NOT_UNDERSTOOD.value or values["variable"] == "extras"
         return ("text",) if doubtful else ()
@@ -145,4 +143,4 @@ def _free(one: Table) -> tuple[str, ...]:
 
 
 _NO_TEXTS = ("id", "url", "digest", "found_on", "archive_url", "path", "field", "postal_code", "ags")
-_FREE = {one.name: _free(one) for one in TABLES}
+FREE = {one.name: _free(one) for one in TABLES}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jsiq_scrape.bodies import Bodies
 from jsiq_scrape.errors import DamagedBody
+from jsiq_scrape.load.traces import MARK
 from jsiq_scrape.parse.walk import read_page
 from jsiq_scrape.publish.evidence import archived
 
@@ -72,10 +73,19 @@ def stored_page(
         shown = _known_lines(connection, body, first, last)
     else:
         page = read_page(content, content_type=content_type)
-        markup = content.decode(page.charset or "utf-8", "replace") if source else None
+        withheld = {row[0] for row in connection.execute("SELECT line FROM withheld_line WHERE body = ?", (body,))}
+        markup = content.decode(page.charset or "utf-8", "replace") if source and not withheld else None
         shown = tuple(
-            ShownLine(line.number, line.text, line.path, first <= line.number <= last) for line in page.lines()
+            ShownLine(
+                line.number,
+                MARK if line.number in withheld else line.text,
+                line.path,
+                first <= line.number <= last,
+            )
+            for line in page.lines()
         )
+        if withheld:
+            problem = "Auf dieser Seite wird Personenbezogenes nicht gezeigt, daher auch ihr Quelltext nicht."
     text = " ".join(line.text for line in shown if line.chosen)
     return StoredPage(
         body,

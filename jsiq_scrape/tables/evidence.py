@@ -7,6 +7,7 @@ from jsiq_scrape.records import FindingKind, Outcome, Severity, Verdict
 from jsiq_scrape.tables.expected import EXPECTED
 from jsiq_scrape.tables.history import ENTITIES
 from jsiq_scrape.tables.model import Column, Kind, Table
+from jsiq_scrape.tables.withheld import WITHHELD
 
 COUNTED = ("shown", "stale", "partial", "gone", "missing")
 _UNCOUNTED = "not counted: it tells how the evidence came here, not what it says"
@@ -198,6 +199,7 @@ EVIDENCE = (
         facets=("kind", "severity"),
         personal=True,
     ),
+    WITHHELD,
     Table(
         "by_hand",
         "Werte, die ein Mensch entschieden hat (parsers/decisions.toml); können personenbezogen sein",

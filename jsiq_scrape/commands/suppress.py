@@ -1,0 +1,106 @@
+"""`jsiq-scrape suppress`: leave a person out of every output, and prove it."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jsiq_scrape.commands.options import json_option, root_option, workspace
+from jsiq_scrape.errors import UsageError
+
+if TYPE_CHECKING:
+    from jsiq_scrape.load.suppressions import Known
+    from jsiq_scrape.workspace import Workspace
+
+_ASKED: "dict[Known, str]" = {
+    "name": "Name, as the pages print it",
+    "email": "Mail address",
+    "phone": "Telephone number",
+}
+
+
+@click.command(name="suppress", short_help="Leave a person out of every output, and prove it.")
+@click.argument("outputs", nargs=-1, type=click.Path(path_type=Path), metavar="[OUTPUT]...")
+@click.option("--name", is_flag=True, help="Ask for a name: it is read from standard input, never from arguments.")
+@click.option("--email", is_flag=True, help="Ask for a mail address that is this person's alone.")
+@click.option("--phone", is_flag=True, help="Ask for a telephone number that is this person's alone.")
+@click.option(
+    "--why", default="", metavar="TEXT", help="A remark for the file, such as a reference; it must name nobody."
+)
+@click.option(
+    "--report", is_flag=True, help="Search every output for the suppressed persons; ends with 1 if one is found."
+)
+@json_option
+@root_option
+def command(
+    outputs: tuple[Path, ...], name: bool, email: bool, phone: bool, why: str, report: bool, as_json: bool
+) -> int:
+    """Add a person to parsers/suppressions.toml, as salted hashes that name nobody, and print the lines.
+
+    What identifies the person is asked for, or read from standard input, one line each in the order name, mail
+    address, number; so it stays out of the history of the shell.  The next build leaves the person out of every
+    table, and no event tells that they went.  Snapshots are evidence and stay.
+
+    With --report: search the database, the caches and all other files of the workspace, and each OUTPUT (a release, a
+    feed), for what the stored pages say of the suppressed persons.  The report names places, never persons.
+    """
+    asked: dict[Known, bool] = {"name": name, "email": email, "phone": phone}
+    wanted = [kind for kind, flag in asked.items() if flag]
+    if report == bool(wanted):
+        raise click.UsageError("say what to do: --name, --email or --phone, or --report")
+    if outputs and not report:
+        raise click.UsageError("OUTPUT goes with --report; a name is asked for, not given as an argument")
+    place = workspace()
+    return report_on(place, outputs, as_json) if report else add(place, wanted, why, as_json)
+
+
+def add(place: "Workspace", wanted: "list[Known]", why: str, as_json: bool) -> int:
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.load import suppressions
+    from jsiq_scrape.publish.exposure import known
+    from jsiq_scrape.watch.lock import hold
+
+    values = {kind: answer(_ASKED[kind]) for kind in wanted}
+    now = SystemClock().now()
+    with hold(place, "suppress", now):
+        file = place.parsers / suppressions.FILE
+        text = place.resource(suppressions.FILE).read_text(encoding="utf-8")
+        place.parsers.mkdir(exist_ok=True)
+        lines = suppressions.add(file, text, values, now.date(), why)
+        erased = known(place)
+    if as_json:
+        click.echo(json.dumps({"lines": lines, "contacts": erased.contacts, "pages": len(erased.lines)}))
+        return 0
+    click.echo("\n".join(lines).strip())
+    summary = f"{erased.contacts} contacts on {len(erased.lines)} stored pages are suppressed by {file}"
+    click.echo(f"{summary}; they are left out from the next build on (jsiq-scrape build)", err=True)
+    return 0
+
+
+def answer(question: str) -> str:
+    """What a person types, or the next line of standard input.  Raises UsageError when that is no text."""
+    if sys.stdin.isatty():
+        return str(click.prompt(question, err=True))
+    try:
+        return sys.stdin.buffer.readline().decode("utf-8").strip()
+    except UnicodeDecodeError:
+        raise UsageError("standard input is not UTF-8") from None
+
+
+def report_on(place: "Workspace", outputs: tuple[Path, ...], as_json: bool) -> int:
+    from jsiq_scrape.publish.exposure import exposure
+
+    told = exposure(place, outputs)
+    if as_json:
+        click.echo(json.dumps(asdict(told), ensure_ascii=False))
+    else:
+        click.echo(
+            f"{told.entries} entries suppress {told.contacts} contacts on {told.pages} stored pages; "
+            f"{told.files} files searched, {len(told.found)} places found"
+        )
+        for one in told.found:
+            click.echo(f"  {one}")
+    return 1 if told.found else 0
