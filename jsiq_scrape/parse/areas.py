@@ -3,7 +3,9 @@
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.spans import Field, Outline, Span, pieces
 from jsiq_scrape.parse.values import area_heading
-from jsiq_scrape.records import FundingArea, Outcome
+from jsiq_scrape.records import FindingKind, FundingArea, Outcome, Severity
+
+_BARE = 4  # words of a heading that opens an area and names none: "Fördergebiet Nr. 1 -"
 
 
 def read_areas(outline: Outline, section: Field | None, ledger: Ledger) -> tuple[str | None, list[FundingArea]]:
@@ -53,7 +55,11 @@ def _read_area(number: int, found: Field, ledger: Ledger) -> FundingArea:
         ledger.take(line, Role.VALUE)
     if number_ is not None:
         ledger.claim(f"{base}.number", None, [(heading_line, heading)], Outcome.UNDERSTOOD)
-    ledger.claim(f"{base}.name", None, [(heading_line, heading)], Outcome.UNDERSTOOD if name else Outcome.EMPTY)
+    outcome = Outcome.UNDERSTOOD if name else Outcome.EMPTY
+    if name is None and len(heading.split()) > _BARE:  # "FG 1: Das Gebiet liegt am Fluss ...": a text, but no name
+        outcome = Outcome.NOT_UNDERSTOOD
+        ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, heading_line, heading)
+    ledger.claim(f"{base}.name", None, [(heading_line, heading)], outcome)
     text = "\n".join(piece for _, piece in description)
     if description:
         ledger.claim(f"{base}.description", None, description, Outcome.UNDERSTOOD)
