@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from jsiq_scrape.parse.labels import LONGEST_LABEL
-from jsiq_scrape.parse.marks import Mark
+from jsiq_scrape.parse.marks import CELLS, Mark
 from jsiq_scrape.parse.page import Page
+
+_WIDEST = 20  # cells of a row in which labels stand
 
 
 @dataclass(slots=True)
@@ -145,13 +147,39 @@ def _places(page: Page, members: list[Mark]) -> frozenset[int]:
         row = page.parents[mark.own]
         if page.tags[row] in ("body", "main"):
             return frozenset()
-        columns.setdefault(row, []).append(page.place(mark.own))
+        columns.setdefault(row, []).append(_column(page, mark.own))
     places = frozenset(place for row in columns.values() for place in row)
+    if len(columns) == 1 and _first_of_two_everywhere(page, next(iter(columns)), places):
+        return places
     if len(columns) < 2 or len(places) > 2:
         return frozenset()
     beside = any(place + 1 in row for row in columns.values() for place in row)
     narrow = sum(sum(1 for _ in page.children(row)) < 2 for row in columns)
     return frozenset() if beside or narrow * 2 >= len(columns) else places
+
+
+def _column(page: Page, element: int) -> int:
+    """The place of an element in its row, cells over several rows not counted; -1 for one of these."""
+    place = page.place(element)
+    if page.tags[element] not in CELLS or place > _WIDEST:
+        return place
+    before = islice(page.children(page.parents[element]), place + 1)
+    tall = [(page.attribute(cell, "rowspan") or "1") != "1" for cell in before]
+    return -1 if tall[-1] else place - sum(tall)
+
+
+def _first_of_two_everywhere(page: Page, row: int, places: frozenset[int]) -> bool:
+    """Whether a label is the first cell of a row, and every row of its table has two cells, the first one short."""
+    if places != {0} or page.tags[row] != "tr":
+        return False
+    rows = [element for element in page.children(page.parents[row]) if page.tags[element] == "tr"]
+    cells = [[cell for cell in page.children(each) if page.tags[cell] in CELLS] for each in rows]
+    firsts = [page.join(page.atoms_in(each[0])) for each in cells if each]
+    return (
+        len(rows) > 1
+        and all(len(each) == 2 and _short(page, each[0]) for each in cells)
+        and len(set(firsts)) == len(firsts)
+    )
 
 
 def _pairs(page: Page, members: list[Mark]) -> frozenset[int]:
@@ -214,8 +242,8 @@ def _telling(page: Page, likeness: Likeness) -> bool:
     return not same or (other >= same if len(likeness.chain) > 1 else other > 2 * same)
 
 
-def alike_at(page: Page, likeness: Likeness, atom: int) -> int:
-    """The element at an atom that is marked up like the labels, -1 for none."""
+def alike_at(page: Page, likeness: Likeness, atom: int, *, by_colon: bool = False) -> int:
+    """The element at an atom that is marked up like the labels, -1 for none; with a colon the classes do not matter."""
     element = top = leaf = page.holders[atom]
     for tag in reversed(likeness.chain):
         if element <= 0 or page.tags[element] != tag:
@@ -223,16 +251,18 @@ def alike_at(page: Page, likeness: Likeness, atom: int) -> int:
         top, element = element, page.parents[element]
     if page.atoms_in(top).start != atom or page.depth(top) not in likeness.depths:
         return -1
-    if page.tags[element] not in likeness.containers or not likeness.containers[page.tags[element]] <= page.classes(
-        element
-    ):
+    if page.tags[element] not in likeness.containers:
+        return -1
+    if by_colon:
+        return top
+    if not likeness.containers[page.tags[element]] <= page.classes(element):
         return -1
     if likeness.pairs:
         return top if top in likeness.pairs else -1
     tokens = class_tokens(page, top, leaf)
     if likeness.bare:
-        return -1 if tokens or (likeness.places and page.place(top) not in likeness.places) else top
-    if likeness.places and page.place(top) not in likeness.places:
+        return -1 if tokens or (likeness.places and _column(page, top) not in likeness.places) else top
+    if likeness.places and _column(page, top) not in likeness.places:
         return -1
     if likeness.classes:
         return top if likeness.classes <= tokens else -1

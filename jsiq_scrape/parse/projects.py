@@ -106,6 +106,7 @@ class _Gathering:
             return (
                 direct
                 and found.mark.own < 0
+                and not found.mark.alone
                 and self._starts(following)
                 and not (self._free(number + 1) or self._free(number))
             )
@@ -137,7 +138,7 @@ class _Gathering:
         elif self.current is None:
             self._open(ProjectDraft(title=self._title(free) or self._steal(number)))
         elif any(self.page.level(line) for line in free) or (
-            (name == "institutions" or self.current.get(name) is not None) and free
+            free and (name == "institutions" or self.current.get(name) is not None or self._own_box(found.mark))
         ):
             self._open(ProjectDraft(title=self._title(free)))
         elif self.current.get(name) is not None:
@@ -175,8 +176,10 @@ class _Gathering:
         assert self.current is not None
         if not page.html:
             return False
+        if not self.current.fields:
+            return False
         first, last = self.current.fields[0].mark, self.current.fields[-1].mark
-        box = page.holders[first.atom]
+        box = page.holders[page.first_atoms[self.current.title[0][0]] if self.current.title else first.atom]
         while box > 0:
             inside = page.atoms_in(box)
             if mark.atom in inside:
@@ -187,7 +190,10 @@ class _Gathering:
         parent, other = page.parents[box], page.holders[mark.atom]
         while other > 0 and page.parents[other] != parent:
             other = page.parents[other]
-        return other > 0 and page.tags[other] == page.tags[box] and page.classes(other) == page.classes(box)
+        if other <= 0 or page.tags[other] != page.tags[box]:
+            return False
+        # Every second box may have a class more, and every box one of its own.
+        return page.classes(other) == page.classes(box) or bool(page.classes(other) & page.classes(box))
 
     def _free(self, number: int) -> list[int]:
         """The lines right above a label that nothing claims."""

@@ -4,7 +4,7 @@ import re
 
 from jsiq_scrape.parse.labels import LONGEST_LABEL, style_counts
 from jsiq_scrape.parse.likeness import Likeness, alike_at
-from jsiq_scrape.parse.marks import CELLS, Mark, complete
+from jsiq_scrape.parse.marks import CELLS, COLONS, Mark, complete
 from jsiq_scrape.parse.page import Page
 
 _UNKNOWN = re.compile(
@@ -26,6 +26,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
     heads = {
         _shelf(page, mark.atom) for mark in marks if page.html and mark.own < 0 and mark.alone and style_counts(mark)
     }
+    in_terms = any(kind.chain[0] == "dt" for kind in kinds)
     found: list[Mark] = []
     for atom in within:
         if atom in taken or page.of_site[atom]:
@@ -36,6 +37,8 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             if kind.leads and atom != atoms.start:
                 continue
             element = alike_at(page, kind, atom)
+            if element < 0 and kind.colon and page.texts[page.atoms_in(page.holders[atom]).stop - 1].endswith(COLONS):
+                element = alike_at(page, kind, atom, by_colon=True)
             if element < 0:
                 continue
             inside = page.atoms_in(element)
@@ -61,7 +64,10 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             taken.update(inside)
             break
         else:
-            if (over := _over_values(page, heads, atom, atoms)) is not None:
+            if in_terms and (term := _term(page, atom, atoms)) is not None:
+                found.append(term)
+                taken.update(range(atom, term.last + 1))
+            elif (over := _over_values(page, heads, atom, atoms)) is not None:
                 found.append(over)
                 taken.add(atom)
             elif colons and atom == atoms.start and not page.level(line) and _UNKNOWN.match(page.texts[atom]):
@@ -70,6 +76,22 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
                     found.append(flat_mark)
                     taken.add(atom)
     return found
+
+
+def _term(page: Page, atom: int, atoms: range) -> Mark | None:
+    """The term of a definition list, whatever elements its words stand in: <dt><abbr>CM</abbr></dt>."""
+    element = page.holders[atom]
+    while element > 0 and page.tags[element] != "dt" and not page.is_block(element):
+        element = page.parents[element]
+    inside = page.atoms_in(element)
+    if page.tags[element] != "dt" or inside.start != atom or inside.stop > atoms.stop:
+        return None
+    text = page.join(inside)
+    last = inside.stop - 1
+    if len(text) > LONGEST_LABEL:
+        return None
+    end = len(page.texts[last].rstrip(": "))
+    return complete(page, page.line_of[atom], atoms, Mark(None, text, atom, 0, last, end, page.line_of[atom], False))
 
 
 def _shelf(page: Page, atom: int) -> tuple[str, frozenset[str], int]:
