@@ -20,29 +20,17 @@ _LONGEST_LINE = 40  # characters of a line that is furniture; the longest known 
 _NAME_WORD = re.compile(r"[a-z]+")
 
 
-def mark_furniture(page: Page, roots: list[int]) -> None:
-    """Fill in which elements are furniture, from those that are by tag or role, and which atoms are of the site."""
-    count = len(page.tags)
-    page.furniture = bytearray(count)
+def mark_furniture(page: Page, roots: list[int], named: list[int]) -> None:
+    """Fill in which elements are furniture, by tag or role, and which atoms are of the site, also by class or id."""
+    page.furniture = bytearray(len(page.tags))
     for root in roots:
         page.furniture[root : page.nexts[root]] = b"\x01" * (page.nexts[root] - root)
-    site = page.furniture[:]  # also where class or id says so
-    nexts, starts, stops = page.nexts, page.starts, page.stops
+    site = page.furniture[:]
     half = len(page.texts) / 2
-    element = 1
-    while element < count:
-        inside = stops[element] - starts[element]
-        if not inside or site[element]:
-            element = nexts[element]
-            continue
+    for root in named:
         # A name such as "content-with-sidebar" on the box of the whole page says nothing of its contents.
-        if inside <= half:
-            attributes = page.nodes[element].attributes
-            if attributes and _of_site(attributes.get("class"), attributes.get("id")):
-                site[element : nexts[element]] = b"\x01" * (nexts[element] - element)
-                element = nexts[element]
-                continue
-        element += 1
+        if not site[root] and page.stops[root] - page.starts[root] <= half:
+            site[root : page.nexts[root]] = b"\x01" * (page.nexts[root] - root)
     page.of_site = bytearray(map(site.__getitem__, page.holders))
 
 
@@ -58,7 +46,8 @@ def barred_atoms(page: Page, vocabulary: Vocabulary, candidates: list[tuple[int,
 
 
 @lru_cache(maxsize=4096)  # the pages of a site share their classes
-def _of_site(classes: str | None, name: str | None) -> bool:
+def is_site_name(classes: str | None, name: str | None) -> bool:
+    """Whether class or id of an element say that it is of the site."""
     return any(map(_names_site, (classes or "").split())) or _names_site(name or "")
 
 

@@ -7,8 +7,6 @@ objects, and attributes are asked for only where a label or a boundary is in que
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborNode
-
 # Elements that browsers show on lines of their own (HTML standard, 15.3); table cells and options too.
 BLOCKS = frozenset(
     "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -55,7 +53,7 @@ class Page:
     # elements, in document order; what lies inside hidden ones is not among them
     tags: list[str] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
-    nodes: list[LexborNode] = field(default_factory=list)
+    attributes: list[dict[str, str | None]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)  # the first atom inside or behind an element
     stops: list[int] = field(default_factory=list)  # the first atom behind an element
     nexts: list[int] = field(default_factory=list)  # the first element that is not inside an element
@@ -141,7 +139,7 @@ class Page:
         return found
 
     def attribute(self, element: int, name: str) -> str | None:
-        return self.nodes[element].attributes.get(name) if self.nodes else None
+        return self.attributes[element].get(name) if self.attributes else None
 
     def depth(self, element: int) -> int:
         """How many elements stand around an element."""

@@ -1,14 +1,17 @@
 """From a body to its page: one walk over the nodes of the document, in which each visible text becomes an atom."""
 
 import re
+from unicodedata import is_normalized
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jsiq_scrape.parse.charset import decode
 from jsiq_scrape.parse.folding import clean
-from jsiq_scrape.parse.furniture import FURNITURE_ROLES, FURNITURE_TAGS, mark_furniture
+from jsiq_scrape.parse.furniture import FURNITURE_ROLES, FURNITURE_TAGS, is_site_name, mark_furniture
 from jsiq_scrape.parse.markup import is_markup
+from jsiq_scrape.parse.menus import menu_lines
 from jsiq_scrape.parse.page import BLOCKS, LEVELS, Page
+from jsiq_scrape.parse.plain_text import fill_from_text
 
 # Elements whose text nobody sees; `title` and the like stand in head.
 _UNSEEN_TAGS = frozenset(
@@ -36,66 +39,53 @@ _MEANINGS = {
     | set("a abbr acronym b bdi bdo big br button cite code del em font i img input ins kbd label mark meter".split())
     | set("output picture progress q ruby s samp small span strike strong sub sup time tt u var wbr".split())
 }
-_ODD = "[hidden],[style],[aria-label],[role],[value]"
+_ODD = frozenset(("hidden", "style", "aria-label", "role", "value"))
+_HTML_BLANKS = " \t\n\r\f"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HEADING_BY_ROLE = ("div", "span", "p")
 # Their aria-label says again what they show, or what they do.
 _NOT_SPOKEN = ("a", "button", "img", "input", "select", "textarea", "svg", "i", "ul", "ol")
-_LINE_END = re.compile(r"\r\n|[\n\r\f\v\u0085\u2028\u2029]")
 
 
-def read_page(body: bytes | str, *, content_type: str | None = None, charset: str | None = None) -> Page:
-    """The lines of a body, HTML or plain text; never raises on content."""
+def read_page(
+    body: bytes | str, *, content_type: str | None = None, charset: str | None = None, menus: bool = True
+) -> Page:
+    """The lines of a body, HTML or plain text; never raises on content.
+
+    Without `menus` the elements inside the menus of the site are left out; texts and lines are the same.
+    """
     decoded = decode(body, content_type, charset)
     html = is_markup(decoded.text, content_type)
     page = Page(decoded.charset, decoded.problem, html)
-    if html:
-        _walk(page, LexborHTMLParser(decoded.text))
-    else:
-        _split(page, decoded.text)
+    if not html:
+        fill_from_text(page, decoded.text)
+        return page
+    parser = LexborHTMLParser(decoded.text)
+    if not _walk(page, parser, menus):
+        page = Page(decoded.charset, decoded.problem, html)
+        _walk(page, parser, True)
     return page
 
 
-def _split(page: Page, text: str) -> None:
-    page.tags.append("text")
-    page.parents.append(-1)
-    page.starts.append(0)
-    page.nexts.append(1)
-    page.furniture = bytearray(1)
-    blank = False
-    for raw in _LINE_END.split(text):
-        line = clean(raw)
-        if not line:
-            blank = True
-            continue
-        page.first_atoms.append(len(page.texts))
-        page.line_of.append(len(page.texts))
-        page.texts.append(line)
-        if blank:
-            page.after_blank.add(len(page.texts) - 1)
-        blank = False
-    page.holders = [0] * len(page.texts)
-    page.of_site = bytearray(len(page.texts))
-    page.soft = set(page.line_of)
-    page.stops.append(len(page.texts))
-    page.levels = bytearray(len(page.texts))
+def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
+    """Fill a page from a document, False when what was taken for a menu holds most of it.
 
-
-def _walk(page: Page, parser: LexborHTMLParser) -> None:
-    """Fill a page from a document; long, because a call for each of its nodes would cost more than what is done."""
+    Long, because a call for each of its nodes would cost more than what is done.
+    """
     root, body = parser.root, parser.body
     if root is None:
-        return
+        return True
     title = parser.css_first("head title")
     page.title = (clean(title.text()) or None) if title is not None else None
-    odd = {node.mem_id for node in parser.css(_ODD)}
     texts, holders, line_of, first_atoms = page.texts, page.holders, page.line_of, page.first_atoms
-    tags, parents, nodes = page.tags, page.parents, page.nodes
+    tags, parents, attributes = page.tags, page.parents, page.attributes
     starts, stops, nexts = page.starts, page.stops, page.nexts
-    mems: list[int] = []  # what tells the node of an element from all others
     takes: list[int] = []  # what an element's children take over: its block and the bits of _INHERITED
-    furniture: list[int] = []
+    furniture: list[int] = []  # elements that are, by tag or role
+    named: list[int] = []  # elements that are, by class or id
     headings: list[tuple[int, int]] = []  # element and level
+    unread: list[int] = []  # those of the named ones whose elements were left out
+    tried = -1  # the last element that turned out to be no menu
     line_box = -1
     fresh, soft = True, False
     before = " "  # the text that stands before, as the source has it
@@ -112,125 +102,151 @@ def _walk(page: Page, parser: LexborHTMLParser) -> None:
         texts.append(text)
         holders.append(element)
 
-    here, here_mem = 0, root.mem_id
+    here = 0
     tags.append("html")
     parents.append(-1)
-    nodes.append(root)
-    mems.append(here_mem)
+    attributes.append(root.attributes)
     starts.append(0)
     stops.append(-1)
     nexts.append(-1)
-    takes.append(_oddity(root, "html", 0)[0] if here_mem in odd else 0)
-    # A document of frames has no body.
-    walked = (root if body is None else body).traverse(include_text=True, skip_empty=True)
-    if body is None:
-        next(walked)
-    for node in walked:
+    taken = _oddity(root.attributes, "html", 0)[0]
+    takes.append(taken)
+    frames = body is None  # a document of frames has no body
+    node: LexborNode | None = root.first_child if body is None else body
+    while node is not None:
         tag = node.tag
-        parent_mem = node.parent.mem_id  # type: ignore[union-attr]
-        while here_mem != parent_mem and here:
+        inner = None
+        if tag == "-text":
+            raw = node.text_content or ""
+            text = raw.strip()
+            if taken & _VERBATIM:
+                if raw.strip(_HTML_BLANKS):
+                    for part in raw.splitlines():
+                        if text := clean(part):
+                            put(text, here, taken >> _BOX)
+                        fresh = soft = True
+                    fresh = soft = raw.endswith(("\n", "\r"))
+            elif text:
+                if "  " in text or not text.isprintable() or not (text.isascii() or is_normalized("NFC", text)):
+                    text = clean(text)
+                if text:
+                    box = taken >> _BOX
+                    if fresh or box != line_box:
+                        if soft:
+                            page.soft.add(len(first_atoms))
+                        first_atoms.append(len(texts))
+                        line_box = box
+                        fresh = soft = False
+                    elif not before[-1].isspace() and not raw[0].isspace():
+                        # Text and element touch: one word, as the page shows it. Two elements side by side: two words.
+                        last = holders[-1]
+                        if last >= here or stops[last] < 0:
+                            page.glued.add(len(texts))
+                    line_of.append(len(first_atoms) - 1)
+                    texts.append(text)
+                    holders.append(here)
+                    before = raw
+        elif tag is not None and ((meaning := _MEANINGS.get(tag)) is not None or (tag[0] not in "-!" and tag != "_PI")):
+            # What is left out here is a comment or an instruction such as <?php ?>.
+            if meaning is None:
+                # An element with a hyphen is a component of somebody's; they are used as boxes.
+                meaning = _BLOCK if "-" in tag else 0
+            said = node.attributes
+            parents.append(here)
+            here = len(tags)
+            tags.append(tag)
+            attributes.append(said)
+            starts.append(len(texts))
+            stops.append(-1)
+            nexts.append(-1)
+            if meaning:
+                if meaning & _BLOCK:
+                    taken = here << _BOX | taken & _INHERITED
+                    fresh, soft = True, False
+                if meaning & _FURNITURE:
+                    furniture.append(here)
+                taken |= meaning & _INHERITED
+            if not taken & _UNSEEN:
+                if meaning & _HEADING:
+                    headings.append((here, LEVELS[tag]))
+                elif meaning & _BREAK:
+                    fresh = soft = True
+                elif meaning & _PICTURE:
+                    alternative = said.get("alt")
+                    if alternative and (text := clean(alternative)):
+                        page.pictures.add(len(texts))
+                        page.unseen.add(len(texts))
+                        put(text, here, taken >> _BOX)
+                    before = " "  # a picture divides words, also one without text ("amt<img>kreis.example")
+                by_name = False
+                if said:
+                    if not _ODD.isdisjoint(said):
+                        bits, level, spoken = _oddity(said, tag, taken)
+                        taken |= bits
+                        if bits & _FURNITURE:
+                            furniture.append(here)
+                        if level:
+                            headings.append((here, level))
+                        if spoken:
+                            own_line = tag != "input"
+                            if own_line:
+                                fresh, soft = True, False
+                            page.unseen.add(len(texts))
+                            put(spoken, here, taken >> _BOX)
+                            before = " "
+                            if own_line:
+                                fresh, soft = True, False
+                    if not taken & _FURNITURE and is_site_name(said.get("class"), said.get("id")):
+                        by_name = True
+                        named.append(here)
+                if not taken & _UNSEEN:
+                    inner = node.first_child
+                    if (
+                        not menus
+                        and (by_name or taken & _FURNITURE)
+                        and meaning & _BLOCK
+                        and inner is not None
+                        and (tried < 0 or stops[tried] >= 0)
+                        and not taken & _VERBATIM
+                    ):
+                        lines = menu_lines(node.inner_html or "")
+                        if lines is None:
+                            tried = here
+                        else:
+                            inner = None
+                            if by_name:
+                                unread.append(here)
+                            first_atoms.extend(range(len(texts), len(texts) + len(lines)))
+                            line_of.extend(range(len(line_of) and line_of[-1] + 1, len(first_atoms)))
+                            texts.extend(lines)
+                            holders.extend([here] * len(lines))
+                            line_box = -1
+            takes.append(taken)
+            if inner is not None:
+                node = inner
+                continue
             stops[here] = len(texts)
             nexts[here] = len(tags)
             here = parents[here]
-            here_mem = mems[here]
-        taken = takes[here]
-        if tag == "-text":
-            if taken & _UNSEEN:
-                continue
-            raw = node.text_content or ""
-            if taken & _VERBATIM:
-                for part in raw.splitlines():
-                    if text := clean(part):
-                        put(text, here, taken >> _BOX)
-                    fresh = soft = True
-                fresh = soft = raw.endswith(("\n", "\r"))
-                continue
-            text = raw.strip()
-            if not text.isascii() or "  " in text or not text.isprintable():
-                text = clean(text)
-            if not text:
-                continue
-            box = taken >> _BOX
-            if fresh or box != line_box:
-                if soft:
-                    page.soft.add(len(first_atoms))
-                first_atoms.append(len(texts))
-                line_box = box
-                fresh = soft = False
-            elif not before[-1].isspace() and not raw[0].isspace():
-                # Text and element touch: one word, as the page shows it. Two elements side by side: two words.
-                last = holders[-1]
-                if last >= here or stops[last] < 0:
-                    page.glued.add(len(texts))
-            line_of.append(len(first_atoms) - 1)
-            texts.append(text)
-            holders.append(here)
-            before = raw
-            continue
-        if tag is None:
-            continue  # an instruction such as <?php ?>
-        meaning = _MEANINGS.get(tag)
-        if meaning is None:
-            if tag[0] in "-!" or tag == "_PI":
-                continue  # a comment
-            # An element with a hyphen is a component of somebody's; they are used as boxes.
-            meaning = _BLOCK if "-" in tag else 0
-        parents.append(here)
-        here, here_mem = len(tags), node.mem_id
-        tags.append(tag)
-        nodes.append(node)
-        mems.append(here_mem)
-        starts.append(len(texts))
-        stops.append(-1)
-        nexts.append(-1)
-        if meaning:
-            if meaning & _BLOCK:
-                taken = here << _BOX | taken & _INHERITED
-                fresh, soft = True, False
-            if meaning & _FURNITURE:
-                furniture.append(here)
-            taken |= meaning & _INHERITED
-        takes.append(taken)
-        if taken & _UNSEEN:
-            continue
-        if meaning & _HEADING:
-            headings.append((here, LEVELS[tag]))
-        elif meaning & _BREAK:
-            fresh = soft = True
-        elif meaning & _PICTURE:
-            alternative = node.attributes.get("alt")
-            if alternative and (text := clean(alternative)):
-                page.pictures.add(len(texts))
-                page.unseen.add(len(texts))
-                put(text, here, taken >> _BOX)
-            before = " "  # a picture divides words, also one without text ("amt<img>kreis.example")
-        if here_mem in odd:
-            bits, level, spoken = _oddity(node, tag, taken)
-            takes[here] = taken | bits
-            if bits & _FURNITURE:
-                furniture.append(here)
-            if level:
-                headings.append((here, level))
-            if spoken:
-                own_line = tag != "input"
-                if own_line:
-                    fresh, soft = True, False
-                page.unseen.add(len(texts))
-                put(spoken, here, taken >> _BOX)
-                before = " "
-                if own_line:
-                    fresh, soft = True, False
-    while here >= 0:
-        stops[here] = len(texts)
-        nexts[here] = len(tags)
-        here = parents[here]
+            taken = takes[here]
+        following = node.next if here or frames else None
+        while following is None and here:
+            node = node.parent  # type: ignore[union-attr]
+            stops[here] = len(texts)
+            nexts[here] = len(tags)
+            here = parents[here]
+            taken = takes[here]
+            following = node.next if here or frames else None  # type: ignore[union-attr]
+        node = following
+    stops[0] = len(texts)
+    nexts[0] = len(tags)
     _fill_levels(page, headings)
-    mark_furniture(page, furniture)
+    mark_furniture(page, furniture, named)
+    return all(starts[element] == stops[element] or page.of_site[starts[element]] for element in unread)
 
 
-def _oddity(node: LexborNode, tag: str, taken: int) -> tuple[int, int, str | None]:
+def _oddity(attributes: dict[str, str | None], tag: str, taken: int) -> tuple[int, int, str | None]:
     """What rare attributes say of an element: hidden or furniture, its level as a heading, a text only they hold."""
-    attributes = node.attributes
     style = attributes.get("style")
     if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
         return _UNSEEN, 0, None
