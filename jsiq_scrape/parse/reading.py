@@ -28,7 +28,7 @@ def examine(
     body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None
 ) -> tuple[Reading, Page, list[Role]]:
     """The reading of a page together with its lines and their roles."""
-    page = read_page(body, content_type=content_type)
+    page = read_page(body, content_type=content_type, menus=False)
     outline = divide(page, vocabulary)
     ledger = Ledger(page)
     if page.problem:

@@ -1,0 +1,27 @@
+"""What stands under an unknown label is evidence too: each extra has a claim, in the order of the extras."""
+
+from jsiq_scrape.parse import read
+from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.records import Outcome
+
+PAGE = """<h1>Kreis Musterland</h1><h2>Kontakt</h2><p>Weg 1<br>12345 Probenau</p>
+<dl><dt>Sprechzeiten</dt><dd>Mo bis Do</dd></dl>
+<h2>Gut zu wissen</h2><p>Mikroprojekte: drei</p>
+<h2>Projekte</h2>
+<h3>Eins</h3><dl><dt>Umsetzende Institution</dt><dd>AWO</dd><dt>Plätze</dt><dd>12</dd></dl>
+<h3>Zwei</h3><dl><dt>Umsetzende Institution</dt><dd>Diakonie</dd><dt>Plätze</dt><dd><p>20</p><p>und mehr</p></dd></dl>
+"""
+
+
+def test_every_extra_has_a_claim_with_its_label_text_and_lines(vocabulary: Vocabulary) -> None:
+    reading = read(PAGE, vocabulary, content_type="text/html")
+    extras = {f"extras[{nth}]": extra for nth, extra in enumerate(reading.extras)}
+    for number, project in enumerate(reading.projects):
+        extras |= {f"projects[{number}].extras[{nth}]": extra for nth, extra in enumerate(project.extras)}
+    told = {claim.field: claim for claim in reading.claims if "extras[" in claim.field}
+    assert {name: (claim.label, claim.text) for name, claim in told.items()} == {
+        name: (extra.label, extra.text) for name, extra in extras.items()
+    }
+    assert {extra.label for extra in extras.values()} >= {"Sprechzeiten", "Plätze", "Gut zu wissen"}
+    assert {claim.outcome for claim in told.values()} == {Outcome.UNDERSTOOD}
+    assert all(claim.lines[0] > 0 and claim.path for claim in told.values())
