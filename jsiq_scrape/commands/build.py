@@ -2,17 +2,28 @@
 
 import click
 
-from jsiq_scrape.commands.options import accept_option, collected, counting, json_option, root_option
+from jsiq_scrape.commands.options import (
+    accept_option,
+    collected,
+    counting,
+    json_option,
+    root_option,
+    without_contacts_option,
+)
 
 
 @click.command(name="build", short_help="Build the database from the snapshots.")
 @accept_option
+@without_contacts_option
 @json_option
 @root_option
-def command(accept: tuple[str, ...], as_json: bool) -> int:
+def command(accept: tuple[str, ...], without_contacts: bool, as_json: bool) -> int:
     """Build db/jsiq.db anew from snapshots/ and put it in the place of the old one when its checks pass.
 
     The same snapshots give the same database.  When a check fails the old file stays as it is, and the exit code is 4.
+
+    With --without-contacts `run` and `reread` keep contact persons out too, until a build without this option.  The
+    snapshots and the cache of readings still hold them.
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.load import build
@@ -21,6 +32,6 @@ def command(accept: tuple[str, ...], as_json: bool) -> int:
 
     workspace = collected()
     with hold(workspace, "build", SystemClock().now()), counting("reading") as progress:
-        report = build(workspace, accept=accept, progress=progress)
+        report = build(workspace, accept=accept, progress=progress, contacts=not without_contacts)
     click.echo(built_as_json(report) if as_json else built_as_text(report))
     return 0

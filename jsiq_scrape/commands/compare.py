@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import exit_code_option, json_option, root_option
+from jsiq_scrape.commands.options import exit_code_option, json_option, root_option, workspace
 
 CHANGES_FOUND = 5
 
@@ -22,15 +22,19 @@ def command(old: Path, new: Path, as_json: bool, exit_code: bool) -> int:
 
     Prints Markdown for the changelog of the data; with --json one object a line.
     """
-    from jsiq_scrape.watch.releases import differences, markdown
+    from jsiq_scrape.load import suppressions
+    from jsiq_scrape.load.erasure import each_text
+    from jsiq_scrape.load.redaction import traces_in
+    from jsiq_scrape.watch.releases import database_of, differences, markdown
 
     told = differences(old, new)
+    out = traces_in(map(database_of, (old, new)), suppressions.load(workspace().resource(suppressions.FILE)))
     if as_json:
         for each in told:
             one = each.difference
             line = {"cause": each.cause.name.lower(), "profile": each.profile, "table": one.table, "key": one.key,
                     "kind": one.kind, "field": one.column, "old": one.old, "new": one.new}  # fmt: skip
-            click.echo(json.dumps(line, ensure_ascii=False))
+            click.echo(json.dumps(each_text(line, out.text), ensure_ascii=False))
     else:
-        click.echo(markdown(old, new, told), nl=False)
+        click.echo(out.text(markdown(old, new, told)), nl=False)
     return CHANGES_FOUND if exit_code and told else 0

@@ -56,6 +56,12 @@ accept_option = click.option(
     help="Publish although this quality gate fails (the gate's message names it); may be repeated.",
 )
 
+without_contacts_option = click.option(
+    "--without-contacts",
+    is_flag=True,
+    help="Leave out everything that names or reaches a contact person; all else is as it is with them.",
+)
+
 
 def workspace() -> Workspace:
     """The workspace of the running command: what `--root` names, else the current folder.

@@ -11,6 +11,7 @@ from jsiq_scrape.commands.options import json_option, root_option, workspace
 from jsiq_scrape.errors import JsiqError, MissingFile, UsageError
 
 if TYPE_CHECKING:
+    from jsiq_scrape.load.suppressions import Suppressions
     from jsiq_scrape.parse.vocabulary import Vocabulary
 
 #: A page has some 40 kB; what is a thousand times as large is no page, and a device such as /dev/zero never ends.
@@ -31,13 +32,15 @@ def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
     """
     if explain and as_json:
         raise UsageError("--explain is for a person, --json for a program: choose one")
+    from jsiq_scrape.load import suppressions
     from jsiq_scrape.parse import vocabulary
 
     words = vocabulary.load(workspace().resource("office_page.toml"))
+    suppressed = suppressions.load(workspace().resource(suppressions.FILE))
     code = 0
     for file in files:
         try:
-            explain_page(file, words) if explain else show(file, words, as_json)
+            explain_page(file, words, suppressed) if explain else show(file, words, suppressed, as_json)
         except JsiqError as error:  # the other files are still read
             sys.stdout.flush()
             click.echo(f"jsiq-scrape: {error}", err=True)
@@ -45,22 +48,32 @@ def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
     return code
 
 
-def show(file: str, words: "Vocabulary", as_json: bool) -> None:
+def show(file: str, words: "Vocabulary", suppressed: "Suppressions", as_json: bool) -> None:
     from jsiq_scrape.parse import read
     from jsiq_scrape.publish import record
 
     reading = read(body_of(file), words)
+    if suppressed:
+        from jsiq_scrape.load.redaction import redacted
+
+        reading, _ = redacted(reading, suppressed)
     click.echo(record.as_json(file, reading) if as_json else record.as_text(file, reading))
 
 
-def explain_page(file: str, words: "Vocabulary") -> None:
+def explain_page(file: str, words: "Vocabulary", suppressed: "Suppressions") -> None:
     from rich.console import Console
 
     from jsiq_scrape.parse.reading import examine
     from jsiq_scrape.publish.explanation import print_explanation
 
     console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=False)
-    print_explanation(console, file, *examine(body_of(file), words))
+    reading, page, roles = examine(body_of(file), words)
+    hidden: set[int] = set()
+    if suppressed:
+        from jsiq_scrape.load.redaction import redacted
+
+        reading, hidden = redacted(reading, suppressed, page)
+    print_explanation(console, file, reading, page, roles, hidden)
 
 
 def body_of(file: str) -> bytes:

@@ -1,11 +1,14 @@
 """`jsiq-scrape serve`: look at the database in the browser."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import root_option, workspace
-from jsiq_scrape.errors import MissingFile
+from jsiq_scrape.commands.options import root_option, without_contacts_option, workspace
+from jsiq_scrape.errors import MissingFile, UsageError
+from jsiq_scrape.workspace import Workspace
 
 
 @click.command(name="serve", short_help="Look at the database in the browser.")
@@ -14,13 +17,18 @@ from jsiq_scrape.errors import MissingFile
     "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port; by default a free one is taken."
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
+@without_contacts_option
 @root_option
-def command(file: Path | None, port: int, open_browser: bool) -> None:
+def command(file: Path | None, port: int, open_browser: bool, without_contacts: bool) -> None:
     """Open the database in Datasette, on this machine only and read-only, until Ctrl-C.
 
     DATABASE is another file made by this program; by default db/jsiq.db of the workspace.  The address is printed
-    on standard output.
+    on standard output.  With --without-contacts a database without contact persons is built anew from the snapshots for
+    as long as the server runs, unless the one that was asked for has none.
     """
+    from contextlib import nullcontext
+
+    from jsiq_scrape.load.building import as_before
     from jsiq_scrape.load.database import check
     from jsiq_scrape.publish.serve import serve
 
@@ -28,4 +36,23 @@ def command(file: Path | None, port: int, open_browser: bool) -> None:
     if not database.exists():
         raise MissingFile(f"{database}: no such database (jsiq-scrape build makes it)")
     check(database)
-    serve(database, port=port, open_browser=open_browser, announce=click.echo)
+    rebuilt = without_contacts and as_before(database)
+    if rebuilt and file is not None:
+        raise UsageError(f"{database} holds contact persons, and its pages are not known: serve the workspace instead")
+    with without(workspace()) if rebuilt else nullcontext(database) as shown:
+        serve(shown, port=port, open_browser=open_browser, announce=click.echo)
+
+
+@contextmanager
+def without(place: Workspace) -> Iterator[Path]:
+    """A database of the workspace without contact persons, there until the block ends."""
+    from tempfile import TemporaryDirectory
+
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.load import build
+    from jsiq_scrape.watch.lock import hold
+
+    with TemporaryDirectory(prefix="jsiq-scrape-") as folder:
+        with hold(place, "serve", SystemClock().now()):
+            shown = build(place, Path(folder) / place.database.name, contacts=False).path
+        yield shown

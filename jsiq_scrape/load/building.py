@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from sqlite_utils import Database
 
 from jsiq_scrape import __version__
-from jsiq_scrape.errors import ConfigurationError, GateFailed, MissingFile, UsageError
+from jsiq_scrape.errors import ConfigurationError, DatabaseError, GateFailed, MissingFile, UsageError
 from jsiq_scrape.load import by_hand, identities, suppressions
 from jsiq_scrape.load import database as files
 from jsiq_scrape.load.cache import ReadingCache
@@ -115,6 +115,16 @@ def bounds(workspace: Workspace) -> Bounds:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ConfigurationError(f"{path}: gates.{where}: {first['msg']}") from error
+
+
+def as_before(path: Path) -> bool:
+    """Whether a database is built with contacts when nobody says: unless the one there was built without them."""
+    try:
+        files.check(path)
+    except DatabaseError:
+        return True  # none there, or none that tells
+    with closing(files.connect(path)) as connection:
+        return connection.execute("SELECT 1 FROM build WHERE key = 'contacts'").fetchone() is None
 
 
 def _comparable(path: Path) -> bool:

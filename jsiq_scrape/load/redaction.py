@@ -1,25 +1,51 @@
-"""One reading without the suppressed persons that it names: what `read` prints in a workspace that suppresses some."""
+"""What is shown and was not built: one reading, or what differs between databases, without suppressed persons."""
 
 import json
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
 
+from jsiq_scrape.load.database import connect
 from jsiq_scrape.load.erasure import each_text, is_raw, numbers_of
 from jsiq_scrape.load.suppressions import Suppressions
 from jsiq_scrape.load.traces import MARK, Traces
 from jsiq_scrape.load.withheld import OWN_WORDS
-from jsiq_scrape.records import Claim, Reading
+from jsiq_scrape.parse.page import Page
+from jsiq_scrape.records import Claim, Contact, Reading
 
 
-def redacted(reading: Reading, suppressions: Suppressions) -> tuple[Reading, Traces]:
-    """The reading without them, and their traces, for the lines of its page."""
+def traces_in(databases: Iterable[Path], suppressions: Suppressions) -> Traces:
+    """The suppressed persons that databases still name: those that were built before somebody was suppressed."""
+    if not suppressions:
+        return Traces()
+    out: list[Contact] = []
+    for database in databases:
+        with closing(connect(database)) as connection:
+            rows = connection.execute("SELECT DISTINCT name, email, phone, fax, mobile FROM contact_version")
+            contacts = (Contact(**dict(zip(_REACHED, row, strict=True))) for row in rows)
+            out += [contact for contact in contacts if suppressions.suppresses(contact)]
+    return Traces(
+        [one.name for one in out if one.name],
+        [one.email for one in out if one.email],
+        [number for one in out for number in numbers_of(one)],
+        salt=suppressions.salt,
+    )
+
+
+_REACHED = ("name", "email", "phone", "fax", "mobile")
+
+
+def redacted(reading: Reading, suppressions: Suppressions, page: Page | None = None) -> tuple[Reading, set[int]]:
+    """The reading without the suppressed persons that it names itself, and which lines of its page tell of them."""
     out = [contact for contact in reading.contacts if suppressions.suppresses(contact)]
     if not out:
-        return reading, Traces()
+        return reading, set()
     left = [index for index, contact in enumerate(reading.contacts) if contact not in out]
     places = {f"contacts[{old}]": f"contacts[{new}]" for new, old in enumerate(left)}
     others = [contact for contact in reading.contacts if contact not in out]
     claims: list[Claim] = []
     raw: list[str] = []
-    beside: set[int | None] = set()
+    beside: set[int] = set()
     for claim in reading.claims:
         place, dot, field = claim.field.partition(".")
         if place.startswith("contacts[") and place not in places:
@@ -40,4 +66,6 @@ def redacted(reading: Reading, suppressions: Suppressions) -> tuple[Reading, Tra
         for one in reading.findings
     ]
     kept = reading.model_copy(update={"contacts": tuple(others), "claims": tuple(claims), "findings": tuple(findings)})
-    return Reading.model_validate_json(json.dumps(each_text(kept.model_dump(mode="json"), traces.text))), traces
+    told = Reading.model_validate_json(json.dumps(each_text(kept.model_dump(mode="json"), traces.text)))
+    lines = [line.text for line in page.lines()] if page is not None else []
+    return told, beside | traces.lines(lines)

@@ -1,12 +1,14 @@
 """A page's lines with what became of each, for a person who edits the vocabulary."""
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from jsiq_scrape.load.traces import MARK
 from jsiq_scrape.publish.plain import harmless
 from jsiq_scrape.records import Claim, Outcome, Reading
 
@@ -30,7 +32,14 @@ _MARKS = {
 }
 
 
-def print_explanation(console: Console, source: str, reading: Reading, page: "Page", roles: "list[Role]") -> None:
+def print_explanation(
+    console: Console,
+    source: str,
+    reading: Reading,
+    page: "Page",
+    roles: "list[Role]",
+    hidden: AbstractSet[int] = frozenset(),
+) -> None:
     """Print the lines of a page with their roles beside the fields that were made of them, then what was found odd."""
     console.print(Text(f"{harmless(source)}: {reading.verdict.value}", style="bold"))
     fields: defaultdict[int, list[Claim]] = defaultdict(list)
@@ -46,7 +55,10 @@ def print_explanation(console: Console, source: str, reading: Reading, page: "Pa
         table.add_row(
             str(number),
             Text(f"{sign} {role.value}", style=style),
-            Text(harmless(page.text_of(number - 1)), style="" if role.value == "value" else style),
+            Text(
+                MARK if number in hidden else harmless(page.text_of(number - 1)),
+                style="" if role.value == "value" else style,
+            ),
             Text("\n".join(_said(claim) for claim in fields[number])),
         )
     console.print(table)

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from jsiq_scrape.errors import MissingFile
+from jsiq_scrape.errors import MissingFile, UsageError
 from jsiq_scrape.load import by_hand, suppressions
 from jsiq_scrape.load.cache import ReadingCache
 from jsiq_scrape.load.database import connect
@@ -55,6 +55,17 @@ def known(workspace: Workspace) -> Erasure:
     with ReadingCache(None, "") as nothing:
         readings = Readings(snapshots, words, nothing, decisions, suppressed)
         return erasure(suppressed, readings, gather(snapshots, readings).bodies.values())
+
+
+def refuse_suppressed(workspace: Workspace) -> Traces:
+    """Raise UsageError when the stored pages, about to be given away as they are, show a suppressed person."""
+    erased = known(workspace)
+    if erased.lines:
+        raise UsageError(
+            f"{len(erased.lines)} stored pages show persons who are suppressed (parsers/suppressions.toml), and a WARC "
+            "file holds the pages as they are: export DIR without contacts instead"
+        )
+    return erased.traces
 
 
 def exposure(workspace: Workspace, others: Sequence[Path] = ()) -> Exposure:

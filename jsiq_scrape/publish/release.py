@@ -13,12 +13,14 @@ from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
 from jsiq_scrape.load import build, by_hand
 from jsiq_scrape.load.codebook import markdown
 from jsiq_scrape.load.database import connect
+from jsiq_scrape.load.traces import Traces
 from jsiq_scrape.publish import dataset as datasets
 from jsiq_scrape.publish import parquet, release_texts, tables
 from jsiq_scrape.publish.coverage import Coverage, coverage
 from jsiq_scrape.publish.crate import crate
 from jsiq_scrape.publish.datapackage import datapackage
 from jsiq_scrape.publish.dataset import Dataset
+from jsiq_scrape.publish.exposure import known, refuse_suppressed
 from jsiq_scrape.publish.sums import is_release, write_sums
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.tables import table
@@ -58,6 +60,7 @@ def write(
     if not workspace.snapshots.is_dir():
         raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
     described = datasets.load(datasets.file_of(workspace))
+    traces = known(workspace).traces if not contacts else refuse_suppressed(workspace)
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)
@@ -69,7 +72,7 @@ def write(
                 f"the evidence is damaged and was not released: {report.damages[0]} (jsiq-scrape verify)"
             )
         (new / "datasette.yaml").unlink()
-        _copy_deciding(workspace, new, contacts=contacts)
+        _copy_deciding(workspace, new, traces, contacts=contacts)
         if contacts:
             from jsiq_scrape.publish.warc import export
 
@@ -96,12 +99,14 @@ def _check_place(folder: Path, force: bool) -> None:
         raise UsageError(f"{folder} holds a release already: name another folder, or replace it with --force")
 
 
-def _copy_deciding(workspace: Workspace, new: Path, *, contacts: bool) -> None:
-    """Decisions on contacts stay with whoever holds the pages, when contacts are left out."""
+def _copy_deciding(workspace: Workspace, new: Path, traces: Traces, *, contacts: bool) -> None:
+    """Decisions on contacts stay with whoever holds the pages, when contacts are left out; so does what names a
+    suppressed person."""
     (new / "parsers").mkdir()
     for name in DECIDING:
         file = workspace.resource(name)
-        if contacts or name != "decisions.toml" or not by_hand.load(file).about_contacts:
+        told = traces.found(file.read_text(encoding="utf-8"))
+        if not told and (contacts or name != "decisions.toml" or not by_hand.load(file).about_contacts):
             (new / "parsers" / name).write_bytes(file.read_bytes())
     if workspace.expected is not None:
         (new / "parsers" / "expected.csv").write_bytes(workspace.expected.read_bytes())

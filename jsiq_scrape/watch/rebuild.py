@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from jsiq_scrape.errors import MissingFile, ReleaseError
-from jsiq_scrape.load import build
+from jsiq_scrape.load import build, suppressions
 from jsiq_scrape.load.database import check, connect
 from jsiq_scrape.publish.release import DATABASE, DECIDING, WARC
 from jsiq_scrape.publish.restore import restore
@@ -59,6 +59,8 @@ def verify(release: Path, holder: Workspace | None = None) -> Rebuilt:
                 file = holder.resource(name)
             if file.is_file():
                 shutil.copyfile(file, workspace.parsers / name)
+        if holder is not None:  # a release does not say who is left out of it
+            shutil.copyfile(holder.resource(suppressions.FILE), workspace.parsers / suppressions.FILE)
         if (release / WARC).is_file():
             evidence = WARC
             restore(release / WARC, workspace.snapshots)

@@ -48,7 +48,7 @@ def differences(old: Path, new: Path) -> list[Told]:
     `old` and `new` are folders of releases, or databases.  Raises ReleaseError or DatabaseError, which name the file,
     when one of them is damaged or none of ours.
     """
-    before, after = _database(old), _database(new)
+    before, after = database_of(old), database_of(new)
     found = [
         one for one in compare(before, after, tuple(_FIELDS)) if one.column is None or one.column in _FIELDS[one.table]
     ]
@@ -65,7 +65,7 @@ def markdown(old: Path, new: Path, told: Sequence[Told]) -> str:
     """For the changelog of the data."""
     from jsiq_scrape.watch.rebuild import built_with
 
-    before, after = built_with(_database(old)), built_with(_database(new))
+    before, after = built_with(database_of(old)), built_with(database_of(new))
     lines = [f"## {new.name}, compared with {old.name}", ""]
     lines += [f"{sum(each.cause is cause for each in told)} differences because {_BECAUSE[cause]}." for cause in Cause]
     unlike = [name for name in ("program", "reader", "vocabulary", "schema") if before.get(name) != after.get(name)]
@@ -96,7 +96,8 @@ def _line(each: Told) -> str:
     return f"{what}: {difference.column} {escaped(shortened(old))} -> {escaped(shortened(new))}"
 
 
-def _database(path: Path) -> Path:
+def database_of(path: Path) -> Path:
+    """The database of a release, or the one that is named itself.  Raises ReleaseError or MissingFile."""
     if path.is_dir():
         check_release(path)
         return path / "jsiq.db"

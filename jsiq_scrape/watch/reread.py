@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from jsiq_scrape.load import build
-from jsiq_scrape.load.building import Progress
+from jsiq_scrape.load.building import Progress, as_before
 from jsiq_scrape.load.database import connect
 from jsiq_scrape.watch.compare import DATA, Difference, compare
 from jsiq_scrape.workspace import Workspace
@@ -46,7 +46,8 @@ def reread(workspace: Workspace, progress: Progress | None = None) -> Reread:
     No gate is asked: they stand between a build and its publication, and nothing is published here.
     """
     with TemporaryDirectory(prefix="jsiq-scrape-") as folder:
-        new = build(workspace, Path(folder) / "reread.db", progress=progress).path
+        contacts = as_before(workspace.database)
+        new = build(workspace, Path(folder) / "reread.db", progress=progress, contacts=contacts).path
         differences = compare(workspace.database, new, DATA)
         looks = sum(one.kind == "added" for one in compare(workspace.database, new, ("capture",)))
         with closing(connect(workspace.database)) as before, closing(connect(new)) as after:

@@ -14,6 +14,7 @@ from jsiq_scrape.fetch.archive_report import ArchiveReport
 from jsiq_scrape.fetch.live import CollectReport, Progress, collect
 from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.load import BuildReport, build
+from jsiq_scrape.load.building import as_before
 from jsiq_scrape.load.database import connect
 from jsiq_scrape.watch import memory, run_troubles
 from jsiq_scrape.watch.changes import Change, news
@@ -101,7 +102,7 @@ def run(
                 report.collected.append(came)
                 archives.append((place.service, came))
         try:
-            report.built = build(workspace, accept=accept)
+            report.built = build(workspace, accept=accept, contacts=as_before(workspace.database))
         except GateFailed as failed:
             report.failed = failed
             report.counts = _by_bytes(report.collected)
