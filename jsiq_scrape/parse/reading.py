@@ -3,13 +3,13 @@
 from jsiq_scrape.parse.drafts import OfficeDraft, ProjectDraft
 from jsiq_scrape.parse.judge import judge_text
 from jsiq_scrape.parse.ledger import Ledger, Role
+from jsiq_scrape.parse.leftovers import left_field
 from jsiq_scrape.parse.office import read_office
 from jsiq_scrape.parse.outline import divide
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.project_fields import read_extra, read_project
 from jsiq_scrape.parse.projects import gather
-from jsiq_scrape.parse.spans import Field, Outline, Span
-from jsiq_scrape.parse.unknown import colon_mark
+from jsiq_scrape.parse.spans import Outline
 from jsiq_scrape.parse.values import period, yes_no
 from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.parse.walk import read_page
@@ -153,11 +153,9 @@ def _leftover_labels(page: Page, ledger: Ledger, first: int) -> list[Extra]:
         atoms = page.atoms_of(line)
         if all(atom in page.unseen for atom in atoms):
             continue
-        mark = colon_mark(page, line, atoms.start)
-        if mark is None:
-            continue
-        span = Span(mark.last, mark.end, atoms.stop, 0)
-        found.append(read_extra(Field(mark, span), ledger))
+        left = left_field(page, line, ledger.roles)
+        if left is not None:
+            found.append(read_extra(left, ledger))
     return found
 
 
