@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from jsiq_scrape.clock import StandingClock
+from jsiq_scrape.fetch import sources
 from jsiq_scrape.watch.compare import content_digest
+from jsiq_scrape.watch.run import run
 from jsiq_scrape.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves it out
@@ -58,3 +61,24 @@ def disturbed(fault_library: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             copied(first.end, once.root)
             lead(once, new.port, SECOND)
             yield Disturbance(driver, first, undisturbed(once, LATER, "second"))
+
+
+@pytest.fixture(scope="session")
+def looked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Workspace]:
+    """A small workspace after its first look, and the same after its second one, which saw changes; for reading."""
+    base = tmp_path_factory.mktemp("looked")
+    once, twice = Workspace(base / "once"), Workspace(base / "twice")
+    for workspace, edition, moment, paths in ((once, 1, BEGIN, FIRST), (twice, 2, LATER, SECOND)):
+        if edition == 2:
+            copied(once, twice.root)
+        with site(edition) as server:
+            lead(workspace, server.port, paths)
+            known = sources.load(workspace.resource("sources.toml"))
+            assert run(workspace, known, StandingClock(moment)).exit_code() == 0
+    return once, twice
+
+
+@pytest.fixture
+def mine(looked: tuple[Workspace, Workspace], tmp_path: Path) -> Workspace:
+    """A copy of the second of them that a test may damage."""
+    return copied(looked[1], tmp_path / "mine")
