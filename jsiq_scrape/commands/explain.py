@@ -23,7 +23,8 @@ def command(table: str, entry_id: str, column: str | None, cite: bool) -> None:
     """Print what a value of the database rests on: the text, line and element of the page, the capture, the address
     in the web archive, and the values that stood there before.
 
-    TABLE is profile, contact, funding_area or project; ID is the entry's key; without COLUMN all values are told.
+    TABLE is profile, contact, funding_area, project or extra; ID is the entry's key; without COLUMN all values are
+    told.
     """
     from contextlib import closing
 
@@ -65,7 +66,7 @@ def told(found: "Entry", values: "list[Value]") -> list[str]:
         if len(value.history) > 1:
             for number, state in enumerate(value.history):
                 seen = f"{state.seen_from} to {state.seen_to}"
-                lines.append(_row("" if number else "history", f"{seen}  {state.value}"))
+                lines.append(_row("" if number else "history", f"{seen}  {state.shown}"))
     return [harmless(part) for line in lines for part in line.split("\n")]
 
 

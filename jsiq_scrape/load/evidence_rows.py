@@ -85,7 +85,7 @@ def claim_rows(body: str, claims: Iterable[ClaimLine], entries: Iterable[tuple[T
         owner.setdefault(part.place, thread)
     told = set()
     for name, label, text, first, last, path, outcome in claims:
-        place, _, variable = name.partition(".")
+        place, _, variable = name.partition(".")  # projects[1].extras[0], and extras[0] of the profile
         owning = owner.get("profile" if place.startswith("extras") else place)
         if owning is None or name in told:
             continue
@@ -97,7 +97,7 @@ def claim_rows(body: str, claims: Iterable[ClaimLine], entries: Iterable[tuple[T
                 "field": name,
                 "entity": owning.entity,
                 "id": owning.id,
-                "variable": variable or "extras",
+                "variable": (variable or place).partition("[")[0],
                 "label": label,
                 "text": text,
                 "first_line": first,

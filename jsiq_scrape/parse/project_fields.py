@@ -30,7 +30,7 @@ def read_project(number: int, draft: ProjectDraft, ledger: Ledger, proven: froze
     for name, found in seen.items():
         ledger.take_field(found)
         _read_field(base, name, found, values, ledger, proven)
-    extras = [read_extra(found, ledger) for found in draft.extras]
+    extras = [read_extra(f"{base}.extras[{nth}]", found, ledger) for nth, found in enumerate(draft.extras)]
     return Project.model_validate({**values, "extras": extras})
 
 
@@ -87,10 +87,12 @@ def read_yes_no(name: str, found: Field, lines: list[tuple[int, str]], ledger: L
     return answer
 
 
-def read_extra(found: Field, ledger: Ledger) -> Extra:
-    """An unknown label with its value, reported."""
+def read_extra(name: str, found: Field, ledger: Ledger) -> Extra:
+    """An unknown label with its value, reported; `name` is the field of the claim: `extras[0]`."""
     ledger.take_field(found)
-    text = "\n".join(piece for _, piece in found.lines(ledger.page))
+    lines = found.lines(ledger.page)
+    text = "\n".join(piece for _, piece in lines)
+    ledger.claim(name, found, lines, Outcome.UNDERSTOOD if text else Outcome.EMPTY)
     ledger.find(
         FindingKind.UNKNOWN_LABEL,
         Severity.WARNING,

@@ -92,8 +92,8 @@ def _read_profile(page: Page, outline: Outline, vocabulary: Vocabulary, ledger: 
     office = read_office(outline, vocabulary, ledger)
     proven = _proven(outline, drafts, office)
     projects = tuple(read_project(number, draft, ledger, proven) for number, draft in enumerate(drafts))
-    extras = [read_extra(found, ledger) for found in loose]
-    extras += _leftover_labels(page, ledger, office.first_line)
+    extras = [read_extra(f"extras[{nth}]", found, ledger) for nth, found in enumerate(loose)]
+    extras += _leftover_labels(page, ledger, office.first_line, len(extras))
     _close(page, outline, ledger, office.first_line)
     profile = Profile.model_validate(office.values)
     from jsiq_scrape.places import find
@@ -144,8 +144,8 @@ def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -
     return frozenset(name for name in names if name)
 
 
-def _leftover_labels(page: Page, ledger: Ledger, first: int) -> list[Extra]:
-    """Lines such as `Mikroprojekte: ja` that no label's value holds."""
+def _leftover_labels(page: Page, ledger: Ledger, first: int, before: int) -> list[Extra]:
+    """Lines such as `Mikroprojekte: ja` that no label's value holds; so many extras were found before."""
     found: list[Extra] = []
     for line in range(first, _last_read(ledger.roles) + 1):
         if ledger.roles[line] is not None:
@@ -155,7 +155,7 @@ def _leftover_labels(page: Page, ledger: Ledger, first: int) -> list[Extra]:
             continue
         left = left_field(page, line, ledger.roles)
         if left is not None:
-            found.append(read_extra(left, ledger))
+            found.append(read_extra(f"extras[{before + len(found)}]", left, ledger))
     return found
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -13,6 +13,10 @@ from jsiq_scrape.tables.history import ENTITIES
 
 #: Answers as a German reader knows them.
 ANSWERS = {1: "ja", 0: "nein", None: "keine Angabe"}
+#: The table of unknown labels; its rows are parts of the versions of their owners.
+EXTRA = "extra"
+#: The tables whose values have evidence.
+KEPT = (*ENTITIES, EXTRA)
 #: Which texts a value without a text of its own is made of.
 _MADE_OF = {
     **{column.name: ("municipality", "state", "postal_code", "city") for column in PLACE_FIELDS},
@@ -61,6 +65,7 @@ class State:
     """One value that a field had, and when it was seen."""
 
     value: str | float | None
+    shown: str
     seen_from: str
     seen_to: str
 
@@ -101,9 +106,11 @@ def entry(connection: sqlite3.Connection, name: str, key: str, version: int | No
 
     Raises UsageError when the table has no values taken from pages, or no such entry.
     """
+    if name == EXTRA:
+        return _extra(connection, key)
     entity = name.removesuffix("_version")
     if entity not in ENTITIES:
-        raise UsageError(f"{name}: evidence is kept for {', '.join(ENTITIES)}; other tables are made from these")
+        raise UsageError(f"{name}: evidence is kept for {', '.join(KEPT)}; other tables are made from these")
     described = table(f"{entity}_version")
     # The names in the statements are those of our own tables.
     versions = _rows(
@@ -123,9 +130,7 @@ def entry(connection: sqlite3.Connection, name: str, key: str, version: int | No
         key,
         int(chosen["version"] or 0),
         look,
-        tuple(
-            Value(one, chosen[one.name], _sources(one.name, claims), _history(one.name, versions)) for one in columns
-        ),
+        tuple(Value(one, chosen[one.name], _sources(one.name, claims), _history(one, versions)) for one in columns),
     )
 
 
@@ -136,9 +141,7 @@ def shown(column: Column, value: str | float | None) -> str:
     if value is None:
         return ANSWERS[None]
     if column.kind is Kind.JSON:
-        return "\n".join(
-            f"{one['label']}: {one['text']}" if isinstance(one, dict) else str(one) for one in json.loads(str(value))
-        )
+        return "\n".join(": ".join(one) if isinstance(one, list) else str(one) for one in json.loads(str(value)))
     return str(value)
 
 
@@ -185,12 +188,37 @@ def _sources(name: str, claims: Mapping[str, list[Source]]) -> tuple[Source, ...
     return tuple(dict.fromkeys(told))
 
 
-def _history(name: str, versions: list[Row]) -> tuple[State, ...]:
+def _history(column: Column, versions: Sequence[Row]) -> tuple[State, ...]:
     states: list[State] = []
     for row in versions:
-        since, until = str(row["valid_from"]), str(row["valid_to"])
-        if states and states[-1].value == row[name]:
-            states[-1] = State(row[name], states[-1].seen_from, until)
-        else:
-            states.append(State(row[name], since, until))
+        value, since, until = row[column.name], str(row["valid_from"]), str(row["valid_to"])
+        if states and states[-1].value == value:
+            since = states.pop().seen_from
+        states.append(State(value, shown(column, value), since, until))
     return tuple(states)
+
+
+def _extra(connection: sqlite3.Connection, key: str) -> Entry:
+    """The text under an unknown label, from the versions of the profile or project that has it."""
+    found = _rows(connection, "SELECT profile, project, label, text FROM extra WHERE id = ?", (key,))
+    if not found:
+        raise UsageError(f"{EXTRA} {key}: no such entry (search it with serve, or list table {EXTRA})")
+    (row,) = found
+    entity, owner = ("project", row["project"]) if row["project"] else ("profile", row["profile"])
+    told = entry(connection, entity, str(owner))
+    claims = next(value.sources for value in told.values if value.column.name == "extras")
+    versions = _rows(
+        connection,
+        f"SELECT extras, valid_from, valid_to FROM {entity}_version WHERE {entity} = ? ORDER BY version",  # noqa: S608
+        (str(owner),),
+    )
+    texts = [{**version, "text": _under(str(row["label"]), str(version["extras"]))} for version in versions]
+    column = table(EXTRA).column("text")
+    sources = tuple(source for source in claims if source.label == row["label"])
+    return Entry(EXTRA, key, told.version, told.look, (Value(column, row["text"], sources, _history(column, texts)),))
+
+
+def _under(label: str, extras: str) -> str | None:
+    """The texts under one label, as table `extra` joins them; None where the label is not there."""
+    texts = [text for name, text in json.loads(extras) if name == label]
+    return "\n".join(texts) if texts else None

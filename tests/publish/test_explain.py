@@ -1,9 +1,17 @@
 """`jsiq-scrape explain`: from a value to its text, its line, its capture, and a footnote."""
 
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
+from small_world import FIRST, PLACES, PROJECTS, look, page
 
+from jsiq_scrape.load import build
+from jsiq_scrape.publish.evidence import entry
+from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.workspace import Workspace
 
 PROJECT = "nw-kreis-dueren--lotsen-vor-ort"
@@ -40,6 +48,44 @@ def test_a_footnote_names_archive_time_line_and_both_digests(jsiq, small: Worksp
     assert f"database sha256:{sha256(small.database.read_bytes()).hexdigest()}." in line
 
 
+def test_what_stands_under_an_unknown_label_is_told_too(jsiq, demo: Workspace) -> None:
+    done = jsiq("explain", "extra", "he-kreis-musterwald--extra-sprechzeiten", "--root", demo.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "text = Mo. bis Do. 9 bis 16 Uhr" in done.stdout
+    assert "Sprechzeiten: Mo. bis Do. 9 bis 16 Uhr [understood]" in done.stdout
+    assert "\n             line 36  html/body/" in done.stdout
+
+
+def test_every_unknown_label_has_its_line(demo: Workspace) -> None:
+    with closing(sqlite3.connect(demo.database)) as connection:
+        keys = [key for (key,) in connection.execute("SELECT id FROM extra")]
+        found = [entry(connection, "extra", key).values[0] for key in keys]
+        owners = {
+            key: next(value for value in entry(connection, "project", key).values if value.column.name == "extras")
+            for (key,) in connection.execute("SELECT DISTINCT project FROM extra WHERE project IS NOT NULL")
+        }
+    assert len(found) > 3
+    assert [value.value for value in found] == [source.text for value in found for source in value.sources]
+    for value in owners.values():
+        assert value.shown == "\n".join(f"{one.label}: {one.text}" for one in value.sources)
+
+
+def test_an_unknown_label_has_a_history_of_its_own(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    with Snapshots(workspace.snapshots).run("live", FIRST) as run:
+        for day, note in enumerate((None, "drei", "drei", "vier")):
+            body = page(PLACES[0], PROJECTS[:1], "2015 - 2018")
+            if note:
+                body = body.replace(b"<dt>Zielgruppe", f"<dt>Plätze</dt><dd>{note}</dd><dt>Zielgruppe".encode())
+            run.add(look("dueren", FIRST + timedelta(days=day), body, archived=False))
+    build(workspace)
+    with closing(sqlite3.connect(workspace.database)) as connection:
+        ((key,),) = connection.execute("SELECT id FROM extra").fetchall()
+        (value,) = entry(connection, "extra", key).values
+    days = [(state.shown, state.seen_from[8:10], state.seen_to[8:10]) for state in value.history]
+    assert days == [("keine Angabe", "02", "02"), ("drei", "03", "04"), ("vier", "05", "05")]
+
+
 def test_a_page_cannot_send_commands_to_the_terminal(jsiq, small: Workspace) -> None:
     key = "he-landkreis-img-src-http-evil-invalid-x-png-onerror-alert-1"
     told = jsiq("explain", "profile", key, "--root", small.root).stdout
@@ -52,6 +98,7 @@ def test_a_page_cannot_send_commands_to_the_terminal(jsiq, small: Workspace) -> 
     [
         (("project", "nobody"), "project nobody: no such entry"),
         (("capture", "x"), "capture: evidence is kept for profile, contact, funding_area, project"),
+        (("extra", "x"), "extra x: no such entry"),
         (("project", PROJECT, "ags"), "project has no column ags; it has title, "),
     ],
 )

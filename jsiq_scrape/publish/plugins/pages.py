@@ -14,7 +14,6 @@ from jsiq_scrape.publish.instance import FixedDatabase
 from jsiq_scrape.publish.overview import overview
 from jsiq_scrape.publish.stored_page import stored_page
 from jsiq_scrape.tables import TABLES, VIEWS
-from jsiq_scrape.tables.history import ENTITIES
 
 #: What the address of a stored page may ask for.
 LINES, SOURCE = "zeilen", "quelltext"
@@ -84,7 +83,7 @@ async def _row(datasette: Any, database: str, name: str, key: list[str]) -> dict
 
 
 def _entry(connection: sqlite3.Connection, name: str, key: list[str]) -> evidence.Entry | None:
-    if name.removesuffix("_version") not in ENTITIES:
+    if name.removesuffix("_version") not in evidence.KEPT:
         return None
     version = int(key[1]) if name.endswith("_version") else None
     try:
