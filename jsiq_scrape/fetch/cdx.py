@@ -112,7 +112,7 @@ def read(body: bytes) -> Page:
             continue
         try:
             page.rows.append(_from_json(line) if line.startswith("{") else _from_fields(line))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):  # the last: lists in lists in lists
             page.malformed.append(line[:200])
     if page.malformed and not page.rows:
         raise NoListing(f"no line of the listing can be read: {page.malformed[0]!r}")
