@@ -9,6 +9,7 @@ import click
 
 from jsiq_scrape.commands.options import contact_option, json_option, looking, root_option, sources_of, workspace
 from jsiq_scrape.errors import UsageError
+from jsiq_scrape.publish.plain import counted
 
 if TYPE_CHECKING:
     from jsiq_scrape.fetch.archive_report import ArchiveReport
@@ -79,7 +80,7 @@ def _public(report: "ArchiveReport") -> dict[str, object]:
 def _planned(report: "ArchiveReport") -> str:
     confirmed = report.left - report.playbacks
     return (
-        f"lists {report.listed} captures of {report.pages} pages; {report.known} are known, "
+        f"lists {counted(report.listed, 'capture')} of {counted(report.pages, 'page')}; known {report.known}, "
         f"{confirmed} have a digest we hold or will hold, {report.playbacks} would be fetched in about "
         f"{_duration(report.seconds)}"
     )
@@ -89,10 +90,11 @@ def _told(report: "ArchiveReport") -> str:
     told = asdict(report)
     words = ("fetched", "confirmed", "mismatched", "unavailable", "failed", "left")
     return (
-        f"lists {report.listed} captures of {report.pages} pages, {report.known} known; looked at {report.looked}"
+        f"lists {counted(report.listed, 'capture')} of {counted(report.pages, 'page')}, {report.known} known; "
+        f"looked at {report.looked}"
         + "".join(f", {told[word]} {word}" for word in words if told[word])
-        + (f"; {report.unlisted} searches failed" if report.unlisted else "")
-        + (f"; the archive leaves out {report.excluded} of the searches" if report.excluded else "")
+        + (f"; failed searches: {report.unlisted}" if report.unlisted else "")
+        + (f"; searches for what the archive leaves out: {report.excluded}" if report.excluded else "")
     )
 
 

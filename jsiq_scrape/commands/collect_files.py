@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from jsiq_scrape.commands.options import contact_option, counting, json_option, looking, root_option, workspace
+from jsiq_scrape.publish.plain import counted
 
 if TYPE_CHECKING:
     from jsiq_scrape.fetch.intake import IntakeReport
     from jsiq_scrape.fetch.live import CollectReport
 
 DAMAGED = 1
-INCOMPLETE = 3
 INCOMPLETE = 3
 
 
@@ -137,7 +137,7 @@ def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:
     else:
         words = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused", "left")
         click.echo(
-            f"{name}: looked at {report.looked} pages"
+            f"{name}: looked at {counted(report.looked, 'page')}"
             + "".join(f", {told[word]} {word}" for word in words if told[word])
         )
     for url, trouble in report.troubles:
@@ -150,7 +150,7 @@ def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:
     else:
         told = {"known already": report.known, "not ours": report.skipped, "damaged": len(report.damages)}
         click.echo(
-            f"{origin}: {report.stored} looks stored"
+            f"{origin}: {counted(report.stored, 'look')} stored"
             + "".join(f", {number} {word}" for word, number in told.items() if number)
         )
     for place, what in (*report.damages, *report.troubles):

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from jsiq_scrape.commands.options import named_root, root_option, show
+from jsiq_scrape.publish.plain import counted
 
 
 @click.command(name="demo", short_help="Watch the whole job work on a small site of our own.")
@@ -28,7 +29,8 @@ def command() -> int:
     for change in done.unplanned:
         click.echo(f"jsiq-scrape: this change was found and not planned: {change.public()}", err=True)
     root = done.workspace.root
-    click.echo(f"{len(done.changes)} changes, as planned" if not (done.missing or done.unplanned) else "NOT as planned")
+    as_planned = not (done.missing or done.unplanned)
+    click.echo(f"{counted(len(done.changes), 'change')}, as planned" if as_planned else "NOT as planned")
     click.echo(f"to look around: {_program()} serve --root {root}", err=True)
     return 1 if done.missing or done.unplanned else 0
 

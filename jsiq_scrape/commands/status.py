@@ -1,10 +1,14 @@
 """`jsiq-scrape status`: what is known, and when somebody looked last."""
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import json_option, published, root_option
+from jsiq_scrape.commands.options import json_option, root_option, workspace
+
+if TYPE_CHECKING:
+    from jsiq_scrape.watch.state import State
 
 
 @click.command(name="status", short_help="What is known, and when somebody looked last.")
@@ -14,31 +18,51 @@ from jsiq_scrape.commands.options import json_option, published, root_option
 @json_option
 @root_option
 def command(max_age: str | None, as_json: bool) -> int:
-    """Show how many pages were read, which were not, and when a page answered last.
+    """Show how many pages were read, which were not, when a page answered last, and which troubles stand.
 
     A look is successful when a page shows its profile or says that it is gone.  With --max-age a job that died, or
-    that runs and reaches nobody, tells somebody.
+    that runs and reaches nobody, tells somebody.  Ends with 0, also when there is no database yet, with 1 when the
+    last successful look is older than --max-age or there was none, with 2 where nothing was ever collected.
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.watch.state import duration, spoken, state
 
     limit = None if max_age is None else duration(max_age)
-    known = state(published())
+    known = state(workspace())
     age = known.age(SystemClock().now())
     if as_json:
-        click.echo(json.dumps(known.as_dict() | {"pages": known.pages}, ensure_ascii=False))
+        click.echo(json.dumps(known.as_dict(), ensure_ascii=False))
     else:
-        ago = "never" if age is None else f"{known.last_look} ({spoken(age)} ago)"
-        pages = ", ".join(f"{number} {name}" for name, number in known.pages.items()) or "none known"
-        click.echo(f"known      {known.profiles} profiles with {known.projects} projects, {known.changes} changes")
-        click.echo(f"pages      {pages}")
-        click.echo(f"runs       {known.runs}" + (f", the last {known.last_run}" if known.last_run else ""))
-        click.echo(f"last look  {ago}")
-        for entry in known.roster:
-            if entry.state != "read":
-                click.echo(f"  {entry.state}: {entry.url} (read last: {entry.last_read or 'never'})")
+        show_state(known, "never" if age is None else f"{known.last_look} ({spoken(age)} ago)")
     if limit is not None and (age is None or age > limit):
         told = "there was no successful look yet" if age is None else f"the last successful look is {spoken(age)} old"
         click.echo(f"jsiq-scrape: {told} (--max-age {max_age})", err=True)
         return 1
     return 0
+
+
+def show_state(known: "State", last_look: str) -> None:
+    """The state for a person."""
+    from jsiq_scrape.publish.plain import counted
+    from jsiq_scrape.watch.report import trouble_line
+
+    gone = " and ".join(counted(number, name[:-1]) for name, number in known.removed.items() if number)
+    pages = ", ".join(f"{number} {name}" for name, number in known.pages.items()) or "none known"
+    if known.built:
+        there = f"{counted(known.profiles, 'profile')} with {counted(known.projects, 'project')}"
+        gone = f"; removed: {gone}" if gone else ""
+        click.echo(f"known      {there}, {counted(known.changes, 'change')}{gone}")
+        click.echo(f"pages      {pages}")
+    else:
+        click.echo("known      nothing: there is no database yet (jsiq-scrape build makes it)")
+    for phase in known.coverage:
+        click.echo(f"phase {phase.phase}    {phase.found} of {phase.expected} municipalities found")
+    looks = f" with {counted(known.looks, 'look')}" if known.looks else ""
+    click.echo(f"runs       {known.runs}{looks}" + (f", the last {known.last_run}" if known.last_run else ""))
+    click.echo(f"last look  {last_look}")
+    for entry in known.roster:
+        if entry.state != "read":
+            click.echo(f"  {entry.state}: {entry.url} (read last: {entry.last_read or 'never'})")
+    click.echo(f"troubles   {len(known.troubles) or 'none'}")
+    for trouble in known.troubles:
+        click.echo(f"  {trouble_line(trouble)} (since {trouble.first_seen})")

@@ -5,6 +5,7 @@ import json
 import click
 
 from jsiq_scrape.commands.options import collected, json_option, root_option
+from jsiq_scrape.publish.plain import counted
 
 
 @click.command(name="verify", short_help="Check that every stored byte is what it was.")
@@ -32,5 +33,5 @@ def command(as_json: bool) -> int:
     runs = snapshots.runs()
     looks = sum(run.looks for run in runs)
     verdict = f"{damaged} damaged" if damaged else "all whole"
-    click.echo(f"{len(runs)} runs with {looks} looks: {verdict}", err=True)
+    click.echo(f"{counted(len(runs), 'run')} with {counted(looks, 'look')}: {verdict}", err=True)
     return 1 if damaged else 0

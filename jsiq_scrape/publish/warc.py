@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from jsiq_scrape import __version__
-from jsiq_scrape.errors import SnapshotError, UsageError
+from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
 from jsiq_scrape.fetch import warc_looks
 from jsiq_scrape.looks import Capture, ErrorKind, moment_text
 from jsiq_scrape.snapshots import Snapshots
@@ -48,11 +48,13 @@ class Exported:
 def export(snapshots: Snapshots, path: Path) -> Exported:
     """Write all looks of a store to `path`; each record is a gzip member of its own when the name ends in .gz.
 
-    Raises UsageError when the file is there already or there is nothing to write, and SnapshotError when the store is
-    damaged: then there is no file.
+    Raises UsageError when the file is there already, its folder is not, or there is nothing to write, and SnapshotError
+    when the store is damaged: then there is no file.
     """
     if path.exists():
         raise UsageError(f"{path} is there already, and export overwrites nothing: name a new file")
+    if not path.parent.is_dir():
+        raise MissingFile(f"{path.parent}: no such folder")
     captures = list(snapshots.captures())
     damages = [damage for damage in snapshots.damages if not damage.harmless]
     if damages:

@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jsiq_scrape.publish.plain import harmless
+from jsiq_scrape.publish.plain import counted, harmless
 from jsiq_scrape.watch.changes import Change
+from jsiq_scrape.watch.state import removed
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,7 +24,12 @@ TOLD = ("profile", "project", "contact", "funding_area", "institution", "change"
 
 def built_as_text(report: "BuildReport") -> str:
     """What a build made, in one line, and what it could not use, in a line each."""
-    counts = ", ".join(f"{report.counts[name]} {name.replace('_', ' ')}s" for name in TOLD)
+    gone = removed(report.path)
+    counts = ", ".join(
+        counted(report.counts[name], name.replace("_", " "))
+        + (f" ({gone[f'{name}s']} removed)" if gone.get(f"{name}s") else "")
+        for name in TOLD
+    )
     unchanged = "" if report.replaced else " (as it was)"
     damages = [f"damaged: {damage}" for damage in report.damages]
     accepted = [f"accepted: {gate.message}" for gate in report.accepted]
@@ -37,6 +43,7 @@ def built_as_json(report: "BuildReport") -> str:
         "path": str(report.path),
         "replaced": report.replaced,
         "counts": report.counts,
+        "removed": removed(report.path),
         "damages": report.damages,
         "gates": [
             {"name": gate.name, "measured": gate.measured, "bound": gate.bound, "passed": gate.passed}
@@ -80,9 +87,14 @@ def markdown(changes: list[Change]) -> str:
 
 def trouble_lines(told: "Transitions") -> list[str]:
     """The troubles that began and ended, one a line."""
-    began = [f"trouble: {_trouble(one)}" for one in told.begun]
+    began = [f"trouble: {trouble_line(one)}" for one in told.begun]
     ended = [f"over: {one.kind} {harmless(one.subject)}, since {one.first_seen[:10]}" for one in told.ended]
     return began + ended
+
+
+def trouble_line(one: "Trouble") -> str:
+    """A trouble in one line, without its times."""
+    return harmless(f"{one.kind} {one.subject}: {shortened(one.detail, LONGEST_DETAIL)}")
 
 
 def troubles_table(troubles: Sequence["Trouble"]) -> "Table":
@@ -98,10 +110,6 @@ def troubles_table(troubles: Sequence["Trouble"]) -> "Table":
         cells = (*days, str(one.kind), one.subject, one.detail)
         made.add_row(*(Text(harmless(cell)) for cell in cells))
     return made
-
-
-def _trouble(one: "Trouble") -> str:
-    return harmless(f"{one.kind} {one.subject}: {shortened(one.detail, LONGEST_DETAIL)}")
 
 
 def _whose(change: Change) -> str:

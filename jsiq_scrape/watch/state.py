@@ -2,12 +2,17 @@
 
 import re
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from jsiq_scrape.errors import UsageError
-from jsiq_scrape.load.database import connect
+from jsiq_scrape.errors import MissingFile, UsageError
+from jsiq_scrape.load.database import check, connect
+from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.watch.look_troubles import look_troubles
+from jsiq_scrape.watch.memory import recall
+from jsiq_scrape.watch.troubles import Trouble, standing
+from jsiq_scrape.workspace import Workspace
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -23,19 +28,40 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """The numbers of a database, and its roster."""
+class Phase:
+    """How many municipalities of a phase of the programme were found; a row of view `coverage`."""
 
-    profiles: int
-    projects: int
-    changes: int
-    runs: int
-    last_run: str | None
-    last_look: str | None  # when a page last answered with its profile, or with the word that it is gone
-    roster: tuple[Entry, ...]
+    phase: int
+    expected: int
+    found: int
+    missing: int
+    basis: str  # expected.csv, or programme: the numbers that it published
+
+
+#: What view `coverage` counts against without a list of municipalities, and before there is any database.
+PUBLISHED = (Phase(1, 178, 0, 178, "programme"), Phase(2, 161, 0, 161, "programme"))
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The numbers of a workspace, its roster, and the troubles that stand."""
+
+    profiles: int = 0  # that are there
+    projects: int = 0
+    changes: int = 0
+    runs: int = 0
+    last_run: str | None = None
+    last_look: str | None = None  # when a page last answered with its profile, or with the word that it is gone
+    roster: tuple[Entry, ...] = ()
+    removed: dict[str, int] = field(default_factory=lambda: {"profiles": 0, "projects": 0})  # and still told of
+    coverage: tuple[Phase, ...] = PUBLISHED
+    built: bool = True  # False: there is no database yet
+    looks: int = 0  # in the snapshots
+    troubles: tuple[Trouble, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
-        return asdict(self)
+        """The object of `status --json`."""
+        return asdict(self) | {"troubles": [trouble.public() for trouble in self.troubles], "pages": self.pages}
 
     @property
     def pages(self) -> dict[str, int]:
@@ -50,8 +76,39 @@ class State:
         return now - datetime.fromisoformat(self.last_look).astimezone(UTC)
 
 
-def state(database: Path) -> State:
-    """What this database knows.  It must have been checked."""
+def state(workspace: Workspace) -> State:
+    """What a workspace knows.  Raises MissingFile where nothing was collected, DatabaseError for a file not ours."""
+    if not workspace.snapshots.is_dir() and not workspace.database.exists():
+        raise MissingFile(f"no snapshots/ in {workspace.root.absolute()}: nothing was collected there yet")
+    known = _of_database(workspace.database) if workspace.database.exists() else State(built=False)
+    if not workspace.snapshots.is_dir():
+        return known
+    runs = Snapshots(workspace.snapshots).runs()
+    last_run = max((run.id for run in runs), default=None)
+    looks = sum(run.looks for run in runs)
+    return replace(known, runs=len(runs), last_run=last_run, looks=looks, troubles=tuple(standing(troubles(workspace))))
+
+
+def troubles(workspace: Workspace) -> list[Trouble]:
+    """All troubles that are known, with those that are over."""
+    memory = recall(workspace)
+    observed = memory.observed if memory is not None else ()
+    return sorted([*look_troubles(workspace), *observed], key=lambda one: (one.first_seen, *one.key))
+
+
+def removed(database: Path) -> dict[str, int]:
+    """How many of the profiles and projects that a database tells of are there no more."""
+    with closing(connect(database)) as connection:
+        return {
+            f"{name}s": connection.execute(
+                f'SELECT count(*) FROM "{name}" WHERE removed_at IS NOT NULL'  # noqa: S608
+            ).fetchone()[0]
+            for name in ("profile", "project")
+        }
+
+
+def _of_database(database: Path) -> State:
+    check(database)
     with closing(connect(database)) as connection:
         numbers = connection.execute(
             """SELECT (SELECT count(*) FROM profile WHERE removed_at IS NULL),
@@ -64,9 +121,11 @@ def state(database: Path) -> State:
         roster = connection.execute(
             "SELECT url, state, last_look, last_read FROM roster ORDER BY state, url"
         ).fetchall()
+        phases = connection.execute("SELECT phase, expected, found, missing, basis FROM coverage ORDER BY phase")
+        covered = tuple(Phase(*row) for row in phases)
     profiles, projects, changes, runs, last_run, last_look = numbers
     entries = tuple(Entry(*row) for row in roster)
-    return State(profiles, projects, changes, runs, last_run, last_look, entries)
+    return State(profiles, projects, changes, runs, last_run, last_look, entries, removed(database), covered)
 
 
 def duration(text: str) -> timedelta:

@@ -11,6 +11,8 @@ import pytest
 
 from jsiq_scrape.demo.tour import tour
 from jsiq_scrape.fetch import sources
+from jsiq_scrape.publish.plain import counted
+from jsiq_scrape.watch.state import PUBLISHED, state
 from jsiq_scrape.workspace import RESOURCES, Workspace
 
 
@@ -175,9 +177,79 @@ def test_status_shows_pages_by_state_and_a_job_that_died(jsiq, mine: Path) -> No
     assert jsiq("status", "--max-age", "soon").returncode == 2
     told = json.loads(jsiq("status", "--json").stdout)
     assert (told["profiles"], told["runs"], told["pages"]["read"]) == (15, 2, 15)
+    assert told["removed"] == {"profiles": 1, "projects": 2}
+    assert [(phase["expected"], phase["found"]) for phase in told["coverage"]][:1] == [(178, 16)]
 
 
-@pytest.mark.parametrize("verb", ["changes", "status", "serve"])
+def test_status_and_build_count_alike_and_name_what_was_removed(jsiq, mine: Path) -> None:
+    assert "16 profiles (1 removed), 32 projects (2 removed)" in jsiq("build").stdout
+    told = jsiq("status").stdout.splitlines()
+    assert told[0] == "known      15 profiles with 30 projects, 7 changes; removed: 1 profile and 2 projects"
+    assert "phase 1    16 of 178 municipalities found" in told
+
+
+def test_status_before_the_first_build_says_what_was_collected_and_what_is_expected(jsiq, mine: Path) -> None:
+    Workspace(mine).database.unlink()
+    done = jsiq("status")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "there is no database yet (jsiq-scrape build makes it)" in done.stdout
+    assert "phase 1    0 of 178 municipalities found" in done.stdout
+    assert "phase 2    0 of 161 municipalities found" in done.stdout
+    assert "runs       2 with " in done.stdout
+    told = json.loads(jsiq("status", "--json").stdout)
+    assert (told["built"], told["profiles"], told["runs"]) == (False, 0, 2)
+    assert jsiq("status", "--max-age", "9999w").returncode == 1
+    shutil.rmtree(Workspace(mine).snapshots)
+    never = jsiq("status")
+    assert (never.returncode, never.stdout) == (2, "")
+    assert "nothing was collected there yet" in only_line(never.stderr)
+
+
+def test_what_is_expected_without_a_database_is_what_the_view_counts_against(toured: Path) -> None:
+    phases = state(Workspace(toured)).coverage
+    assert [(one.phase, one.expected) for one in phases] == [(one.phase, one.expected) for one in PUBLISHED]
+
+
+def test_a_warc_file_in_a_folder_that_is_not_there_names_the_folder(jsiq, mine: Path) -> None:
+    done = jsiq("export", "--warc", "nowhere/pages.warc")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nowhere: no such folder" in only_line(done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "arguments"),
+    [
+        ("pages/urls.csv", "file,url,captured_at\na.html,,2018-04-12\nb.html,,the day before\n", ("folder", "pages")),
+        ("urls.txt", "http://one.invalid/a\nnot a URL\n", ("urls", "urls.txt", "--contact", "a@programm.example")),
+    ],
+)
+def test_one_line_that_cannot_be_understood_refuses_the_file_before_anything_is_stored(
+    jsiq, tmp_path: Path, name: str, text: str, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "pages").mkdir()
+    for page in ("a.html", "b.html"):
+        (tmp_path / "pages" / page).write_text("<p>page</p>", encoding="utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    done = jsiq("collect", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{name} line {3 if 'csv' in name else 2}" in only_line(done.stderr)
+    assert not (tmp_path / "snapshots").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "told"),
+    [
+        (0, "change", "0 changes"),
+        (1, "change", "1 change"),
+        (2, "body", "2 bodies"),
+        (3, "funding area", "3 funding areas"),
+    ],
+)
+def test_numbers_agree_with_their_nouns(number: int, noun: str, told: str) -> None:
+    assert counted(number, noun) == told
+
+
+@pytest.mark.parametrize("verb", ["changes", "serve"])
 def test_a_workspace_without_a_database_says_how_to_get_one(jsiq, verb: str) -> None:
     done = jsiq(verb)
     assert (done.returncode, done.stdout) == (2, "")

@@ -1,0 +1,46 @@
+"""`jsiq-scrape troubles`: what keeps the scraper from seeing the pages."""
+
+import json
+
+import click
+
+from jsiq_scrape.commands.options import root_option, show, workspace
+
+FORMATS = ("table", "json", "atom")
+
+
+@click.command(name="troubles", short_help="Print what keeps the scraper from seeing the pages.")
+@click.option("--all", "everything", is_flag=True, help="Those that are over as well.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print them."
+)
+@click.option("--json", "as_json", is_flag=True, help="Short for --format json: one object a line.")
+@root_option
+def command(everything: bool, form: str, as_json: bool) -> None:
+    """Print the troubles that stand: pages that do not answer, refusals, block pages, lists that name nothing, damaged
+    evidence, archives that rest, a gate that holds the database back.
+
+    A trouble is a state: it has a first and a last moment at which it was seen, and `jsiq-scrape run` tells it when it
+    begins and when it ends.  It is no change of the data, so it stands in a feed of its own (--format atom), in which
+    each beginning and each end is one entry.
+    """
+    from jsiq_scrape.errors import MissingFile
+    from jsiq_scrape.watch import feed, report
+    from jsiq_scrape.watch.state import troubles
+    from jsiq_scrape.watch.troubles import standing
+
+    place = workspace()
+    if not place.snapshots.is_dir():
+        raise MissingFile(f"no snapshots/ in {place.root.absolute()}: nothing was collected there yet")
+    known = troubles(place)
+    if form == "atom" and not as_json:
+        click.echo(feed.atom_of_troubles(known))
+        return
+    chosen = known if everything else standing(known)
+    if as_json or form == "json":
+        for one in chosen:
+            click.echo(json.dumps(one.public(), ensure_ascii=False))
+    elif chosen:
+        show(report.troubles_table(chosen))
+    else:
+        click.echo("no troubles", err=True)
