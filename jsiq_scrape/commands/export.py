@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import collected, counting, json_option, root_option
+from jsiq_scrape.commands.options import collected, counting, json_option, root_option, without_contacts_option
 from jsiq_scrape.publish.plain import counted
 from jsiq_scrape.workspace import Workspace
 
@@ -17,17 +17,20 @@ from jsiq_scrape.workspace import Workspace
     is_flag=True,
     help="Keep the contact persons, and put the pages beside the data as WARC: personal data.",
 )
+@without_contacts_option
 @click.option("--force", is_flag=True, help="Replace an earlier release in DIR.")
 @click.option(
     "--warc", type=click.Path(path_type=Path), metavar="FILE", help="As a WARC 1.1 file, gzipped when it ends in .gz."
 )
 @json_option
 @root_option
-def command(folder: Path | None, with_contacts: bool, force: bool, warc: Path | None, as_json: bool) -> None:
+def command(
+    folder: Path | None, with_contacts: bool, without_contacts: bool, force: bool, warc: Path | None, as_json: bool
+) -> None:
     """Write the dataset to DIR as a release: SQLite, CSV, CSV for spreadsheets, JSON Lines, Parquet, codebook,
     datapackage.json, RO-Crate, CITATION.cff, README and SHA256SUMS.  Title, authors and licence come from
-    dataset.toml; contact persons are left out unless asked for.  With a list of municipalities in expected.csv
-    its README names those that are missing.
+    dataset.toml; contact persons are left out unless asked for (--without-contacts says so in words).  With a list of
+    municipalities in expected.csv its README names those that are missing.
 
     With --warc FILE: write all that was collected into a WARC file that web archives such as pywb replay.
     `jsiq-scrape collect warc FILE` takes it in again without loss.  The file holds the pages as they are, with the
@@ -35,7 +38,11 @@ def command(folder: Path | None, with_contacts: bool, force: bool, warc: Path | 
     """
     if (folder is None) == (warc is None):
         raise click.UsageError("say what to write: DIR for a release, or --warc FILE")
+    if with_contacts and without_contacts:
+        raise click.UsageError("--with-contacts and --without-contacts: choose one; without is what a release is made")
     if warc is not None:
+        if without_contacts:
+            raise click.UsageError("a WARC file holds the pages as they are: there is none without contacts")
         if with_contacts or force:
             raise click.UsageError("--with-contacts and --force go with DIR, not with --warc")
         _write_warc(collected(), warc, as_json)
@@ -45,11 +52,13 @@ def command(folder: Path | None, with_contacts: bool, force: bool, warc: Path | 
 
 def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
     from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.publish.exposure import refuse_suppressed
     from jsiq_scrape.publish.warc import export
     from jsiq_scrape.snapshots import Snapshots
     from jsiq_scrape.watch.lock import hold
 
     with hold(place, "export", SystemClock().now()):
+        refuse_suppressed(place)
         done = export(Snapshots(place.snapshots), warc)
     told = {"path": str(done.path), "looks": done.looks, "bodies": done.bodies, "records": done.records}
     contents = f"{counted(done.looks, 'look')} with {counted(done.bodies, 'body')} in {counted(done.records, 'record')}"

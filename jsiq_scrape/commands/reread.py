@@ -17,6 +17,7 @@ from jsiq_scrape.commands.options import (
 from jsiq_scrape.publish.plain import counted
 
 if TYPE_CHECKING:
+    from jsiq_scrape.load.traces import Traces
     from jsiq_scrape.watch.reread import Reread
 
 CHANGES_FOUND = 5
@@ -36,7 +37,9 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
     a line, and --exit-code ends with 5 when there is any.  Without --diff this is `jsiq-scrape build`, gates included.
     """
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.load import build
+    from jsiq_scrape.load import build, suppressions
+    from jsiq_scrape.load.building import as_before
+    from jsiq_scrape.load.redaction import traces_in
     from jsiq_scrape.watch.lock import hold
     from jsiq_scrape.watch.report import built_as_json, built_as_text
     from jsiq_scrape.watch.reread import reread
@@ -44,26 +47,30 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
     workspace = collected()
     if not diff:
         with hold(workspace, "reread", SystemClock().now()), counting("reading") as progress:
-            report = build(workspace, accept=accept, progress=progress)
+            contacts = as_before(workspace.database)
+            report = build(workspace, accept=accept, progress=progress, contacts=contacts)
         click.echo(built_as_json(report) if as_json else built_as_text(report))
         return 0
     published()
     with hold(workspace, "reread", SystemClock().now()), counting("reading") as progress:
         found = reread(workspace, progress)
-    _show(found, as_json=as_json)
+    suppressed = suppressions.load(workspace.resource(suppressions.FILE))
+    _show(found, traces_in([workspace.database], suppressed), as_json=as_json)
     return CHANGES_FOUND if exit_code and (found.differences or found.rekeyed) else 0
 
 
-def _show(found: "Reread", *, as_json: bool) -> None:
+def _show(found: "Reread", out: "Traces", *, as_json: bool) -> None:
+    from jsiq_scrape.load.erasure import each_text
+
     for one in found.differences:
         if as_json:
             line = {"table": one.table, "key": one.key, "kind": one.kind, "field": one.column,
                     "old": one.old, "new": one.new}  # fmt: skip
-            click.echo(json.dumps(line, ensure_ascii=False))
+            click.echo(json.dumps(each_text(line, out.text), ensure_ascii=False))
             continue
         what = f"{one.table} {' '.join(map(str, one.key))}"
         values = f"{one.column}: {_value(one.old)} -> {_value(one.new)}" if one.column else one.kind
-        click.echo(f"{what}  {values}")
+        click.echo(out.text(f"{what}  {values}"))
     for key in found.rekeyed:
         if as_json:
             line = {"table": key.table, "kind": "rekeyed", "old": key.old, "new": key.new, "decision": key.decision}
