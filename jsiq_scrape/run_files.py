@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -146,13 +146,26 @@ class RunReader:
         self._read = sha256()
 
     @property
+    def id(self) -> str:
+        """The run's id."""
+        return self.path.stem
+
+    @property
     def digest(self) -> str:
         """The SHA-256 of the bytes that were read."""
         return self._read.hexdigest()
 
+    def digest_of_all(self) -> str | None:
+        """The SHA-256 of the file as it is now, without reading its looks; None when it cannot be read."""
+        try:
+            with self.path.open("rb") as file:
+                return file_digest(file, sha256).hexdigest()
+        except OSError:
+            return None
+
     def __iter__(self) -> Iterator[Capture]:
         seen: set[int] = set()
-        expected, run = 1, self.path.stem
+        expected, run = 1, self.id
         try:
             with self.path.open("rb") as file:
                 for number, raw in enumerate(file, 1):

@@ -12,7 +12,7 @@ from jsiq_scrape.bodies import LEFTOVER, NAME, Bodies
 from jsiq_scrape.damages import Damage, DamageKind
 from jsiq_scrape.errors import DamagedBody, MissingFile, SnapshotError
 from jsiq_scrape.looks import ArchiveRecord, Capture, ErrorKind, Fetched, Hop, Look, Purpose, RobotsDecision
-from jsiq_scrape.run_files import Run, RunLooks, read_run
+from jsiq_scrape.run_files import Run, RunLooks, RunReader, read_run
 
 __all__ = [
     "ArchiveRecord", "Capture", "Damage", "DamageKind", "ErrorKind", "Fetched", "Hop", "Look", "Purpose",
@@ -53,8 +53,7 @@ class Snapshots:
 
     def captures(self) -> Iterator[Capture]:
         """All looks of all runs, sorted by (captured_at, url, run, line); what cannot be read goes to `damages`."""
-        self.damages = []
-        found = [look for path in self.run_files() for look in self._read(path).looks]
+        found = [look for run in self.run_readers() for look in run]
         found.sort(key=_order)
         with self._lock:
             self._latest = {}
@@ -62,11 +61,19 @@ class Snapshots:
                 self._note(capture)
         return iter(found)
 
+    def run_readers(self) -> Iterator[RunReader]:
+        """A reader for the looks of each run, by id; what it finds goes to `damages` when the next is asked for."""
+        self.damages = []
+        for path in self._run_files():
+            reader = RunReader(path)
+            yield reader
+            self._note_damages(path, reader.damages)
+
     def runs(self) -> list[RunSummary]:
         """All runs by id."""
         self.damages = []
         summaries = []
-        for path in self.run_files():
+        for path in self._run_files():
             found = self._read(path)
             started_at = _started_at(path.stem)
             assert started_at is not None
@@ -115,7 +122,7 @@ class Snapshots:
             raise MissingFile(f"no folder {self.folder}")
         self.damages = []
         named: dict[str, Damage] = {}  # digest -> what to say when it is missing
-        for path in self.run_files():
+        for path in self._run_files():
             found = self._read(path)
             if not found.complete:
                 self._damage(path, None, "the run was interrupted, or its end is lost", DamageKind.INTERRUPTED_RUN)
@@ -152,8 +159,7 @@ class Snapshots:
                     self._damage(path, None, "is a body that no look names", DamageKind.UNUSED_BODY)
         return held
 
-    def run_files(self) -> list[Path]:
-        """The files of all runs by id; what else lies there goes to `damages`."""
+    def _run_files(self) -> list[Path]:
         folder = self.folder / "runs"
         files = []
         try:
@@ -169,11 +175,10 @@ class Snapshots:
 
     def _read(self, path: Path) -> RunLooks:
         found = read_run(path)
-        self.note_damages(path, found.damages)
+        self._note_damages(path, found.damages)
         return found
 
-    def note_damages(self, path: Path, damages: Iterable[tuple[int | None, str, DamageKind]]) -> None:
-        """Add what a reader of that run file found to `damages`."""
+    def _note_damages(self, path: Path, damages: Iterable[tuple[int | None, str, DamageKind]]) -> None:
         for line, message, kind in damages:
             self._damage(path, line, message, kind)
 

@@ -1,4 +1,4 @@
-"""Readings that were made before, kept so that a build need not read a body twice; may be deleted at any time.
+"""Readings and looks of earlier builds, so that none reads a body or a run file twice; may be deleted at any time.
 
 The file is no evidence and no part of the result: damaged or missing, it is made anew, and where it cannot be written
 a temporary one takes its place.
@@ -7,7 +7,7 @@ a temporary one takes its place.
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from jsiq_scrape.load import forms
 from jsiq_scrape.records import Outcome, Reading
+from jsiq_scrape.workspace import PACKAGE
 
 FILE = "readings.sqlite"
 #: Readings of older readers are dropped when there are this many of them, so that the file does not grow for ever.
@@ -29,6 +30,9 @@ ClaimLine = tuple[str, str | None, str, int, int, str, str]
 _TABLE = """CREATE TABLE IF NOT EXISTS reading (
     reader TEXT NOT NULL, body TEXT NOT NULL, content_type TEXT NOT NULL, fingerprint TEXT, reading BLOB NOT NULL,
     claims BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (reader, body, content_type)) WITHOUT ROWID"""
+_RUN_TABLE = """CREATE TABLE IF NOT EXISTS run (
+    code TEXT NOT NULL, file TEXT NOT NULL, looks BLOB NOT NULL, crc INTEGER NOT NULL,
+    PRIMARY KEY (code, file)) WITHOUT ROWID"""
 _INSERT = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)"
 _SELECT = "SELECT fingerprint, reading, claims, crc FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
 _DELETE = "DELETE FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
@@ -43,6 +47,8 @@ class ReadingCache:
     def __init__(self, folder: Path | None, reader: str) -> None:
         # A fingerprint depends on the reader and on how forms are made.
         self.reader = f"{reader}-{sha256(Path(forms.__file__).read_bytes()).hexdigest()[:16]}"
+        self._code = f"{reader}-{_looks_code()}"
+        self._runs: set[str] = set()  # files of runs that this build asked for
         self._folder = folder
         self._connection = _open(folder)
 
@@ -74,16 +80,38 @@ class ReadingCache:
             zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
             for text in (light, json.dumps(claim_lines(reading)))
         )
-        row = (self.reader, body, content_type, fingerprint, *parts, _sum(parts))
+        self._insert(_INSERT, (self.reader, body, content_type, fingerprint, *parts, _sum(parts)))
+
+    def looks(self, file: str) -> list[list[object]] | None:
+        """The looks of the run file of that digest; None when they are not here or not whole."""
+        self._runs.add(file)
         try:
-            self._connection.execute(_INSERT, row)
+            row = self._connection.execute(
+                "SELECT looks, crc FROM run WHERE code = ? AND file = ?", (self._code, file)
+            ).fetchone()
+            found: list[list[object]] | None = json.loads(row[0]) if row and zlib.crc32(row[0]) == row[1] else None
+        except (sqlite3.DatabaseError, ValueError, TypeError):
+            return None
+        return found
+
+    def put_looks(self, file: str, looks: Sequence[Sequence[object]]) -> None:
+        """Keep the looks of a run file."""
+        packed = json.dumps(looks).encode()
+        self._insert("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?)", (self._code, file, packed, zlib.crc32(packed)))
+
+    def _insert(self, statement: str, row: tuple[object, ...]) -> None:
+        try:
+            self._connection.execute(statement, row)
         except sqlite3.DatabaseError:  # broken, or no room
             self._begin_anew()
-            self._connection.execute(_INSERT, row)
+            self._connection.execute(statement, row)
 
     def forget(self, found: Callable[[str], bool]) -> None:
-        """Delete every reading, of whatever reader, in whose text something is found that may be in no output."""
+        """Delete all, of whatever reader, in whose text something is found that may be in no output."""
         try:
+            for code, file, looks in list(self._connection.execute("SELECT code, file, looks FROM run")):
+                if found(_told(looks)):
+                    self._connection.execute("DELETE FROM run WHERE code = ? AND file = ?", (code, file))
             rows = list(self._connection.execute("SELECT reader, body, content_type FROM reading"))
             for key in rows:
                 _, reading, claims, _ = self._connection.execute(_SELECT, key).fetchone()
@@ -100,6 +128,7 @@ class ReadingCache:
     ) -> None:
         try:
             self._forget_old_readers()
+            self._forget_old_runs(whole=error is None)
             self._connection.commit()
         except sqlite3.DatabaseError:
             self._begin_anew()
@@ -128,6 +157,12 @@ class ReadingCache:
         if len(readers) > MOST_READERS:
             self._connection.execute("DELETE FROM reading WHERE reader <> ?", (self.reader,))
 
+    def _forget_old_runs(self, *, whole: bool) -> None:
+        """Run files that have other bytes by now, and those of older readers."""
+        for code, file in list(self._connection.execute("SELECT code, file FROM run")):
+            if code != self._code or (whole and file not in self._runs):
+                self._connection.execute("DELETE FROM run WHERE code = ? AND file = ?", (code, file))
+
 
 def claim_lines(reading: Reading) -> list[ClaimLine]:
     """The claims of a reading as plain values."""
@@ -137,12 +172,25 @@ def claim_lines(reading: Reading) -> list[ClaimLine]:
     ]
 
 
+def _looks_code() -> str:
+    """A digest of the code that makes looks of the lines of a run file."""
+    names = ("run_files.py", "run_lines.py", "looks.py", "load/seen.py")
+    return sha256(b"".join((PACKAGE / name).read_bytes() for name in names)).hexdigest()[:16]
+
+
 def _text(packed: bytes) -> str:
     """All strings of a stored reading, as they are; all of it when it is damaged, so that nothing is overlooked."""
     try:
-        return "\n".join(_strings(json.loads(zlib.decompress(packed))))
-    except (ValueError, zlib.error):
+        return _told(zlib.decompress(packed))
+    except zlib.error:
         return packed.decode("utf-8", "replace")
+
+
+def _told(stored: bytes) -> str:
+    try:
+        return "\n".join(_strings(json.loads(stored)))
+    except ValueError:
+        return stored.decode("utf-8", "replace")
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -180,6 +228,7 @@ def _prepared(file: str) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("PRAGMA synchronous = OFF")  # worth nothing after a crash, so never waited for
         connection.execute(_TABLE)
+        connection.execute(_RUN_TABLE)
         connection.execute("SELECT count(*) FROM reading").fetchone()
         connection.execute("UPDATE reading SET crc = crc WHERE reader IS NULL")  # fails where it cannot be written
         connection.commit()

@@ -4,8 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
-from sys import intern
+from operator import attrgetter
 from urllib.parse import urlsplit
 
 from jsiq_scrape.errors import DamagedBody
@@ -13,13 +12,14 @@ from jsiq_scrape.load.addresses import address
 from jsiq_scrape.load.by_hand import Decisions
 from jsiq_scrape.load.cache import ClaimLine, ReadingCache, claim_lines
 from jsiq_scrape.load.forms import State, state_of
+from jsiq_scrape.load.seen import Seen, all_seen
 from jsiq_scrape.load.sighting import Sighting
 from jsiq_scrape.load.suppressions import Suppressions
 from jsiq_scrape.parse import links, read
 from jsiq_scrape.parse.judge import judge
 from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.records import Finding, FindingKind, LineCount, Reading, Verdict
-from jsiq_scrape.snapshots import Capture, Snapshots
+from jsiq_scrape.snapshots import Snapshots
 
 #: What these are asked for is no page of the programme, so it is stored and never read.
 TECHNICAL = frozenset({"robots", "sitemap", "index"})
@@ -49,37 +49,13 @@ class Body:
         return self.digest[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedCapture:
-    """One look, without what only the run file needs."""
-
-    id: str
-    url: str
-    final_url: str
-    captured_at: datetime
-    retrieved_at: datetime
-    verdict: Verdict | None
-    status: int | None
-    body: str | None
-    purpose: str
-    source: str
-    robots: str | None
-    error_kind: str | None
-    error: str | None
-    found_on: str | None
-    archive: str | None
-    archive_url: str | None
-    run: str
-    line: int
-
-
 @dataclass(slots=True)
 class Evidence:
     """All looks and bodies of a store, and what the listings among them name."""
 
-    captures: list[JudgedCapture] = field(default_factory=list)  # in the order of time
+    captures: list[Seen] = field(default_factory=list)  # judged, in the order of time
     bodies: dict[str, Body] = field(default_factory=dict)
-    named: dict[str, dict[str, tuple[str, datetime, datetime]]] = field(default_factory=dict)
+    named: dict[str, dict[str, tuple[str, str, str]]] = field(default_factory=dict)
     runs: dict[str, int] = field(default_factory=dict)  # looks by run
     damages: list[str] = field(default_factory=list)
 
@@ -91,7 +67,7 @@ class Evidence:
                 capture.id,
                 capture.url,
                 capture.final_url,
-                capture.captured_at,
+                datetime.fromisoformat(capture.captured_at),
                 capture.verdict,
                 capture.body,
                 body.fingerprint if body else None,
@@ -99,14 +75,16 @@ class Evidence:
                 capture.archive is None,
             )
 
-    def is_whole(self, capture: JudgedCapture) -> bool:
+    def is_whole(self, capture: Seen) -> bool:
         """Whether the answer came in full, so that what its page lacks is not there."""
         body = self.bodies.get(capture.body) if capture.body else None
         return capture.error_kind is None and (body is None or body.whole)
 
     def first_named(self) -> dict[str, datetime]:
         """When each address was first linked from a listing."""
-        return {name: min(first for _, first, _ in by.values()) for name, by in self.named.items()}
+        return {
+            name: datetime.fromisoformat(min(first for _, first, _ in by.values())) for name, by in self.named.items()
+        }
 
 
 class Readings(Mapping[str, State]):
@@ -197,17 +175,18 @@ class Readings(Mapping[str, State]):
 def gather(snapshots: Snapshots, readings: Readings, progress: Callable[[int, int], None] | None = None) -> Evidence:
     """Read each body once and judge each look; what is damaged is named and left out."""
     evidence = Evidence()
-    by_body: dict[str | None, list[Capture]] = {}
-    for capture in snapshots.captures():
-        by_body.setdefault(capture.content_digest, []).append(capture)
-        evidence.runs[capture.run] = evidence.runs.get(capture.run, 0) + 1
+    by_body: dict[str | None, list[Seen]] = {}
+    for look in all_seen(snapshots, readings.cache):
+        by_body.setdefault(look.body, []).append(look)
+        evidence.runs[look.run] = evidence.runs.get(look.run, 0) + 1
     evidence.damages += [str(damage) for damage in snapshots.damages if not damage.harmless]
-    chosen: dict[str, tuple[tuple[str, ...], JudgedCapture]] = {}
+    chosen: dict[str, Seen] = {}
     for number, digest in enumerate(sorted(by_body, key=lambda digest: digest or "")):
         looks = by_body.pop(digest)
         content, reading = None, None
+        content_type = _content_type(looks)
         if digest is not None:
-            body = Body(digest, _content_type(looks))
+            body = Body(digest, content_type)
             evidence.bodies[digest] = body
             try:
                 content = snapshots.body(digest)
@@ -217,79 +196,45 @@ def gather(snapshots: Snapshots, readings: Readings, progress: Callable[[int, in
                 body.size = len(content)
                 if any(look.purpose not in TECHNICAL for look in looks):
                     reading = readings.take(body, content)
+        linked: dict[str, list[str]] = {}  # the links of a page depend on its address
         for look in looks:
-            judged = _judged(look, reading, content)
-            if judged.verdict is Verdict.LISTING and content is not None:
-                _note_links(evidence, judged, links(content, judged.final_url, _content_type(looks)))
-            # The same look may stand in two runs; what tells the lines apart is no part of the content.
-            order = (look.source, look.retrieved_at.isoformat(), look.found_on or "", look.run, f"{look.line:09}")
-            if judged.id not in chosen or order < chosen[judged.id][0]:
-                chosen[judged.id] = order, judged
+            verdict = _verdict(look, reading, content)
+            judged = Seen._make((*look[:-1], verdict))
+            if verdict is Verdict.LISTING and content is not None:
+                if judged.final_url not in linked:
+                    linked[judged.final_url] = links(content, judged.final_url, content_type)
+                _note_links(evidence, judged, linked[judged.final_url])
+            other = chosen.setdefault(judged.id, judged)
+            if other is not judged and _copy_order(judged) < _copy_order(other):
+                chosen[judged.id] = judged
         if progress is not None:
             progress(number + 1, number + 1 + len(by_body))
-    evidence.captures = sorted((judged for _, judged in chosen.values()), key=lambda look: (look.captured_at, look.id))
+    evidence.captures = sorted(chosen.values(), key=attrgetter("captured_at", "id"))
     evidence.damages.sort()
     return evidence
 
 
-def capture_id(capture: Capture) -> str:
-    """Made of the page, the second and what was seen, so that it is the same in every run, archive and order."""
-    seen = capture.content_digest or f"{capture.status} {capture.error_kind}"
-    parts = (capture.url, capture.final_url or capture.url, f"{_second(capture.captured_at).isoformat()}", seen)
-    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _copy_order(look: Seen) -> tuple[str, ...]:
+    """The same look may stand in two runs; what tells the lines apart is no part of the content."""
+    return look.source, look.retrieved_at, look.found_on or "", look.run, f"{look.line:09}"
 
 
-def _judged(capture: Capture, reading: Reading | None, content: bytes | None) -> JudgedCapture:
-    final_url = capture.final_url or capture.url
-    damaged = capture.content_digest is not None and content is None
-    verdict = None
-    if capture.purpose not in TECHNICAL and not damaged:
-        # A 304 confirms an answer of status 200, and a saved page has no status.
-        confirmed = capture.content_digest is not None and capture.status in (None, 304)
-        status = 200 if confirmed else capture.status
-        # A saved page is asked for by its file's name and tells its own address: no redirect led there.
-        asked_url = capture.url if capture.hops else final_url
-        verdict = judge(status, dict(capture.headers), final_url, asked_url, reading, content)
-    archive = capture.archive
-    return JudgedCapture(
-        capture_id(capture),
-        intern(capture.url),
-        intern(final_url),
-        _second(capture.captured_at),
-        _second(capture.retrieved_at),
-        verdict,
-        capture.status,
-        capture.content_digest,
-        capture.purpose,
-        intern(capture.source),
-        _robots(capture),
-        capture.error_kind,
-        capture.error,
-        capture.found_on and intern(capture.found_on),
-        archive.service if archive else None,
-        (archive.served_url or archive.requested_url) if archive else None,
-        intern(capture.run),
-        capture.line,
-    )
-
-
-def _robots(capture: Capture) -> str | None:
-    if capture.robots is None:
+def _verdict(look: Seen, reading: Reading | None, content: bytes | None) -> Verdict | None:
+    if look.purpose in TECHNICAL or (look.body is not None and content is None):
         return None
-    return intern(f"{'allowed' if capture.robots.allowed else 'refused'}: {capture.robots.reason}")
+    # A 304 confirms an answer of status 200, and a saved page has no status.
+    status = 200 if look.body is not None and look.status in (None, 304) else look.status
+    # A saved page is asked for by its file's name and tells its own address: no redirect led there.
+    asked_url = look.url if look.redirected else look.final_url
+    return judge(status, look.deciding, look.final_url, asked_url, reading, content)
 
 
-def _content_type(looks: Iterable[Capture]) -> str | None:
+def _content_type(looks: Iterable[Seen]) -> str | None:
     """The type a body is read under: what its own answers said; a confirmation repeats none."""
-    return min((sent for look in looks if look.digest and (sent := look.header("content-type"))), default=None)
+    return min((look.content_type for look in looks if look.brought and look.content_type), default=None)
 
 
-def _second(at: datetime) -> datetime:
-    """Web archives count in seconds; so does the database, or one look would be two."""
-    return at.replace(microsecond=0)
-
-
-def _note_links(evidence: Evidence, listing: JudgedCapture, targets: Iterable[str]) -> None:
+def _note_links(evidence: Evidence, listing: Seen, targets: Iterable[str]) -> None:
     for url in targets:
         if urlsplit(url).scheme in ("http", "https"):
             by_listing = evidence.named.setdefault(address(url), {})

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from jsiq_scrape.load.addresses import address
 from jsiq_scrape.load.by_hand import Decisions
 from jsiq_scrape.load.cache import ClaimLine
-from jsiq_scrape.load.evidence import Body, Evidence, JudgedCapture
+from jsiq_scrape.load.evidence import Body, Evidence
 from jsiq_scrape.load.forms import Part
 from jsiq_scrape.load.history import OfficeHistory
-from jsiq_scrape.load.rows import Rows, page_id
+from jsiq_scrape.load.rows import Row, Rows, page_id
+from jsiq_scrape.load.seen import Seen
 from jsiq_scrape.load.threads import Thread
 
 #: Named by nothing on the web: the configuration did.
@@ -23,11 +24,11 @@ def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Ro
     counted = {
         capture: (office.id, how) for office in reversed(list(offices)) for capture, how in office.told.counted.items()
     }
-    looks: dict[str, list[JudgedCapture]] = {}
+    looks: dict[str, list[Seen]] = {}
     for capture in evidence.captures:
         looks.setdefault(capture.url, []).append(capture)
         looks.setdefault(capture.final_url, [])
-        _capture(capture, evidence, owners, counted, rows)
+    rows.put("capture", _CAPTURE, [_capture(look, evidence, owners, counted) for look in evidence.captures])
     for entry in _roster(evidence, owners):
         looks.setdefault(str(entry["url"]), [])
         rows.add("roster_entry", {**entry, "page": page_id(str(entry["url"]))})
@@ -131,26 +132,52 @@ def _owners(offices: Iterable[OfficeHistory]) -> dict[str, str]:
     return {name: office for name, (_, office) in last.items()}
 
 
+#: The columns of table `capture` in the order of `_capture`.
+_CAPTURE = (
+    "id", "page", "final_page", "captured_at", "retrieved_at", "verdict", "counted", "profile", "status", "body",
+    "purpose", "source", "robots", "error_kind", "error", "found_on", "archive", "archive_url", "run", "line",
+)  # fmt: skip
+
+
 def _capture(
-    capture: JudgedCapture,
+    look: Seen,
     evidence: Evidence,
     owners: Mapping[str, str],
     counted: Mapping[str, tuple[str, str]],
-    rows: Rows,
-) -> None:
-    profile, how = counted.get(capture.id, (None, None))
-    body = evidence.bodies.get(capture.body) if capture.body else None
-    if how is None and body is not None and body.profile and not evidence.is_whole(capture):
-        profile, how = owners.get(address(capture.final_url)), "partial"
-    values = {name: getattr(capture, name) for name in capture.__slots__}
-    final = page_id(capture.final_url) if capture.final_url != capture.url else None
-    about = {"page": page_id(capture.url), "final_page": final, "body": capture.body and capture.body[:16]}
-    rows.add("capture", {**values, **about, "counted": how, "profile": profile})
+) -> Row:
+    """A row made without names, because there are more captures than anything else."""
+    profile, how = counted.get(look.id, (None, None))
+    if how is None and look.body is not None:
+        body = evidence.bodies.get(look.body)
+        if body is not None and body.profile and not evidence.is_whole(look):
+            profile, how = owners.get(address(look.final_url)), "partial"
+    return (
+        look.id,
+        page_id(look.url),
+        page_id(look.final_url) if look.final_url != look.url else None,
+        look.captured_at,
+        f"{look.retrieved_at[:19]}Z",
+        look.verdict and look.verdict.value,
+        how,
+        profile,
+        look.status,
+        look.body and look.body[:16],
+        look.purpose,
+        look.source,
+        look.robots,
+        look.error_kind and str(look.error_kind),
+        look.error,
+        look.found_on,
+        look.archive,
+        look.archive_url,
+        look.run,
+        look.line,
+    )
 
 
 def _roster(evidence: Evidence, owners: Mapping[str, str]) -> Iterator[dict[str, object]]:
     """What named each profile page, also those that were never asked for: links beside links to profiles."""
-    named: dict[tuple[str, str], list[datetime]] = {}
+    named: dict[tuple[str, str], list[str]] = {}
     asked: dict[str, set[str]] = {}
     folders = set()
     for capture in evidence.captures:

@@ -1,6 +1,6 @@
 """Rows on their way into the tables: checked for their columns, sorted, so that equal content gives equal bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -29,13 +29,19 @@ class Rows:
         row = tuple([value if type(value) in _PLAIN else cell(value) for value in columns])
         self.by_table.setdefault(name, []).append(row)
 
+    def put(self, name: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+        """Add rows that are in the form of the table already; `columns` are those they were made for."""
+        if columns != table(name).names:
+            raise ValueError(f"rows of table {name} with other columns: {columns}")
+        self.by_table.setdefault(name, []).extend(rows)
+
     def sorted(self, name: str) -> list[Row]:
         """The rows of a table by its key."""
         columns = table(name).names
-        keys = [columns.index(column) for column in table(name).key]
-        return sorted(self.by_table.get(name, []), key=lambda row: [row[key] for key in keys])
+        return sorted(self.by_table.get(name, []), key=itemgetter(*(columns.index(key) for key in table(name).key)))
 
 
+@lru_cache(maxsize=1 << 16)  # each look names its page
 def page_id(url: str) -> str:
     """The key of a page: 12 hex digits made of its URL."""
     return sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:12]

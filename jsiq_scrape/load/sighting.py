@@ -1,7 +1,7 @@
 """One look at a URL as the history sees it: judged, with the fingerprint of what it showed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from jsiq_scrape.load.addresses import address
@@ -9,9 +9,9 @@ from jsiq_scrape.load.forms import State
 from jsiq_scrape.records import Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sighting:
-    """A capture with its verdict; `state` is the fingerprint of the profile that its body shows."""
+    """A capture with its verdict; `state` is the fingerprint of the profile that its body shows.  Never changed."""
 
     capture: str  # id of the capture
     url: str  # asked for
@@ -23,21 +23,19 @@ class Sighting:
     whole: bool = True  # False: the page was cut off, so what it lacks proves nothing
     own: bool = True  # False: from an archive, whose first capture says nothing on when a page came into being
 
-    @property
-    def showing(self) -> bool:
-        """Whether the look showed a profile whole, which is what versions are made of."""
-        return self.verdict is Verdict.PROFILE and self.state is not None and self.whole
+    #: Whether the look showed a profile whole, which is what versions are made of.
+    showing: bool = field(init=False)
+    #: Where the answer came from, then where it was asked for when that is another place.
+    addresses: tuple[str, ...] = field(init=False)
+    #: The order of time; what was seen in the same moment is ordered by its address and content.
+    order: tuple[datetime, str, str] = field(init=False)
 
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        """Where the answer came from, then where it was asked for when that is another place."""
+    def __post_init__(self) -> None:
+        # Each is asked for many times.
         final, asked = address(self.final_url), address(self.url)
-        return (final,) if asked == final else (final, asked)
-
-    @property
-    def order(self) -> tuple[datetime, str, str]:
-        """The order of time; what was seen in the same moment is ordered by its address and content."""
-        return self.at, address(self.final_url), self.capture
+        self.showing = self.verdict is Verdict.PROFILE and self.state is not None and self.whole
+        self.addresses = (final,) if asked == final else (final, asked)
+        self.order = (self.at, final, self.capture)
 
 
 States = Mapping[str, State]  # by body; for the body of each showing

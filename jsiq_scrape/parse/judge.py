@@ -7,6 +7,9 @@ from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import Vocabulary, compact
 from jsiq_scrape.records import Reading, Verdict
 
+#: The headers that a verdict may rest on.
+HEADERS = ("cf-mitigated",)
+
 _SHORT = 2500  # characters of text; a block or error page says little
 _NOTHING = 400  # characters beside the banner: a site's name and its footer
 _FEW_LINKS = 3  # a listing links to at least so many pages
