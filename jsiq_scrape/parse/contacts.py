@@ -123,7 +123,10 @@ def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
         if not values and text:
             values = [(kind, text)]
     if not values:
-        values = [pair for line, _ in lines for pair in link_targets(page, line) if pair[0] == kind]
+        # "E-Mail | Internet": what such a line says stands in the targets of its links.
+        shown = dict.fromkeys([found.mark.line, *(line for line, _ in lines)])
+        targets = [pair for line in shown for pair in link_targets(page, line)]
+        values = targets if any(name == kind for name, _ in targets) else []
     if not values:
         if text:
             ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, found.mark.line, f"{found.mark.label}: {text}")

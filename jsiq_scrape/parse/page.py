@@ -49,6 +49,7 @@ class Page:
     unseen: set[int] = field(default_factory=set)  # atoms from attributes
     pictures: set[int] = field(default_factory=set)  # those of them that stand for a picture
     of_site: bytearray = field(default_factory=bytearray)  # 1 for atoms of the site around the page
+    own: list[int] = field(default_factory=list)  # the other atoms
     glued: set[int] = field(default_factory=set)  # atoms that follow the one before without a blank
     # elements, in document order; what lies inside hidden ones is not among them
     tags: list[str] = field(default_factory=list)
@@ -67,6 +68,7 @@ class Page:
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)
     _places: dict[int, tuple[int, int]] = field(default_factory=dict)
     _depths: dict[int, int] = field(default_factory=lambda: {0: 0})
+    _controls: tuple[frozenset[int], frozenset[int]] | None = None
     _links: dict[int, int] = field(default_factory=dict)  # the link around an element, -1 for none
     _paths: dict[int, str] = field(default_factory=dict)
 
@@ -179,6 +181,20 @@ class Page:
                 return False
             element = self.parents[element]
         return False
+
+    @property
+    def controls(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The atoms of buttons, and those of them that stand in a form."""
+        if self._controls is None:
+            buttons = self._atoms_of_tag("button")
+            self._controls = buttons, buttons & self._atoms_of_tag("form") if buttons else buttons
+        return self._controls
+
+    def _atoms_of_tag(self, tag: str) -> frozenset[int]:
+        if tag not in self.tags:
+            return frozenset()
+        elements = (element for element, other in enumerate(self.tags) if other == tag)
+        return frozenset(atom for element in elements for atom in self.atoms_in(element))
 
     def target(self, element: int) -> str | None:
         """Where the link around an element leads."""

@@ -1,5 +1,6 @@
 """The stretch of a page that a value takes, and the labels of a page each with its stretch."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from jsiq_scrape.parse.likeness import Likeness
@@ -48,21 +49,26 @@ class Outline:
 
 
 def pieces(page: Page, span: Span) -> list[tuple[int, str]]:
-    """The text of a stretch, one (line, text) for each line of it; what a picture stands for where nothing else is."""
-    found = _pieces(page, span, pictures=False)
-    if not found and page.pictures and not span.empty:
-        found = _pieces(page, span, pictures=True)
+    """The text of a stretch, one (line, text) for each line of it.
+
+    What a picture stands for or a button says is text of it only where nothing else is.
+    """
+    buttons, in_forms = page.controls
+    beside = page.pictures | buttons if buttons else page.pictures
+    found = _pieces(page, span, beside)
+    if not found and beside and not span.empty:
+        found = _pieces(page, span, in_forms)
     return found
 
 
-def _pieces(page: Page, span: Span, *, pictures: bool) -> list[tuple[int, str]]:
+def _pieces(page: Page, span: Span, beside: Set[int]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     last = min(span.stop + (1 if span.end else 0), len(page.texts))
     line, parts = -1, ""
     for atom in range(span.first, last):
         text = page.texts[atom]
-        if atom in page.pictures and not pictures:
-            text = " "  # what a picture stands for is not text of the page, and it divides words
+        if atom in beside:
+            text = " "  # not a part of the text, and it divides words
         if atom == span.stop:
             text = text[: span.end]
         if atom == span.first:

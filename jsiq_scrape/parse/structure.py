@@ -7,13 +7,14 @@ from jsiq_scrape.parse.likeness import class_tokens, likenesses
 from jsiq_scrape.parse.marks import Mark, complete, tag_chain
 from jsiq_scrape.parse.outline import settle
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.spans import Outline
+from jsiq_scrape.parse.spans import Outline, Span
 from jsiq_scrape.parse.unknown import colon_mark, unknown_marks
 
 _LABELS = frozenset(("dt", "th", "label", "legend", "summary"))
 _STRONG = frozenset(("b", "strong", "em", "i", "u"))
 _LONGEST = 60  # characters of a label whose only sign is its place
 _INSIDE = re.compile(r"(?<=\s)([^\W\d_a-z][^\s:]*)\s?:(?=\s|$)")
+_SMALL = re.compile(r"[^\W\d_A-ZÄÖÜ][\w-]*:(?:\s|$)")
 _FEW_WORDS = 4  # of a label that only its emphasis shows
 _FEWEST = 2  # a group that repeats, repeats at least once
 
@@ -22,8 +23,9 @@ def divide_by_structure(page: Page) -> Outline:
     """The label/value pairs of a page without a vocabulary."""
     starts: dict[tuple[int, int], Mark] = {}
     column_heads: dict[int, bool] = {}
+    small = not page.html and _in_small_letters(page)
     for line in range(page.count):
-        for mark in _line_marks(page, line, column_heads):
+        for mark in _line_marks(page, line, column_heads, small):
             starts[mark.place] = mark
     for element in _repeated(page):
         inside = page.atoms_in(element)
@@ -36,7 +38,25 @@ def divide_by_structure(page: Page) -> Outline:
     if marks:
         alike = unknown_marks(page, marks, kinds, range(marks[0].atom, len(page.texts)))
         marks = sorted([*marks, *alike], key=lambda mark: mark.place)
-    return settle(page, marks, kinds, page.of_site)
+    return _with_inner_lists(settle(page, marks, kinds, page.of_site))
+
+
+def _with_inner_lists(outline: Outline) -> Outline:
+    """Without headings over other pairs, and with the text of inner pairs for a term whose value they are."""
+    page = outline.page
+    kept = []
+    for found in outline.fields:
+        own = found.mark.own
+        if found.span.empty and own >= 0:
+            beside = page.nexts[own]
+            inner = page.tags[own] in ("dt", "th") and beside < page.nexts[page.parents[own]]
+            if inner and page.tags[beside] in ("dd", "td") and page.starts[beside] == found.mark.last + 1:
+                found.span = Span(page.starts[beside], 0, page.stops[beside], 0)
+            elif found.mark.level and not _LABELS & set(found.mark.chain):
+                continue
+        kept.append(found)
+    outline.fields = kept
+    return outline
 
 
 def _mark_of(page: Page, element: int) -> Mark | None:
@@ -58,7 +78,13 @@ def _mark_of(page: Page, element: int) -> Mark | None:
     return mark
 
 
-def _line_marks(page: Page, line: int, column_heads: dict[int, bool]) -> list[Mark]:
+def _in_small_letters(page: Page) -> bool:
+    """Whether at least half of a text's lines are one word in small letters and its value: `titel: X`."""
+    alike = sum(_SMALL.match(text) is not None for text in page.texts)
+    return alike >= _FEWEST and alike * 2 >= page.count
+
+
+def _line_marks(page: Page, line: int, column_heads: dict[int, bool], small: bool) -> list[Mark]:
     atoms = page.atoms_of(line)
     if page.furniture[page.holders[atoms.start]]:
         return []
@@ -78,7 +104,11 @@ def _line_marks(page: Page, line: int, column_heads: dict[int, bool]) -> list[Ma
         if element >= 0 and page.atoms_in(element).start == atom:
             mark = _mark_of(page, element)
         elif atom == atoms.start:
-            mark = colon_mark(page, line, atom) or _strong_with_colon(page, line, atom) or _strong_alone(page, atoms)
+            mark = (
+                colon_mark(page, line, atom, small=small)
+                or _strong_with_colon(page, line, atom)
+                or _strong_alone(page, atoms)
+            )
         else:
             mark = _strong_with_colon(page, line, atom)
         if mark is not None and not _heads_columns(page, mark, column_heads):

@@ -1,6 +1,7 @@
 """Labels that no vocabulary knows: marked up like those it knows or, in flat text, ended by a colon."""
 
 import re
+from bisect import bisect_left
 
 from jsiq_scrape.parse.labels import LONGEST_LABEL, style_counts
 from jsiq_scrape.parse.likeness import Likeness, alike_at
@@ -28,8 +29,8 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
     }
     in_terms = any(kind.chain[0] == "dt" for kind in kinds)
     found: list[Mark] = []
-    for atom in within:
-        if atom in taken or page.of_site[atom]:
+    for atom in page.own[bisect_left(page.own, within.start) :]:
+        if atom in taken:
             continue
         line = page.line_of[atom]
         atoms = page.atoms_of(line)
@@ -78,6 +79,13 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
     return found
 
 
+def _is_sentence(match: re.Match[str]) -> bool:
+    """Whether a colon stands inside a sentence that goes on behind it: "Bonn ist eine Stadt: sie liegt am Rhein."."""
+    before, behind = match[1].split(), match.string[match.end() :].split()
+    goes_on = bool(behind) and behind[0][0].islower() and behind[-1].endswith((".", "!", "?"))
+    return goes_on and (len(before) > 2 or (len(before) == 2 and len(behind) > 2))
+
+
 def _term(page: Page, atom: int, atoms: range) -> Mark | None:
     """The term of a definition list, whatever elements its words stand in: <dt><abbr>CM</abbr></dt>."""
     element = page.holders[atom]
@@ -113,10 +121,12 @@ def _over_values(page: Page, heads: set[tuple[str, frozenset[str], int]], atom: 
     return complete(page, line, atoms, Mark(None, text, atom, 0, atom, len(text.rstrip(": ")), line, False))
 
 
-def colon_mark(page: Page, line: int, atom: int) -> Mark | None:
-    """The unknown label of a line such as `Mikroprojekte: ja`."""
+def colon_mark(page: Page, line: int, atom: int, *, small: bool = False) -> Mark | None:
+    """The unknown label of a line such as `Mikroprojekte: ja`; `small` where labels may begin with a small letter."""
     match = _UNKNOWN.match(page.texts[atom])
-    if match is None or len(match[1].split()) > 6 or not match[1][0].isupper() or _SENTENCE_END.search(match[1]):
+    if match is None or len(match[1].split()) > 6 or _SENTENCE_END.search(match[1]):
+        return None
+    if not match[1][0].isalpha() or (match[1][0].islower() and not small) or _is_sentence(match):
         return None
     atoms = page.atoms_of(line)
     return complete(page, line, atoms, Mark(None, match[1], atom, 0, atom, match.end(1), line, False))
