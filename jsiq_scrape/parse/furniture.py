@@ -6,6 +6,7 @@ stand in `parsers/office_page.toml`.
 
 import re
 from functools import lru_cache
+from itertools import compress
 
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import Openings, Vocabulary, compact
@@ -17,6 +18,7 @@ FURNITURE_ROLES = frozenset("navigation contentinfo banner search dialog alertdi
 _SITE_WORDS = tuple("footer breadcrumb cookie consent sidebar navi nav menu toplink backlink skiplink".split())
 _SITE_NAMES = tuple("teaser share social skip print related banner".split())
 _LONGEST_LINE = 40  # characters of a line that is furniture; the longest known has 24
+_INVERTED = b"\x01" + bytes(255)
 _NAME_WORD = re.compile(r"[a-z]+")
 
 
@@ -32,6 +34,7 @@ def mark_furniture(page: Page, roots: list[int], named: list[int]) -> None:
         if not site[root] and page.stops[root] - page.starts[root] <= half:
             site[root : page.nexts[root]] = b"\x01" * (page.nexts[root] - root)
     page.of_site = bytearray(map(site.__getitem__, page.holders))
+    page.own = list(compress(range(len(page.of_site)), page.of_site.translate(_INVERTED)))
 
 
 def barred_atoms(page: Page, vocabulary: Vocabulary, candidates: list[tuple[int, int]]) -> bytearray:

@@ -8,12 +8,13 @@ from jsiq_scrape.parse.marks import COLONS, NOTE, Mark, complete, lead, only_lea
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.period import period
 from jsiq_scrape.parse.prose import CONTINUES, OPENS_SENTENCE
-from jsiq_scrape.parse.vocabulary import Openings, Term, Vocabulary, compact
+from jsiq_scrape.parse.vocabulary import Begun, Openings, Term, Vocabulary, compact
 
 _BOUNDARY = re.compile(rf"\s+|[{''.join(COLONS)}]|{NOTE}|$")
 _COLON = re.compile(rf"\s?[{''.join(COLONS)}](?=\s|$|\w)")
 _HEAD_END = re.compile(rf"[{''.join(COLONS)}]|{NOTE}|$")
 _WORD = re.compile(r"\S+")
+_MOST_BEGUN = 20_000  # texts that a vocabulary remembers
 _MOST_LINES = 4  # that a label is broken over
 LONGEST_LABEL = 80  # characters; the longest real one has 52
 
@@ -52,35 +53,60 @@ def known_marks(page: Page, vocabulary: Vocabulary, candidates: list[tuple[int, 
 def _match(page: Page, vocabulary: Vocabulary, line: int, atoms: range, atom: int) -> Mark | None:
     """The longest label that begins with an atom."""
     text = page.texts[atom]
-    start = lead(text)
-    first = _WORD.match(text, start)
-    if first is None:
-        return None
-    word = first[0]
-    head = compact(word if word.isalpha() else word[: _HEAD_END.search(word).start()])  # type: ignore[union-attr]
-    if head not in vocabulary.prefixes:
-        return None
-    prefix, last, best = "", atom, None
-    while True:
-        piece = page.texts[last]
-        offset = start if last == atom else 0
-        for boundary in _BOUNDARY.finditer(piece, offset):
-            stop = boundary.start()
-            if boundary[0] == ":" and piece[stop + 1 : stop + 2].islower():
-                continue  # a gender mark: "Ansprechpartner:in"
-            candidate = prefix + piece[offset:stop]
-            form = compact(candidate)
-            if form and form in vocabulary.terms and (best is None or compact(best[1]) != form):
-                best = (vocabulary.terms[form], candidate, last, stop)
-            ended = boundary[0] != "" and not boundary[0].isspace()
-            if ended or (form and form not in vocabulary.prefixes) or len(candidate) > LONGEST_LABEL:
-                return _finish(page, line, atoms, atom, start, best)
-        prefix += piece[offset:] + " "
+    # Pages of a site have the same labels, and each has them once for every project: half the time of this module.
+    known = vocabulary.begun.get(text)
+    start, longest, goes_on = known if known is not None else _begun(vocabulary, text)
+    last = atom
+    best = None if longest is None else (longest[0], longest[1], atom, longest[2])
+    prefix = text[start:]
+    while goes_on:
         last += 1
         if last not in atoms:
             if best is None and page.html:
                 return _broken(page, vocabulary, line, atom)
-            return _finish(page, line, atoms, atom, start, best)
+            break
+        piece = page.texts[last]
+        longest, goes_on = _longest(vocabulary, piece, 0, f"{prefix} ", compact(best[1]) if best else "")
+        if longest is not None:
+            best = (longest[0], longest[1], last, longest[2])
+        prefix = f"{prefix} {piece}"
+    return _finish(page, line, atoms, atom, start, best)
+
+
+def _begun(vocabulary: Vocabulary, text: str) -> Begun:
+    """Where the words of a text begin, the longest label they begin with, and whether a label may go on behind it."""
+    start = lead(text)
+    first = _WORD.match(text, start)
+    found: Begun = (start, None, False)
+    if first is not None:
+        word = first[0]
+        head = compact(word if word.isalpha() else word[: _HEAD_END.search(word).start()])  # type: ignore[union-attr]
+        if head in vocabulary.prefixes:
+            found = (start, *_longest(vocabulary, text, start, "", ""))
+    if len(text) <= LONGEST_LABEL:
+        if len(vocabulary.begun) >= _MOST_BEGUN:
+            vocabulary.begun.clear()
+        vocabulary.begun[text] = found
+    return found
+
+
+def _longest(
+    vocabulary: Vocabulary, piece: str, offset: int, prefix: str, shorter: str
+) -> tuple[tuple[Term, str, int] | None, bool]:
+    """The longest label that ends in a piece of text (term, label, end), and whether a label may go on behind it."""
+    best = None
+    for boundary in _BOUNDARY.finditer(piece, offset):
+        stop = boundary.start()
+        if boundary[0] == ":" and piece[stop + 1 : stop + 2].islower():
+            continue  # a gender mark: "Ansprechpartner:in"
+        candidate = prefix + piece[offset:stop]
+        form = compact(candidate)
+        if form and form in vocabulary.terms and form != shorter:
+            best, shorter = (vocabulary.terms[form], candidate, stop), form
+        ended = boundary[0] != "" and not boundary[0].isspace()
+        if ended or (form and form not in vocabulary.prefixes) or len(candidate) > LONGEST_LABEL:
+            return best, False
+    return best, True
 
 
 def _broken(page: Page, vocabulary: Vocabulary, line: int, atom: int) -> Mark | None:

@@ -71,9 +71,11 @@ def only_leads(text: str) -> bool:
 def complete(page: Page, line: int, atoms: range, mark: Mark) -> Mark:
     """Fill in what the place of a label says: colon, own element, neighbours on its line."""
     text = page.texts[mark.last]
-    if note := _NOTE.match(text, mark.end):
-        mark.end = note.end()
-    rest = text[mark.end :].lstrip()
+    rest = ""
+    if mark.end < len(text):
+        if note := _NOTE.match(text, mark.end):
+            mark.end = note.end()
+        rest = text[mark.end :].lstrip()
     while not rest and mark.last + 1 in atoms and _is_note(page, mark, mark.last + 1):
         mark.last += 1
         text = page.texts[mark.last]
@@ -126,19 +128,19 @@ def _own(page: Page, mark: Mark) -> int:
     """The largest element that holds the label and nothing else; -1 for none."""
     if not page.html:
         return -1
+    parents, tags, starts, stops = page.parents, page.tags, page.starts, page.stops
     element = page.holders[mark.atom]
-    while element > 0 and page.atoms_in(element).stop <= mark.last:
-        element = page.parents[element]
+    while element > 0 and stops[element] <= mark.last:
+        element = parents[element]
     own = -1
-    while element > 0 and page.tags[element] not in ("body", "html", "main"):
-        inside = page.atoms_in(element)
-        if inside.start < mark.atom or inside.stop > mark.last + 1:
+    while element > 0 and starts[element] >= mark.atom and stops[element] <= mark.last + 1:
+        tag = tags[element]
+        if tag in ("body", "html", "main"):
             break
         own = element
-        tag = page.tags[element]
         if tag == "dt" or (tag in CELLS and _cells_beside(page, element)):
             break
-        element = page.parents[element]
+        element = parents[element]
     return own
 
 

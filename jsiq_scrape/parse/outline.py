@@ -17,9 +17,9 @@ from jsiq_scrape.parse.vocabulary import Openings, Vocabulary
 
 def divide(page: Page, vocabulary: Vocabulary) -> Outline:
     """Find the labels of a page and where their values end."""
-    openings, length = vocabulary.openings, Openings.LENGTH
+    openings, length, texts = vocabulary.openings, Openings.LENGTH, page.texts
     # The atoms that may begin with a word of the vocabulary, and with which kind: a tenth of a page.
-    candidates = [(atom, may_be) for atom, text in enumerate(page.texts) if (may_be := openings[text[:length]])]
+    candidates = [(atom, may_be) for atom in page.own if (may_be := openings[texts[atom][:length]])]
     marks = known_marks(page, vocabulary, candidates)
     if vocabulary.area_words:
         marks = with_areas(page, vocabulary, of_profile(page, marks), candidates)

@@ -29,6 +29,7 @@ def fill_from_text(page: Page, text: str) -> None:
         blank = False
     page.holders = [0] * len(page.texts)
     page.of_site = bytearray(len(page.texts))
+    page.own = list(range(len(page.texts)))
     page.soft = set(page.line_of)
     page.stops.append(len(page.texts))
     page.levels = bytearray(len(page.texts))

@@ -68,6 +68,9 @@ class Term:
         )
 
 
+#: Where the words of a text begin, the longest label they begin with (its end last), whether it may go on behind it.
+Begun = tuple[int, tuple[Term, str, int] | None, bool]
+
 _NEVER = re.compile(r"(?!)")
 _PLAIN_LETTERS = "\u0250"  # below it folding a text folds each of its letters alone
 _MOST_OPENINGS = 20_000
@@ -117,6 +120,7 @@ class Vocabulary:
     municipal: re.Pattern[str] = _NEVER  # a text that begins like the name of a municipality with a youth office
     prefixes: frozenset[str] = frozenset()  # of all compact labels, to pass over most lines at their first word
     openings: Openings = field(default_factory=lambda: Openings(()))
+    begun: dict[str, Begun] = field(default_factory=dict, compare=False, repr=False)  # what texts begin with, so far
 
     @classmethod
     def of(cls, labels: Iterable[str]) -> "Vocabulary":

@@ -269,13 +269,15 @@ def _oddity(attributes: dict[str, str | None], tag: str, taken: int) -> tuple[in
 def _fill_levels(page: Page, headings: list[tuple[int, int]]) -> None:
     """Give lines the level of the innermost heading around their beginning, when all of the line stands in it."""
     levels = page.levels = bytearray(page.count)
+    lines: set[int] = set()
     for element, level in headings:
         stop = page.stops[element]
         atom = page.starts[element]
         while atom < stop:
             line = page.line_of[atom]
+            lines.add(line)
             atoms = page.atoms_of(line)
             if atoms.start == atom:
                 levels[line] = level if atoms.stop <= stop else 0
             atom = atoms.stop
-    page.headings = [line for line, level in enumerate(levels) if level] if headings else []
+    page.headings = sorted(line for line in lines if levels[line])
