@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from jsiq_scrape.errors import DamagedBody, DatabaseError
 from jsiq_scrape.load.addresses import address
 from jsiq_scrape.load.database import check, connect
-from jsiq_scrape.load.evidence import capture_id
+from jsiq_scrape.load.seen import capture_id
 from jsiq_scrape.looks import Capture, ErrorKind
 from jsiq_scrape.parse import links
 from jsiq_scrape.records import Verdict
@@ -91,7 +91,7 @@ def _note_round(states: _States, host: str, looks: list[Capture], judgements: "_
     if len(kinds) == 1 and isinstance(first, tuple) and first[0] in _OF_HOSTS:
         standing = states.open.get(host)
         if len(found) > 1 or (standing is not None and standing.kind is first[0]):
-            words = _together(told for _, told in found if isinstance(told, tuple))
+            words = _together(told[1].replace(look.url, "…") for look, told in found if isinstance(told, tuple))
             states.note(host, (first[0], f"all pages: {words}"), _at(looks[-1]))
             return
     for look, told in found:
@@ -106,10 +106,10 @@ def _note_round(states: _States, host: str, looks: list[Capture], judgements: "_
         states.note(look.url, told, at)
 
 
-def _together(found: Iterable[tuple[TroubleKind, str]]) -> str:
+def _together(words: Iterable[str]) -> str:
     """What was said most often; of equals the first in the alphabet."""
-    words = sorted(detail for _, detail in found)
-    return max(dict.fromkeys(words), key=words.count)
+    said = sorted(words)
+    return max(dict.fromkeys(said), key=said.count)
 
 
 @dataclass(slots=True)
