@@ -145,7 +145,7 @@ def each_text(value: object, change: Callable[[str], str]) -> object:
 
 
 def _squeezed(text: object) -> str:
-    return " ".join(str(text or "").replace(MARK, " ").split())
+    return "".join(sign for sign in str(text or "") if sign.isalnum())
 
 
 def erasure(suppressions: Suppressions, readings: Readings, bodies: Iterable[Body]) -> Erasure:

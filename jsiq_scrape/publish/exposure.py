@@ -87,7 +87,8 @@ class _Search:
     def __init__(self, traces: Traces) -> None:
         self.traces = traces
         names = [name_words(" ".join(words)) for words in traces.names if len(words) > 1]
-        self._names = {f" {' '.join(order)} " for words in names for order in (words, [words[-1], *words[:-1]])}
+        turned = [words[first:] + words[:first] for words in names for first in range(len(words))]
+        self._names = {f" {' '.join(words)} " for words in turned}
         digits = [phone.removeprefix("+49").lstrip("+") for phone in traces.phones]
         self._numbers = re.compile(rf"(?<!\d)(?:0|49|0049|490|00490)?(?:{'|'.join(digits)})(?!\d)") if digits else None
         plain = [" ".join(words) for words in traces.names if len(words) > 1]

@@ -1,0 +1,50 @@
+"""Workspaces with one person on many pages, and with that person suppressed."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves it out
+
+from persons_and_pages import ERIKA, START, Store, fill
+
+from jsiq_scrape.load import build, suppressions
+from jsiq_scrape.workspace import Workspace
+
+
+def suppress(workspace: Workspace, **values: str) -> None:
+    """What the command does with what it was told."""
+    workspace.parsers.mkdir(exist_ok=True)
+    file = workspace.parsers / suppressions.FILE
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    suppressions.add(file, text, values, START.date(), "")  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Built with everybody, for reading."""
+    store = Store(Workspace(tmp_path_factory.mktemp("named") / "workspace"))
+    store.workspace.root.mkdir()
+    fill(store)
+    build(store.workspace)
+    return store.workspace
+
+
+@pytest.fixture(scope="session")
+def suppressed(named: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The same, built again after Erika was suppressed: its cache and its database had her; for reading."""
+    workspace = Workspace(tmp_path_factory.mktemp("suppressed") / "workspace")
+    shutil.copytree(named.root, workspace.root)
+    suppress(workspace, name=ERIKA.name)
+    build(workspace)
+    return workspace
+
+
+@pytest.fixture
+def mine(named: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of the one with everybody, to be altered."""
+    workspace = Workspace(tmp_path / "workspace")
+    shutil.copytree(named.root, workspace.root)
+    return workspace
