@@ -27,14 +27,17 @@ def mark_furniture(page: Page, roots: list[int], named: list[int]) -> None:
     page.furniture = bytearray(len(page.tags))
     for root in roots:
         page.furniture[root : page.nexts[root]] = b"\x01" * (page.nexts[root] - root)
-    site = page.furniture[:]
+    starts, stops = page.starts, page.stops
+    of_site = page.of_site = bytearray(len(page.texts))
+    for root in roots:
+        of_site[starts[root] : stops[root]] = b"\x01" * (stops[root] - starts[root])
     half = len(page.texts) / 2
     for root in named:
         # A name such as "content-with-sidebar" on the box of the whole page says nothing of its contents.
-        if not site[root] and page.stops[root] - page.starts[root] <= half:
-            site[root : page.nexts[root]] = b"\x01" * (page.nexts[root] - root)
-    page.of_site = bytearray(map(site.__getitem__, page.holders))
-    page.own = list(compress(range(len(page.of_site)), page.of_site.translate(_INVERTED)))
+        inside = stops[root] - starts[root]
+        if inside <= half:
+            of_site[starts[root] : stops[root]] = b"\x01" * inside
+    page.own = list(compress(range(len(of_site)), of_site.translate(_INVERTED)))
 
 
 def barred_atoms(page: Page, vocabulary: Vocabulary, candidates: list[tuple[int, int]]) -> bytearray:

@@ -164,12 +164,17 @@ class Page:
         """How many children of its parent stand before an element, and how many of the same tag."""
         found = self._places.get(element)
         if found is None and element > 0:
+            places, tags, nexts = self._places, self.tags, self.nexts
             counts: dict[str, int] = {}
-            for place, child in enumerate(self.children(self.parents[element])):
-                tag = self.tags[child]
+            parent, place = self.parents[element], 0
+            child, end = parent + 1, nexts[parent]
+            while child < end:
+                tag = tags[child]
                 same = counts[tag] = counts.get(tag, -1) + 1
-                self._places[child] = (place, same)
-            found = self._places[element]
+                places[child] = (place, same)
+                child = nexts[child]
+                place += 1
+            found = places[element]
         return found or (0, 0)
 
     def emphasised(self, element: int) -> bool:
@@ -223,6 +228,9 @@ class Page:
         """
         if not self.html:
             return ""
+        known = self._paths.get(element)
+        if known is not None:
+            return known
         if self.depth(element) >= _LONGEST_PATH:
             return "/".join(["…", *reversed([self._step(each) for each in self._around(element, _LONGEST_PATH)])])
         inner: list[int] = []

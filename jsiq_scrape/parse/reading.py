@@ -2,7 +2,7 @@
 
 from jsiq_scrape.parse.drafts import OfficeDraft, ProjectDraft
 from jsiq_scrape.parse.judge import judge_text
-from jsiq_scrape.parse.ledger import Ledger, Role
+from jsiq_scrape.parse.ledger import Ledger, Role, assemble
 from jsiq_scrape.parse.leftovers import left_field
 from jsiq_scrape.parse.office import read_office
 from jsiq_scrape.parse.outline import divide
@@ -102,19 +102,22 @@ def _read_profile(page: Page, outline: Outline, vocabulary: Vocabulary, ledger: 
 
     place = find(profile.municipality, profile.state, profile.postal_code, profile.city, profile.office)
     _missing(outline, projects, profile, ledger)
-    return Reading.model_construct(
-        verdict=Verdict.PROFILE,
-        profile=profile,
-        contacts=tuple(office.contacts),
-        funding_areas=tuple(office.areas),
-        projects=projects,
-        extras=tuple(extras),
-        place=place,
-        claims=tuple(ledger.claims),
-        findings=_in_order(ledger.findings),
-        lines=ledger.counts(),
-        charset=page.charset,
-        title=page.title,
+    return assemble(
+        Reading,
+        {
+            "verdict": Verdict.PROFILE,
+            "profile": profile,
+            "contacts": tuple(office.contacts),
+            "funding_areas": tuple(office.areas),
+            "projects": projects,
+            "extras": tuple(extras),
+            "place": place,
+            "claims": tuple(ledger.claims),
+            "findings": _in_order(ledger.findings),
+            "lines": ledger.counts(),
+            "charset": page.charset,
+            "title": page.title,
+        },
     )
 
 

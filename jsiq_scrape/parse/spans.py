@@ -2,15 +2,18 @@
 
 from collections.abc import Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jsiq_scrape.parse.likeness import Likeness
 from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a page's text: from (first, start) up to, not including, (stop, end)."""
+class Span(NamedTuple):
+    """A stretch of a page's text: from (first, start) up to, not including, (stop, end).
+
+    A page has hundreds of them, and a frozen dataclass takes five times as long to make.
+    """
 
     first: int
     start: int
@@ -19,7 +22,7 @@ class Span:
 
     @property
     def empty(self) -> bool:
-        return (self.first, self.start) >= (self.stop, self.end)
+        return self[:2] >= self[2:]
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +48,7 @@ class Outline:
     page: Page
     fields: list[Field] = field(default_factory=list)
     kinds: list[Likeness] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)  # lines that name the columns of tables
     barred: bytearray = field(default_factory=bytearray)  # 1 for atoms at which every value ends: furniture
 
 
@@ -53,6 +57,10 @@ def pieces(page: Page, span: Span) -> list[tuple[int, str]]:
 
     What a picture stands for or a button says is text of it only where nothing else is.
     """
+    if span.stop - span.first == 1 and not span.end and span.first not in page.pictures and not page.controls[0]:
+        # One piece of text, as nearly all values are.
+        text = page.texts[span.first][span.start :].strip()
+        return [(page.line_of[span.first], text)] if text else []
     buttons, in_forms = page.controls
     beside = page.pictures | buttons if buttons else page.pictures
     found = _pieces(page, span, beside)
