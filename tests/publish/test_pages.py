@@ -120,12 +120,71 @@ def test_queries_and_views_lead_to_entries(browser: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("day", "ends"),
     [("2015-01-01", set()), ("2016-05-02", {"2018-12-31"}), ("2016-12-31", {"2018-12-31"}),
-     ("2017-05-02", {"2022-06-30"}), ("", {"2022-06-30"})],
+     ("2017-05-02", {"2022-06-30"}), ("", {"2022-06-30"}), (" 02.05.2016 ", {"2018-12-31"}),
+     ("01.01.2015", set()), ("gestern", set()), ("2016", set()), ("2016-12-31'--", set())],
 )  # fmt: skip
 def test_the_state_at_a_date_is_what_the_pages_said_then(browser: httpx.Client, day: str, ends: set[str]) -> None:
     found = browser.get(f"jsiq/projekte_am.json?_shape=array&datum={day}").json()
     assert {row["ende"] for row in found if row["project"] == PROJECT} == ends
     assert len({row["project"] for row in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [("", 18), ("2017-05-02", 18), ("02.05.2017", 18), ("2017-05-03", 0), ("03.05.2017", 0), ("bald", 0)],
+)
+def test_changes_are_asked_for_since_a_day_as_germans_write_it_too(
+    browser: httpx.Client, day: str, number: int
+) -> None:
+    found = browser.get("jsiq/aenderungen_seit.json", params={"_shape": "array", "datum": day}).json()
+    assert len(found) == number
+
+
+@pytest.mark.parametrize("asked", ["nw-kreis-dueren", "Düren", "DÜREN", "Dueren", "kreis düren", " Kreis Düren "])
+def test_a_chronicle_is_found_by_key_and_by_name(browser: httpx.Client, asked: str) -> None:
+    found = browser.get("jsiq/chronik.json", params={"_shape": "array", "profil": asked}).json()
+    assert {row["profile"] for row in found} == {"nw-kreis-dueren"}
+    assert {row["was"] for row in found} >= {"Seite gesehen", "geändert"}
+
+
+def test_a_question_says_what_it_waits_for_and_when_it_found_nothing(browser: httpx.Client) -> None:
+    assert "Oben eingeben, wonach gefragt wird." in browser.get("jsiq/suche").text
+    assert "Nichts gefunden." in browser.get("jsiq/suche?suche=xyzzy").text
+    assert "JJJJ-MM-TT oder TT.MM.JJJJ" in browser.get("jsiq/projekte_am").text
+    assert "8 Zeilen; als" in browser.get("jsiq/suche?suche=Werkstatt").text
+
+
+def test_a_row_and_what_it_refers_to_are_called_by_their_names(browser: httpx.Client, small: Workspace) -> None:
+    assert "<h1>Lotsen vor Ort</h1>" in browser.get(f"jsiq/project/{PROJECT}").text
+    assert '<a href="/jsiq/profile/nw-kreis-dueren">Kreis Düren</a>' in browser.get(f"jsiq/project/{PROJECT}").text
+    assert "<h1>Lotsen vor Ort</h1>" in browser.get(f"jsiq/project_version/{PROJECT},1").text
+    ((body, field),) = rows(small, f"SELECT body, field FROM claim WHERE id = '{PROJECT}' LIMIT 1")
+    claim = browser.get(f"jsiq/claim/{body},{field.replace('[', '~5B').replace(']', '~5D').replace('.', '~2E')}").text
+    assert f'<a href="/jsiq/project/{PROJECT}">{PROJECT}</a>' in claim
+
+
+@pytest.mark.parametrize(("version", "status"), [("1", 200), ("1.0", 200), ("1e0", 200), ("0", 404), ("x", 404)])
+def test_a_version_may_be_written_as_any_number(browser: httpx.Client, version: str, status: int) -> None:
+    key = f"{PROJECT},{version.replace('.', '~2E')}"
+    assert browser.get(f"jsiq/project_version/{key}").status_code == status
+
+
+def test_the_database_lists_what_analysts_want_first(browser: httpx.Client) -> None:
+    page = browser.get("jsiq").text
+    places = [page.index(f">{word}<") for word in ("Fragen", "project_overview", "Letzter Stand", "profile", "claim")]
+    assert places == sorted(places)
+    assert "Projekte mit ihrer Kommune, flach" in page
+    hidden = browser.get("jsiq?_show_hidden=1").text
+    assert ">project_search<" in hidden
+    assert ">project_search<" not in page
+    assert browser.get("jsiq", params={"sql": "SELECT 1 AS eins"}).status_code == 200
+
+
+def test_what_is_not_there_leads_back_to_the_start(browser: httpx.Client) -> None:
+    for address in ("jsiq/nothing", "nothing", "jsiq/profile/nobody", f"jsiq/-/seite/{'0' * 16}"):
+        answer = browser.get(address)
+        assert answer.status_code == 404
+        assert '<a href="/">Zur Startseite</a>' in answer.text
 
 
 def test_a_stored_page_that_is_not_there_is_said_so(small: Workspace, start, tmp_path: Path) -> None:

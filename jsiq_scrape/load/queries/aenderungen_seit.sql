@@ -1,5 +1,13 @@
 -- Änderungen seit einem Datum
--- Was sich auf den Seiten seit einem Tag (JJJJ-MM-TT) geändert hat, das Neueste zuerst; ohne Datum alles. | What changed on the pages since a day (YYYY-MM-DD), newest first; without a date everything.
+-- Was sich auf den Seiten seit einem Tag (JJJJ-MM-TT oder TT.MM.JJJJ) geändert hat, das Neueste zuerst; ohne Datum alles. | What changed on the pages since a day (YYYY-MM-DD), newest first; without a date everything.
+WITH asked AS (
+    SELECT CASE
+        WHEN trim(:datum) = '' THEN ''
+        WHEN trim(:datum) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN trim(:datum)
+        WHEN trim(:datum) GLOB '[0-9][0-9].[0-9][0-9].[0-9][0-9][0-9][0-9]'
+        THEN substr(trim(:datum), 7) || '-' || substr(trim(:datum), 4, 2) || '-' || substr(trim(:datum), 1, 2)
+    END AS day
+)
 SELECT
     seen_at AS gesehen,
     not_before AS fruehestens,
@@ -15,9 +23,9 @@ SELECT
         WHEN 'reappeared' THEN 'wieder da' ELSE 'geändert'
     END AS was,
     field AS feld,
-    old AS vorher,
-    new AS nachher,
+    CASE old WHEN 'true' THEN 'ja' WHEN 'false' THEN 'nein' ELSE old END AS vorher,
+    CASE new WHEN 'true' THEN 'ja' WHEN 'false' THEN 'nein' ELSE new END AS nachher,
     event AS change
-FROM change_detail
-WHERE seen_at >= trim(:datum)
+FROM asked
+JOIN change_detail ON change_detail.seen_at >= asked.day
 ORDER BY seen_at DESC, profile, event

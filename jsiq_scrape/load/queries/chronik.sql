@@ -1,9 +1,15 @@
 -- Chronik eines Profils
 -- Was wann gesehen wurde und was sich änderte; gesucht wird ein Schlüssel (nw-kreis-dueren) oder ein Teil des Namens der Kommune. | What was seen when and what changed; asks for a key or a part of the municipality's name.
-WITH asked AS (SELECT lower(trim(:profil)) AS name),
+WITH asked AS (
+    -- As keys are spelled (nw-kreis-dueren), because lower() knows no umlauts.
+    SELECT
+        trim(:profil) AS name,
+        lower(replace(replace(replace(replace(replace(replace(replace(replace(trim(:profil),
+            'Ä', 'ae'), 'Ö', 'oe'), 'Ü', 'ue'), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss'), ' ', '-')) AS spelled
+),
 chosen AS (
     SELECT profile.id, profile.municipality FROM profile, asked
-    WHERE asked.name <> '' AND (profile.id = asked.name OR instr(lower(profile.municipality), asked.name) > 0)
+    WHERE asked.name <> '' AND (instr(profile.id, asked.spelled) > 0 OR instr(lower(profile.municipality), lower(asked.name)) > 0)
 )
 SELECT
     capture.captured_at AS wann,

@@ -5,7 +5,10 @@ SELECT
     claim.variable AS spalte,
     claim.label AS bezeichnung,
     claim.text AS text_der_seite,
-    claim.outcome AS ergebnis,
+    CASE claim.outcome
+        WHEN 'understood' THEN 'verstanden' WHEN 'not_understood' THEN 'nicht verstanden' WHEN 'empty' THEN 'leer'
+        ELSE 'von Hand entschieden'
+    END AS ergebnis,
     claim.first_line AS zeile,
     claim.path AS elementpfad,
     capture.captured_at AS aufgenommen,

@@ -1,6 +1,14 @@
 -- Stand am Datum: Profile
--- Was die Seiten an einem Tag (JJJJ-MM-TT) über die Koordinierungsstellen sagten; ohne Datum der letzte Stand. | What the pages said of the coordination offices on a day (YYYY-MM-DD); without a date the last state.
-WITH asked AS (SELECT coalesce(nullif(trim(:datum), ''), '9999-12-31') AS day)
+-- Was die Seiten an einem Tag (JJJJ-MM-TT oder TT.MM.JJJJ) über die Koordinierungsstellen sagten; ohne Datum der letzte Stand. | What the pages said of the coordination offices on a day (YYYY-MM-DD); without a date the last state.
+-- What is no date asks for no day, so that nothing is taken for the state at it.
+WITH asked AS (
+    SELECT CASE
+        WHEN trim(:datum) = '' THEN '9999-12-31'
+        WHEN trim(:datum) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN trim(:datum)
+        WHEN trim(:datum) GLOB '[0-9][0-9].[0-9][0-9].[0-9][0-9][0-9][0-9]'
+        THEN substr(trim(:datum), 7) || '-' || substr(trim(:datum), 4, 2) || '-' || substr(trim(:datum), 1, 2)
+    END AS day
+)
 SELECT
     version.profile,
     version.municipality AS kommune,

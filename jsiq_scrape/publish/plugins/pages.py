@@ -11,12 +11,19 @@ from datasette.utils import tilde_decode, urlsafe_components
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.publish import evidence
 from jsiq_scrape.publish.instance import FixedDatabase
+from jsiq_scrape.publish.naming import names
 from jsiq_scrape.publish.overview import overview
 from jsiq_scrape.publish.stored_page import stored_page
-from jsiq_scrape.tables import TABLES, VIEWS
+from jsiq_scrape.tables import CURRENT, EVIDENCE, HISTORY, TABLES, VIEWS
 
 #: What the address of a stored page may ask for.
 LINES, SOURCE = "zeilen", "quelltext"
+_GROUPS = (
+    ("Für die Auswertung", VIEWS),
+    ("Letzter Stand", CURRENT),
+    ("Geschichte", HISTORY),
+    ("Belege, Codebuch und Herstellung", EVIDENCE),
+)
 _DESCRIBED = {one.name: one for one in (*TABLES, *VIEWS)}
 
 
@@ -31,6 +38,8 @@ def extra_template_vars(
 ) -> Callable[[], Awaitable[dict[str, Any]]] | None:
     if view_name == "index":
         return lambda: _start(datasette)
+    if view_name == "database" and database is not None:
+        return lambda: _groups(datasette, database)
     if view_name == "row" and database is not None and table in _DESCRIBED:
         return lambda: _row(datasette, database, table, urlsafe_components(request.url_vars["pks"]))
     return None
@@ -74,18 +83,30 @@ async def _start(datasette: Any) -> dict[str, Any]:
     return {"ours": None}
 
 
+async def _groups(datasette: Any, database: str) -> dict[str, Any]:
+    """Our tables and views, in the order in which an analyst needs them; none where the database is another."""
+    there = {
+        *await datasette.get_database(database).table_names(),
+        *await datasette.get_database(database).view_names(),
+    }
+    groups = [(title, [one for one in described if one.name in there]) for title, described in _GROUPS]
+    return {"groups": [group for group in groups if group[1]]}
+
+
 async def _row(datasette: Any, database: str, name: str, key: list[str]) -> dict[str, Any]:
-    """The descriptions of a row's columns and, where it was taken from a page, its evidence."""
+    """What a row and its neighbours are called, and, where it was taken from a page, its evidence."""
     described = {column.name: column for column in _DESCRIBED[name].columns}
-    found = await datasette.get_database(database).execute_fn(lambda connection: _entry(connection, name, key))
+    asked = datasette.get_database(database)
+    found = await asked.execute_fn(lambda connection: _entry(connection, name, key))
+    called = await asked.execute_fn(lambda connection: names(connection, _DESCRIBED[name], key))
     values = {value.column.name: value for value in found.values} if found else {}
-    return {"described": described, "entry": found, "values": values}
+    return {"described": described, "entry": found, "values": values, "called": called}
 
 
 def _entry(connection: sqlite3.Connection, name: str, key: list[str]) -> evidence.Entry | None:
     if name.removesuffix("_version") not in evidence.KEPT:
         return None
-    version = int(key[1]) if name.endswith("_version") else None
+    version = int(float(key[1])) if name.endswith("_version") else None  # SQLite finds version 1 for "1.0" too
     try:
         return evidence.entry(connection, name, key[0], version)
     except UsageError:
