@@ -18,7 +18,8 @@ def hold(workspace: Workspace, what: str, since: datetime) -> Iterator[None]:
     The lock is the kernel's (flock): a killed process leaves none behind, and the file itself, which only names the
     owner for whoever finds the workspace busy, is never removed.  Raises Busy with that name.
     """
-    descriptor = os.open(workspace.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    # A link in its place is not followed: the file behind it, which may be anybody's, would lose its content.
+    descriptor = os.open(workspace.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -34,7 +34,7 @@ library = ctypes.CDLL(None)
 library.told.restype = ctypes.POINTER(Report)
 #: The exit code of a child that an exception left.
 ESCAPED = 70
-KINDS = {"quiet": 0, "kill": 1, "full": 2, "broken": 3}
+KINDS = {"quiet": 0, "kill": 1, "full": 2, "broken": 3, "ctrl-c": 4, "term": 5}
 
 
 def perform(arguments: list[str]) -> int:

@@ -3,6 +3,7 @@
    arm(KILL, n)   the process dies by SIGKILL; a write is torn: half of its bytes are on their way, the rest is not
    arm(FULL, n)   the disk is full from then on: the write takes half of its bytes, and whatever needs room fails (ENOSPC)
    arm(BROKEN, n) this one call fails (EIO), all others work
+   arm(CTRL_C, n), arm(TERM, n)  the process gets SIGINT or SIGTERM; the call itself works
    arm(QUIET, 0)  nothing goes wrong; the calls are counted
 
    Sockets, pipes, terminals and devices do not count.  `told` gives the number of calls so far, which they were and on
@@ -25,7 +26,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum fault { QUIET, KILL, FULL, BROKEN };
+enum fault { QUIET, KILL, FULL, BROKEN, CTRL_C, TERM };
 
 enum { REMEMBERED = 4096 };
 
@@ -64,6 +65,7 @@ static int reached(const char *call, const char *path) {
     if (fault == QUIET || number < deadly) return 0;
     if (number == deadly) {
         report->struck = 1;
+        if (fault == CTRL_C || fault == TERM) return kill(getpid(), fault == TERM ? SIGTERM : SIGINT);
         return 1;
     }
     return fault == FULL ? 2 : 0;

@@ -20,6 +20,8 @@ from jsiq_scrape.workspace import Workspace
 
 #: A file of the workspace, as an error has to name one.
 NAMED = re.compile(r"\b(snapshots|db)\b|\.cache/|\.jsiq-scrape\.lock")
+#: The exit codes of a command that was told to stop.
+SIGNALLED = {"ctrl-c": 130, "term": 143}
 HERE = Path(__file__).parent
 BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
 LATER = datetime(2018, 4, 19, 10, tzinfo=UTC)
@@ -139,6 +141,9 @@ class Disturbance:
         assert ended.struck, place
         if fault == "kill":
             assert ended.code == -9, place
+        elif fault in SIGNALLED and ended.code != 0:  # it may come when all is done
+            assert ended.code == SIGNALLED[fault], place
+            assert "Traceback" not in ended.said, place
         elif ended.code == 0:  # it could do without the file, which then is no part of the result
             assert content_digest(workspace.database) == wanted.content, place
         else:
@@ -154,7 +159,7 @@ class Disturbance:
             assert [str(damage) for damage in Snapshots(workspace.snapshots).verify() if not damage.harmless] == [], (
                 place
             )
-        if fault == "full":  # what it had begun, it took away again; that works on a full disk
+        if fault in ("full", *SIGNALLED):  # what it had begun, it took away again; that works on a full disk
             assert files(workspace) <= files(wanted.start) | wanted.files, place
 
         after = self.faults.run(workspace, wanted.moment)
