@@ -47,6 +47,7 @@ class Mark:
     chain: tuple[str, ...] = ()  # tags from own to the label's text
     inner: int = -1  # where others of its kind have their value: the element that own would be if this one had one too
     area: bool = False  # "FG 1:", opens a funding area
+    record: int = 0  # of the row of a table that is a project: its number, from 1
 
     @property
     def place(self) -> tuple[int, int]:

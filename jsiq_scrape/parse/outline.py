@@ -3,6 +3,7 @@
 from bisect import bisect_left
 
 from jsiq_scrape.parse.area_lines import with_areas
+from jsiq_scrape.parse.columns import outside, read_columns, with_records
 from jsiq_scrape.parse.ends import Ends
 from jsiq_scrape.parse.furniture import barred_atoms
 from jsiq_scrape.parse.labels import known_marks
@@ -29,12 +30,19 @@ def divide(page: Page, vocabulary: Vocabulary) -> Outline:
         unknown = unknown_marks(page, marks, kinds, within)
         unknown = _outside_areas(marks, unknown)
         marks = sorted([*marks, *unknown], key=lambda mark: mark.place)
-    return settle(page, marks, kinds, barred_atoms(page, vocabulary, candidates))
+    barred = barred_atoms(page, vocabulary, candidates)
+    if not vocabulary.area_words or "table" not in page.tags:
+        return settle(page, marks, kinds, barred)
+    columns = read_columns(page, marks)
+    outline = settle(page, outside(marks, columns.others), kinds, barred)
+    outline.fields = with_records(outline.fields, columns)
+    outline.heads = columns.lines
+    return outline
 
 
 def settle(page: Page, marks: list[Mark], kinds: list[Likeness], barred: bytearray) -> Outline:
     """The values of labels whose places are known; none goes on beyond a barred atom."""
-    return Outline(page, Ends(page, marks, kinds, barred).fields(), kinds, barred)
+    return Outline(page, Ends(page, marks, kinds, barred).fields(), kinds, barred=barred)
 
 
 def _outside_areas(marks: list[Mark], unknown: list[Mark]) -> list[Mark]:

@@ -26,6 +26,9 @@ class _Gathering:
         self.loose: list[Field] = []
         self.current: ProjectDraft | None = None
         self.in_projects = False
+        for line in outline.heads:
+            ledger.take(line, Role.LABEL)
+        self.record = 0
         self.covered = self._covered()
         self.next_known = self._next_known()
         # The kinds of markup that sections, not fields, have: an unknown one of these before a project is its title.
@@ -38,7 +41,9 @@ class _Gathering:
         for number, found in enumerate(self.fields):
             mark = found.mark
             scope = _scope(mark)
-            if mark.area or scope == "section":
+            if mark.record:
+                self._take_cell(found)
+            elif mark.area or scope == "section":
                 self.current = None
                 self.in_projects = mark.term is not None and mark.term.name == "projects"
             elif scope is None:
@@ -62,6 +67,18 @@ class _Gathering:
             elif self.current is not None and scope == "contact" and self.in_projects:
                 self.current.extras.append(found)
         return self.drafts, self.loose
+
+    def _take_cell(self, found: Field) -> None:
+        """A cell of a table whose rows are projects."""
+        self.in_projects = True
+        if found.mark.record != self.record or self.current is None:
+            self.record = found.mark.record
+            self._open(ProjectDraft())
+        assert self.current is not None
+        if found.mark.term is not None and found.mark.term.scope == "project":
+            self.current.add(found, found.mark.term.name)
+        else:
+            self.current.extras.append(found)
 
     def _next_known(self) -> list[Field | None]:
         """For each label the next known one behind it."""
