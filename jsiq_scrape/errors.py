@@ -21,6 +21,10 @@
 A page that says something new is never an exception: that is a finding (records.Finding).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 
 class JsiqError(Exception):
     """Root of the tree; its message is one line that names the place and is fit for a person."""
@@ -98,3 +102,14 @@ class Busy(JsiqError):
     """Another process holds the workspace; names its owner."""
 
     exit_code = 75
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an error of the system that names no file, as one about a full disk does, name this one."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error

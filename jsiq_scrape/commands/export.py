@@ -68,10 +68,11 @@ def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
 
 def _write_release(place: Workspace, folder: Path, contacts: bool, force: bool, as_json: bool) -> None:
     from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.errors import naming
     from jsiq_scrape.publish.release import write
     from jsiq_scrape.watch.lock import hold
 
-    with hold(place, "export", SystemClock().now()), counting("reading") as progress:
+    with hold(place, "export", SystemClock().now()), counting("reading") as progress, naming(folder):
         done = write(place, folder, contacts=contacts, force=force, progress=progress)
     if as_json:
         told = {"path": str(done.folder), "files": done.files, "counts": done.counts, "notes": done.notes}

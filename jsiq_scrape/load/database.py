@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from jsiq_scrape.errors import DatabaseError
+from jsiq_scrape.errors import DatabaseError, naming
 from jsiq_scrape.load.rows import Rows
 from jsiq_scrape.load.schema import (
     APPLICATION_ID,
@@ -216,9 +216,8 @@ def _damaged(path: Path, problem: str) -> str:
 def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
-    except OSError as error:  # what the system says of a descriptor names no file
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        with naming(path):
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

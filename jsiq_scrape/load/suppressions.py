@@ -16,7 +16,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from jsiq_scrape.errors import ConfigurationError, UsageError
+from jsiq_scrape.errors import ConfigurationError, UsageError, naming
 from jsiq_scrape.parse.folding import clean, fold
 from jsiq_scrape.parse.mails import emails
 from jsiq_scrape.parse.persons import without_titles
@@ -152,8 +152,9 @@ def add(path: Path, text: str, values: dict[Known, str], added: date, why: str) 
         lines += ["", "[[suppressed]]", f'kind = "{kind}"', f'digest = "{digest}"', f"added = {added.isoformat()}"]
         lines += [f"why = {json.dumps(why, ensure_ascii=False)}"] if why else []
     new = path.with_name(f"{path.name}.new")
-    new.write_text("\n".join([text.rstrip("\n"), *lines, ""]), encoding="utf-8")
     try:
+        with naming(path):
+            new.write_text("\n".join([text.rstrip("\n"), *lines, ""]), encoding="utf-8")
         load(new)
         new.replace(path)
     finally:

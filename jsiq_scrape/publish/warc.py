@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from jsiq_scrape import __version__
-from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
+from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
 from jsiq_scrape.fetch import warc_looks
 from jsiq_scrape.looks import Capture, ErrorKind, moment_text
 from jsiq_scrape.snapshots import Snapshots
@@ -63,7 +63,7 @@ def export(snapshots: Snapshots, path: Path) -> Exported:
         raise UsageError(f"no looks in {snapshots.folder}: nothing was collected there yet")
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(3)}.tmp")
     try:
-        with temporary.open("xb") as file:
+        with naming(path), temporary.open("xb") as file:
             writing = _Writing(file, snapshots, path.name.endswith(".gz"))
             writing.describe(max(capture.retrieved_at for capture in captures), path.name)
             # Bodies first: a confirmation may be older than the look that brought the body it confirms.

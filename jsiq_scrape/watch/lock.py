@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from jsiq_scrape.errors import Busy
+from jsiq_scrape.errors import Busy, naming
 from jsiq_scrape.workspace import Workspace
 
 
@@ -27,11 +27,9 @@ def hold(workspace: Workspace, what: str, since: datetime) -> Iterator[None]:
             owner = os.pread(descriptor, 400, 0).decode("utf-8", "replace").strip() or "a process that gave no name"
             raise Busy(f"{workspace.root.absolute()} is busy: {owner}") from None
         name = f"{what}, process {os.getpid()} on {socket.gethostname()}, since {since:%Y-%m-%d %H:%M:%S} UTC\n"
-        try:
+        with naming(workspace.lock):
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, name.encode(), 0)
-        except OSError as error:  # a full disk: what the system says of a descriptor names no file
-            raise OSError(error.errno, error.strerror, str(workspace.lock)) from error
         yield
     finally:
         os.close(descriptor)

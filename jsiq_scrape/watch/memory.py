@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from jsiq_scrape.errors import DatabaseError, SnapshotError
+from jsiq_scrape.errors import DatabaseError, SnapshotError, naming
 from jsiq_scrape.load.database import check, connect
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.watch.troubles import Trouble
@@ -84,8 +84,11 @@ def remember(workspace: Workspace, memory: Memory) -> None:
     """Put the memory on disk, wholly or not at all."""
     workspace.db.mkdir(parents=True, exist_ok=True)
     new = workspace.told.with_name(f"{workspace.told.name}.new")  # one name: what a kill leaves is written over
-    with new.open("wb") as file:
-        file.write(_MEMORIES.dump_json(memory, indent=1) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(workspace.told)
+    try:
+        with naming(workspace.told), new.open("wb") as file:
+            file.write(_MEMORIES.dump_json(memory, indent=1) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(workspace.told)
+    finally:
+        new.unlink(missing_ok=True)  # on a full disk a part of it is there
