@@ -18,7 +18,11 @@ from jsiq_scrape.fetch.failures import ExchangeError
 from jsiq_scrape.looks import ErrorKind
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
+#: An IPv4 address in the last 32 bits: NAT64 (RFC 6052), IPv4-compatible (RFC 4291), IPv4-translated (RFC 2765).
+_WRAPPING = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")))
+#: Not of the internet at large, and `is_global` of Python 3.11 says they are: local NAT64 (RFC 8215), site-local
+#: (RFC 3879), segment routing (RFC 9602), documentation (RFC 9637).
+_LOCAL = tuple(map(ipaddress.ip_network, ("64:ff9b:1::/48", "fec0::/10", "5f00::/16", "3fff::/20")))
 
 
 class Deadline(threading.local):
@@ -187,8 +191,10 @@ def is_public(address: Address) -> bool:
     """Is this an address of the internet at large, also where it wraps another address?"""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is None and address in _NAT64:
+        if inner is None and any(address in network for network in _WRAPPING):
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if any(address in network for network in _LOCAL):
+            return False
     return address.is_global and not address.is_multicast

@@ -18,7 +18,7 @@ from jsiq_scrape.fetch.sources import Source
 from jsiq_scrape.looks import ErrorKind, Fetched
 
 _MOST_HOPS = 5
-_ORIGINAL = re.compile(r'<([^>]*)>\s*;[^,<]*\brel="?original"?', re.IGNORECASE)
+_ORIGINAL = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?original"?', re.IGNORECASE)
 _PLAYED = re.compile(r"/([0-9]{1,14})(?:[a-z]{2}_)?/(https?:/.*)", re.ASCII)
 _PREFIX = "x-archive-orig-"
 #: Of the archive's own answer, not of the page's.

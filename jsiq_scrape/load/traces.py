@@ -82,8 +82,8 @@ class Traces:
         return self._slugs.sub(f"x{code}", key)
 
     def found(self, text: str) -> bool:
-        """Whether one of the persons stands in a text."""
-        return self._texts is not None and self._texts.search(text) is not None
+        """Whether one of the persons stands in a text, be it as in a key or an address."""
+        return any(pattern is not None and pattern.search(text) for pattern in (self._texts, self._slugs))
 
     def lines(self, lines: list[str]) -> set[int]:
         """The numbers, from 1, of the lines that one of the persons stands in; a name may run over two lines."""

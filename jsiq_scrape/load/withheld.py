@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 
 from jsiq_scrape.load.rows import Cell, Row, Rows
-from jsiq_scrape.load.traces import MARK
+from jsiq_scrape.load.suppressions import name_words
+from jsiq_scrape.load.traces import MARK, Traces
 from jsiq_scrape.parse.mails import emails
 from jsiq_scrape.parse.persons import person_names
 from jsiq_scrape.records import FindingKind, Outcome
@@ -23,7 +24,8 @@ OWN_WORDS = frozenset({FindingKind.MISSING_SECTION, FindingKind.EMPTY_PROFILE, F
 #: Findings that quote a label or an institution; withheld only where that names a person.
 _QUOTING = frozenset({FindingKind.UNKNOWN_LABEL, FindingKind.UNPROVEN_SPLIT})
 _MAIL = re.compile(
-    r"[\w.+'&%-]+\s?(?:@|\(at\)|\[at\]|\(ät\)|%40)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+", re.IGNORECASE
+    r"(?<![\w.+'&%-])[\w.+'&%-]{1,80}\s?(?:@|\(at\)|\[at\]|\(ät\)|%40)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+",
+    re.IGNORECASE,
 )
 # Begins as numbers do that are called from elsewhere; days and times of day have dots or colons between two digits.
 _NUMBER = re.compile(r"(?<![\w.,])(?:\+|00?)(?:[\s()/.\-–]*\d){6,15}(?![\w])")
@@ -34,24 +36,19 @@ _ADDRESSED = re.compile(
     r"\b(?:Herrn?|Frau|Hr\.|Fr\.)\s+(?:(?:Prof\.|Dr\.|Dipl\.-\w+\.?)\s*)*[^\W\d_a-zäöüß][\w'’-]*"
     r"(?:\s+(?:von|van|de|zu)?\s*[^\W\d_a-zäöüß][\w'’-]+){0,2}"
 )
-_TITLES = re.compile(r"^(?:\S+\.\s*)+(?=\S)")
 
 
 class Withholding:
     """What is to be taken out of the rows of one build: learnt from its contacts."""
 
     def __init__(self, rows: Rows) -> None:
-        columns = table("contact_version").names
-        found: set[str] = set()
-        for row in rows.by_table.get("contact_version", []):
-            contact = dict(zip(columns, row, strict=True))
-            for name in ("name", "email"):
-                if isinstance(value := contact[name], str):
-                    found.update(_spellings(value) if name == "name" else (value,))
-        # The longest first, so that no part of a name is left over.
-        ordered = sorted(found, key=lambda text: (-len(text), text))
-        known = "|".join(re.escape(text).replace(r"\ ", r"\s+") for text in ordered)
-        self._known = re.compile(rf"(?<!\w)(?:{known})(?!\w)", re.IGNORECASE) if known else None
+        column = table("contact_version").names.index("name")
+        names = {row[column] for row in rows.by_table.get("contact_version", [])}
+        #: By a word that each of them ends with: most texts hold no such word, and the patterns are slow.
+        self._by_word: dict[str, list[Traces]] = {}
+        for name in sorted(filter(None, map(str, filter(None, names)))):
+            for word in name_words(name)[-1:]:
+                self._by_word.setdefault(word, []).append(Traces([name]))
 
     def apply(self, rows: Rows) -> None:
         """Take it out of all rows that are there."""
@@ -63,8 +60,10 @@ class Withholding:
 
     def text(self, text: str) -> str:
         """A text without what names or reaches a person."""
-        if self._known is not None:
-            text = self._known.sub(MARK, text)
+        words = set(name_words(text))
+        for word in sorted(self._by_word.keys() & (words | {word.removesuffix("s") for word in words})):
+            for traces in self._by_word[word]:
+                text = traces.text(text)
         text = _ADDRESSED.sub(MARK, _MAIL.sub(MARK, text))
         return _NUMBER.sub(lambda match: match[0] if _DAY_OR_TIME.search(match[0]) else MARK, text)
 
@@ -120,13 +119,6 @@ def _unread(name: str, values: dict[str, Cell]) -> tuple[str, ...]:
 def _whole(name: str, values: dict[str, Cell]) -> bool:
     """Whether such a text is withheld whatever it says: the reader could not tell whose it is."""
     return name == "finding" and values["kind"] not in _QUOTING
-
-
-def _spellings(name: str) -> set[str]:
-    """A person's name as pages spell it: with and without titles, the family name first."""
-    plain = _TITLES.sub("", name).strip()
-    first, _, last = plain.rpartition(" ")
-    return {name, plain, *([f"{last}, {first}"] if first else [])}
 
 
 def _free(one: Table) -> tuple[str, ...]:
