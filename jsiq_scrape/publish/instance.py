@@ -52,7 +52,8 @@ class FixedDatabase(Database):  # type: ignore[misc]  # Datasette has no types
         return list(await self.once(("keys", table), lambda: super(FixedDatabase, self).primary_keys(table)))
 
     async def fts_table(self, table: str) -> str | None:
-        told = self.ds.table_metadata(self.name, table).get("fts_table")  # Datasette finds only those with foreign content
+        # Datasette finds by itself only tables whose text stands in another one.
+        told: str | None = self.ds.table_metadata(self.name, table).get("fts_table")
         return told or await self.once(("search", table), lambda: super(FixedDatabase, self).fts_table(table))
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from jsiq_scrape.publish.formula import harmless_cell
 from jsiq_scrape.tables import TABLES, VIEWS, Column, Kind, Table
 
 Cell = str | int | float | None
@@ -14,8 +15,7 @@ Cell = str | int | float | None
 #: Full-text search needs the number of a row; nobody else does.
 _LEFT_OUT = "row"
 _FLAT = ("project_overview", "profile_overview", "coverage")
-#: What a spreadsheet calculates, or takes for a number, a day or a time.
-_CALCULATED = re.compile(r"^[=+\-@\t\r\n]")
+#: What a spreadsheet takes for a number, a day or a time.
 _REINTERPRETED = re.compile(
     r"^[\s+-]*[\d.,:/ -]*\d[\d.,:/ %-]*$|^\d+(?:\.\d+)?[eE][+-]?\d+$|^(?:true|false|wahr|falsch)$", re.I
 )
@@ -92,7 +92,8 @@ def spreadsheet(column: Column, value: Cell) -> str:
         return str(value)
     if isinstance(value, float):
         return repr(value).replace(".", ",")
-    safe = f"'{value}" if _CALCULATED.search(value) or _REINTERPRETED.search(value) else value
+    safe = harmless_cell(value)
+    safe = f"'{value}" if _REINTERPRETED.search(value) else safe
     return safe if len(safe) <= _LONGEST_CELL else safe[: _LONGEST_CELL - 1] + "…"
 
 

@@ -15,7 +15,7 @@ import yaml
 from small_world import FORMULA, IMAGE, SCRIPT
 
 from jsiq_scrape.load.queries import queries
-from jsiq_scrape.publish.plugins.safety import harmless_cell
+from jsiq_scrape.publish.formula import harmless_cell
 from jsiq_scrape.publish.stored_page import chosen
 from jsiq_scrape.tables import TABLES, VIEWS
 from jsiq_scrape.workspace import Workspace
@@ -257,6 +257,9 @@ def test_a_spreadsheet_runs_nothing_of_a_csv(browser: httpx.Client) -> None:
             table = list(csv.reader(io.StringIO(text, newline="")))
             wild = [cell for row in table for cell in row if re.match(r"[=@\t\r]|[+-](?![0-9.]*$)", cell)]
             assert wild == [], (name, options)
+            for separator in ";\t":
+                cells = [cell for line in text.splitlines() for cell in line.split(separator)]
+                assert [cell for cell in cells if re.match(r"\s*[=@＝＠]", cell)] == [], (name, options)
     titles = {row["title"] for row in csv.DictReader(io.StringIO(browser.get("jsiq/project.csv").text, newline=""))}
     assert "'" + FORMULA in titles
     assert SCRIPT in titles
@@ -264,8 +267,17 @@ def test_a_spreadsheet_runs_nothing_of_a_csv(browser: httpx.Client) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "harmless"),
-    [("=1+1", "'=1+1"), ("+49", "+49"), ("-2", "-2"), ("-1.5e3", "-1.5e3"), ("-", "-"), ("- a", "'- a"), ("@x", "'@x"),
-     ("\t=1", "'\t=1"), ("+1+cmd", "'+1+cmd"), ("", ""), ("a=1", "a=1"), ("＝1", "'＝1")],
+    [
+        ("=1+1", "'=1+1"), ("+49", "+49"), ("-2", "-2"), ("-1.5e3", "-1.5e3"), ("-", "-"), ("- a", "'- a"),
+        ("@x", "'@x"), ("\t=1", "'\t'=1"), ("+1+cmd", "'+1+cmd"), ("", ""), ("a=1", "a=1"), ("＝1", "'＝1"),
+        ("＋cmd", "'＋cmd"), ("－1", "'－1"), ("＠SUM", "'＠SUM"), (" =1", "' =1"), ("\u00a0=1", "'\u00a0=1"),
+        ("\u200b=1", "'\u200b=1"), ("\ufeff@x", "'\ufeff@x"), ("\u202e=1", "'\u202e=1"), ("\r\n-x", "'\r\n-x"),
+        (" -5 ", " -5 "), ("−5", "−5"), ("\0=1", "'\0=1"), ("\ta", "'\ta"),
+        # for a program that parts cells at semicolons or tabs, or does not know quotes
+        ("a;=1+1", "a;'=1+1"), ("a; =1", "a;' =1"), ("a\t@x", "a\t'@x"), ('a"=1', "a\"'=1"), ("a\n=1", "a\n'=1"),
+        ("a;+cmd|' /C calc'!A0", "a;'+cmd|' /C calc'!A0"), ("a\n-HYPERLINK(1)", "a\n'-HYPERLINK(1)"),
+        ("Angebote:\n- Beratung\n- Hilfe", "Angebote:\n- Beratung\n- Hilfe"), ("a;-1;+2", "a;-1;+2"), ("a;b", "a;b"),
+    ],
 )  # fmt: skip
 def test_only_what_would_run_gets_an_apostrophe(cell: str, harmless: str) -> None:
     assert harmless_cell(cell) == harmless

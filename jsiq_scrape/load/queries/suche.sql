@@ -2,7 +2,9 @@
 -- Findet Wörter und Wortteile in jeder Schreibweise (Düren, Dueren, Duren; „beratung“ auch in Einzelfallberatung); alle Wörter müssen vorkommen. Die Kontaktpersonen werden nicht durchsucht. | Finds words and parts of words in every spelling; all words must occur. Contact persons are not searched.
 WITH typed AS (
     -- NUL would end the text for FTS5 in the middle of a quoted word; length() stops before it.  200 signs are enough.
-    SELECT replace(replace(substr(:suche, 1, min(length(:suche), 200)), char(10), ' '), char(9), ' ') AS words
+    -- char(173) is the soft hyphen of texts that are copied out of a document.
+    SELECT replace(replace(replace(substr(:suche, 1, min(length(:suche), 200)), char(10), ' '), char(9), ' '), char(173), '')
+        AS words
 ),
 asked AS (
     -- Each word in quotes of its own, so that no sign a person types means anything to FTS5.

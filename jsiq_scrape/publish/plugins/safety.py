@@ -2,12 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import unquote_plus
 
 from datasette import hookimpl
+
+from jsiq_scrape.publish.formula import harmless_cell
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -26,10 +27,6 @@ HEADERS = [
 ]
 #: How Datasette's pages begin; without a language a screen reader speaks German as if it were English.
 _PAGE = b"<!DOCTYPE html>\n<html>"
-#: What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-#: A number, a telephone number or a minus alone is no formula.
-_NUMBER = re.compile(r"[+-]?[0-9]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.ASCII)
 
 
 @hookimpl
@@ -84,8 +81,3 @@ def harmless_rows(text: str) -> str:
         [harmless_cell(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))
     )
     return told.getvalue()
-
-
-def harmless_cell(cell: str) -> str:
-    """The cell, with an apostrophe before it where a spreadsheet would run it."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
