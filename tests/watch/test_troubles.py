@@ -1,0 +1,379 @@
+"""Trouble of the scraper, over simulated days: each is told when it begins and when it ends, and is no change."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from jsiq_scrape.clock import StandingClock
+from jsiq_scrape.demo.plan import PLAN
+from jsiq_scrape.demo.server import DemoServer, serve
+from jsiq_scrape.demo.site import Response
+from jsiq_scrape.errors import GateFailed, SnapshotError
+from jsiq_scrape.fetch import sources
+from jsiq_scrape.fetch.archive_report import ArchiveReport
+from jsiq_scrape.watch import feed
+from jsiq_scrape.watch.look_troubles import look_troubles
+from jsiq_scrape.watch.run import RunReport, run
+from jsiq_scrape.watch.run_troubles import observe
+from jsiq_scrape.watch.state import troubles
+from jsiq_scrape.watch.troubles import Trouble, TroubleKind
+from jsiq_scrape.workspace import Workspace
+
+BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
+HOST = "http://www.programm.invalid"
+PAGE = "/no_cache/standorte/details/landratsamt-beispielland-kreisjugendamt.html"
+LIST = "/no_cache/standorte.html"
+ATOM = "{http://www.w3.org/2005/Atom}"
+BUSY = Response(503, (), b"")
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+CHALLENGE = Response(503, (*HTML, ("CF-Mitigated", "challenge")), b"<html><title>Just a moment...</title></html>")
+NO_LINKS = Response(200, HTML, b"<html><body><h1>Standorte</h1><p>Zurzeit keine.</p></body></html>")
+MAINTENANCE = Response(200, HTML, b"<html><body><h1>Wartungsarbeiten</h1></body></html>")
+NOT_FOUND = Response(404, HTML, b"<html><body><h1>Seite nicht gefunden</h1></body></html>")
+#: What the demo site has from the first day on: a page that robots.txt forbids, and one that is no profile.
+USUAL = {("refused", f"{HOST}/no_cache/standorte/details/entwurf-stadt-vorschauhausen.html"),
+         ("unreadable", f"{HOST}/just/programme/jugend-staerken-im-quartier/ueberblick-139001")}  # fmt: skip
+
+Keys = set[tuple[str, str]]
+Look = Callable[[int], RunReport]
+
+
+def day(number: int) -> str:
+    return f"{BEGIN + timedelta(days=number):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def keys(found: list[Trouble] | tuple[Trouble, ...]) -> Keys:
+    return {(str(one.kind), one.subject) for one in found}
+
+
+def begun(report: RunReport) -> Keys:
+    return keys(report.transitions.begun)
+
+
+def ended(report: RunReport) -> Keys:
+    return keys(report.transitions.ended)
+
+
+@contextmanager
+def first_edition() -> Iterator[DemoServer]:
+    """The demo site, with pages that a test may exchange."""
+    with serve(1) as serving:
+        serving.pages = dict(serving.pages)
+        yield serving
+
+
+@pytest.fixture
+def site() -> Iterator[DemoServer]:
+    with first_edition() as serving:
+        yield serving
+
+
+@pytest.fixture
+def look(site: DemoServer, lead) -> Look:
+    """Run the job on a day, counted from 0; the first day's troubles are the usual ones."""
+    workspace = lead(site.port)
+
+    def on(number: int) -> RunReport:
+        known = sources.load(workspace.resource("sources.toml"))
+        return run(workspace, known, StandingClock(BEGIN + timedelta(days=number)))
+
+    assert begun(on(0)) == USUAL
+    return on
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path)
+
+
+def quiet(report: RunReport) -> bool:
+    return not report.transitions.begun and not report.transitions.ended and not report.changes
+
+
+DETAILS, LISTS = "/no_cache/standorte/details/", "/no_cache/standorte/"
+#: What the site answers on bad days, and the trouble that is.
+BAD = {
+    PAGE: (BUSY, "unreachable"),
+    f"{DETAILS}stadt-musterbach-sozialdezernat.html": (Response(403, (), b""), "refused"),
+    f"{DETAILS}landkreis-musterau-fachdienst-jugend.html": (CHALLENGE, "blocked"),
+    f"{DETAILS}stadt-musterfurt-amt-fuer-bildung.html": (MAINTENANCE, "unreadable"),
+    f"{DETAILS}stadt-beispielstadt-jugendamt.html": (Response(302, (("Location", LIST),), b""), "moved"),
+    f"{LISTS}berlin.html": (NO_LINKS, "empty list"),
+    f"{LISTS}bayern.html": (NOT_FOUND, "empty list"),
+    f"{LISTS}hessen.html": (BUSY, "unreachable"),
+}
+
+
+def test_the_troubles_of_addresses_are_told_when_they_begin_and_when_they_end(site: DemoServer, look: Look) -> None:
+    usual = dict(site.pages)
+    assert quiet(look(1))
+    site.pages |= {path: answer for path, (answer, _) in BAD.items()}
+    first, second = look(2), look(3)
+    site.pages = usual
+    third, fourth = look(4), look(5)
+    trouble = {(kind, f"{HOST}{path}") for path, (_, kind) in BAD.items()}
+    assert (begun(first), ended(first), first.changes) == (trouble, set(), [])
+    assert quiet(second)
+    assert keys(second.troubles) == USUAL | trouble
+    assert (begun(third), ended(third), third.changes) == (set(), trouble, [])
+    assert {(one.first_seen, one.last_seen, one.ended_at) for one in third.transitions.ended} == {
+        (day(2), day(3), day(4))
+    }
+    assert quiet(fourth)
+
+
+def test_a_list_to_begin_with_that_names_nothing_is_a_trouble(site: DemoServer, look: Look) -> None:
+    site.pages[LIST] = NO_LINKS
+    assert begun(look(1)) == {("empty list", f"{HOST}{LIST}")}
+    site.pages[LIST] = NOT_FOUND
+    assert quiet(look(2))
+
+
+def test_a_dead_host_is_one_trouble_and_hides_no_other(site: DemoServer, look: Look, lead) -> None:
+    site.pages[PAGE] = BUSY
+    assert begun(look(1)) == {("unreachable", f"{HOST}{PAGE}")}
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        closed = listener.getsockname()[1]
+    lead(closed)
+    down = look(2)
+    assert (begun(down), ended(down), down.exit_code()) == ({("unreachable", HOST)}, set(), 3)
+    assert quiet(look(3))
+    lead(site.port)
+    up = look(4)
+    assert (begun(up), ended(up)) == (set(), {("unreachable", HOST)})
+    assert ("unreachable", f"{HOST}{PAGE}") in keys(up.troubles)
+
+
+def test_a_host_that_refuses_all_its_pages_is_one_trouble(site: DemoServer, look: Look) -> None:
+    site.pages["/robots.txt"] = Response(200, (("Content-Type", "text/plain"),), b"User-agent: *\nDisallow: /\n")
+    assert begun(look(1)) == {("refused", HOST)}
+    assert quiet(look(2))
+
+
+def test_another_trouble_of_the_same_address_ends_the_one_before(site: DemoServer, look: Look) -> None:
+    site.pages[PAGE] = BUSY
+    look(1)
+    site.pages[PAGE] = CHALLENGE
+    second = look(2)
+    assert begun(second) == {("blocked", f"{HOST}{PAGE}")}
+    assert ended(second) == {("unreachable", f"{HOST}{PAGE}")}
+
+
+def test_a_page_that_is_gone_is_data_and_no_trouble(site: DemoServer, look: Look) -> None:
+    site.pages[PAGE] = Response(410, HTML, b"<html><body>weg</body></html>")
+    report = look(1)
+    assert not report.transitions.begun
+    assert {(one.entity, one.kind) for one in report.changes} == {("profile", "removed")}
+
+
+def test_damage_and_a_failed_gate_are_troubles_until_they_are_mended(look: Look, workspace: Workspace) -> None:
+    (file,) = (workspace.snapshots / "runs").iterdir()
+    whole = file.read_bytes()
+    lines = whole.split(b"\n")
+    file.write_bytes(b"\n".join([*lines[:20], lines[20][:-9] + b"0" + lines[20][-8:], *lines[21:]]))
+    first, second = look(1), look(2)
+    assert first.exit_code() == 4
+    assert {kind for kind, _ in begun(first)} == {"damaged", "gate"}
+    assert ("damaged", f"runs/{file.name} line 21") in begun(first)
+    assert quiet(second)
+    file.write_bytes(whole)
+    third = look(3)
+    assert third.exit_code() == 0
+    assert ended(third) == begun(first)
+    assert {one.first_seen for one in third.transitions.ended} == {day(1)}
+
+
+def test_a_body_that_was_lost_is_fetched_again_and_no_trouble(look: Look, workspace: Workspace) -> None:
+    body = next(path for path in sorted((workspace.snapshots / "bodies").rglob("*.html")) if path.stat().st_size > 3000)
+    body.unlink()
+    assert quiet(look(1))
+    assert body.is_file()
+
+
+def test_the_troubles_are_a_function_of_the_looks(site: DemoServer, look: Look, workspace: Workspace) -> None:
+    """Without any memory, and without a database where no verdict is needed, the same troubles with the same times."""
+    site.pages[PAGE] = BUSY
+    look(1)
+    look(2)
+    known = look_troubles(workspace)
+    workspace.told.unlink()
+    assert look_troubles(workspace) == known
+    workspace.database.unlink()
+    assert [one for one in known if one.kind is TroubleKind.UNREACHABLE] == [
+        Trouble(TroubleKind.UNREACHABLE, f"{HOST}{PAGE}", "status 503", day(1), day(2))
+    ]
+    assert keys(look_troubles(workspace)) == {
+        ("unreachable", f"{HOST}{PAGE}"),
+        *(one for one in USUAL if one[0] == "refused"),
+    }
+
+
+def test_an_archive_that_rests_or_leaves_a_site_out_is_a_trouble_and_not_work_for_ever(workspace: Workspace) -> None:
+    left_out = ArchiveReport(
+        excluded=1, troubles=[("search", "AdministrativeAccessControlException: Blocked Site Error")]
+    )
+    resting = ArchiveReport(resume_after=BEGIN + timedelta(hours=1))
+    silent = ArchiveReport(unlisted=1, troubles=[("search", "the index answered 500")])
+    assert (left_out.incomplete, resting.incomplete, silent.incomplete) == (False, True, True)
+    reports = {"one.example": left_out, "two.example": resting, "three.example": silent}
+    first = observe(workspace, (), reports.items(), None, None, BEGIN)
+    assert keys(first) == {("refused", "one.example"), ("resting", "two.example"), ("unreachable", "three.example")}
+    later = BEGIN + timedelta(days=7)
+    again = observe(workspace, first, [("two.example", ArchiveReport()), ("one.example", left_out)], None, None, later)
+    told = {one.subject: (one.first_seen, one.last_seen, one.ended_at) for one in again}
+    assert told == {
+        "one.example": (day(0), day(7), None),
+        "two.example": (day(0), day(0), day(7)),
+        "three.example": (day(0), day(0), None),  # nobody asked it this time
+    }
+
+
+def test_a_run_whose_archive_leaves_the_site_out_is_complete() -> None:
+    report = RunReport(collected=[ArchiveReport(excluded=2, troubles=[("search", "Blocked Site Error")])])
+    assert report.exit_code() == 0
+
+
+def test_a_gate_that_fails_again_says_what_it_says_now(workspace: Workspace) -> None:
+    first = observe(workspace, (), (), None, GateFailed("one"), BEGIN)
+    (again,) = observe(workspace, first, (), None, GateFailed("another"), BEGIN + timedelta(days=1))
+    assert (again.detail, again.first_seen, again.last_seen) == ("another", day(0), day(1))
+
+
+# The feed, the state, and the console script.
+
+
+def test_the_feed_has_an_entry_for_each_beginning_and_each_end_with_ids_that_stay(
+    site: DemoServer, look: Look, workspace: Workspace
+) -> None:
+    usual = site.pages[PAGE]
+    site.pages[PAGE] = BUSY
+    look(1)
+    before = feed.atom_of_troubles(troubles(workspace))
+    site.pages[PAGE] = usual
+    look(2)
+    after = feed.atom_of_troubles(troubles(workspace))
+    assert after == feed.atom_of_troubles(troubles(workspace))
+    ids = [[entry.findtext(f"{ATOM}id") for entry in ElementTree.fromstring(told).iter(f"{ATOM}entry")]
+           for told in (before, after)]  # fmt: skip
+    assert (len(ids[0]), len(ids[1])) == (3, 4)
+    assert ids[1][1:] == ids[0]
+    newest = ElementTree.fromstring(after).find(f"{ATOM}entry")
+    assert newest is not None
+    assert newest.findtext(f"{ATOM}title") == f"over: unreachable {HOST}{PAGE}"
+    assert newest.findtext(f"{ATOM}updated") == day(2)
+
+
+def test_the_command_tells_troubles_at_their_transitions_only(jsiq, lead) -> None:
+    with first_edition() as site:
+        lead(site.port)
+        first, second = jsiq("run"), jsiq("run", "--json")
+        site.pages[PAGE] = BUSY
+        third = jsiq("run")
+        standing = [json.loads(line) for line in jsiq("troubles", "--json").stdout.splitlines()]
+        state = json.loads(jsiq("status", "--json").stdout)
+        shown = jsiq("status").stdout
+    said = [line for line in first.stderr.splitlines() if line.startswith("trouble: ")]
+    assert len(said) == len(USUAL)
+    assert len(second.stderr.splitlines()) == 1, "the heartbeat"
+    assert json.loads(second.stdout)["troubles"] == {"began": [], "ended": [], "standing": 2}
+    assert third.stderr.splitlines()[0] == f"trouble: unreachable {HOST}{PAGE}: status 503"
+    assert third.stderr.splitlines()[1].endswith("troubles 3")
+    assert {(one["kind"], one["subject"]) for one in standing} == USUAL | {("unreachable", f"{HOST}{PAGE}")}
+    assert list(standing[0]) == ["kind", "subject", "detail", "first_seen", "last_seen", "ended_at"]
+    assert state["troubles"] == standing
+    assert f"  unreachable {HOST}{PAGE}: status 503 (since " in shown
+
+
+def test_troubles_need_something_that_was_collected(jsiq) -> None:
+    done = jsiq("troubles")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nothing was collected" in done.stderr
+
+
+# What was told is written down after telling.
+
+KILLED_WHILE_TELLING = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from jsiq_scrape.clock import StandingClock
+from jsiq_scrape.fetch import sources
+from jsiq_scrape.watch.run import run
+from jsiq_scrape.workspace import Workspace
+
+workspace = Workspace(Path(sys.argv[1]))
+known = sources.load(workspace.resource("sources.toml"))
+die = lambda report: os.kill(os.getpid(), signal.SIGKILL)
+run(workspace, known, StandingClock(datetime.fromisoformat(sys.argv[2])), tell=die)
+"""
+
+
+def test_a_run_killed_between_publishing_and_telling_is_told_by_the_next(
+    look: Look, workspace: Workspace, lead
+) -> None:
+    with serve(2) as site:
+        lead(site.port)
+        arguments = [sys.executable, "-c", KILLED_WHILE_TELLING, workspace.root, day(7)]
+        before = workspace.database.read_bytes()
+        assert subprocess.run(arguments, check=False).returncode == -9
+        assert workspace.database.read_bytes() != before, "it was published"
+        told, silent = look(14), look(21)
+    assert len(told.changes) == len(PLAN)
+    assert {kind for kind, _ in begun(told)} == {"unreachable"}, "the page that answers 503 in the second edition"
+    assert quiet(silent)
+
+
+def test_what_nobody_could_read_is_told_again(jsiq, lead, script: Path, workspace: Workspace) -> None:
+    with serve(1) as site:
+        lead(site.port)
+        jsiq("run")
+    with serve(2) as site:
+        lead(site.port)
+        reader, writer = os.pipe()
+        os.close(reader)
+        done = subprocess.run(
+            [script, "run", "--root", workspace.root], stdout=writer, stderr=subprocess.PIPE, check=False
+        )
+        os.close(writer)
+        assert done.returncode == 141
+        again, silent = json.loads(jsiq("run", "--json").stdout), json.loads(jsiq("run", "--json").stdout)
+    assert (len(again["changes"]), silent["changes"]) == (len(PLAN), [])
+
+
+def test_changes_that_another_command_published_are_told_by_the_next_run(jsiq, lead) -> None:
+    with serve(1) as site:
+        lead(site.port)
+        jsiq("run")
+    with serve(2) as site:
+        lead(site.port)
+        jsiq("collect", "live")
+        jsiq("build")
+        assert len(json.loads(jsiq("run", "--json").stdout)["changes"]) == len(PLAN)
+
+
+def test_without_any_memory_what_a_database_tells_is_no_news(look: Look, workspace: Workspace, lead) -> None:
+    with serve(2) as site:
+        lead(site.port)
+        look(7)
+        workspace.told.unlink()
+        assert look(14).changes == []
+        workspace.told.unlink()
+        workspace.database.unlink()
+        assert look(21).changes == []
+
+
+def test_a_memory_that_is_none_of_ours_is_named_and_left_alone(look: Look, workspace: Workspace) -> None:
+    workspace.told.write_text("[]", encoding="utf-8")
+    with pytest.raises(SnapshotError, match=r"told\.json cannot be read"):
+        look(1)
+    assert workspace.told.read_text(encoding="utf-8") == "[]"
