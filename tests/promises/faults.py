@@ -132,7 +132,7 @@ class Disturbance:
 
         After the fault: the database is wholly the old or wholly the new one, every stored byte can be verified, and
         an error is one line that names a file, with exit code 1.  After the next run: the content of an undisturbed
-        one, and no file more.
+        one, no file more, and no change that neither of the two has told.
         """
         workspace = copied(wanted.start, root)
         old = workspace.database.read_bytes() if workspace.database.exists() else None
@@ -164,6 +164,8 @@ class Disturbance:
 
         after = self.faults.run(workspace, wanted.moment)
         assert after.code == 0, f"{place} then {after.said}"
+        heard = set(ended.said.splitlines()) | set(after.said.splitlines())
+        assert rows(wanted.ending.said) <= heard, f"{place} then {after.said}"
         assert content_digest(workspace.database) == wanted.content, place
         assert files(workspace) == wanted.files, place
         shutil.rmtree(root)
@@ -187,6 +189,11 @@ def faults(library: Path, warm: Workspace) -> Iterator[Faults]:
         assert process.stdin is not None
         process.stdin.close()
         assert process.wait(timeout=20) == 0
+
+
+def rows(said: str) -> set[str]:
+    """The lines of a report that tell changes: they begin with a date."""
+    return {line for line in said.splitlines() if re.match(r"\d{4}-\d\d-\d\d ", line)}
 
 
 def copied(workspace: Workspace, to: Path) -> Workspace:
