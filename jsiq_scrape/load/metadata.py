@@ -47,19 +47,22 @@ def metadata_yaml(name: str = DATABASE) -> str:
             "source": _SOURCE,
             "source_url": PROGRAMME,
             "license": RIGHTS,
-            "databases": {name: {"tables": tables, "queries": {one.name: _query(one) for one in queries()}}},
+            "databases": {name: {"tables": tables, "queries": _queries()}},
         }
     )
 
 
-def datasette_yaml() -> str:
-    """The settings that `serve` uses."""
-    return HEAD + _dump({"settings": _SETTINGS})
+def datasette_yaml(name: str = DATABASE) -> str:
+    """The settings that `serve` uses, and for Datasette 1.0, which reads them from this file alone, the questions."""
+    return HEAD + _dump({"settings": _SETTINGS, "databases": {name: {"queries": _queries()}}})
 
 
 def write_beside(database: Path) -> None:
     """Write both files into the folder of a database, where they differ from what is there."""
-    for name, text in (("metadata.yaml", metadata_yaml(database.stem)), ("datasette.yaml", datasette_yaml())):
+    for name, text in (
+        ("metadata.yaml", metadata_yaml(database.stem)),
+        ("datasette.yaml", datasette_yaml(database.stem)),
+    ):
         path = database.with_name(name)
         path.with_name(f"{name}.new").unlink(missing_ok=True)  # left over from a killed build
         if not path.is_file() or path.read_bytes() != text.encode():
@@ -71,6 +74,10 @@ def write_beside(database: Path) -> None:
                 raise DatabaseError(f"{path} cannot be written ({error.strerror}); build again") from error
             finally:
                 new.unlink(missing_ok=True)  # on a full disk a part of it is there
+
+
+def _queries() -> dict[str, object]:
+    return {one.name: _query(one) for one in queries()}
 
 
 def _query(one: Query) -> dict[str, object]:

@@ -6,6 +6,7 @@ import re
 _UNSEEN = r"[\s\x00-\x1f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 #: What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"), full width too.
 _BEGINS = r"=+\-@＝＋－＠"
+_BEGINNING = re.compile(rf"{_UNSEEN}*")
 _FORMULA = re.compile(rf"[\t\r\n]|{_UNSEEN}*[{_BEGINS}]")
 #: A number, a telephone number or a minus alone is no formula.
 _NUMBER = re.compile(r"[+-]?[0-9]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.ASCII)
@@ -16,5 +17,7 @@ _INSIDE = re.compile(rf'(?<=[;\t\r\n"])(?={_UNSEEN}*(?:[=@＝＠]|[+\-＋－][^;
 
 def harmless_cell(cell: str) -> str:
     """The cell with an apostrophe before each place where a spreadsheet would begin to calculate."""
-    cell = _INSIDE.sub("'", cell)
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell.strip()) else cell
+    begin = _BEGINNING.match(cell)
+    assert begin is not None
+    runs = _FORMULA.match(cell) and not _NUMBER.fullmatch(cell.strip())
+    return ("'" if runs else "") + begin[0] + _INSIDE.sub("'", cell[begin.end() :])
