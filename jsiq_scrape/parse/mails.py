@@ -33,6 +33,11 @@ _BROKEN = re.compile(
 # TYPO3, the system of many municipal sites, writes mailto links as javascript:linkTo_UnCryptMailto('ocknvq,...'):
 # each character is moved by a fixed number of places inside its own range (SpamProtect in typo3/sysext/frontend).
 _ENCRYPTED = re.compile(r"linkTo_UnCryptMailto\((?:'|%27|&#39;)([^'\"()]+?)(?:'|%27|&#39;)\)", re.IGNORECASE)
+# What the library takes as it is, but for capitals in the domain; it takes 100 us to say so.
+_PLAIN = re.compile(
+    r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?:de|com|org|net|info|eu|example)", re.I | re.A
+)
+_LONGEST_PLAIN = 64  # characters, the most that the library takes for a part of an address
 _RANGES = ((0x2B, 0x3A), (0x40, 0x5A), (0x61, 0x7A))
 
 
@@ -63,6 +68,9 @@ def looks_like_mail(text: str) -> bool:
 
 
 def _valid(address: str) -> str | None:
+    if len(address) <= _LONGEST_PLAIN and _PLAIN.fullmatch(address):
+        local, _, domain = address.partition("@")
+        return f"{local}@{domain.lower()}"
     from email_validator import EmailNotValidError, validate_email  # 46 ms, and many pages show no address
 
     try:

@@ -228,19 +228,34 @@ class Page:
         """
         if not self.html:
             return ""
-        known = self._paths.get(element)
+        paths, parents = self._paths, self.parents
+        known = paths.get(element)
         if known is not None:
             return known
         if self.depth(element) >= _LONGEST_PATH:
             return "/".join(["…", *reversed([self._step(each) for each in self._around(element, _LONGEST_PATH)])])
+        if element == 0:
+            return self.tags[0]
         inner: list[int] = []
-        while element >= 0 and element not in self._paths:
+        while element > 0 and element not in paths:
             inner.append(element)
-            element = self.parents[element]
-        path = self._paths[element] if element >= 0 else ""
+            element = parents[element]
+        path = paths[element] if element > 0 else self.tags[0]
         for each in reversed(inner):
-            path = self._paths[each] = f"{path}/{self._step(each)}" if path else self._step(each)
+            self._fill_paths(parents[each], path)
+            path = paths[each]
         return path
+
+    def _fill_paths(self, parent: int, path: str) -> None:
+        """The paths of all children at once: where one holds a value, its siblings do too."""
+        paths, tags, nexts = self._paths, self.tags, self.nexts
+        counts: dict[str, int] = {}
+        child, end = parent + 1, nexts[parent]
+        while child < end:
+            tag = tags[child]
+            count = counts[tag] = counts.get(tag, 0) + 1
+            paths[child] = f"{path}/{tag}[{count}]" if count > 1 else f"{path}/{tag}"
+            child = nexts[child]
 
     def _around(self, element: int, count: int) -> Iterator[int]:
         for _ in range(count):
