@@ -3,8 +3,8 @@
 import configparser
 import os
 import re
-import shlex
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,23 +29,59 @@ def workflow(recipes: Path) -> dict:
     return yaml.safe_load((recipes / "watch.yml").read_text(encoding="utf-8"))
 
 
+#: What the workflow asks of GitHub's own program: a release is a folder.
+GH = """
+import os, shutil, sys
+from pathlib import Path
+
+verb, action, name, *rest = sys.argv[1:]
+release = Path(os.environ["RELEASES"]) / name
+options = {"--dir": None, "--pattern": [], "--title": None, "--notes": None, "--notes-file": None}
+files = []
+while rest:
+    word = rest.pop(0)
+    if word == "--clobber":
+        continue
+    if word in options:
+        value = rest.pop(0)
+        options[word] = [*options[word], value] if word == "--pattern" else value
+    else:
+        files.append(Path(word))
+if verb != "release" or (action != "create" and not release.is_dir()):
+    sys.exit(1)
+if action == "create":
+    release.mkdir()
+if action in ("create", "upload"):
+    for file in files:
+        shutil.copy(file, release / file.name)
+if action == "download":
+    for pattern in options["--pattern"]:
+        for file in release.glob(pattern):
+            shutil.copy(file, Path(options["--dir"]) / file.name)
+"""
+
+
 class Runner:
     """Does what GitHub does with the steps of the job: a fresh clone, then each `run:` in bash, in order."""
 
     def __init__(self, workflow: dict, origin: Path, folder: Path, script: Path) -> None:
         self.steps = workflow["jobs"]["watch"]["steps"]
         self.origin, self.folder, self.script = origin, folder, script
+        self.releases = folder / "releases"
+        self.releases.mkdir()
 
-    def job(self, name: str, port: int | None) -> tuple[int, str]:
-        """The exit code of the job and its summary; without a port the real hosts are meant, which nobody may ask."""
+    def job(self, name: str, port: int | None, *, dies_before: str | None = None) -> tuple[int, str]:
+        """The exit code of the job and its summary; without a port the real hosts are meant, which nobody may ask.
+
+        `dies_before` names a step: there the runner is lost.
+        """
         clone = self.folder / name
         subprocess.run(["git", "clone", "--quiet", self.origin, clone], check=True)
         if port is not None:
             lead(clone, port)
         tools = self.folder / "tools"
         tools.mkdir(exist_ok=True)
-        released = self.folder / f"{name}-released"
-        (tools / "gh").write_text(f'#!/bin/sh\necho "$@" >> {shlex.quote(str(released))}\n', encoding="utf-8")
+        (tools / "gh").write_text(f"#!{sys.executable}\n{GH}", encoding="utf-8")
         (tools / "gh").chmod(0o755)
         output, summary = self.folder / f"{name}-output", self.folder / f"{name}-summary"
         output.touch()
@@ -55,10 +91,13 @@ class Runner:
             "PATH": f"{tools}:{self.script.parent}:{os.environ['PATH']}",
             "GITHUB_OUTPUT": str(output),
             "GITHUB_STEP_SUMMARY": str(summary),
+            "RELEASES": str(self.releases),
         }
         for step in self.steps:
             if "run" not in step or step["name"] == "Install":
                 continue
+            if step["name"] == dies_before:
+                return 137, summary.read_text(encoding="utf-8")
             outputs = dict(line.split("=", 1) for line in output.read_text(encoding="utf-8").splitlines())
             if "if" in step and not holds(step["if"], outputs):
                 continue
@@ -131,8 +170,11 @@ def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
         told.append(runner.job("third", site.port))
 
     assert [code for code, _ in told] == [0, 0, 0]
-    assert [summary for _, summary in told[:2]] == ["", ""]
+    assert "changed" not in told[0][1]
+    assert told[0][1].count("trouble: ") == 2, "what the demo site never lets anybody see"
+    assert told[1][1] == ""
     assert "period_end changed: 2018-12-31 -> 2022-06-30" in told[2][1]
+    assert told[2][1].count("trouble: ") == 1
     commits = git(origin, "rev-list", "--reverse", "main").split()
     assert len(commits) == 4
     first, second, third = (added(origin, commit) for commit in commits[1:])
@@ -141,10 +183,46 @@ def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
     assert second[1] == [], "the pages were as they were"
     assert len(third[1]) >= len(PLAN) - 1
     assert set(third[1]).isdisjoint(first[1])
-    released = [(tmp_path / f"{name}-released").exists() for name in ("first", "second", "third")]
-    assert released == [False, False, True], "a release for a day with changes"
-    assert "db/jsiq.db changes.atom" in (tmp_path / "third-released").read_text(encoding="utf-8")
-    assert (tmp_path / "third" / "changes.atom").read_text(encoding="utf-8").startswith("<?xml")
+    assert len(list(runner.releases.glob("data-*"))) == 1, "a release for a day with changes"
+    (released,) = runner.releases.glob("data-*")
+    assert {path.name for path in released.iterdir()} == {"jsiq.db", "changes.atom"}
+    kept = runner.releases / "database"
+    assert {path.name for path in kept.iterdir()} == {"jsiq.db", "told.json", "changes.atom", "troubles.atom"}
+    for name in ("changes.atom", "troubles.atom"):
+        assert (kept / name).read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_a_gate_holds_a_fresh_clone_to_the_last_database(
+    workflow: dict, origin: Path, tmp_path: Path, script: Path
+) -> None:
+    runner = Runner(workflow, origin, tmp_path, script)
+    with serve(1) as site:
+        assert runner.job("first", site.port)[0] == 0
+        before = (runner.releases / "database" / "jsiq.db").read_bytes()
+        careless = tmp_path / "careless"
+        git(tmp_path, "clone", "--quiet", str(origin), str(careless))
+        git(careless, "rm", "--quiet", "-r", "snapshots")
+        named = ["-c", "user.name=Test", "-c", "user.email=test@programm.invalid"]
+        git(careless, *named, "commit", "--quiet", "--message", "Tidy up")
+        git(careless, "push", "--quiet")
+        code, summary = runner.job("second", site.port)
+    assert code == 4
+    assert "trouble: gate db/jsiq.db" in summary
+    assert (runner.releases / "database" / "jsiq.db").read_bytes() == before
+    assert len(added(origin, "main")[0]) == 1, "what was seen is evidence all the same"
+
+
+def test_changes_of_a_job_that_was_lost_before_it_told_them_are_told_by_the_next(
+    workflow: dict, origin: Path, tmp_path: Path, script: Path
+) -> None:
+    runner = Runner(workflow, origin, tmp_path, script)
+    with serve(1) as site:
+        runner.job("first", site.port)
+    with serve(2) as site:
+        assert runner.job("second", site.port, dies_before="Tell what changed") == (137, "")
+        code, summary = runner.job("third", site.port)
+    assert code == 0
+    assert "period_end changed: 2018-12-31 -> 2022-06-30" in summary
 
 
 def test_a_day_on_which_nobody_answers_is_committed_and_fails(
