@@ -1,5 +1,6 @@
 """What the commands share: the workspace they work in, their options, and where talk goes."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -136,10 +137,10 @@ def show(table: "Table") -> None:
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar on standard error, told how many of how many are done; None where there is no terminal."""
-    shown = console(stderr=True)
-    if not shown.is_terminal:
+    if sys.stderr is None or not sys.stderr.isatty():  # asked before rich is imported: most jobs have no terminal
         yield None
         return
+    shown = console(stderr=True)
     from rich.progress import Progress, ProgressColumn, Task
     from rich.text import Text
 

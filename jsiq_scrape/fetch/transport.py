@@ -1,6 +1,8 @@
 """One request over the wire and its answer: the only module that imports httpx."""
 
+import threading
 from collections.abc import Iterator
+from functools import partial
 
 import httpcore
 import httpx
@@ -14,16 +16,24 @@ from jsiq_scrape.fetch.redirects import STATUSES
 from jsiq_scrape.fetch.sources import ClientSettings
 from jsiq_scrape.looks import ErrorKind
 
+_CONNECTIONS = 2  # of a thread: to the host it asks, and to the one it was led to
+
 
 class Transport(httpx.BaseTransport):
-    """httpx over connections that keep to deadline and addresses; one pool for all threads, no cookies, no proxies."""
+    """httpx over connections that keep to deadline and addresses; no cookies, no proxies.
+
+    Each thread has a pool of its own: one for all looks at the connections of all others with every request.
+    """
 
     def __init__(self, settings: ClientSettings, source: Place, deadline: Deadline) -> None:
         self._deadline = deadline
-        self._pool = httpcore.ConnectionPool(
+        self._pools: list[httpcore.ConnectionPool] = []
+        self._own = threading.local()
+        self._new_pool = partial(
+            httpcore.ConnectionPool,
             ssl_context=None if source.local and settings.ca_file is None else tls_context(settings.ca_file),
-            max_connections=settings.threads,
-            max_keepalive_connections=settings.threads,
+            max_connections=_CONNECTIONS,
+            max_keepalive_connections=_CONNECTIONS,
             keepalive_expiry=5.0,
             network_backend=Network(
                 deadline,
@@ -53,7 +63,7 @@ class Transport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        response = self._pool.handle_request(
+        response = self._pool().handle_request(
             httpcore.Request(
                 method=request.method,
                 url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
@@ -64,8 +74,17 @@ class Transport(httpx.BaseTransport):
         )
         return httpx.Response(response.status, headers=response.headers, stream=_Stream(response))
 
+    def _pool(self) -> httpcore.ConnectionPool:
+        """The pool of the running thread."""
+        pool: httpcore.ConnectionPool | None = getattr(self._own, "pool", None)
+        if pool is None:
+            pool = self._own.pool = self._new_pool()
+            self._pools.append(pool)
+        return pool
+
     def close(self) -> None:
-        self._pool.close()
+        for pool in self._pools:
+            pool.close()
 
 
 class _Stream(httpx.SyncByteStream):

@@ -15,7 +15,7 @@ from jsiq_scrape.load.forms import State, state_of
 from jsiq_scrape.load.seen import Seen, all_seen
 from jsiq_scrape.load.sighting import Sighting
 from jsiq_scrape.load.suppressions import Suppressions
-from jsiq_scrape.parse import links, read
+from jsiq_scrape.parse import links
 from jsiq_scrape.parse.judge import judge
 from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.records import Finding, FindingKind, LineCount, Reading, Verdict
@@ -114,7 +114,7 @@ class Readings(Mapping[str, State]):
         self.bodies[body.digest] = body
         known = self.cache.get(body.digest, body.content_type or "")
         if known is None:
-            reading = read(content, self.vocabulary, content_type=body.content_type)
+            reading = _read(content, self.vocabulary, content_type=body.content_type)
             fingerprint = None
             if reading.verdict is Verdict.PROFILE:
                 fingerprint = self._hold(body.digest, state_of(reading)).fingerprint
@@ -163,7 +163,7 @@ class Readings(Mapping[str, State]):
 
     def _anew(self, digest: str) -> Reading:
         content_type = self.bodies[digest].content_type
-        return read(self.snapshots.body(digest), self.vocabulary, content_type=content_type)
+        return _read(self.snapshots.body(digest), self.vocabulary, content_type=content_type)
 
     def _hold(self, digest: str, state: State) -> State:
         self._states[digest] = state
@@ -241,3 +241,9 @@ def _note_links(evidence: Evidence, listing: Seen, targets: Iterable[str]) -> No
             _, first, last = by_listing.get(listing.url, (url, listing.captured_at, listing.captured_at))
             kept = min(url, by_listing[listing.url][0]) if listing.url in by_listing else url
             by_listing[listing.url] = kept, min(first, listing.captured_at), max(last, listing.captured_at)
+
+
+def _read(content: bytes, vocabulary: Vocabulary, *, content_type: str | None) -> Reading:
+    from jsiq_scrape.parse import read  # where all readings are in the cache, nothing waits for the reader
+
+    return read(content, vocabulary, content_type=content_type)

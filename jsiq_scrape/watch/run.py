@@ -9,7 +9,6 @@ from pathlib import Path
 from jsiq_scrape.bodies import LEFTOVER, Bodies
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import GateFailed
-from jsiq_scrape.fetch import archive
 from jsiq_scrape.fetch.archive_report import ArchiveReport
 from jsiq_scrape.fetch.live import CollectReport, Progress, collect
 from jsiq_scrape.fetch.sources import Sources
@@ -97,6 +96,8 @@ def run(
         archives: list[tuple[str, ArchiveReport]] = []
         for place in sources.archive:
             if place.scheduled:
+                from jsiq_scrape.fetch import archive  # half of all there is to import, for those who look there
+
                 pages = sources.named(place.pages)
                 came = archive.collect(workspace, place, pages, clock, settings=settings, progress=progress)
                 report.collected.append(came)
