@@ -30,6 +30,7 @@ class Ends:
         self.rows = Rows(page, self.at)
         self.places = [mark.atom for mark in marks]
         self.opened = {mark.line for mark in marks if mark.area}
+        self.areas_level = max((mark.level for mark in marks if mark.term and mark.term.name == "areas"), default=0)
         self.headings = page.headings
         self.heading_atoms = [page.first_atoms[line] for line in self.headings]
         self.barred = barred
@@ -41,7 +42,8 @@ class Ends:
         page = self.page
         if mark.area:
             end = self._next(number, mark)
-            return Field(mark, Span(mark.atom, 0, end.first, end.start))
+            heading = self._next_section(mark, end.first)
+            return Field(mark, Span(mark.atom, 0, *((heading, 0) if heading < end.first else (end.first, end.start))))
         if mark.own >= 0 and page.tags[mark.own] in CELLS:
             span = self.rows.value(mark, id(mark) not in self.untelling)
             if span is not None:
@@ -73,6 +75,16 @@ class Ends:
             cut = min(cut, Span(cut.first, cut.start, page.atoms_of(line).stop, 0), key=lambda s: (s.stop, s.end))
             open_ = False
         return Field(mark, cut, open_ and not cut.empty)
+
+    def _next_section(self, mark: Mark, stop: int) -> int:
+        """The first heading behind an area that is no lower than that of the areas, or the atom where it stops."""
+        position = bisect_left(self.heading_atoms, mark.last + 1)
+        for line, atom in zip(self.headings[position:], self.heading_atoms[position:], strict=True):
+            if atom >= stop:
+                break
+            if self.page.level(line) <= self.areas_level and line not in self.opened:
+                return atom
+        return stop
 
     def _start(self, mark: Mark) -> tuple[int, int]:
         if mark.end < len(self.page.texts[mark.last]):

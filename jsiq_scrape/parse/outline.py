@@ -23,7 +23,7 @@ def divide(page: Page, vocabulary: Vocabulary) -> Outline:
     candidates = [(atom, may_be) for atom in page.own if (may_be := openings[texts[atom][:length]])]
     marks = known_marks(page, vocabulary, candidates)
     if vocabulary.area_words:
-        marks = with_areas(page, vocabulary, of_profile(page, marks), candidates)
+        marks = with_areas(page, vocabulary, of_profile(page, marks, vocabulary.teasers), candidates)
     kinds = likenesses(page, marks)
     if marks:
         within = range(marks[0].atom, len(page.texts))

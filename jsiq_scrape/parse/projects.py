@@ -1,5 +1,7 @@
 """Which labels make a project, and what its title is."""
 
+from collections import defaultdict
+
 from jsiq_scrape.parse.area_lines import is_area
 from jsiq_scrape.parse.drafts import ProjectDraft
 from jsiq_scrape.parse.ledger import Ledger, Role
@@ -29,6 +31,9 @@ class _Gathering:
         for line in outline.heads:
             ledger.take(line, Role.LABEL)
         self.record = 0
+        self.headings: defaultdict[str, list[int]] = defaultdict(list)  # the lines of each heading
+        for line in outline.page.headings:
+            self.headings[outline.page.text_of(line)].append(line)
         self.covered = self._covered()
         self.next_known = self._next_known()
         # The kinds of markup that sections, not fields, have: an unknown one of these before a project is its title.
@@ -240,6 +245,7 @@ class _Gathering:
         if not free:
             return []
         headings = [line for line in free if page.level(line)]
+        headings = [line for line in headings if not self._is_caption(line)] or headings
         if headings:
             last = headings[-1]
             block = [last]
@@ -248,6 +254,15 @@ class _Gathering:
             return [(line, page.text_of(line)) for line in block]
         text = page.text_of(free[-1])
         return [(free[-1], text)] if len(text) <= _LONGEST_TITLE else []
+
+    def _is_caption(self, line: int) -> bool:
+        """Whether a heading names a table, or is one that stands over every project ("Projektdaten")."""
+        page = self.page
+        element = page.holders[page.first_atoms[line]]
+        while element > 0 and not page.is_block(element):
+            element = page.parents[element]
+        same = self.headings[page.text_of(line)]
+        return page.tags[element] == "caption" or (len(same) > 1 and all(page.level(above - 1) for above in same))
 
     def _steal(self, number: int) -> list[tuple[int, str]]:
         """The last line of a value that nothing but this label ended: in flat text that is where a title stands."""

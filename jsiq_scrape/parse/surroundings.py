@@ -1,15 +1,68 @@
 """Known labels that stand around a profile and are none of its own: in menus, above its title, in an area's text."""
 
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, takewhile
 
 from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.vocabulary import compact
+
+_LISTS = ("ul", "ol", "dd")
+_NEAR = 4  # elements between a word and the list it stands in
 
 
-def of_profile(page: Page, marks: list[Mark]) -> list[Mark]:
-    """The labels that can be a profile's own by where they stand."""
+def of_profile(page: Page, marks: list[Mark], teasers: tuple[str, ...]) -> list[Mark]:
+    """The labels that can be a profile's own by where they stand; `teasers` are how headings over other pages begin."""
     marks = [mark for mark in marks if not _in_menu(page, mark)]
-    return _outside_areas(_below_title(page, marks))
+    return _outside_areas(_below_title(page, _outside_teasers(page, _outside_lists(page, marks), teasers)))
+
+
+def _outside_lists(page: Page, marks: list[Mark]) -> list[Mark]:
+    """Without the names of building blocks that are a value: all that a list or a description says."""
+    bare = {mark.atom: mark for mark in marks if page.html and mark.alone and not mark.colon}
+    listed: set[int] = set()
+    for mark in bare.values():
+        element = page.holders[mark.atom]
+        for _ in range(_NEAR):
+            if element <= 0 or page.tags[element] in _LISTS:
+                break
+            element = page.parents[element]
+        inside = page.atoms_in(element)
+        if element <= 0 or page.tags[element] not in _LISTS or inside.start != mark.atom:
+            continue
+        atom, held = inside.start, []
+        while atom in bare and atom < inside.stop:
+            held.append(atom)
+            atom = bare[atom].last + 1
+        if atom >= inside.stop and (len(held) > 1 or _describes(page, element)):
+            listed.update(held)
+    return [mark for mark in marks if mark.atom not in listed] if listed else marks
+
+
+def _describes(page: Page, element: int) -> bool:
+    """Whether an element is the description of a term."""
+    terms = [child for child in page.children(page.parents[element]) if page.tags[child] == "dt" and child < element]
+    return page.tags[element] == "dd" and bool(terms) and bool(page.atoms_in(terms[-1]))
+
+
+def _outside_teasers(page: Page, marks: list[Mark], teasers: tuple[str, ...]) -> list[Mark]:
+    """Without the labels below a heading such as "Weitere Projekte" whose titles all lead to other pages."""
+    barred: list[range] = []
+    for number, line in enumerate(page.headings):
+        if (barred and line in barred[-1]) or not compact(page.text_of(line)).startswith(teasers):
+            continue
+        level = page.level(line)
+        below = list(takewhile(partial(_is_below, page, level), page.headings[number + 1 :]))
+        behind = page.headings[number + 1 + len(below) :]
+        stop = behind[0] if behind else page.count
+        titles = below or range(line + 1, min(line + 2, stop))
+        if titles and all(page.target(page.holders[page.first_atoms[title]]) for title in titles):
+            barred.append(range(line, stop))
+    return [mark for mark in marks if not any(mark.line in lines for lines in barred)] if barred else marks
+
+
+def _is_below(page: Page, level: int, line: int) -> bool:
+    return page.level(line) > level
 
 
 def _in_menu(page: Page, mark: Mark) -> bool:

@@ -114,6 +114,7 @@ class Vocabulary:
     terms: dict[str, Term]
     area_words: frozenset[str] = frozenset()
     furniture: frozenset[str] = frozenset()
+    teasers: tuple[str, ...] = ()  # how headings over links to other pages begin
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
@@ -163,6 +164,7 @@ class _Lines(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     lines: list[str] = []
+    teasers: list[str] = []
 
 
 class _Judge(BaseModel):
@@ -200,7 +202,7 @@ def load(path: Path) -> Vocabulary:
 def _parse(content: bytes, name: str) -> Vocabulary:
     try:
         data = _File.model_validate(tomllib.loads(content.decode("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{name}: not valid TOML: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
@@ -225,6 +227,7 @@ def _parse(content: bytes, name: str) -> Vocabulary:
         terms,
         area_words,
         furniture,
+        tuple(compact(beginning) for beginning in data.furniture.teasers),
         {key: tuple(compact(phrase) for phrase in phrases) for key, phrases in data.judge.model_dump().items()},
         spellings,
         hashlib.sha256(content).hexdigest(),
