@@ -151,7 +151,7 @@ class Disturbance:
             (line,) = [line for line in ended.said.splitlines() if line.startswith("jsiq-scrape: ")]
             assert NAMED.search(line), place
             assert "Traceback" not in ended.said, place
-        if old is None or not workspace.database.exists():
+        if not workspace.database.exists():
             assert old is None, place
         elif workspace.database.read_bytes() != old:
             assert content_digest(workspace.database) == wanted.content, place
