@@ -6,7 +6,9 @@ import re
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.encoding import decode
 
-_LOCATION = re.compile(rb"<(?:[a-zA-Z]+:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]+?)\s*(?:\]\]>)?\s*</", re.IGNORECASE)
+_LOCATION = re.compile(
+    rb"<(?:[a-zA-Z]+:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s][^<\]]*?)\s*(?:\]\]>)?\s*</", re.IGNORECASE
+)
 _MAX_BYTES = 50 * 1024 * 1024  # sitemaps.org: of one file, unpacked
 
 

@@ -16,9 +16,12 @@ import copy
 import json
 import math
 import os
+import re
 import signal
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,24 +164,22 @@ def reaching(data: CoverageData, name: str, line: int, rng: Random) -> list[str]
 
 
 def run(folder: Path, tests: list[str], limit: float) -> str:
-    """Killed, survived, or too slow."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", *tests]
+    """ "survived", "too slow", or the test that killed it."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-p", "no:cacheprovider", "--no-header", *tests]
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        code = process.wait(limit)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return "too slow"
-    return "survived" if code == 0 else "killed"
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=said, stderr=said, start_new_session=True
+        )
+        try:
+            code = process.wait(limit)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            return "too slow"
+        said.seek(0)
+        failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", said.read().decode("utf-8", "replace"), re.MULTILINE)
+    return "survived" if code == 0 else f"killed by {failed[0] if failed else 'the import'}"
 
 
 def interval(hits: int, of: int) -> tuple[float, float]:
@@ -199,6 +200,7 @@ def main() -> None:
     arguments.add_argument("--tests", nargs="+", required=True, help="for lines that run at import")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--sample", type=int, default=100)
+    arguments.add_argument("--minutes", type=float, default=60, help="begin no further mutation after so many")
     arguments.add_argument("--limit", type=float, default=240, help="seconds for the tests of one mutation")
     asked = arguments.parse_args()
     files: list[str] = []
@@ -211,8 +213,14 @@ def main() -> None:
     data = CoverageData(str(asked.coverage))
     data.read()
     counts: dict[str, int] = {}
+    sound: dict[str, bool] = {}  # whether a test passes where nothing is broken
+    began = time.monotonic()
     for one in rng.sample(every, min(asked.sample, len(every))):
+        if time.monotonic() - began > asked.minutes * 60:
+            break
         tests = reaching(data, one.path, one.line, rng)
+        if tests:
+            tests = [test for test in tests if sound.get(test, True)]
         if tests is None:
             tests = asked.tests
         path = asked.copy / one.path
@@ -222,7 +230,13 @@ def main() -> None:
             outcome = run(asked.copy, tests, asked.limit) if tests else "not reached"
         finally:
             path.write_text(whole, encoding="utf-8")
-        counts[outcome] = counts.get(outcome, 0) + 1
+        killer = outcome.removeprefix("killed by ")
+        if killer != outcome and killer not in sound and killer.startswith("tests/"):
+            sound[killer] = run(asked.copy, [killer], asked.limit) == "survived"
+            if not sound[killer]:  # it fails anyway: the mutation is not judged by it
+                continue
+        kind = "killed" if killer != outcome else outcome
+        counts[kind] = counts.get(kind, 0) + 1
         told = {"outcome": outcome, "place": f"{one.path}:{one.line}", "change": one.said, "tests": len(tests)}
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
         sys.stdout.flush()
