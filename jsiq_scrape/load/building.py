@@ -109,7 +109,7 @@ def bounds(workspace: Workspace) -> Bounds:
         return Bounds()
     try:
         return Bounds.model_validate(tomllib.loads(path.read_text(encoding="utf-8")).get("gates", {}))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{path}: {error}") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]

@@ -74,7 +74,7 @@ def load(path: Path) -> Decisions:
     """Read the file.  Raises ConfigurationError, which names file and key."""
     try:
         claims = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).claim
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{path}: {error}") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]

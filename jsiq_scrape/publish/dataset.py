@@ -63,7 +63,7 @@ def load(path: Path) -> Dataset:
     """What the file says.  Raises ConfigurationError, which names the key."""
     try:
         return Dataset.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{path}: {error}") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
