@@ -34,8 +34,8 @@ class _Gathering:
         self.headings: defaultdict[str, list[int]] = defaultdict(list)  # the lines of each heading
         for line in outline.page.headings:
             self.headings[outline.page.text_of(line)].append(line)
-        self.covered = self._covered()
         self.next_known = self._next_known()
+        self.covered = self._covered()
         # The kinds of markup that sections, not fields, have: an unknown one of these before a project is its title.
         self.section_chains = {
             found.mark.chain for found in self.fields if found.mark.own >= 0 and _scope(found.mark) == "section"
@@ -52,6 +52,10 @@ class _Gathering:
                 self.current = None
                 self.in_projects = mark.term is not None and mark.term.name == "projects"
             elif scope is None:
+                if self._holds_projects(number):
+                    self.current = None
+                    self.in_projects = True
+                    continue
                 if self._is_title(number, found):
                     pending = found
                     continue
@@ -99,10 +103,20 @@ class _Gathering:
         lines = {
             self.page.line_of[atom] for found in self.fields for atom in range(found.mark.atom, found.mark.last + 1)
         }
-        for found in self.fields:
-            if not (found.mark.term is not None and found.mark.term.name == "projects"):
+        for number, found in enumerate(self.fields):
+            named = found.mark.term is not None and found.mark.term.name == "projects"
+            if not named and not self._holds_projects(number):
                 lines.update(line for line, _ in found.lines(self.page))
         return lines
+
+    def _holds_projects(self, number: int) -> bool:
+        """Whether an unknown heading stands over the title of a project: "Weitere Projekte"."""
+        found, following = self.fields[number], self.next_known[number]
+        if found.mark.term is not None or not found.mark.level or following is None:
+            return False
+        if _scope(following.mark) != "project" or self.fields[number + 1] is not following:
+            return False
+        return any(self.page.level(line) > found.mark.level for line, _ in found.lines(self.page))
 
     def _begins(self, number: int) -> bool:
         """Whether an unknown label is the first of a project: a title before it, a known label of a project behind."""
@@ -151,7 +165,7 @@ class _Gathering:
         assert found.mark.term is not None
         name = found.mark.term.name
         free = self._free(number)
-        if pending is not None:
+        if pending is not None and not any(self.page.level(line) for line in free):
             self._open(ProjectDraft(title=[(pending.mark.line, self._title_text(pending))]))
             self.ledger.take(pending.mark.line, Role.HEADING)
         elif name == "title":

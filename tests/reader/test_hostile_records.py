@@ -1,0 +1,249 @@
+"""Records that do not stand one label a value: rows and columns of tables, boxes, lists, teasers, lone labels."""
+
+import pytest
+from corpus.traps import TOP, links, page
+
+from jsiq_scrape.parse import read
+from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.records import Contact, FindingKind, Project, Reading, Verdict
+
+INST = "Umsetzende Institution(en)"
+HEADS = "<h1>Amt</h1><h2>Kreis X</h2>"
+CONTACT = "<h3>Kontakt</h3><p>Kreis X<br>Weg 1<br>52351 Düren</p>"
+AREAS = "<h3>Fördergebiete</h3><p>FG 1: Nord</p>"
+TITLED = "<h3>Projekte</h3><h4>Brücke</h4>"
+PROJECT = f"{TITLED}<p><b>{INST}:</b> AWO</p>"
+
+
+def _read(body: str, vocabulary: Vocabulary) -> Reading:
+    return read(page(HEADS + body), vocabulary)
+
+
+def _table(*rows: tuple[str, ...], head: str = "th") -> str:
+    first, *others = rows
+    return f"<table>{_row(first, head)}{''.join(_row(row, 'td') for row in others)}</table>"
+
+
+def _row(cells: tuple[str, ...], tag: str) -> str:
+    return "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>"
+
+
+def _told(projects: tuple[Project, ...]) -> list[tuple[str | None, tuple[str, ...]]]:
+    return [(project.title, project.institutions) for project in projects]
+
+
+def _extras(reading: Reading) -> list[tuple[str, str]]:
+    return [(extra.label, extra.text) for extra in reading.extras]
+
+
+def _unread(reading: Reading) -> list[str]:
+    return [finding.text for finding in reading.findings if finding.kind is FindingKind.UNREAD]
+
+
+TWO = [("Brücke", ("AWO",)), ("Lern", ("Linde",))]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [("Projekt", INST, "Plätze"), ("Name", INST, "Plätze"), ("", INST, "Plätze")],
+    ids=["project", "name", "none"],
+)
+def test_the_rows_of_a_table_are_projects(head: tuple[str, ...], vocabulary: Vocabulary) -> None:
+    table = _table(head, ("Brücke", "AWO", "12"), ("Lern", "Linde", ""))
+    reading = _read(f"{AREAS}<h3>Projekte</h3>{table}", vocabulary)
+    assert _told(reading.projects) == TWO
+    assert [[(extra.label, extra.text) for extra in project.extras] for project in reading.projects] == [
+        [("Plätze", "12")],
+        [],
+    ]
+    assert _unread(reading) == []
+
+
+def test_bold_cells_name_columns_like_header_cells(vocabulary: Vocabulary) -> None:
+    table = _table(("<b>Projekt</b>", f"<b>{INST}</b>"), ("Brücke", "AWO"), ("Lern", "Linde"), head="td")
+    assert _told(_read(f"{AREAS}<h3>Projekte</h3>{table}", vocabulary).projects) == TWO
+
+
+@pytest.mark.parametrize("corner", ["Projekt", ""])
+def test_the_columns_of_a_table_are_projects(corner: str, vocabulary: Vocabulary) -> None:
+    lines = ((corner, "Brücke", "Lern"), (INST, "AWO", "Linde"), ("Casemanagement", "ja", "nein"))
+    table = "".join(f"<tr><th>{label}</th><td>{one}</td><td>{two}</td></tr>" for label, one, two in lines)
+    projects = _read(f"{AREAS}<h3>Projekte</h3><table>{table}</table>", vocabulary).projects
+    assert _told(projects) == TWO
+    assert [project.case_management for project in projects] == [True, False]
+
+
+@pytest.mark.parametrize("name", ["Name", "Ansprechpartner"])
+def test_the_rows_of_a_table_are_persons(name: str, vocabulary: Vocabulary) -> None:
+    table = _table(
+        (name, "Telefon", "E-Mail"),
+        ("Rosa Beispiel", "030/23125001", "a@b.example"),
+        ("Jonas Muster", "030/23125002", "c@b.example"),
+    )
+    reading = _read(f"{CONTACT}{table}{AREAS}{PROJECT}", vocabulary)
+    assert reading.contacts == (
+        Contact(name="Rosa Beispiel", phone="+493023125001", email="a@b.example"),
+        Contact(name="Jonas Muster", phone="+493023125002", email="c@b.example"),
+    )
+
+
+@pytest.mark.parametrize(
+    "head", [("Kommune", "Kontakt", "Fördergebiete"), ("Kommune", "Projekt", INST)], ids=["areas", "projects"]
+)
+def test_a_table_of_several_offices_is_no_profile(head: tuple[str, ...], vocabulary: Vocabulary) -> None:
+    rows = [(f'<a href="/{n}">Kreis {n}</a>', f"P{n}", "Nord") for n in range(6)]
+    reading = read(page(f"<h1>Standorte</h1>{_table(head, *rows)}"), vocabulary)
+    assert (reading.verdict, reading.projects) == (Verdict.LISTING, ())
+
+
+@pytest.mark.parametrize("head", [("Ort", "Zeitraum"), ("Angebot", "Zeitraum")])
+def test_a_table_inside_a_value_is_no_table_of_projects(head: tuple[str, str], vocabulary: Vocabulary) -> None:
+    table = _table(head, ("Halle", "montags"), ("Park", "dienstags"))
+    terms = f"<dl><dt>{INST}</dt><dd>AWO</dd><dt>Angebote</dt><dd>{table}</dd><dt>Casemanagement</dt><dd>ja</dd></dl>"
+    (project,) = _read(f"{AREAS}{TITLED}{terms}", vocabulary).projects
+    assert project.services == "\n".join((*head, "Halle", "montags", "Park", "dienstags"))
+    assert project.case_management is True
+
+
+@pytest.mark.parametrize("zebra", ["row", "row odd"])
+def test_a_box_like_the_first_one_is_the_next_project_whatever_label_comes_first(
+    zebra: str, vocabulary: Vocabulary
+) -> None:
+    boxes = (
+        f'<div class="{zebra}"><div class="t"><a href="/1">Brücke</a></div>'
+        f'<div class="i"><span class="l-i">{INST}:</span><div>AWO</div></div>'
+        '<div class="c"><span class="l-c">Casemanagement:</span><div>ja</div></div></div>'
+        '<div class="row even"><div class="t"><a href="/2">Lern</a></div>'
+        '<div class="z"><span class="l-z">Zielgruppe:</span><div>Alle.</div></div>'
+        f'<div class="i"><span class="l-i">{INST}:</span><div>Linde</div></div></div>'
+    )
+    projects = _read(f"{AREAS}<h3>Projekte</h3>{boxes}", vocabulary).projects
+    assert _told(projects) == TWO
+    assert [project.target_group for project in projects] == [None, "Alle."]
+
+
+def test_an_unknown_label_may_be_the_first_of_each_project(vocabulary: Vocabulary) -> None:
+    box = (
+        '<div class="row"><div class="t"><a href="/n">{}</a></div>'
+        '<div class="p"><span class="l-p">Plätze:</span><div>12</div></div>'
+        '<div class="i"><span class="l-i">Umsetzende Institution(en):</span><div>{}</div></div></div>'
+    )
+    reading = _read(f"<h3>Projekte</h3>{box.format('Brücke', 'AWO')}{box.format('Lern', 'Linde')}", vocabulary)
+    assert _told(reading.projects) == TWO
+    assert [project.extras[0].text for project in reading.projects] == ["12", "12"]
+
+
+def test_an_unknown_list_before_the_implementer_is_no_title(vocabulary: Vocabulary) -> None:
+    pairs = (("Zeitraum", "2015"), ("Mikroprojekte", "Ein Café im Park"), (INST, "AWO"))
+    items = "".join(f"<li>{label}:<ul><li>{value}</li></ul></li>" for label, value in pairs)
+    (project,) = _read(f"{AREAS}{TITLED}<ul>{items}</ul>", vocabulary).projects
+    assert (project.title, project.extras[0].label) == ("Brücke", "Mikroprojekte")
+
+
+@pytest.mark.parametrize("sub", ["<h5>Projektdaten</h5>", ""])
+def test_the_caption_of_a_table_and_a_heading_over_each_project_are_no_titles(sub: str, vocabulary: Vocabulary) -> None:
+    caption = "" if sub else "<caption>Projektdaten</caption>"
+    one = (
+        f"{sub}<table>{caption}<tr><th>{INST}</th><td>AWO</td></tr><tr><th>Casemanagement</th><td>ja</td></tr></table>"
+    )
+    projects = _read(f"{AREAS}<h3>Projekte</h3><h4>Brücke</h4>{one}<h4>Lern</h4>{one}", vocabulary).projects
+    assert [project.title for project in projects] == ["Brücke", "Lern"]
+
+
+def test_projects_of_one_title_keep_it_below_a_heading_nobody_knows(vocabulary: Vocabulary) -> None:
+    one = f"<p><b>{INST}</b> AWO</p><p><b>Casemanagement</b> ja</p>"
+    body = "".join(f"<h4>{title}</h4>{one}" for title in ("Beratung", "Beratung", "Lern", "Beratung"))
+    reading = _read(f"{AREAS}<h3>Vorhaben</h3>{body}", vocabulary)
+    assert [project.title for project in reading.projects] == ["Beratung", "Beratung", "Lern", "Beratung"]
+    assert [area.description for area in reading.funding_areas] == [None]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Weitere Projekte", "Ähnliche Projekte in Ihrer Nähe", "Das könnte Sie interessieren"]
+)
+def test_a_teaser_of_other_projects_is_none_of_this_page(heading: str, vocabulary: Vocabulary) -> None:
+    teaser = (
+        f"<div><h3>{heading}</h3><div><h4><a href='/v'>Vor Ort</a></h4><p>Zeitraum: 2016 bis 2018</p>"
+        "<p>Träger: Linde</p></div></div>"
+    )
+    reading = _read(f"{CONTACT}{AREAS}{PROJECT}{teaser}", vocabulary)
+    assert _told(reading.projects) == [("Brücke", ("AWO",))]
+    assert heading in _unread(reading)
+
+
+def test_more_projects_whose_titles_are_no_links_are_of_this_page(vocabulary: Vocabulary) -> None:
+    more = f"<h3>Weitere Projekte</h3><h4>Lern</h4><p><b>{INST}:</b> Linde</p>"
+    assert _told(_read(f"{AREAS}{PROJECT}{more}", vocabulary).projects) == TWO
+
+
+@pytest.mark.parametrize("label", ["Bausteine", "Angebote"])
+def test_names_of_building_blocks_in_a_list_are_a_value(label: str, vocabulary: Vocabulary) -> None:
+    blocks = "<ul><li>Casemanagement</li><li>Beratung/Clearing</li></ul>"
+    terms = f"<dl><dt>{INST}</dt><dd>AWO</dd><dt>{label}</dt><dd>{blocks}</dd></dl>"
+    (project,) = _read(AREAS + TITLED + terms, vocabulary).projects
+    said = project.services if label == "Angebote" else project.extras[0].text
+    assert (said, project.case_management) == ("Casemanagement\nBeratung/Clearing", None)
+
+
+LONE = {
+    "breaks": "<p>Sprechzeiten:<br>Mo 10-12 Uhr<br>Do 14-16 Uhr</p>",
+    "bold without a colon": "<p><strong>Sprechzeiten</strong><br>Mo 10-12 Uhr<br>Do 14-16 Uhr</p>",
+    "a list below": "<p>Sprechzeiten:</p><ul><li>Mo 10-12 Uhr</li><li>Do 14-16 Uhr</li></ul>",
+    "a cell beside": "<table><tr><td>Sprechzeiten:</td><td>Mo 10-12 Uhr<br>Do 14-16 Uhr</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("lone", LONE.values(), ids=LONE)
+def test_the_lines_below_a_lone_label_are_its_value(lone: str, vocabulary: Vocabulary) -> None:
+    reading = _read(CONTACT + lone + AREAS + PROJECT, vocabulary)
+    assert _extras(reading) == [("Sprechzeiten", "Mo 10-12 Uhr\nDo 14-16 Uhr")]
+    assert _unread(reading) == []
+
+
+def test_a_lone_label_takes_one_paragraph_and_not_the_next_label(vocabulary: Vocabulary) -> None:
+    lone = "<p>Sprechzeiten:</p><p>Mo 10-12 Uhr</p><p>Anfahrt: Bus 5</p><p>Der Eingang ist im Hof.</p>"
+    reading = _read(CONTACT + lone + AREAS + PROJECT, vocabulary)
+    assert _extras(reading) == [("Sprechzeiten", "Mo 10-12 Uhr"), ("Anfahrt", "Bus 5")]
+    assert _unread(reading) == ["Der Eingang ist im Hof."]
+
+
+def test_all_links_of_a_line_that_only_names_them_are_read(vocabulary: Vocabulary) -> None:
+    line = '<a href="mailto:a@b.example">E-Mail</a> | <a href="http://www.b.example/">Website</a>'
+    reading = _read(f"{CONTACT}<h3>Ansprechpartner</h3><p>Rosa Beispiel<br>{line}</p>{AREAS}{PROJECT}", vocabulary)
+    assert reading.contacts == (Contact(name="Rosa Beispiel", email="a@b.example", website="http://www.b.example/"),)
+
+
+def test_one_known_label_in_a_table_of_pairs_shows_the_others(vocabulary: Vocabulary) -> None:
+    table = _table(("Plätze", "20"), ("Kosten", "keine"), ("Angebote", "Hilfe."), head="td")
+    (project,) = _read(AREAS + TITLED + table, vocabulary).projects
+    assert project.services == "Hilfe."
+    assert [(extra.label, extra.text) for extra in project.extras] == [("Plätze", "20"), ("Kosten", "keine")]
+
+
+def test_a_pair_that_nothing_marks_inside_a_list_of_institutions_is_reported(vocabulary: Vocabulary) -> None:
+    flat = f"<p>{INST}</p><p>AWO</p><p>Plätze</p><p>20</p>"
+    reading = _read(TITLED + flat, vocabulary)
+    doubts = [finding.text for finding in reading.findings if finding.kind is FindingKind.UNPROVEN_SPLIT]
+    assert doubts == ["AWO\nPlätze\n20"]
+
+
+BANNERS = {
+    "an archive's toolbar": '<div id="wm-ipp-base"><a href="/web/">ARCHIVE</a> 12 captures 3 Mar 2015 - 9 Aug 2019 '
+    "<table><tr><td>FEB</td><td>Mar</td><td>APR</td></tr></table></div>",
+    "an archive's head": "<table><tr><td>archive</td><td>Saved from <input value='http://x.example/'> 3 Mar 2015</td>"
+    "</tr></table>",
+    "a cache's notice": "<div>Dies ist ein Abbild der Seite. Zeitraum: letzte Woche.</div>",
+    "a menu of jumps": links("Kontakt", "Fördergebiete", "Projekte"),
+}
+
+
+@pytest.mark.parametrize("banner", BANNERS.values(), ids=BANNERS)
+def test_what_an_archive_puts_above_a_page_changes_nothing(banner: str, vocabulary: Vocabulary) -> None:
+    body = f"{TOP}{AREAS}{PROJECT}"
+    plain, kept = read(page(body), vocabulary), read(page(banner + body), vocabulary)
+    assert (kept.profile, kept.contacts, kept.projects, kept.extras) == (
+        plain.profile,
+        plain.contacts,
+        plain.projects,
+        plain.extras,
+    )
