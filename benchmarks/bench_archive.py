@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "fetch"))
 
 from archive_server import Shelf, pages, serve
+from rows import tell
 
 from jsiq_scrape.clock import SystemClock
 from jsiq_scrape.fetch.archive import collect
@@ -39,6 +40,10 @@ def main(captures: int = 320) -> int:
     print(f"{captures} captures at {RATE} a minute with {LATENCY:.0f} s latency, {archive.connections} connections")
     print(f"overall {overall:.1f} a minute = {overall / RATE:.1%} of the limit; CPU (with the archive) {used:.1f} s")
     print(f"any {WINDOW:.0f} s: {min(counts) / allowed:.1%} to {max(counts) / allowed:.1%} of the limit")
+    least, most = min(counts) / allowed, max(counts) / allowed
+    said = f"{overall:.0f} a minute of {RATE}"
+    tell("the least share of the archive's limit in any ten seconds", least, ours=said, ratio="share", at_least=0.9)
+    tell("the greatest share", most, ours=said, ratio="share", at_most=(allowed + 1) / allowed)
     return 0 if min(counts) >= 0.9 * allowed and max(counts) <= allowed + 1 else 1
 
 

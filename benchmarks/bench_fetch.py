@@ -4,7 +4,7 @@ python benchmarks/bench_fetch.py [--pages N] [--rounds N]
 
 Both sides do the same job in a process of their own: fetch a listing, follow its links, keep each body and a line
 about it on disk; then do it again with what they remember (our store's ETags, Scrapy's HTTP cache with its RFC 2616
-policy).  The floor
+policy).  The floor is bare sockets on as many threads, which keep nothing.
 """
 
 import argparse
@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from multiprocessing import Process, Queue
 from pathlib import Path
 from threading import Thread
+
+from rows import tell
 
 HOST = "127.0.0.1"
 BODY_SIZE = 41_000  # bytes; the size of a real profile page with its frame
@@ -230,6 +232,13 @@ def main() -> None:
     for look, goal in (("first look", 2.5), ("second look, nothing changed", 4.0)):
         ours, theirs = best[f"ours: {look}"], best[f"scrapy: {look}"]
         rate, cpu = theirs[0] / ours[0], ours[1] / theirs[1]
+        peer = f"Scrapy {asked.pages / theirs[0]:.0f} pages/s, {theirs[1]:.2f} s"
+        said = {
+            "ours": f"{asked.pages / ours[0]:.0f} pages/s, {ours[1]:.2f} s",
+            "floor": f"raw sockets {max(floors):.0f}/s",
+        }
+        tell(f"{look}: pages per second", rate, peer=peer, ratio="ours / Scrapy", at_least=goal, **said)
+        tell(f"{look}: processor time", cpu, peer=peer, ratio="ours / Scrapy", at_most=0.5, **said)
         print(f"{look}: {rate:.2f} x Scrapy's pages per second (goal {goal}), {cpu:.2f} of its CPU")
 
 

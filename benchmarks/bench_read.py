@@ -24,6 +24,7 @@ from pathlib import Path
 
 from bs4 import XMLParsedAsHTMLWarning
 from peers_of_read import by_parsel, by_soup
+from rows import tell
 from selectolax.lexbor import LexborHTMLParser
 
 from jsiq_scrape.demo.edits import edition_of
@@ -150,8 +151,22 @@ def main() -> None:
         f"bs4/read {soup / ours_:.1f}; the peers agree on {agreed} of {total} values"
     )
     print("goals: read/floor at most 3, parsel/read at least 3, bs4/read at least 20")
+    told = {"ours": f"{ours_ / 8:.2f} ms", "floor": f"bare parse {floor / 8:.2f} ms"}
+    tell(
+        "a page of 41 kB, all eight markups, against the bare parse",
+        ours_ / floor,
+        ratio="ours / floor",
+        at_most=3,
+        **told,
+    )
+    peers = (("parsel", parsel, 3), ("BeautifulSoup + lxml", soup, 20))
+    for name, time_, goal in peers:
+        peer = f"{name} {time_ / 8:.2f} ms"
+        tell(f"the same against {name}", time_ / ours_, peer=peer, ratio=f"{name} / ours", at_least=goal, **told)
     large, small = padded(bodies["definition_list"], LARGE), padded(bodies["definition_list"], SIZES[1])
     per_byte = [min(cpu(lambda page=page: read(page, words)) for _ in range(5)) / len(page) for page in (small, large)]
+    share = per_byte[1] / per_byte[0]
+    tell("a byte of a page of 2.7 MB against one of 41 kB", share, ours=f"{per_byte[1] * 1e6:.0f} ns", ratio="share")
     print(f"growth: {len(large)} bytes cost {per_byte[1] / per_byte[0]:.2f} times as much per byte as {len(small)}")
 
 
