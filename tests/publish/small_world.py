@@ -76,7 +76,9 @@ def small_world(root: Path) -> Workspace:
             for place in PLACES:
                 run.add(look(place[0], moment, page(place, PROJECTS, period), archived=bool(number)))
             wicked = (f"Landkreis {IMAGE}", "12345", "Nirgendwo", "Hessen")
-            run.add(look("boese", moment, page(wicked, hostile, period), archived=False))
+            note = f"<dl><dt>{escape(IMAGE)}</dt><dd>{escape(SCRIPT + FORMULA)}</dd></dl><h2>Projekte"
+            body = page(wicked, hostile, period).replace(b"<h2>Projekte", note.encode())
+            run.add(look("boese", moment, body, archived=False))
     build(workspace)
     return workspace
 
