@@ -53,10 +53,8 @@ generate: $(STAMP) ## Write db/schema.sql, metadata and codebook anew from the t
 check-generated: $(STAMP) ## Fail when the generated files in db/ are not what the tables say
 	$(BIN)/python -m jsiq_scrape.load.generate --check db
 
-bench: $(PEERS) ## Run everything in benchmarks/, against its peers
-	@for script in benchmarks/bench_*.py; do \
-	  echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
-	done
+bench: $(PEERS) ## Run everything in benchmarks/, against its peers, and write docs/benchmarks.md
+	@$(BIN)/python benchmarks/report.py $(ARGS)
 
 lock: $(STAMP) ## Pin the newest versions that pyproject.toml allows
 	$(COMPILE) --all-extras --output-file requirements.lock pyproject.toml

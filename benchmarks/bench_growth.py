@@ -52,9 +52,8 @@ def main() -> None:
                 min(one.wall for one in runs), min(one.processor for one in runs), min(one.memory for one in runs)
             )
             found.append((times * PROFILES, used))
-        print(
-            f"{times * PROFILES:7} captures {used.processor:7.2f} s processor {used.wall:7.2f} s wall {used.memory:5.0f} MB"
-        )
+        said = f"{used.processor:7.2f} s processor {used.wall:7.2f} s wall {used.memory:5.0f} MB"
+        print(f"{times * PROFILES:7} captures {said}")
     (few, small), (many, large) = found[0], found[-1]
     for number, used in found:
         tell(

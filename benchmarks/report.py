@@ -106,17 +106,17 @@ def page(told: dict[str, object]) -> str:
     every = [row for each in rows.values() for row in each]
     missed = [row for row in every if row["met"] is False]
     met = sum(row["met"] is True for row in every)
+    names = f" ({'; '.join(str(row['what']) for row in missed)})" if missed else ""
     lines = [
         "# Benchmarks",
         "",
-        "`make bench` runs everything in `benchmarks/` and writes this page. Ours and the peer run alternately in one run",
-        "and the best time of each counts, because other programs can only make a time longer; what counts are the ratios.",
+        "`make bench` runs everything in `benchmarks/` and writes this page. Ours and the peer run in turns, in one run,"
+        "and the best time of each counts: other programs can only make a time longer. What counts are the ratios.",
         "",
         f"- Date: {told['date']}",
         f"- Machine: {told['machine']}",
         f"- Versions: {told['versions']}",
-        f"- Goals: {met} met, {len(missed)} missed"
-        + (f" ({'; '.join(str(row['what']) for row in missed)})" if missed else ""),
+        f"- Goals: {met} met, {len(missed)} missed{names}",
         "",
     ]
     for name, found in rows.items():
@@ -127,7 +127,7 @@ def page(told: dict[str, object]) -> str:
         lines += ["| what | ours | floor | peer | ratio | goal | met |", "|---|---|---|---|---|---|---|"]
         lines += [_cells(row) for row in found]
         lines.append("")
-    own = HERE / "notes.md"
+    own = HERE / "notes.md"  # what no measurement says: profiles, and what was changed
     return "\n".join(lines) + (own.read_text(encoding="utf-8") if own.is_file() else "")
 
 
