@@ -198,7 +198,7 @@ def raw_sockets(port: int, pages: int) -> float:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--pages", type=int, default=2000)
-    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--rounds", type=int, default=2)
     asked = arguments.parse_args()
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
     results: dict[str, list[tuple[float, float, float]]] = {}

@@ -110,7 +110,7 @@ def page(told: dict[str, object]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        "`make bench` runs everything in `benchmarks/` and writes this page. Ours and the peer run in turns, in one run,"
+        "`make bench` runs everything in `benchmarks/` and writes this page. Ours and the peer take turns,",
         "and the best time of each counts: other programs can only make a time longer. What counts are the ratios.",
         "",
         f"- Date: {told['date']}",
