@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from jsiq_scrape.errors import MissingFile, ReleaseError
 from jsiq_scrape.load import build, suppressions
-from jsiq_scrape.load.database import check, connect
+from jsiq_scrape.load.database import check, connect, same_bytes
 from jsiq_scrape.publish.release import DATABASE, DECIDING, WARC
 from jsiq_scrape.publish.restore import restore
 from jsiq_scrape.publish.sums import check_release
@@ -80,7 +80,7 @@ def verify(release: Path, holder: Workspace | None = None) -> Rebuilt:
             for name in sorted(told.keys() | here.keys())
             if told.get(name) != here.get(name)
         }
-        if report.path.read_bytes() == database.read_bytes():
+        if same_bytes(report.path, database):
             sameness = Sameness.BYTES
         else:
             sameness = Sameness.CONTENT if same_content(database, report.path) else Sameness.DIFFERENT
