@@ -42,8 +42,8 @@ class Ends:
         page = self.page
         if mark.area:
             end = self._next(number, mark)
-            heading = self._next_section(mark, end.first)
-            return Field(mark, Span(mark.atom, 0, *((heading, 0) if heading < end.first else (end.first, end.start))))
+            heading = self._next_section(mark, end[0])
+            return Field(mark, Span(mark.atom, 0, *((heading, 0) if heading < end[0] else end)))
         if mark.own >= 0 and page.tags[mark.own] in CELLS:
             span = self.rows.value(mark, id(mark) not in self.untelling)
             if span is not None:
@@ -149,15 +149,15 @@ class Ends:
                     stop = max(stop, inside.stop)
         return stop
 
-    def _next(self, number: int, mark: Mark, place: tuple[int, int] = (0, 0)) -> Span:
+    def _next(self, number: int, mark: Mark, place: tuple[int, int] = (0, 0)) -> tuple[int, int]:
         """The place of the next mark, not before a given place, that ends this one."""
         for following in range(number + 1, len(self.marks)):
             other = self.marks[following]
             if other.place >= place and self._ends(mark, other):
                 # The bullet or the number in front of a label is no part of the value before it.
                 led = other.start and other.start == lead(self.page.texts[other.atom])
-                return Span(other.atom, 0 if led else other.start, 0)
-        return Span(len(self.page.texts), 0, 0)
+                return other.atom, 0 if led else other.start
+        return len(self.page.texts), 0
 
     def _ends(self, mark: Mark, other: Mark) -> bool:
         term = mark.term
@@ -183,9 +183,9 @@ class Ends:
     def _cut(self, span: Span, number: int, mark: Mark) -> Span:
         """A stretch up to the next label or heading, without the furniture behind it."""
         stop, end = span.stop, span.end
-        following = self._next(number, mark, (span.first, span.start))
-        if (following.first, following.start) < (stop, end or 0):
-            stop, end = following.first, following.start
+        following = self._next(number, mark, span[:2])
+        if following < (stop, end):
+            stop, end = following
         heading = self._heading(mark, span.first, stop)
         if heading < stop:
             stop, end = heading, 0
@@ -195,6 +195,8 @@ class Ends:
             barred = self.barred.find(1, mark.last + 1, last)  # the label itself reads like furniture
         if barred >= 0:
             stop, end = barred, 0
+        if stop > span.first and (stop, end) == span[2:]:
+            return span
         return Span(
             span.first, span.start, max(stop, span.first), end if stop > span.first or end > span.start else span.start
         )

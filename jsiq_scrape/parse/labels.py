@@ -147,7 +147,7 @@ def _inside_text(page: Page, vocabulary: Vocabulary, line: int, marks: list[Mark
         ends[mark.last] = max(mark.end, ends.get(mark.last, 0))
     for atom in atoms:
         text = page.texts[atom]
-        if not any(colon in text for colon in COLONS):
+        if ":" not in text and (text.isascii() or not any(colon in text for colon in COLONS)):
             continue
         low = ends.get(atom, 0)
         for colon in _COLON.finditer(text):
