@@ -6,7 +6,7 @@ from bisect import bisect_left
 from jsiq_scrape.parse.labels import LONGEST_LABEL, style_counts
 from jsiq_scrape.parse.likeness import Likeness, alike_at
 from jsiq_scrape.parse.marks import CELLS, COLONS, Mark, complete
-from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.page import BLOCKS, Page
 
 _UNKNOWN = re.compile(
     r"(?=[^\W_])(?!https?:|mailto:)([^:\uff1a\u2236\ufe55\n]{1,60}?)(?:\s?[:\u2236](?=\s|$)|[\uff1a\ufe55])"
@@ -32,9 +32,14 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
     for atom in page.own[bisect_left(page.own, within.start) :]:
         if atom in taken:
             continue
+        tag = page.tags[page.holders[atom]]
+        alike = telling.get(tag, ())
+        may_be_term = in_terms and (tag == "dt" or tag not in BLOCKS)
+        if not (alike or may_be_term or heads or colons):
+            continue
         line = page.line_of[atom]
         atoms = page.atoms_of(line)
-        for kind in telling.get(page.tags[page.holders[atom]], ()):
+        for kind in alike:
             if kind.leads and atom != atoms.start:
                 continue
             element = alike_at(page, kind, atom)
@@ -65,7 +70,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             taken.update(inside)
             break
         else:
-            if in_terms and (term := _term(page, atom, atoms)) is not None:
+            if may_be_term and (term := _term(page, atom, atoms)) is not None:
                 found.append(term)
                 taken.update(range(atom, term.last + 1))
             elif (over := _over_values(page, heads, atom, atoms)) is not None:
