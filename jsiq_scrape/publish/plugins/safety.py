@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import unquote_plus
@@ -25,6 +26,8 @@ HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
 ]
+#: The names under which a browser on this machine, or at the end of a tunnel to it, asks.
+_HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?")
 #: How Datasette's pages begin; without a language a screen reader speaks German as if it were English.
 _PAGE = b"<!DOCTYPE html>\n<html>"
 
@@ -41,6 +44,9 @@ def guarded(application: Application) -> Application:
         if scope["type"] != "http":
             await application(scope, receive, send)
             return
+        if not is_this_machine(scope["headers"]):
+            await refuse(send)
+            return
         spreadsheet = scope["path"].endswith(".csv")
 
         async def pass_on(message: Message) -> None:
@@ -56,6 +62,21 @@ def guarded(application: Application) -> Application:
         await application({**scope, "query_string": answerable(scope["query_string"])}, receive, pass_on)
 
     return guard
+
+
+def is_this_machine(headers: list[tuple[bytes, bytes]]) -> bool:
+    """Whether a request names this machine; a foreign page that led its own name here (DNS rebinding) names itself."""
+    named = [value.decode("latin-1").lower() for name, value in headers if name == b"host"]
+    return len(named) == 1 and _HERE.fullmatch(named[0]) is not None
+
+
+async def refuse(send: Send) -> None:
+    """An answer that tells nothing."""
+    head = [(b"content-type", b"text/plain; charset=utf-8"), *HEADERS]
+    await send({"type": "http.response.start", "status": 421, "headers": head})
+    await send(
+        {"type": "http.response.body", "body": b"This server answers this machine only, as 127.0.0.1 or localhost.\n"}
+    )
 
 
 def answerable(query: bytes) -> bytes:
