@@ -1,13 +1,13 @@
 """parsers/decisions.toml: a person's value for one field of one stored page, which counts before the reader's."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from jsiq_scrape import toml_files
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.load.cache import ClaimLine
 from jsiq_scrape.records import Claim, Contact, FundingArea, Outcome, Profile, Project, Reading
@@ -72,14 +72,7 @@ class Decisions:
 
 def load(path: Path) -> Decisions:
     """Read the file.  Raises ConfigurationError, which names file and key."""
-    try:
-        claims = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).claim
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: {error}") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{path}: {where}: {first['msg']}") from error
+    claims = toml_files.load(path, _File).claim
     seen = set()
     for number, one in enumerate(claims):
         if _model(one.field) is None:

@@ -1,11 +1,10 @@
 """parsers/identities.toml: what a person decided about which pages and projects are the same."""
 
-import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from jsiq_scrape.errors import ConfigurationError
+from jsiq_scrape import toml_files
 from jsiq_scrape.load.matching import Overrides
 from jsiq_scrape.parse.folding import fold
 
@@ -67,11 +66,4 @@ class Identities(_Closed):
 
 def load(path: Path) -> Identities:
     """Read the file.  Raises ConfigurationError, which names file and key."""
-    try:
-        return Identities.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: {error}") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{path}: {where}: {first['msg']}") from error
+    return toml_files.load(path, Identities)

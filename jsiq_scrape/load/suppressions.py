@@ -8,14 +8,14 @@ keep anybody who has a list of candidates from trying them (docs/personal-data.m
 import hashlib
 import json
 import secrets
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from jsiq_scrape import toml_files
 from jsiq_scrape.errors import ConfigurationError, UsageError, naming
 from jsiq_scrape.parse.folding import clean, fold
 from jsiq_scrape.parse.mails import emails
@@ -94,14 +94,7 @@ class Suppressions:
 
 def load(path: Path) -> Suppressions:
     """Read the file.  Raises ConfigurationError, which names file and key."""
-    try:
-        read = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: {error}") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{path}: {where}: {first['msg']}") from error
+    read = toml_files.load(path, _File)
     if read.suppressed and read.salt is None:
         raise ConfigurationError(f"{path}: salt: missing, so that no entry can be found again")
     return Suppressions(read.salt or "", read.suppressed)

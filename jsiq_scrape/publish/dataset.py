@@ -1,12 +1,11 @@
 """What dataset.toml says of a release: title, authors, version, licence."""
 
-import tomllib
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from jsiq_scrape.errors import ConfigurationError
+from jsiq_scrape import toml_files
 from jsiq_scrape.workspace import Workspace
 
 _CLOSED = ConfigDict(frozen=True, extra="forbid")
@@ -61,11 +60,4 @@ def file_of(workspace: Workspace) -> Path:
 
 def load(path: Path) -> Dataset:
     """What the file says.  Raises ConfigurationError, which names the key."""
-    try:
-        return Dataset.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: {error}") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{path}: {where}: {first['msg']}") from error
+    return toml_files.load(path, Dataset)

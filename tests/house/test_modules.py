@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("snapshots", "parse"),
     ("run_files",),
     ("run_lines", "places", "bodies", "tables"),
-    ("looks", "records", "workspace"),
+    ("looks", "records", "workspace", "toml_files"),
     ("errors", "clock", "damages"),
 )
 
