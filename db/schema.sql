@@ -191,7 +191,7 @@ CREATE TABLE "profile_version" (
     CONSTRAINT "profile_version_capture_known" FOREIGN KEY ("capture") REFERENCES "capture" ("id"),
     CONSTRAINT "profile_version_last_capture_known" FOREIGN KEY ("last_capture") REFERENCES "capture" ("id"),
     CONSTRAINT "profile_version_order_of_times" CHECK (valid_from <= valid_to AND (ended_at IS NULL OR valid_to <= ended_at))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- versions of the contacts; personal data
 CREATE TABLE "contact_version" (
@@ -223,7 +223,7 @@ CREATE TABLE "contact_version" (
     CONSTRAINT "contact_version_capture_known" FOREIGN KEY ("capture") REFERENCES "capture" ("id"),
     CONSTRAINT "contact_version_last_capture_known" FOREIGN KEY ("last_capture") REFERENCES "capture" ("id"),
     CONSTRAINT "contact_version_order_of_times" CHECK (valid_from <= valid_to AND (ended_at IS NULL OR valid_to <= ended_at))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- versions of the funding areas
 CREATE TABLE "funding_area_version" (
@@ -252,7 +252,7 @@ CREATE TABLE "funding_area_version" (
     CONSTRAINT "funding_area_version_capture_known" FOREIGN KEY ("capture") REFERENCES "capture" ("id"),
     CONSTRAINT "funding_area_version_last_capture_known" FOREIGN KEY ("last_capture") REFERENCES "capture" ("id"),
     CONSTRAINT "funding_area_version_order_of_times" CHECK (valid_from <= valid_to AND (ended_at IS NULL OR valid_to <= ended_at))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- versions of the projects: complete rows with their time
 CREATE TABLE "project_version" (
@@ -297,7 +297,7 @@ CREATE TABLE "project_version" (
     CONSTRAINT "project_version_capture_known" FOREIGN KEY ("capture") REFERENCES "capture" ("id"),
     CONSTRAINT "project_version_last_capture_known" FOREIGN KEY ("last_capture") REFERENCES "capture" ("id"),
     CONSTRAINT "project_version_order_of_times" CHECK (valid_from <= valid_to AND (ended_at IS NULL OR valid_to <= ended_at))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- changes of the pages, one field a row; rows with entity contact are personal data
 CREATE TABLE "change" (
@@ -325,7 +325,7 @@ CREATE TABLE "change" (
     CONSTRAINT "change_capture_known" FOREIGN KEY ("capture") REFERENCES "capture" ("id"),
     CONSTRAINT "change_whole_entry" CHECK ((kind IN ('added', 'removed', 'reappeared')) = (field IS NULL)),
     CONSTRAINT "change_order_of_times" CHECK (not_before <= seen_at AND seen_at <= confirmed_at)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- other addresses of the profiles and other titles of the projects
 CREATE TABLE "alias" (

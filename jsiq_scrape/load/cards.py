@@ -1,6 +1,7 @@
 """What tells one office from another: a card made of one state of its page."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jsiq_scrape.load.forms import State
 from jsiq_scrape.load.matching import words_alike
@@ -52,28 +53,26 @@ class Card:
 
 def card_of(state: State) -> Card:
     """The card of one state."""
-    values = state.profile.values
-    name = values["municipality"]
-    municipality = None
-    if isinstance(name, str) and fold_place(name):
-        sort, bare = divide(fold_place(name))
-        municipality = (sort is Sort.KREIS, bare)
-    street, postal_code = values["street"], values["postal_code"]
-    reach = {
-        str(contact.values[way])
-        for contact in state.contacts
-        for way in ("email", "phone", "mobile", "fax")
-        if contact.values[way] is not None
-    }
+    value = state.profile.value
+    street, postal_code = value("street"), value("postal_code")
+    reach = {contact.value(way) for contact in state.contacts for way in ("email", "phone", "mobile", "fax")}
     return Card(
-        municipality,
-        _folded(values["state"]),
-        _folded(values["office"]),
+        _municipality(value("municipality")),
+        _folded(value("state")),
+        _folded(value("office")),
         (fold(street), str(postal_code)) if isinstance(street, str) and postal_code else None,
-        frozenset(reach),
-        frozenset(filter(None, (_folded(project.values["title"]) for project in state.projects))),
-        frozenset(filter(None, (_folded(area.values["name"]) for area in state.areas))),
+        frozenset(str(way) for way in reach if way is not None),
+        frozenset(filter(None, (_folded(project.value("title")) for project in state.projects))),
+        frozenset(filter(None, (_folded(area.value("name")) for area in state.areas))),
     )
+
+
+@lru_cache(maxsize=4096)  # every state of a page names the same one
+def _municipality(name: object) -> tuple[bool, str] | None:
+    if not isinstance(name, str) or not fold_place(name):
+        return None
+    sort, bare = divide(fold_place(name))
+    return sort is Sort.KREIS, bare
 
 
 def _shared(ours: frozenset[str], theirs: frozenset[str]) -> bool:

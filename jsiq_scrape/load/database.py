@@ -24,6 +24,10 @@ from jsiq_scrape.tables import TABLES, table
 
 #: SQLite's own default is 4096 today; the bytes of the file depend on it, so it is said here.
 PAGE_SIZE = 4096
+#: Bytes of an index for search that are collected before they are written: all at once, so that nothing is merged.
+COLLECTED = 1 << 26
+#: Kibibytes of pages held in memory while the file is made.
+CACHE = 32768
 
 _PIECE = 256 * 1024
 _MAGIC = b"SQLite format 3\x00"
@@ -111,6 +115,8 @@ def _make(path: Path, fill: Callable[[Database], None]) -> None:
             f"page_size = {PAGE_SIZE}",
             "journal_mode = OFF",
             "synchronous = OFF",
+            "locking_mode = EXCLUSIVE",
+            f"cache_size = -{CACHE}",
             f"application_id = {APPLICATION_ID}",
             f"user_version = {USER_VERSION}",
         ):
@@ -171,11 +177,15 @@ def _fill_search(database: Database) -> None:
         for statement in create_search().split(";\n"):
             database.execute(statement)
         for name, query in _SEARCHED.items():
+            for kind in ("search", "trigram"):
+                statement = f"INSERT INTO {name}_{kind}({name}_{kind}, rank) VALUES ('hashsize', ?)"  # noqa: S608
+                database.execute(statement, (COLLECTED,))
             words, parts = [], []
             for rowid, *texts in database.execute(query):
                 whole = "\n".join(text for text in texts if text)
-                words.append((rowid, *texts, spelled(whole)))
-                parts.append((rowid, whole, spelled(whole)))
+                other = spelled(whole)
+                words.append((rowid, *texts, other))
+                parts.append((rowid, whole, other))
             marks = ", ".join("?" * (len(SEARCH[name]) + 2))
             columns = ", ".join(("rowid", *SEARCH[name], "spelled"))
             database.conn.executemany(f"INSERT INTO {name}_search({columns}) VALUES ({marks})", words)  # noqa: S608

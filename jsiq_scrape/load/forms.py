@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from jsiq_scrape.parse.folding import canonical
@@ -53,14 +53,15 @@ class Part:
         """All that is compared, as printed; two entries that agree in it say the same."""
         return self.record, self.extras, self.hidden_mail
 
+    def value(self, name: str) -> Value:
+        """One of `values` that is a column, without making the others."""
+        value: Value = getattr(self.record, name)
+        return tuple(sorted(value)) if isinstance(value, tuple) else value
+
     @cached_property
     def values(self) -> Mapping[str, Value]:
         """Each field as printed, lists sorted; what a change tells."""
-        values: dict[str, Value] = {
-            name: tuple(sorted(value)) if isinstance(value, tuple) else value
-            for name, value in self.record
-            if name != "extras"
-        }
+        values: dict[str, Value] = {name: self.value(name) for name in vars(self.record) if name != "extras"}
         return values | {f"extras[{label}]": "\n".join(texts) for label, texts in self._by_label.items()}
 
     @cached_property
@@ -68,7 +69,7 @@ class Part:
         """Each field in the form in which it is compared."""
         forms: dict[str, Form] = {
             name: tuple(sorted(map(canonical, value))) if isinstance(value, tuple) else _form(name, value)
-            for name, value in self.record
+            for name, value in vars(self.record).items()
             if name != "extras"
         }
         if self.hidden_mail is not None and forms.get("email") is None:
@@ -80,7 +81,7 @@ class Part:
     @cached_property
     def print(self) -> str:
         """Equal for two entries that say the same."""
-        return repr(sorted(self.forms.items()))
+        return _print_of(self.record, self.extras, self.hidden_mail)
 
     @cached_property
     def _by_label(self) -> Mapping[str, list[str]]:
@@ -88,6 +89,11 @@ class Part:
         for extra in sorted(self.extras, key=lambda extra: (canonical(extra.label), canonical(extra.text))):
             grouped.setdefault(canonical(extra.label), []).append(extra.text)
         return grouped
+
+
+@lru_cache(maxsize=4096)  # a page that changed somewhere says most things as it did before
+def _print_of(record: Entry, extras: tuple[Extra, ...], hidden_mail: str | None) -> str:
+    return repr(sorted(Part(record, "", 1, extras, hidden_mail).forms.items()))
 
 
 @dataclass(frozen=True, slots=True)

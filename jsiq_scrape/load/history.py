@@ -138,7 +138,7 @@ def _contact_names(thread: Thread) -> Name:
 
 
 def _contact_slug(part: Part) -> str:
-    name = part.values["name"]
+    name = part.value("name")
     return f"kontakt-{code(fold(name))}" if isinstance(name, str) and name else "kontakt"
 
 
@@ -153,20 +153,20 @@ def contact_key(profile: str, part: Part, taken: Collection[str]) -> str:
 
 def _area_names(thread: Thread) -> Name:
     part = thread.versions[0].part
-    name, number = part.values["name"], part.values["number"]
+    name, number = part.value("name"), part.value("number")
     text = slug(name) if isinstance(name, str) else ""
     return f"fg-{text or number or 'ohne-namen'}", str(number or ""), lambda: part.print
 
 
 def _project_names(thread: Thread) -> Name:
     part = thread.versions[0].part
-    title, institutions = part.values["title"], part.values["institutions"]
+    title, institutions = part.value("title"), part.value("institutions")
     carrier = slug(institutions[0]) if isinstance(institutions, tuple) and institutions else ""
     return (slug(title) if isinstance(title, str) else "") or "projekt", carrier, lambda: part.print
 
 
 def _titles(thread: Thread) -> set[str]:
-    titles = (version.part.values["title"] for version in thread.versions)
+    titles = (version.part.value("title") for version in thread.versions)
     return {fold(title) for title in titles if isinstance(title, str)}
 
 
@@ -174,18 +174,20 @@ def _url_aliases(told: OfficeHistory, office: Office) -> list[Alias]:
     times: dict[str, list[datetime]] = {}
     for look in office.showings:
         for url in {look.url, look.final_url}:
-            times.setdefault(url, []).append(look.at)
-    return [Alias(told.id, "url", url, min(at), max(at)) for url, at in sorted(times.items()) if url != told.url]
+            if url != told.url:
+                times.setdefault(url, []).append(look.at)
+    return [Alias(told.id, "url", url, min(at), max(at)) for url, at in sorted(times.items())]
 
 
 def _title_aliases(line: Timeline) -> list[Alias]:
     aliases = []
     for thread in line.of("project"):
-        now = thread.latest.part.forms["title"]
+        last = thread.latest.part.value("title")
+        now = canonical(last) if isinstance(last, str) else None
         times: dict[str, tuple[datetime, datetime]] = {}
         for version in thread.versions:
-            title = version.part.values["title"]
-            if isinstance(title, str) and canonical(title) != now:
+            title = version.part.value("title")
+            if isinstance(title, str) and title != last and canonical(title) != now:
                 first = times.get(title, (version.first.at, version.last.at))[0]
                 times[title] = (first, version.last.at)
         aliases += [Alias(thread.id, "title", title, *at) for title, at in sorted(times.items())]

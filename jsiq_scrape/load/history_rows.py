@@ -50,7 +50,7 @@ def history_rows(offices: Iterable[OfficeHistory], rows: Rows) -> None:
 
 def _current(office: OfficeHistory, thread: Thread, rows: Rows) -> None:
     latest = thread.latest
-    values: dict[str, object] = {**latest.part.values, **dict(latest.part.record)}
+    values: dict[str, object] = dict(vars(latest.part.record))
     values |= _seen(thread, len(thread.versions) - 1)
     values |= {"id": thread.id, "profile": office.id, "position": latest.part.position, "page": page_id(office.url)}
     if thread.entity == "profile":
@@ -77,7 +77,7 @@ def _place(version: Version) -> Values:
 def _version(office: OfficeHistory, thread: Thread, number: int, version: Version, rows: Rows) -> None:
     part = version.part
     values: dict[str, object] = {
-        **dict(part.record),
+        **vars(part.record),
         thread.entity: thread.id,
         "profile": office.id,
         "version": number,

@@ -86,7 +86,7 @@ def match(entity: Entity, old: Sequence[Part], new: Sequence[Part], overrides: O
 
 def name_of(entity: Entity, part: Part) -> str | None:
     """The folded title or name of an entry."""
-    name = part.values[_NAMES[entity]]
+    name = part.value(_NAMES[entity])
     return fold(name) if isinstance(name, str) and name else None
 
 
@@ -204,7 +204,7 @@ def _project_likeness(old: Part, new: Part) -> float:
     if weight < ENOUGH:
         return 0.0
     rest = sum(PROJECT_WEIGHTS[name] * score for name, score in scores.items()) / weight
-    titles = (old.values["title"], new.values["title"])
+    titles = (old.value("title"), new.value("title"))
     if not all(isinstance(title, str) and title for title in titles):
         return rest if titles[0] == titles[1] else (1 - TITLE_SHARE) * rest
     return (1 - TITLE_SHARE) * rest + TITLE_SHARE * names_alike(str(titles[0]), str(titles[1]))
@@ -218,7 +218,7 @@ def _contact_likeness(old: Part, new: Part) -> float:
     shared = sum(CONTACT_WEIGHTS[way] for way in equal) / weight if weight else 0.0
     if not equal & {"email", "phone", "mobile"}:
         shared = 0.0
-    names = (old.values["name"], new.values["name"])
+    names = (old.value("name"), new.value("name"))
     if all(isinstance(name, str) and name for name in names):
         alike = names_alike(str(names[0]), str(names[1]))
         return max(shared, alike if alike >= SAME_NAME else 0.0)

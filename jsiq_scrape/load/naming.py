@@ -40,9 +40,9 @@ def land_of(state: str | None, ags: str | None) -> str:
 
 def profile_names(state: State, url: str) -> tuple[str, str]:
     """The key of a profile by its earliest state, and what to add where another profile has that key."""
-    values, place = state.profile.values, state.profile.derived
-    office, municipality = values["office"], values["municipality"]
-    land = land_of(_text(values["state"]), place.ags if place else None)
+    value, place = state.profile.value, state.profile.derived
+    office, municipality = value("office"), value("municipality")
+    land = land_of(_text(value("state")), place.ags if place else None)
     name = slug(_text(municipality) or "") or slug(_text(office) or "") or slug(url.rstrip("/").rpartition("/")[2])
     return f"{land}-{name or 'profil'}", slug(_text(office) or "")
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
@@ -15,17 +16,19 @@ def spelled(text: str) -> str:
     Nobody reads them: a search finds a word by any of them.  So it does no harm that "aktuell" gets a second one.
     """
     words = dict.fromkeys(_WORD.findall(unicodedata.normalize("NFC", text).lower()))
-    return " ".join(dict.fromkeys(other for word in words for other in _spellings(word) if other != word))
+    return " ".join(dict.fromkeys(chain.from_iterable(map(_spellings, words))))
 
 
 @lru_cache(maxsize=1 << 16)  # most words of one page stand on many
-def _spellings(word: str) -> list[str]:
+def _spellings(word: str) -> tuple[str, ...]:
     if not word.isascii():
-        return [word.translate(_SPELLED), _plain(word)]
-    umlauts = word
-    for typed, meant in _UMLAUTS:
-        umlauts = umlauts.replace(typed, meant)
-    return [umlauts, _plain(umlauts), word.replace("ss", "ß")]
+        found = [word.translate(_SPELLED), _plain(word)]
+    else:
+        umlauts = word
+        for typed, meant in _UMLAUTS:
+            umlauts = umlauts.replace(typed, meant)
+        found = [umlauts, _plain(umlauts), word.replace("ss", "ß")]
+    return tuple(other for other in found if other != word)
 
 
 def _plain(word: str) -> str:

@@ -77,6 +77,7 @@ def _versions(of: str, german: str, english: str, columns: tuple[Column, ...], *
         checks=_CHECKS,
         indexes=() if of == "profile" else (("profile",),),
         personal=personal,
+        rowid=True,
     )
 
 
@@ -153,6 +154,7 @@ HISTORY = (
         descending=True,
         facets=("entity", "kind", "field"),
         indexes=(("profile",), ("seen_at",)),
+        rowid=True,
         checks=(
             ("whole_entry", "(kind IN ('added', 'removed', 'reappeared')) = (field IS NULL)"),
             ("order_of_times", "not_before <= seen_at AND seen_at <= confirmed_at"),
