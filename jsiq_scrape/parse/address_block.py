@@ -7,7 +7,7 @@ from jsiq_scrape.parse.drafts import OfficeDraft
 from jsiq_scrape.parse.folding import fold
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.spans import Field, Outline
+from jsiq_scrape.parse.spans import Field, Outline, title_of
 from jsiq_scrape.parse.values import (
     address,
     emails,
@@ -49,7 +49,7 @@ def _atoms(page: Page, found: Field) -> range:
     return range(found.mark.atom, max(found.mark.last + 1, min(stop, len(page.texts))))
 
 
-def titles_above(outline: Outline, ledger: Ledger) -> list[_Shown]:
+def titles_above(outline: Outline, ledger: Ledger, vocabulary: Vocabulary) -> list[_Shown]:
     """The lines above the first label that may name office and municipality: headings, else the last plain ones."""
     page = outline.page
     if not outline.fields:
@@ -66,10 +66,19 @@ def titles_above(outline: Outline, ledger: Ledger) -> list[_Shown]:
     if headings:
         # What stands between the last heading and the first label belongs to the title too, if it is a name.
         below = [line for line in above if line > headings[-1]][:_TITLE_LINES]
+        if any(_names_part(page, line, vocabulary) for line in below):
+            below = []  # a list of contents
         chosen = headings + [line for line in below if _like_name(page.text_of(line))]
     else:
         chosen = [line for line in above[-_TITLE_LINES:] if page.target(page.holders[page.first_atoms[line]]) is None]
-    return [(line, page.text_of(line)) for line in chosen]
+    return [(line, title_of(page, line)) for line in chosen]
+
+
+def _names_part(page: Page, line: int, vocabulary: Vocabulary) -> bool:
+    """Whether a line is an entry of a list of contents: a link, or the title of a part of such pages."""
+    term = vocabulary.find(page.text_of(line))
+    linked = page.target(page.holders[page.first_atoms[line]]) is not None
+    return linked or (term is not None and term.scope in ("section", "project", "contact"))
 
 
 def _like_name(text: str) -> bool:

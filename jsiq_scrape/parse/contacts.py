@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from jsiq_scrape.parse.hidden_mail import unmasked
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.spans import Field, Outline
@@ -158,7 +159,10 @@ def link_targets(page: Page, line: int) -> list[tuple[str, str]]:
     """What the links of a line lead to, for links whose text is no address."""
     found: list[tuple[str, str]] = []
     for atom in page.atoms_of(line):
-        target = (page.target(page.holders[atom]) or "").strip()
+        holder = page.holders[atom]
+        if hidden := page.attribute(holder, "data-cfemail"):
+            found.extend(("email", mail) for mail in emails(unmasked(hidden)))
+        target = (page.target(holder) or "").strip()
         scheme = target.split(":", 1)[0].lower()
         if scheme == "mailto":
             found.extend(("email", mail) for mail in emails(target))

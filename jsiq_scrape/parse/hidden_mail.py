@@ -21,5 +21,14 @@ def reveal(text: str) -> str:
     return _HIDDEN.sub(_plain, text) if _SIGN.search(text) else text
 
 
+def unmasked(code: str) -> str:
+    """The address behind a script's code: bytes in hexadecimal, of which the first changes all others."""
+    try:
+        key, *others = bytes.fromhex(code)
+    except ValueError:
+        return ""
+    return bytes(key ^ other for other in others).decode("utf-8", "replace")
+
+
 def _plain(match: re.Match[str]) -> str:
     return _DOTS.sub(".", match["local"]) + "@" + _DOTS.sub(".", match["domain"])

@@ -86,6 +86,8 @@ def complete(page: Page, line: int, atoms: range, mark: Mark) -> Mark:
     if rest.startswith(COLONS):
         mark.colon = True
         mark.end = len(text) - len(rest) + 1
+        if text[: mark.start].endswith("*"):  # **Label:** value
+            mark.end += len(text[mark.end :]) - len(text[mark.end :].lstrip("*"))
         rest = text[mark.end :].lstrip()
     elif behind.startswith(COLONS):
         mark.colon = True  # <b>Label</b>: value

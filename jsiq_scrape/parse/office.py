@@ -20,7 +20,7 @@ def read_office(outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> Off
     fields = _first_of_each(outline, ledger)
     _read_labelled(fields, office, ledger)
     block = contact_lines(outline, ledger)
-    titles = titles_above(outline, ledger)
+    titles = titles_above(outline, ledger, vocabulary)
     read_address(block, titles, fields, office, ledger, vocabulary)
     office.contacts = read_contacts(outline, block, ledger)
     text, office.areas = read_areas(outline, fields.get("areas"), ledger)

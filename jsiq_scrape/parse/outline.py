@@ -10,6 +10,7 @@ from jsiq_scrape.parse.labels import known_marks
 from jsiq_scrape.parse.likeness import Likeness, likenesses
 from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.persons import person_name
 from jsiq_scrape.parse.spans import Outline
 from jsiq_scrape.parse.surroundings import of_profile
 from jsiq_scrape.parse.unknown import unknown_marks
@@ -28,7 +29,7 @@ def divide(page: Page, vocabulary: Vocabulary) -> Outline:
     if marks:
         within = range(marks[0].atom, len(page.texts))
         unknown = unknown_marks(page, marks, kinds, within)
-        unknown = _outside_areas(marks, unknown)
+        unknown = _without_persons(marks, _outside_areas(marks, unknown))
         marks = sorted([*marks, *unknown], key=lambda mark: mark.place)
     barred = barred_atoms(page, vocabulary, candidates)
     if not vocabulary.area_words or "table" not in page.tags:
@@ -59,6 +60,19 @@ def _outside_areas(marks: list[Mark], unknown: list[Mark]) -> list[Mark]:
         last = bounds[before] if before >= 0 else None
         inside = last is not None and (last.area or (last.term is not None and last.term.name == "areas"))
         if not inside or (mark.own >= 0 and mark.chain and _like_section(last, mark)):
+            kept.append(mark)
+    return kept
+
+
+def _without_persons(marks: list[Mark], unknown: list[Mark]) -> list[Mark]:
+    """Under the heading of the persons, a name over what reaches it ("Rosa Beispiel") is no label."""
+    sections = [mark for mark in marks if mark.term is not None and mark.term.scope in ("section", "project")]
+    places = [mark.place for mark in sections]
+    kept = []
+    for mark in unknown:
+        before = bisect_left(places, mark.place) - 1
+        term = sections[before].term if before >= 0 else None
+        if term is None or term.name != "persons" or person_name(mark.label) is None:
             kept.append(mark)
     return kept
 

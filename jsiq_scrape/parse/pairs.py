@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jsiq_scrape.parse.outline import divide
-from jsiq_scrape.parse.spans import Outline
+from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.spans import Field, Outline, Span
 from jsiq_scrape.parse.structure import divide_by_structure
 from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.parse.walk import read_page
@@ -34,12 +35,26 @@ def label_values(
     return _pairs(outline, known_only=labels is not None)
 
 
+def _take_inner_pairs(page: Page, found: Field, labels: set[int]) -> None:
+    """Give a term or cell the text of the description or cell beside it, where this begins with a label of its own."""
+    own = found.mark.own
+    if own < 0 or page.tags[own] not in ("dt", "th", "td"):
+        return
+    beside = page.nexts[own]
+    there = beside < page.nexts[page.parents[own]] and page.tags[beside] in ("dd", "td") and beside not in labels
+    if there and page.starts[beside] == found.mark.last + 1:
+        found.span = Span(page.starts[beside], 0, page.stops[beside], 0)
+
+
 def _pairs(outline: Outline, *, known_only: bool) -> list[LabelValue]:
     page = outline.page
+    labels = {each.mark.own for each in outline.fields}
     found = []
     for each in outline.fields:
         if known_only and each.mark.term is None:
             continue
+        if each.span.empty:
+            _take_inner_pairs(page, each, labels)
         lines = each.lines(page)
         holder = (
             page.holders[each.span.first]

@@ -7,7 +7,7 @@ from jsiq_scrape.parse.drafts import ProjectDraft
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.spans import Field, Outline, Span
+from jsiq_scrape.parse.spans import Field, Outline, Span, title_of
 from jsiq_scrape.parse.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 200  # characters; a longer line before a project is prose
@@ -265,8 +265,8 @@ class _Gathering:
             block = [last]
             while block[0] - 1 in headings and block[0] in page.soft:
                 block.insert(0, block[0] - 1)
-            return [(line, page.text_of(line)) for line in block]
-        text = page.text_of(free[-1])
+            return [(line, title_of(page, line)) for line in block]
+        text = title_of(page, free[-1])
         return [(free[-1], text)] if len(text) <= _LONGEST_TITLE else []
 
     def _is_caption(self, line: int) -> bool:

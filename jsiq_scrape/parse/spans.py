@@ -1,5 +1,6 @@
 """The stretch of a page that a value takes, and the labels of a page each with its stretch."""
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -7,6 +8,8 @@ from typing import NamedTuple
 from jsiq_scrape.parse.likeness import Likeness
 from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.page import Page
+
+_HEADING_SIGNS = re.compile(r"#{1,6}\s+(?=\S)")
 
 
 class Span(NamedTuple):
@@ -90,6 +93,14 @@ def _pieces(page: Page, span: Span, beside: Set[int]) -> list[tuple[int, str]]:
     if parts.strip():
         found.append((line, parts.strip()))
     return found
+
+
+def title_of(page: Page, line: int) -> str:
+    """A line as a name: without what pictures stand for, and without the signs of a heading in a text."""
+    atoms = page.atoms_of(line)
+    found = pieces(page, Span(atoms.start, 0, atoms.stop, 0))
+    text = found[0][1] if found else page.text_of(line)
+    return text if page.html else _HEADING_SIGNS.sub("", text)
 
 
 def text_of(page: Page, span: Span) -> str:

@@ -7,7 +7,7 @@ from jsiq_scrape.parse.likeness import class_tokens, likenesses
 from jsiq_scrape.parse.marks import Mark, complete, tag_chain
 from jsiq_scrape.parse.outline import settle
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.spans import Outline, Span
+from jsiq_scrape.parse.spans import Outline
 from jsiq_scrape.parse.unknown import colon_mark, unknown_marks
 
 _LABELS = frozenset(("dt", "th", "label", "legend", "summary"))
@@ -31,31 +31,20 @@ def divide_by_structure(page: Page) -> Outline:
         inside = page.atoms_in(element)
         if inside and (inside.start, 0) not in starts and not page.furniture[element]:
             repeated = _mark_of(page, element)
-            if repeated is not None:
+            if repeated is not None and any(map(str.isalpha, repeated.label)):
                 starts[repeated.place] = repeated
     marks = sorted(starts.values(), key=lambda mark: mark.place)
     kinds = likenesses(page, marks)
     if marks:
         alike = unknown_marks(page, marks, kinds, range(marks[0].atom, len(page.texts)))
         marks = sorted([*marks, *alike], key=lambda mark: mark.place)
-    return _with_inner_lists(settle(page, marks, kinds, page.of_site))
-
-
-def _with_inner_lists(outline: Outline) -> Outline:
-    """Without headings over other pairs, and with the text of inner pairs for a term whose value they are."""
-    page = outline.page
-    kept = []
-    for found in outline.fields:
-        own = found.mark.own
-        if found.span.empty and own >= 0:
-            beside = page.nexts[own]
-            inner = page.tags[own] in ("dt", "th") and beside < page.nexts[page.parents[own]]
-            if inner and page.tags[beside] in ("dd", "td") and page.starts[beside] == found.mark.last + 1:
-                found.span = Span(page.starts[beside], 0, page.stops[beside], 0)
-            elif found.mark.level and not _LABELS & set(found.mark.chain):
-                continue
-        kept.append(found)
-    outline.fields = kept
+    outline = settle(page, marks, kinds, page.of_site)
+    # A heading over other pairs is no label of its own.
+    outline.fields = [
+        found
+        for found in outline.fields
+        if not (found.span.empty and found.mark.level and not _LABELS & set(found.mark.chain))
+    ]
     return outline
 
 
@@ -148,12 +137,13 @@ def _is_row_of_heads(page: Page, row: int) -> bool:
 def _colons_inside(page: Page, line: int, atoms: range, first: Mark) -> list[Mark]:
     """Further labels of `Label: value Label: value`: the one word before each colon, where it is written large."""
     text = page.texts[first.last]
+    if (inner := _INSIDE.search(text, first.end)) and not text[first.end : inner.start(1)].strip():
+        return []  # "Geöffnet: Mo: 10-12, Di: 14-16" has a value of pairs; "Betreff: AW: Termin" has one label
     return [
         complete(
             page, line, atoms, Mark(None, match[1], first.last, match.start(1), first.last, match.end(1), line, False)
         )
         for match in _INSIDE.finditer(text, first.end)
-        if text[first.end : match.start(1)].strip()  # "Betreff: AW: Termin" has one label
     ]
 
 

@@ -5,11 +5,11 @@ from bisect import bisect_left
 
 from jsiq_scrape.parse.labels import LONGEST_LABEL, style_counts
 from jsiq_scrape.parse.likeness import Likeness, alike_at
-from jsiq_scrape.parse.marks import CELLS, COLONS, Mark, complete
+from jsiq_scrape.parse.marks import CELLS, COLONS, Mark, complete, lead
 from jsiq_scrape.parse.page import BLOCKS, Page
 
 _UNKNOWN = re.compile(
-    r"(?=[^\W_])(?!https?:|mailto:)([^:\uff1a\u2236\ufe55\n]{1,60}?)(?:\s?[:\u2236](?=\s|$)|[\uff1a\ufe55])"
+    r"(?=[^\W_])(?!https?:|mailto:)([^:\uff1a\u2236\ufe55\n]{1,60}?)(?:\s?[:\u2236](?=[\s*]|$)|[\uff1a\ufe55])"
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
 
@@ -76,7 +76,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             elif (over := _over_values(page, heads, atom, atoms)) is not None:
                 found.append(over)
                 taken.add(atom)
-            elif colons and atom == atoms.start and not page.level(line) and _UNKNOWN.match(page.texts[atom]):
+            elif colons and atom == atoms.start and not page.level(line):
                 flat_mark = colon_mark(page, line, atom)
                 if flat_mark is not None:
                     found.append(flat_mark)
@@ -128,10 +128,11 @@ def _over_values(page: Page, heads: set[tuple[str, frozenset[str], int]], atom: 
 
 def colon_mark(page: Page, line: int, atom: int, *, small: bool = False) -> Mark | None:
     """The unknown label of a line such as `Mikroprojekte: ja`; `small` where labels may begin with a small letter."""
-    match = _UNKNOWN.match(page.texts[atom])
+    start = lead(page.texts[atom])
+    match = _UNKNOWN.match(page.texts[atom], start)
     if match is None or len(match[1].split()) > 6 or _SENTENCE_END.search(match[1]):
         return None
     if not match[1][0].isalpha() or (match[1][0].islower() and not small) or _is_sentence(match):
         return None
     atoms = page.atoms_of(line)
-    return complete(page, line, atoms, Mark(None, match[1], atom, 0, atom, match.end(1), line, False))
+    return complete(page, line, atoms, Mark(None, match[1], atom, start, atom, match.end(1), line, False))

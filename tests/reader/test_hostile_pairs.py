@@ -65,6 +65,23 @@ STRUCTURES: dict[str, tuple[str, Found]] = {
         "Von: Anna <anna@x.example>\nSeite: <http://x.example/>\nOrt: Bonn\n",
         [("Von", "Anna <anna@x.example>"), ("Seite", "<http://x.example/>"), ("Ort", "Bonn")],
     ),
+    "a term whose value is a list of pairs": (
+        "<dl><dt>A</dt><dd>1</dd><dt>B</dt><dd><dl><dt>C</dt><dd>2</dd></dl></dd></dl>",
+        [("A", "1"), ("B", "C\n2"), ("C", "2")],
+    ),
+    "dashes behind bold words": (
+        "<ul><li><b>HTTP</b> – ein Protokoll</li><li><b>DNS</b> – ein Verzeichnis</li></ul>",
+        [("HTTP", "ein Protokoll"), ("DNS", "ein Verzeichnis")],
+    ),
+    "words in small letters": ("titel: X\nort: Bonn\n", [("titel", "X"), ("ort", "Bonn")]),
+    "wide colons": ("<p>住所：東京</p><p>電話：03</p>", [("住所", "東京"), ("電話", "03")]),
+    "colons of other scripts": ("<p>Όνομα: Άννα</p><p>Ville : Bonn</p>", [("Όνομα", "Άννα"), ("Ville", "Bonn")]),
+    "a form with its button": (
+        "<form><label>Name</label><input><label>Nachricht</label><textarea></textarea><button>Senden</button></form>",
+        [("Name", ""), ("Nachricht", "")],
+    ),
+    "opening hours": ("<p>Geöffnet: Mo: 10-12, Di: 14-16</p>", [("Geöffnet", "Mo: 10-12, Di: 14-16")]),
+    "stars around the label": ("**Name:** Anna\n**Ort:** Bonn\n", [("Name", "Anna"), ("Ort", "Bonn")]),
     "less and more": ("Menge: <5 mg\nTyp: a<b>c\n", [("Menge", "<5 mg"), ("Typ", "a<b>c")]),
 }
 
@@ -87,6 +104,10 @@ NOTHING = {
 <tr><td>Anna</td><td>3</td><td>Bonn</td></tr><tr><td>Bea</td><td>4</td><td>Ulm</td></tr></table>""",
     "a table for layout": """<table><tr><td><a href="/">Start</a></td>
 <td><h1>Willkommen</h1><p>Ein langer Text über unser Dorf, der viele Wörter hat.</p></td></tr></table>""",
+    "sentences with a colon": """<p>Bonn ist eine Stadt: sie liegt am Rhein.</p>
+<p>Hallo zusammen: ich habe eine Frage.</p>""",
+    "a table of two columns of numbers": """<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr>
+<tr><td>3</td><td>4</td></tr></table>""",
     "a menu": "<ul><li><a href='/'>Start</a></li><li><a href='/k'>Kontakt</a></li></ul>",
 }
 
@@ -94,6 +115,17 @@ NOTHING = {
 @pytest.mark.parametrize("body", NOTHING.values(), ids=NOTHING)
 def test_where_there_are_no_pairs_none_are_made_up(body: str) -> None:
     assert _pairs(body) == []
+
+
+def test_a_heading_over_other_pairs_is_no_label_and_one_over_a_sentence_has_it_whole() -> None:
+    rows = "<ul><li><span>Farbe</span> <span>Blau</span></li><li><span>Größe</span> <span>42</span></li></ul>"
+    body = f"{rows}<h2>Beschreibung</h2><p>Ein Schuh für alle: leicht.</p><h2>Bewertungen</h2><p>Anna: toll!</p>"
+    assert _pairs(body) == [
+        ("Farbe", "Blau"),
+        ("Größe", "42"),
+        ("Beschreibung", "Ein Schuh für alle: leicht."),
+        ("Anna", "toll!"),
+    ]
 
 
 def test_a_label_asked_for_is_found_each_time_it_is_one_and_never_in_prose() -> None:

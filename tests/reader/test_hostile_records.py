@@ -247,3 +247,48 @@ def test_what_an_archive_puts_above_a_page_changes_nothing(banner: str, vocabula
         plain.projects,
         plain.extras,
     )
+
+
+CONTENTS = {
+    "links": links("Kontakt", "Fördergebiete", "Projekte"),
+    "words": "<p>Inhalt</p><ul><li>Kontakt</li><li>Fördergebiete</li><li>Projekte</li></ul>",
+    "tabs": '<ul class="tabs"><li><a href="#a">Kontakt</a></li><li><a href="#b">Projekte</a></li></ul>',
+}
+
+
+@pytest.mark.parametrize("contents", CONTENTS.values(), ids=CONTENTS)
+def test_a_list_of_contents_below_the_titles_names_no_office(contents: str, vocabulary: Vocabulary) -> None:
+    reading = _read(contents + CONTACT + AREAS + PROJECT, vocabulary)
+    assert reading.profile is not None
+    assert (reading.profile.office, reading.profile.municipality) == ("Amt", "Kreis X")
+
+
+def test_persons_may_be_the_terms_of_a_list(vocabulary: Vocabulary) -> None:
+    terms = "<dl><dt>Rosa Beispiel</dt><dd>Tel: 030 23125001</dd><dt>Jonas Muster</dt><dd>Tel: 030 23125002</dd></dl>"
+    reading = _read(
+        f"{CONTACT}<h3>Ansprechpartner</h3>{terms}{AREAS}{TITLED}<dl><dt>{INST}</dt><dd>AWO</dd></dl>", vocabulary
+    )
+    assert [(contact.name, contact.phone) for contact in reading.contacts] == [
+        ("Rosa Beispiel", "+493023125001"),
+        ("Jonas Muster", "+493023125002"),
+    ]
+    assert reading.extras == ()
+
+
+def test_an_address_that_a_script_would_show_is_read_from_its_code(vocabulary: Vocabulary) -> None:
+    mail = '<p><a class="__cf_email__" data-cfemail="1f7e5f7d317a677e726f737a">[email protected]</a></p>'
+    reading = _read(CONTACT + mail + AREAS + PROJECT, vocabulary)
+    assert [contact.email for contact in reading.contacts] == ["a@b.example"]
+
+
+def test_the_signs_of_headings_in_a_text_are_no_part_of_names(vocabulary: Vocabulary) -> None:
+    text = "# Amt\n\n## Kreis X\n\n### Fördergebiete\n\nFG 1: Nord\n\n### Projekte\n\n#### Brücke\n\n"
+    reading = read(f"{text}**{INST}:** AWO\n\n**Zeitraum:** 2015 - 2018\n", vocabulary)
+    assert reading.profile is not None
+    assert (reading.profile.office, reading.profile.municipality) == ("Amt", "Kreis X")
+    assert _told(reading.projects) == [("Brücke", ("AWO",))]
+
+
+def test_what_a_picture_in_a_title_stands_for_is_no_part_of_the_title(vocabulary: Vocabulary) -> None:
+    body = f'<h3>Projekte</h3><h4><img src="x" alt="Logo"> Brücke</h4><p><b>{INST}:</b> AWO</p>'
+    assert _told(_read(AREAS + body, vocabulary).projects) == [("Brücke", ("AWO",))]
