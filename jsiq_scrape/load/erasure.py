@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from jsiq_scrape.errors import DamagedBody
 from jsiq_scrape.load.evidence import Body, Readings
 from jsiq_scrape.load.history import OfficeHistory, contact_key
+from jsiq_scrape.load.mentions import mentioned
 from jsiq_scrape.load.rows import Row, Rows
 from jsiq_scrape.load.suppressions import Suppressions
 from jsiq_scrape.load.threads import Event, Thread, Version
@@ -162,9 +163,8 @@ def erasure(suppressions: Suppressions, readings: Readings, bodies: Iterable[Bod
         for digest, found in contacts.items()
     }
     suppressed = [contacts[digest][index] for digest, found in out.items() for index in found]
-    if not suppressed:
-        return Erasure(Traces(), {}, {})
-    names = [contact.name for contact in suppressed if contact.name]
+    beside = mentioned((line for body in readable for line in _texts(readings, body)), suppressions)
+    names = {contact.name for contact in suppressed if contact.name} | beside["name"]
     others = [
         contact
         for digest, found in contacts.items()
@@ -174,9 +174,11 @@ def erasure(suppressions: Suppressions, readings: Readings, bodies: Iterable[Bod
     mails = {one.email for one in suppressed if one.email} - {
         one.email for one in others if not suppressions.has("email", one.email)
     }
+    mails |= beside["email"]
     numbers = {number for one in suppressed for number in numbers_of(one)} - {
         number for one in others for number in numbers_of(one) if not suppressions.has("phone", number)
     }
+    numbers |= beside["phone"]
     for digest, found in contacts.items():
         out[digest] |= {
             index
@@ -197,7 +199,7 @@ def erasure(suppressions: Suppressions, readings: Readings, bodies: Iterable[Bod
     traces = Traces(names, mails, numbers, raw, suppressions.salt)
     lines = {}
     for body in readable:
-        found_on = own.get(body.digest, set()) | _lines(readings, body, traces)
+        found_on = own.get(body.digest, set()) | traces.lines(_texts(readings, body))
         if found_on:
             lines[body.digest] = frozenset(found_on)
     return Erasure(traces, places, lines)
@@ -214,12 +216,12 @@ def numbers_of(contact: Contact) -> tuple[str, ...]:
     return tuple(number for number in (contact.phone, contact.mobile, contact.fax) if number)
 
 
-def _lines(readings: Readings, body: Body, traces: Traces) -> set[int]:
+def _texts(readings: Readings, body: Body) -> list[str]:
+    """The lines of a page; none of what is no page."""
     if body.lines is None:
-        return set()
+        return []
     try:
         content = readings.snapshots.body(body.digest)
     except DamagedBody:  # gather told it already
-        return set()
-    page = read_page(content, content_type=body.content_type)
-    return traces.lines([line.text for line in page.lines()])
+        return []
+    return [line.text for line in read_page(content, content_type=body.content_type).lines()]

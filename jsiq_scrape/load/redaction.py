@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jsiq_scrape.load.database import connect
 from jsiq_scrape.load.erasure import each_text, is_raw, numbers_of
+from jsiq_scrape.load.mentions import mentioned
 from jsiq_scrape.load.suppressions import Suppressions
 from jsiq_scrape.load.traces import MARK, Traces
 from jsiq_scrape.load.withheld import OWN_WORDS
@@ -38,7 +39,9 @@ _REACHED = ("name", "email", "phone", "fax", "mobile")
 def redacted(reading: Reading, suppressions: Suppressions, page: Page | None = None) -> tuple[Reading, set[int]]:
     """The reading without the suppressed persons that it names itself, and which lines of its page tell of them."""
     out = [contact for contact in reading.contacts if suppressions.suppresses(contact)]
-    if not out:
+    told = [claim.text for claim in reading.claims] + [finding.text for finding in reading.findings]
+    prose = mentioned((line for text in told for line in text.splitlines()), suppressions)
+    if not out and not any(prose.values()):
         return reading, set()
     left = [index for index, contact in enumerate(reading.contacts) if contact not in out]
     places = {f"contacts[{old}]": f"contacts[{new}]" for new, old in enumerate(left)}
@@ -55,9 +58,9 @@ def redacted(reading: Reading, suppressions: Suppressions, page: Page | None = N
             claims.append(claim.model_copy(update={"field": f"{places.get(place, place)}{dot}{field}"}))
     numbers = {number for one in out for number in numbers_of(one)}
     traces = Traces(
-        [one.name for one in out if one.name],
-        {one.email for one in out if one.email} - {one.email for one in others},
-        numbers - {number for one in others for number in numbers_of(one)},
+        prose["name"] | {one.name for one in out if one.name},
+        prose["email"] | {one.email for one in out if one.email} - {one.email for one in others},
+        prose["phone"] | numbers - {number for one in others for number in numbers_of(one)},
         raw,
         suppressions.salt,
     )
@@ -66,6 +69,6 @@ def redacted(reading: Reading, suppressions: Suppressions, page: Page | None = N
         for one in reading.findings
     ]
     kept = reading.model_copy(update={"contacts": tuple(others), "claims": tuple(claims), "findings": tuple(findings)})
-    told = Reading.model_validate_json(json.dumps(each_text(kept.model_dump(mode="json"), traces.text)))
+    left_over = Reading.model_validate_json(json.dumps(each_text(kept.model_dump(mode="json"), traces.text)))
     lines = [line.text for line in page.lines()] if page is not None else []
-    return told, beside | traces.lines(lines)
+    return left_over, beside | traces.lines(lines)

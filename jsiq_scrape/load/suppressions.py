@@ -71,6 +71,10 @@ class Suppressions:
         told = [self.salt, *sorted(f"{one.kind} {one.digest}" for one in self.entries)] if self.entries else []
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
+    def asks(self, kind: Known) -> bool:
+        """Whether there is an entry of this kind."""
+        return kind in self._kinds
+
     def has(self, kind: Known, value: str | None) -> bool:
         """Whether this name, mail address or number is an entry."""
         if kind not in self._kinds or not value:

@@ -192,6 +192,34 @@ def test_a_nameless_contact_with_her_mail_is_she(mine: Workspace) -> None:
     assert [place for place, text in outputs(mine) if forbidden_in(text)] == []
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Anmeldung bei Frau Olga Ostermann im Büro.",
+        "Fragen an Herrn Dr. Olga Ostermann Dienstags.",
+        "Leitung: Olga Ostermann",
+    ],
+)
+def test_who_stands_in_prose_alone_is_known_where_the_text_calls_her_a_person(told: str, mine: Workspace, jsiq) -> None:
+    store = Store(mine)
+    store.look(30, "osten", page(municipality="Stadt Osten", services=told, extra="Olga Ostermann, montags"))
+    suppress(mine, name="Olga Ostermann")
+    build(mine)
+    assert [place for place, text in outputs(mine) if "ostermann" in text.casefold()] == []
+    (stored,) = [path for path in (mine.snapshots / "bodies").rglob("*.html") if b"Ostermann" in path.read_bytes()]
+    said = jsiq("read", "--json", stored, "--root", mine.root).stdout
+    assert "Zielgruppe" in said
+    assert "Ostermann" not in said
+
+
+def test_a_contact_whose_name_was_not_read_goes_with_the_line_that_names_it(mine: Workspace) -> None:
+    turned = Person("Ostermann, Olga", "o.ostermann@musterau.example", "02421 / 22-1120")
+    Store(mine).look(30, "osten", page(turned, municipality="Stadt Osten"))
+    suppress(mine, name="Olga Ostermann", email=turned.email)
+    build(mine)
+    assert [place for place, text in outputs(mine) if "ostermann" in text.casefold()] == []
+
+
 def test_a_release_and_a_feed_have_her_nowhere(suppressed: Workspace, tmp_path: Path) -> None:
     (tmp_path / "workspace").mkdir()
     feed = tmp_path / "workspace" / "feed.xml"
