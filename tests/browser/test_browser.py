@@ -84,6 +84,55 @@ def test_a_page_is_quiet_fits_and_can_be_read_by_everybody(seen: Seen, name: str
     picture(page, name)
 
 
+@pytest.mark.parametrize("width", [360, 576, 768])
+def test_nothing_is_wider_than_a_narrow_screen(seen: Seen, width: int) -> None:
+    seen.page.set_viewport_size({"width": width, "height": 740})
+    for path in ("", "jsiq", "jsiq/project_overview", PROJECT, PAGES["search"], "jsiq/karte", "jsiq/aenderungen_seit"):
+        page = seen.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert stored_page(seen).evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_keyboard_alone_is_enough_to_search_and_to_open_a_hit(seen: Seen) -> None:
+    page = seen.open("")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "jsiq-suche":
+            break
+    page.keyboard.type("Großmarkt Köln")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/suche?suche=*")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "nw-stadt-koeln--strassenteam":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/project/nw-stadt-koeln--strassenteam")
+    assert page.locator("h1").inner_text() == "Straßenteam"
+
+
+def test_a_printed_page_has_no_forms_and_a_dark_room_no_unreadable_text(seen: Seen) -> None:
+    page = seen.open("jsiq/project_overview")
+    page.emulate_media(media="print")
+    assert not page.locator("form.filters").is_visible()
+    assert page.locator("table.rows-and-columns").is_visible()
+    page.emulate_media(media="screen", color_scheme="dark")
+    colours = "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+    text, ground = page.evaluate(colours)
+    page.emulate_media(color_scheme="light")
+    assert [text, ground] == page.evaluate(colours)
+
+
+def test_the_words_around_a_table_are_german(seen: Seen) -> None:
+    page = seen.open("jsiq/project_overview")
+    assert page.locator("header nav a").first.inner_text() == "Start"
+    assert page.locator("label[for=_search]").inner_text() == "Suche:"
+    assert page.locator("form.filters input[type=submit]").input_value() == "Anwenden"
+    page.goto(f"{seen.address}-/search?q=beratung")
+    page.wait_for_selector("table")
+    assert "Einzelfallberatung" in page.locator("table").first.inner_text()
+
+
 def test_the_start_page_leads_into_the_data(seen: Seen) -> None:
     page = seen.open("")
     assert page.locator(".jsiq-charts svg").count() == 4
