@@ -19,6 +19,8 @@ _SOURCE = "jugend-staerken.de"
 _ABOUT_US = "jsiq_scrape"
 _FACTS = "Facts about the collection, made by jsiq_scrape; no rights are claimed in them."
 
+#: Rows on a page where the usual number would part what is read as one.
+_SIZES = {"codebook": 300}
 _SETTINGS = {
     "default_page_size": 50,
     "max_returned_rows": 2000,
@@ -95,6 +97,8 @@ def _table(one: Table) -> dict[str, object]:
         told["label_column"] = one.label
     if one.sort:
         told["sort_desc" if one.descending else "sort"] = one.sort
+    if one.name in _SIZES:
+        told["size"] = _SIZES[one.name]
     if one.facets:
         told["facets"] = list(one.facets)
     if one.hidden:

@@ -85,6 +85,16 @@ def test_a_row_leads_to_the_line_of_the_stored_page(browser: httpx.Client) -> No
     assert "#:~:text=Einzelfallberatung%2C%20Begleitung%20zu%20%C3%84mtern" in stored
 
 
+def test_a_row_leads_to_the_evidence_of_all_its_versions(browser: httpx.Client) -> None:
+    for address in (f"jsiq/project/{PROJECT}", f"jsiq/project_version/{PROJECT},1"):
+        page = browser.get(address).text
+        (question,) = re.findall(r'href="(/jsiq/herkunft[^"]*)"', page)
+        found = browser.get(html.unescape(question).replace("?", ".json?_shape=array&", 1)).json()
+        assert {row["eintrag"] for row in found} == {PROJECT}
+        assert {row["aufgenommen"][:4] for row in found} == {"2016", "2017"}
+        assert {row["ergebnis"] for row in found} == {"verstanden"}
+
+
 def test_claims_and_findings_lead_to_their_lines(browser: httpx.Client) -> None:
     page = browser.get("jsiq/claim?_size=1").text
     (address,) = re.findall(r'href="(/jsiq/-/seite/[0-9a-f]{16}\?zeilen=[0-9]+-[0-9]+)#', page)
