@@ -16,7 +16,7 @@ from jsiq_scrape.parse.folding import fold
 
 Entity = Literal["contact", "funding_area", "project"]
 
-THRESHOLDS: dict[Entity, float] = {"project": 0.71, "contact": 0.4, "funding_area": 0.5}
+THRESHOLDS: dict[Entity, float] = {"project": 0.71, "contact": 0.6, "funding_area": 0.5}
 MARGIN = 0.05
 #: How much of a project's likeness its title makes; the rest is institutions, period, texts and building blocks.
 TITLE_SHARE = 0.15

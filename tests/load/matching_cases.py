@@ -2,10 +2,12 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from jsiq_scrape.records import Project
+from jsiq_scrape.records import Contact, FundingArea, Project
+
+Entry = Project | Contact | FundingArea
 
 TITLES = (
     "Wegweiser", "Brückenbau", "Talwärts", "Kurs halten", "Rückenwind", "Startklar", "Lernküche", "Hafenwache",
@@ -45,20 +47,20 @@ FILLERS = ("künftig", "auch", "jetzt", "gemeinsam", "kostenlos", "vor Ort", "re
 
 @dataclass(frozen=True)
 class Case:
-    """Two states of a page, and which project of the first is which of the second."""
+    """Two states of a page, and which entry of the first is which of the second."""
 
     kind: str
-    old: tuple[Project, ...]
-    new: tuple[Project, ...]
+    old: tuple[Entry, ...]
+    new: tuple[Entry, ...]
     truth: frozenset[tuple[int, int]]
 
 
-def cases(seed: int, times: int) -> Iterator[Case]:
+def cases(seed: int, times: int, entity: str = "project") -> Iterator[Case]:
     """So many cases of each kind."""
     chance = random.Random(seed)
     for _ in range(times):
-        for make in KINDS.values():
-            yield make(chance)
+        for name, make in ALL[entity].items():
+            yield replace(make(chance), kind=name)
 
 
 def _project(chance: random.Random, title: str, *, texts: bool = True) -> Project:
@@ -162,3 +164,201 @@ KINDS = {
     "replaced by one for the same people": lambda chance: _replacing(chance, (*_FRAME[:3], "target_group")),
     "twins": _twins,
 }
+
+
+# Contacts: the persons of an office, who share its switchboard, its fax and its website.
+
+FIRST = ("Anna", "Bernd", "Carla", "Dieter", "Esra", "Frank", "Gül", "Heike", "Ilona", "Jens", "Katrin", "Lars")
+LAST = (
+    "Muster",
+    "Beispiel",
+    "Probe",
+    "Linde",
+    "Kessler",
+    "Öztürk",
+    "Brandt",
+    "Sommer",
+    "Vogt",
+    "Haase",
+    "Wendt",
+    "Zorn",
+)
+
+
+def _number(chance: random.Random, start: str) -> str:
+    return f"{start}{chance.randint(10_000, 99_999)}"
+
+
+def _mail(name: str) -> str:
+    plain = name.casefold().translate(str.maketrans({"ö": "oe", "ü": "ue", "ä": "ae", "ß": "ss"}))
+    return f"{plain.replace(' ', '.')}@musterau.example"
+
+
+def _persons(chance: random.Random, size: int, *, shared: bool) -> list[Contact]:
+    """Persons of one office; `shared`: they have its number, and no direct one."""
+    office = {"fax": _number(chance, "+4938199"), "website": "http://www.musterau.example"}
+    switchboard = _number(chance, "+4938170")
+    names = [
+        f"{first} {last}" for first, last in zip(chance.sample(FIRST, size), chance.sample(LAST, size), strict=True)
+    ]
+    return [
+        Contact(
+            name=name,
+            email=_mail(name),
+            phone=switchboard if shared else _number(chance, "+4938170"),
+            mobile=_number(chance, "+49171") if chance.random() < 0.3 else None,
+            **office,
+        )
+        for name in names
+    ]
+
+
+def _contact_edited(chance: random.Random, *fields: str) -> Case:
+    """The same person with other values of these fields."""
+    old = _persons(chance, chance.randint(1, 4), shared=chance.random() < 0.5)
+    index = chance.randrange(len(old))
+    update: dict[str, object] = {}
+    for name in fields:
+        person = str(old[index].name)
+        first, last = person.split()
+        update[name] = {
+            "phone": _number(chance, "+4938171"),
+            "fax": _number(chance, "+4938198"),
+            "mobile": _number(chance, "+49151"),
+            "website": "http://jugend.musterau.example",
+            "email": _mail(person).replace("@musterau", "@jugendamt.musterau"),
+            "married": f"{first} {last}-{chance.choice([one for one in LAST if one != last])}",
+            "new name": f"{first} {chance.choice([one for one in LAST if one != last])}",
+            "initial": f"{first[0]}. {last}",
+            "order": f"{last}, {first}",
+            "misspelt": f"{first} {last[:-1]}",
+            "no name": None,
+        }[name]
+        if name in ("married", "new name", "initial", "order", "misspelt", "no name"):
+            update["name"] = update.pop(name)
+    new = [*old[:index], old[index].model_copy(update=update), *old[index + 1 :]]
+    return _shuffled(chance, old, new)
+
+
+def _contact_replaced(chance: random.Random, *kept: str, shared: bool = True) -> Case:
+    """Another person in the place of one, with some of the ways to reach the one before."""
+    old = _persons(chance, chance.randint(1, 4), shared=shared)
+    index = chance.randrange(len(old))
+    while True:
+        fresh = _persons(chance, 1, shared=False)[0]
+        parts = set(str(fresh.name).split())
+        if not any(parts & set(str(one.name).split()) for one in old):
+            break
+    update = {name: getattr(old[index], name) for name in ("fax", "website", *kept)}
+    new = [*old[:index], fresh.model_copy(update=update), *old[index + 1 :]]
+    return _shuffled(chance, old, new, without=index)
+
+
+def _shuffled(chance: random.Random, old: list[Entry], new: list[Entry], without: int | None = None) -> Case:
+    """The case in which the entries of the second page stand in another order."""
+    order = list(range(len(new)))
+    chance.shuffle(order)
+    truth = frozenset((place, order.index(place)) for place in range(len(old)) if place != without)
+    return Case("", tuple(old), tuple(new[place] for place in order), truth)
+
+
+CONTACT_KINDS = {
+    "another phone": lambda chance: _contact_edited(chance, "phone"),
+    "another mail address": lambda chance: _contact_edited(chance, "email"),
+    "another fax and website": lambda chance: _contact_edited(chance, "fax", "website"),
+    "everything but the name": lambda chance: _contact_edited(chance, "phone", "email", "fax", "mobile"),
+    "married": lambda chance: _contact_edited(chance, "married"),
+    "another last name, the same ways": lambda chance: _contact_edited(chance, "new name"),
+    "initial": lambda chance: _contact_edited(chance, "initial"),
+    "last name first": lambda chance: _contact_edited(chance, "order"),
+    "misspelt": lambda chance: _contact_edited(chance, "misspelt"),
+    "misspelt with another phone": lambda chance: _contact_edited(chance, "misspelt", "phone"),
+    "replaced": lambda chance: _contact_replaced(chance, shared=False),
+    "replaced at the same phone": lambda chance: _contact_replaced(chance, "phone", shared=False),
+    "replaced at the switchboard": lambda chance: _contact_replaced(chance, "phone"),
+}
+
+# Funding areas: numbered or not, with names and descriptions of which many sound alike.
+
+AREAS = (
+    "Altstadt", "Neustadt", "Nordstadt", "Südstadt", "Hafenviertel", "Bahnhofsviertel", "Westpark", "Ostpark",
+    "Nordkreis", "Südkreis", "Am Anger", "Lindenhof", "Siedlung am Wald", "Plattenbau Nord", "Gründerzeitviertel", "Umland",
+)  # fmt: skip
+PLACES = (
+    "Die Straßen um den Markt und das Kloster.", "Das Viertel zwischen Bahn und Wasser.",
+    "Hochhäuser aus den siebziger Jahren mit wenigen Läden.",
+    "Dörfer im Umkreis von 15 km mit schlechter Busverbindung.",
+    "Ein Gebiet mit hoher Arbeitslosigkeit unter 25 Jahren.", "Viele Familien wohnen hier erst seit wenigen Jahren.",
+    "Zwei Schulen, ein Jugendclub und ein Sportplatz liegen im Gebiet.", "Die Gemeinden entlang der Landstraße.",
+    "Altbauten, in denen viele Wohnungen leer stehen.", "Das frühere Kasernengelände und die Häuser daneben.",
+    "Der Bezirk grenzt an das Gewerbegebiet.", "Das Gebiet gehört zum Programm der Städtebauförderung.",
+)  # fmt: skip
+
+
+def _areas(chance: random.Random, size: int) -> list[FundingArea]:
+    numbered = chance.random() < 0.7
+    described = chance.random() < 0.8
+    return [
+        FundingArea(
+            number=place + 1 if numbered else None,
+            name=name,
+            description=" ".join(chance.sample(PLACES, chance.randint(1, 3))) if described else None,
+        )
+        for place, name in enumerate(chance.sample(AREAS, size))
+    ]
+
+
+def _area_edited(chance: random.Random, share: float, rename: str) -> Case:
+    """The same area under another name, or with an edited description, or both."""
+    old = _areas(chance, chance.randint(1, 4))
+    index = chance.randrange(len(old))
+    area = old[index]
+    name = {
+        "no": area.name,
+        "extended": f"{area.name} und Umgebung",
+        "shortened": (area.name or "")[: max(5, len(area.name or "") - 3)],
+        "other": chance.choice([one for one in AREAS if one not in {other.name for other in old}]),
+    }[rename]
+    if rename == "other" and area.description is None:  # nothing would be left of it
+        area = old[index] = area.model_copy(update={"description": " ".join(chance.sample(PLACES, 2))})
+    text = _edited(chance, area.description, share) if area.description else None
+    new = [*old[:index], area.model_copy(update={"name": name, "description": text}), *old[index + 1 :]]
+    return _shuffled(chance, old, new)
+
+
+def _area_replaced(chance: random.Random, *, number: bool) -> Case:
+    """Another area in the place of one."""
+    old = _areas(chance, chance.randint(1, 4))
+    index = chance.randrange(len(old))
+    used = {one.name for one in old}
+    said = [text for text in PLACES if text not in (old[index].description or "")]
+    fresh = FundingArea(
+        number=old[index].number if number else None,
+        name=chance.choice([one for one in AREAS if one not in used]),
+        description=" ".join(chance.sample(said, chance.randint(1, 2))),
+    )
+    return _shuffled(chance, old, [*old[:index], fresh, *old[index + 1 :]], without=index)
+
+
+def _area_renumbered(chance: random.Random) -> Case:
+    """A new area stands first, and all numbers move on."""
+    old = _areas(chance, chance.randint(2, 4))
+    name = chance.choice([one for one in AREAS if one not in {other.name for other in old}])
+    moved = [one.model_copy(update={"number": one.number and one.number + 1}) for one in old]
+    first = FundingArea(number=1 if old[0].number else None, name=name, description=chance.choice(PLACES))
+    return Case("", tuple(old), (first, *moved), frozenset((place, place + 1) for place in range(len(old))))
+
+
+AREA_KINDS = {
+    "description edited": lambda chance: _area_edited(chance, 0.15, "no"),
+    "name extended": lambda chance: _area_edited(chance, 0.0, "extended"),
+    "name shortened": lambda chance: _area_edited(chance, 0.0, "shortened"),
+    "name extended, description edited": lambda chance: _area_edited(chance, 0.15, "extended"),
+    "renamed": lambda chance: _area_edited(chance, 0.0, "other"),
+    "renamed, description edited": lambda chance: _area_edited(chance, 0.08, "other"),
+    "replaced": lambda chance: _area_replaced(chance, number=False),
+    "replaced under the same number": lambda chance: _area_replaced(chance, number=True),
+    "renumbered": _area_renumbered,
+}
+
+ALL = {"project": KINDS, "contact": CONTACT_KINDS, "funding_area": AREA_KINDS}
