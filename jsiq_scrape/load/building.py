@@ -151,7 +151,7 @@ def _make(workspace: Workspace, new: Path, progress: Progress | None, contacts: 
     with ReadingCache(workspace.root / ".cache", reader) as cache:
         readings = Readings(snapshots, words, cache, decisions, suppressed)
         evidence = gather(snapshots, readings, progress)
-        offices = history(evidence.sightings(), readings, known, evidence.first_named())
+        offices = history(evidence.sightings(), readings, known, evidence.first_named(), readings)
         erased = erasure(suppressed, readings, evidence.bodies.values()) if suppressed else None
         if erased is not None:
             cache.forget(erased.traces.found)

@@ -15,6 +15,7 @@ from jsiq_scrape.load.forms import State, state_of
 from jsiq_scrape.load.seen import Seen, all_seen
 from jsiq_scrape.load.sighting import Sighting
 from jsiq_scrape.load.suppressions import Suppressions
+from jsiq_scrape.load.wording import letters
 from jsiq_scrape.parse import links
 from jsiq_scrape.parse.judge import judge
 from jsiq_scrape.parse.vocabulary import Vocabulary
@@ -105,6 +106,7 @@ class Readings(Mapping[str, State]):
         self.cache = cache
         self.bodies: dict[str, Body] = {}
         self._states: OrderedDict[str, State] = OrderedDict()
+        self._words: dict[str, str] = {}
 
     def take(self, body: Body, content: bytes) -> Reading:
         """Read a body for the first time in this build; notes on it what the build needs of the reading.
@@ -154,6 +156,18 @@ class Readings(Mapping[str, State]):
     def whole(self, digest: str) -> Reading:
         """The same with all claims."""
         return self.decisions.reading(digest, self._anew(digest))
+
+    def words(self, digest: str) -> str:
+        """The letters and digits of all visible text of a body that was taken before."""
+        held = self._words.get(digest)
+        if held is None:
+            from jsiq_scrape.parse.walk import read_page
+
+            page = read_page(self.snapshots.body(digest), content_type=self.bodies[digest].content_type)
+            held = self._words[digest] = letters("".join(page.text_of(line) for line in range(page.count)))
+            if len(self._words) > HELD:
+                del self._words[next(iter(self._words))]
+        return held
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.bodies)

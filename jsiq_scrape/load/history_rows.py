@@ -60,6 +60,8 @@ def _current(office: OfficeHistory, thread: Thread, rows: Rows) -> None:
 
 def _seen(thread: Thread, since: int) -> Values:
     """The four times of an entry whose present state began with version number `since`."""
+    while since and thread.versions[since].reread:
+        since -= 1
     return {
         "first_seen": thread.versions[0].first.at,
         "last_changed": thread.versions[since].first.at if since else None,

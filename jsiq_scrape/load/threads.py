@@ -20,6 +20,7 @@ class Version:
     last: Sighting
     before: Sighting | None  # last look at the state before; None for the first state
     ended: Sighting | None = None  # first look that showed it no longer
+    reread: bool = False  # the page says the same as in the version before, and is read in another way
 
 
 @dataclass(slots=True)

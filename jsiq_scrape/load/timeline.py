@@ -12,6 +12,7 @@ from jsiq_scrape.load.forms import HiddenMail, Part, State, same
 from jsiq_scrape.load.matching import THRESHOLDS, Entity, Overrides, match, name_of
 from jsiq_scrape.load.sighting import Sighting, States
 from jsiq_scrape.load.threads import Choice, Event, Kind, Thread, Timeline, Version
+from jsiq_scrape.load.wording import Difference, Side, Wording, same_words
 from jsiq_scrape.records import Contact, Verdict
 
 #: A page that is not found may be a slip of the server; a second look after this long makes it a removal.
@@ -20,9 +21,11 @@ SECOND_LOOK = timedelta(hours=24)
 OTHER_ADDRESS = timedelta(hours=24)
 
 
-def timeline(looks: Sequence[Sighting], states: States, overrides: Overrides) -> Timeline:
+def timeline(
+    looks: Sequence[Sighting], states: States, overrides: Overrides, wording: Wording | None = None
+) -> Timeline:
     """Follow one office through the looks that concern it; the first one that counts has to show its page."""
-    writer = _Writer(sorted(looks, key=lambda look: look.order), states, overrides)
+    writer = _Writer(sorted(looks, key=lambda look: look.order), states, overrides, wording)
     for number, look in enumerate(writer.looks):
         if look.showing:
             writer.show(look)
@@ -34,7 +37,8 @@ def timeline(looks: Sequence[Sighting], states: States, overrides: Overrides) ->
 class _Writer:
     """The office as it stands after the looks taken so far."""
 
-    def __init__(self, looks: list[Sighting], states: States, overrides: Overrides) -> None:
+    def __init__(self, looks: list[Sighting], states: States, overrides: Overrides, wording: Wording | None) -> None:
+        self.wording = wording
         self.looks = looks
         self.states = states
         self.overrides = overrides
@@ -135,9 +139,24 @@ class _Writer:
             before = self.last_gone
             told.events.append(Event(told.profile, "reappeared", before, look, look))
         alive = [thread for thread in told.parts if thread.removed is gone]
+        start = len(told.events)
         self._compare(told.profile, state.profile, before, look)
         for entity, parts in _parts(state):
             self._take_parts(entity, parts, [thread for thread in alive if thread.entity == entity], before, look)
+        if self.wording is not None:
+            self._untell(start, self.wording)
+
+    def _untell(self, start: int, wording: Wording) -> None:
+        """Take back the events of this look that are the same words, read in another way; the versions stay."""
+        fresh = [event for event in self.told.events[start:] if event.field is not None]
+        none = same_words([_difference(event) for event in fresh], wording)
+        if not none:
+            return
+        taken = {id(fresh[number]) for number in none}
+        self.told.events[start:] = [one for one in self.told.events[start:] if id(one) not in taken]
+        for number in none:
+            thread = fresh[number].thread
+            thread.latest.reread = all(one.thread is not thread for one in self.told.events[start:])
 
     def _take_parts(
         self, entity: Entity, parts: Sequence[Part], alive: list[Thread], before: Sighting, look: Sighting
@@ -224,6 +243,17 @@ class _Writer:
         self.told.choices.append(
             Choice(thread, str(other or part.place), outcome, score, THRESHOLDS[thread.entity], look)
         )
+
+
+def _difference(event: Event) -> Difference:
+    """The same for two pages; the event has put the last version onto its thread."""
+    before, after = event.thread.versions[-2:]
+    assert event.field is not None
+    assert before.first.body is not None
+    assert after.first.body is not None
+    entry = "" if event.thread.entity == "profile" else f"{event.thread.entity} {id(event.thread)}"
+    sides = Side(before.first.body, before.part.place), Side(after.first.body, after.part.place)
+    return Difference(entry, event.field, event.old, event.new, *sides)
 
 
 def _parts(state: State) -> tuple[tuple[Entity, tuple[Part, ...]], ...]:

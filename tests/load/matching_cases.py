@@ -282,7 +282,8 @@ CONTACT_KINDS = {
 
 AREAS = (
     "Altstadt", "Neustadt", "Nordstadt", "Südstadt", "Hafenviertel", "Bahnhofsviertel", "Westpark", "Ostpark",
-    "Nordkreis", "Südkreis", "Am Anger", "Lindenhof", "Siedlung am Wald", "Plattenbau Nord", "Gründerzeitviertel", "Umland",
+    "Nordkreis", "Südkreis", "Am Anger", "Lindenhof", "Siedlung am Wald", "Plattenbau Nord",
+    "Gründerzeitviertel", "Umland",
 )  # fmt: skip
 PLACES = (
     "Die Straßen um den Markt und das Kloster.", "Das Viertel zwischen Bahn und Wasser.",
