@@ -18,6 +18,8 @@ from jsiq_scrape.parse.spans import Field, Span, text_of
 from jsiq_scrape.parse.values import yes_no
 from jsiq_scrape.parse.vocabulary import Term
 
+_DIVIDERS = " ;|,/·•"
+
 
 class Ends:
     """Finds the end of each value; holds what all of them need."""
@@ -185,7 +187,7 @@ class Ends:
         stop, end = span.stop, span.end
         following = self._next(number, mark, span[:2])
         if following < (stop, end):
-            stop, end = following
+            stop, end = self._without_divider(span, *following)
         heading = self._heading(mark, span.first, stop)
         if heading < stop:
             stop, end = heading, 0
@@ -200,6 +202,22 @@ class Ends:
         return Span(
             span.first, span.start, max(stop, span.first), end if stop > span.first or end > span.start else span.start
         )
+
+    def _without_divider(self, span: Span, stop: int, end: int) -> tuple[int, int]:
+        """The end of a value without what divides it from the next label of its line: "AWO | Zeitraum: ..."."""
+        page = self.page
+        last = stop if end else stop - 1
+        if (
+            last < span.first
+            or last >= len(page.texts)
+            or page.line_of[last] != page.line_of[min(stop, len(page.texts) - 1)]
+        ):
+            return stop, end
+        text = page.texts[last][:end] if end else page.texts[last]
+        kept = text.rstrip(_DIVIDERS)
+        if not kept or len(kept) == len(text.rstrip()) or (last == span.first and len(kept) <= span.start):
+            return stop, end
+        return last, len(kept)
 
     def _heading(self, mark: Mark, first: int, stop: int) -> int:
         page = self.page

@@ -221,8 +221,14 @@ def _valued(page: Page, members: list[Mark]) -> bool:
     """Whether any of these labels has a value in the element around it."""
     starts = {mark.atom for mark in members}
     return any(
-        mark.last + 1 < page.atoms_in(page.parents[mark.own]).stop and mark.last + 1 not in starts for mark in members
+        _behind(page, mark) < page.atoms_in(page.parents[mark.own]).stop and _behind(page, mark) not in starts
+        for mark in members
     )
+
+
+def _behind(page: Page, mark: Mark) -> int:
+    """The atom where the value of a label would begin: <u>Label</u>: value has it in that of the colon."""
+    return mark.last if mark.end < len(page.texts[mark.last]) else mark.last + 1
 
 
 def _telling(page: Page, likeness: Likeness) -> bool:
@@ -230,7 +236,7 @@ def _telling(page: Page, likeness: Likeness) -> bool:
     starts = {mark.atom for mark in likeness.members}
     same = other = 0
     for mark in likeness.members:
-        following = mark.last + 1
+        following = _behind(page, mark)
         if following >= len(page.texts) or following in starts:
             continue
         element = alike_at(page, likeness, following)

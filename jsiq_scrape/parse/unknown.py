@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from jsiq_scrape.parse.labels import LONGEST_LABEL, style_counts
 from jsiq_scrape.parse.likeness import Likeness, alike_at
@@ -11,6 +13,7 @@ from jsiq_scrape.parse.page import BLOCKS, Page
 _UNKNOWN = re.compile(
     r"(?=[^\W_])(?!https?:|mailto:)([^:\uff1a\u2236\ufe55\n]{1,60}?)(?:\s?[:\u2236](?=[\s*]|$)|[\uff1a\ufe55])"
 )
+_BEHIND_DIVIDER = re.compile(r"[;|]\s+([^\W\d_a-z][^:;|]{0,50}?)\s?:(?=\s)")
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
 
 
@@ -27,6 +30,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
     heads = {
         _shelf(page, mark.atom) for mark in marks if page.html and mark.own < 0 and mark.alone and style_counts(mark)
     }
+    spoken = any(mark.atom in page.unseen for mark in marks)
     in_terms = any(kind.chain[0] == "dt" for kind in kinds)
     found: list[Mark] = []
     for atom in page.own[bisect_left(page.own, within.start) :]:
@@ -35,7 +39,8 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
         tag = page.tags[page.holders[atom]]
         alike = telling.get(tag, ())
         may_be_term = in_terms and (tag == "dt" or tag not in BLOCKS)
-        if not (alike or may_be_term or heads or colons):
+        said = spoken and atom in page.unseen and atom not in page.pictures and tag != "input"
+        if not (alike or may_be_term or heads or colons or said):
             continue
         line = page.line_of[atom]
         atoms = page.atoms_of(line)
@@ -76,12 +81,31 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             elif (over := _over_values(page, heads, atom, atoms)) is not None:
                 found.append(over)
                 taken.add(atom)
+            elif said and len(atoms) == 1:
+                end = len(page.texts[atom].rstrip(": "))
+                found.append(complete(page, line, atoms, Mark(None, page.texts[atom], atom, 0, atom, end, line, False)))
+                taken.add(atom)
             elif colons and atom == atoms.start and not page.level(line):
                 flat_mark = colon_mark(page, line, atom)
                 if flat_mark is not None:
                     found.append(flat_mark)
                     taken.add(atom)
+    for mark, following in zip_longest(marks, marks[1:]):
+        if mark.colon and mark.own < 0:
+            found.extend(_in_run(page, mark, following))
     return found
+
+
+def _in_run(page: Page, mark: Mark, following: Mark | None) -> Iterator[Mark]:
+    """Further labels in the text behind one with a colon, each behind a divider: `Label: value; Label: value`."""
+    text = page.texts[mark.last]
+    if ";" not in text and "|" not in text:
+        return
+    stop = following.start if following is not None and following.atom == mark.last else len(text)
+    atoms = page.atoms_of(mark.line)
+    for match in _BEHIND_DIVIDER.finditer(text, mark.end, stop):
+        start, end = match.span(1)
+        yield complete(page, mark.line, atoms, Mark(None, match[1], mark.last, start, mark.last, end, mark.line, False))
 
 
 def _is_sentence(match: re.Match[str]) -> bool:

@@ -222,3 +222,50 @@ def test_other_words_behind_a_label_make_another_label_of_it(words: str, vocabul
     terms = f"<dl><dt>{INST}</dt><dd>AWO</dd><dt>Casemanagement</dt><dd>ja</dd></dl><h5>{words}</h5><p>Ein Café.</p>"
     (project,) = _projects(f"<h4>B</h4>{terms}", vocabulary)
     assert (project.services, project.target_group) == (None, None)
+
+
+MIXED = (
+    (INST, "AWO"),
+    ("Plätze", "12"),
+    ("Zeitraum", "01.01.2015 - 31.12.2018"),
+    ("Mikroprojekte", "zwei"),
+    ("Casemanagement", "ja"),
+)
+
+#: Before, between and behind the pairs.
+WITH_UNKNOWN = {
+    "paragraphs with classes": ("", '<p class="dt">{a}</p><p class="dd">{b}</p>', ""),
+    "bold cells": ("<figure><table>", "<tr><td><strong>{a}</strong></td><td>{b}</td></tr>", "</table></figure>"),
+    "underlined words before a colon": ("", "<p><u>{a}</u>: {b}</p>", ""),
+    "coloured words over values": ("<p>", '<span style="color:#c00">{a}</span><br>{b}<br><br>', "</p>"),
+    "bold words over values in items": ("<ul>", "<li><strong>{a}</strong><br>{b}</li>", "</ul>"),
+    "small headings": ("", "<h6>{a}</h6><p>{b}</p>", ""),
+    "flexible boxes": ("", '<div class="flex"><div class="w-25 bold">{a}</div><div class="w-75">{b}</div></div>', ""),
+    "a flat grid": ("<div>", '<div class="l">{a}</div><div class="v">{b}</div>', "</div>"),
+    "bold words over lists": ("", "<p><b>{a}:</b></p><ul><li>{b}</li></ul>", ""),
+    "one run with semicolons": ("<p>", "{a}: {b}; ", "</p>"),
+    "one run with strokes": ("<p>", "<b>{a}:</b> {b} | ", "</p>"),
+    "elements of a library": ("", "<x-field><x-label>{a}</x-label><x-value>{b}</x-value></x-field>", ""),
+    "drawn icons": ("", "<p><svg><title>Icon</title><path/></svg> <b>{a}:</b> {b}</p>", ""),
+    "icons with a text": ("", '<p><img src="x" alt="Symbol"> <b>{a}:</b> {b}</p>', ""),
+    "labels that are only spoken": ("", '<div aria-label="{a}">{b}</div>', ""),
+    "tags in capitals": ("", "<P><B>{a}:</B> {b}</P>", ""),
+    "unclosed terms": ("<dl>", "<dt>{a}<dd>{b}", "</dl>"),
+    "paragraphs in terms": ("<dl>", "<dt><p>{a}</p></dt><dd><p>{b}</p></dd>", "</dl>"),
+    "terms in groups": ("<dl>", '<div class="g"><dt>{a}</dt><dd>{b}</dd></div>', "</dl>"),
+    "paragraphs in cells": ("<table>", "<tr><td><p><b>{a}:</b></p></td><td><p>{b}</p></td></tr>", "</table>"),
+    "header cells": ("<table>", "<tr><th align=left>{a}:</th><td>{b}<br>&nbsp;</td></tr>", "</table>"),
+    "a moving line": ("<marquee>", "<b>{a}:</b> {b} ", "</marquee>"),
+    "titles and quotes": ("", "<p><cite>{a}</cite> <q>{b}</q></p>", ""),
+    "addresses": ("", "<address><b>{a}</b> {b}</address>", ""),
+}
+
+
+@pytest.mark.parametrize("around", WITH_UNKNOWN.values(), ids=WITH_UNKNOWN)
+def test_labels_nobody_knows_are_kept_in_any_markup(around: tuple[str, str, str], vocabulary: Vocabulary) -> None:
+    before, pattern, behind = around
+    pairs = "".join(pattern.format(a=label, b=value) for label, value in MIXED).rstrip(" ;|")
+    (project,) = _projects(f"<h4>Brücke</h4>{before}{pairs}{behind}", vocabulary)
+    assert (project.title, project.institutions, project.case_management) == ("Brücke", ("AWO",), True)
+    assert (str(project.period_start), str(project.period_end)) == ("2015-01-01", "2018-12-31")
+    assert [(extra.label, extra.text) for extra in project.extras] == [("Plätze", "12"), ("Mikroprojekte", "zwei")]
