@@ -24,7 +24,7 @@ from jsiq_scrape.watch import feed
 from jsiq_scrape.watch.look_troubles import look_troubles
 from jsiq_scrape.watch.run import RunReport, run
 from jsiq_scrape.watch.run_troubles import observe
-from jsiq_scrape.watch.state import troubles
+from jsiq_scrape.watch.state import state, troubles
 from jsiq_scrape.watch.troubles import Trouble, TroubleKind
 from jsiq_scrape.workspace import Workspace
 
@@ -138,7 +138,9 @@ def test_a_list_to_begin_with_that_names_nothing_is_a_trouble(site: DemoServer, 
     assert quiet(look(2))
 
 
-def test_a_dead_host_is_one_trouble_and_hides_no_other(site: DemoServer, look: Look, lead) -> None:
+def test_a_dead_host_is_one_trouble_and_hides_no_other(
+    site: DemoServer, look: Look, lead, workspace: Workspace
+) -> None:
     site.pages[PAGE] = BUSY
     assert begun(look(1)) == {("unreachable", f"{HOST}{PAGE}")}
     with socket.socket() as listener:
@@ -148,6 +150,7 @@ def test_a_dead_host_is_one_trouble_and_hides_no_other(site: DemoServer, look: L
     down = look(2)
     assert (begun(down), ended(down), down.exit_code()) == ({("unreachable", HOST)}, set(), 3)
     assert quiet(look(3))
+    assert set(state(workspace).pages) == {"unreachable"}, "nobody refused anything"
     lead(site.port)
     up = look(4)
     assert (begun(up), ended(up)) == (set(), {("unreachable", HOST)})
@@ -280,7 +283,7 @@ def test_the_command_tells_troubles_at_their_transitions_only(jsiq, lead) -> Non
         site.pages[PAGE] = BUSY
         third = jsiq("run")
         standing = [json.loads(line) for line in jsiq("troubles", "--json").stdout.splitlines()]
-        state = json.loads(jsiq("status", "--json").stdout)
+        status = json.loads(jsiq("status", "--json").stdout)
         shown = jsiq("status").stdout
     said = [line for line in first.stderr.splitlines() if line.startswith("trouble: ")]
     assert len(said) == len(USUAL)
@@ -290,7 +293,7 @@ def test_the_command_tells_troubles_at_their_transitions_only(jsiq, lead) -> Non
     assert third.stderr.splitlines()[1].endswith("troubles 3")
     assert {(one["kind"], one["subject"]) for one in standing} == USUAL | {("unreachable", f"{HOST}{PAGE}")}
     assert list(standing[0]) == ["kind", "subject", "detail", "first_seen", "last_seen", "ended_at"]
-    assert state["troubles"] == standing
+    assert status["troubles"] == standing
     assert f"  unreachable {HOST}{PAGE}: status 503 (since " in shown
 
 
