@@ -7,12 +7,12 @@ a temporary one takes its place.
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pydantic import ValidationError
 
@@ -34,7 +34,7 @@ _RUN_TABLE = """CREATE TABLE IF NOT EXISTS run (
     code TEXT NOT NULL, file TEXT NOT NULL, looks BLOB NOT NULL, crc INTEGER NOT NULL,
     PRIMARY KEY (code, file)) WITHOUT ROWID"""
 _INSERT = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)"
-_SELECT = "SELECT fingerprint, reading, claims, crc FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
+_SELECT = "SELECT {} FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
 _DELETE = "DELETE FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
 
 
@@ -47,40 +47,44 @@ class ReadingCache:
     def __init__(self, folder: Path | None, reader: str) -> None:
         # A fingerprint depends on the reader and on how forms are made.
         self.reader = f"{reader}-{sha256(Path(forms.__file__).read_bytes()).hexdigest()[:16]}"
-        self._code = f"{reader}-{_looks_code()}"
+        self._code = _looks_code()
         self._runs: set[str] = set()  # files of runs that this build asked for
         self._folder = folder
         self._connection = _open(folder)
 
     def get(self, body: str, content_type: str) -> tuple[Reading, str | None] | None:
         """A reading without the claims of what was understood, and the fingerprint of its state; None when not here."""
-        row = self._row(body, content_type)
+        row = self._row("fingerprint, reading, crc", body, content_type)
         if row is None:
             return None
         try:
+            if _sum(row[0], row[1]) != row[2]:
+                return None
             return Reading.model_validate_json(zlib.decompress(row[1])), row[0]
-        except (ValidationError, zlib.error):
+        except (ValidationError, zlib.error, TypeError, AttributeError):  # a damaged cell may be of any type
             return None
 
     def claims(self, body: str, content_type: str) -> list[ClaimLine] | None:
         """All claims of a reading; None when it is not here or not whole."""
-        row = self._row(body, content_type)
+        row = self._row("claims", body, content_type)
         if row is None:
             return None
         try:
-            return [tuple(claim) for claim in json.loads(zlib.decompress(row[2]))]
-        except (ValueError, zlib.error):
+            # What is packed has a sum of its own.
+            return [tuple(claim) for claim in json.loads(zlib.decompress(row[0]))]
+        except (ValueError, TypeError, zlib.error):
             return None
 
     def put(self, body: str, content_type: str, reading: Reading, fingerprint: str | None) -> None:
         """Keep a reading."""
         doubtful = tuple(claim for claim in reading.claims if claim.outcome is Outcome.NOT_UNDERSTOOD)
         light = reading.model_copy(update={"claims": doubtful}).model_dump_json()
-        parts = tuple(
+        packed, claims = (
             zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
             for text in (light, json.dumps(claim_lines(reading)))
         )
-        self._insert(_INSERT, (self.reader, body, content_type, fingerprint, *parts, _sum(parts)))
+        row = (self.reader, body, content_type, fingerprint, packed, claims, _sum(fingerprint, packed))
+        self._insert(_INSERT, row)
 
     def looks(self, file: str) -> list[list[object]] | None:
         """The looks of the run file of that digest; None when they are not here or not whole."""
@@ -114,7 +118,7 @@ class ReadingCache:
                     self._connection.execute("DELETE FROM run WHERE code = ? AND file = ?", (code, file))
             rows = list(self._connection.execute("SELECT reader, body, content_type FROM reading"))
             for key in rows:
-                _, reading, claims, _ = self._connection.execute(_SELECT, key).fetchone()
+                reading, claims = self._connection.execute(_SELECT.format("reading, claims"), key).fetchone()
                 if found(_text(reading)) or found(_text(claims)):
                     self._connection.execute(_DELETE, key)
         except sqlite3.DatabaseError:
@@ -135,14 +139,13 @@ class ReadingCache:
         finally:
             self._connection.close()
 
-    def _row(self, body: str, content_type: str) -> tuple[str | None, bytes, bytes, int] | None:
+    def _row(self, columns: str, body: str, content_type: str) -> tuple[Any, ...] | None:
         try:
-            row: tuple[str | None, bytes, bytes, int] | None = self._connection.execute(
-                _SELECT, (self.reader, body, content_type)
-            ).fetchone()
+            key = (self.reader, body, content_type)
+            row: tuple[Any, ...] | None = self._connection.execute(_SELECT.format(columns), key).fetchone()
         except sqlite3.DatabaseError:
             return None
-        return row if row is not None and _sum(row[1:3]) == row[3] else None
+        return row
 
     def _begin_anew(self) -> None:
         """Leave a file that broke, or a disk that is full; the next build reads again."""
@@ -174,7 +177,7 @@ def claim_lines(reading: Reading) -> list[ClaimLine]:
 
 def _looks_code() -> str:
     """A digest of the code that makes looks of the lines of a run file."""
-    names = ("run_files.py", "run_lines.py", "looks.py", "load/seen.py")
+    names = ("run_files.py", "run_lines.py", "looks.py", "load/seen.py", "parse/judge.py")
     return sha256(b"".join((PACKAGE / name).read_bytes() for name in names)).hexdigest()[:16]
 
 
@@ -201,8 +204,8 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(entry)
 
 
-def _sum(parts: Iterable[bytes]) -> int:
-    return zlib.crc32(b"".join(parts))
+def _sum(fingerprint: str | None, packed: bytes) -> int:
+    return zlib.crc32(packed, zlib.crc32((fingerprint or "").encode()))
 
 
 def _open(folder: Path | None) -> sqlite3.Connection:

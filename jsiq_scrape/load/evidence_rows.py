@@ -84,29 +84,14 @@ def claim_rows(body: str, claims: Iterable[ClaimLine], entries: Iterable[tuple[T
     owner: dict[str, Thread] = {}
     for thread, part in entries:
         owner.setdefault(part.place, thread)
-    told = set()
+    found: dict[str, Row] = {}
     for name, label, text, first, last, path, outcome in claims:
-        place, _, variable = name.partition(".")  # projects[1].extras[0], and extras[0] of the profile
+        place, _, variable = name.partition(".")
         owning = owner.get("profile" if place.startswith("extras") else place)
-        if owning is None or name in told:
-            continue
-        told.add(name)
-        rows.add(
-            "claim",
-            {
-                "body": body[:16],
-                "field": name,
-                "entity": owning.entity,
-                "id": owning.id,
-                "variable": (variable or place).partition("[")[0],
-                "label": label,
-                "text": text,
-                "first_line": first,
-                "last_line": last,
-                "path": path,
-                "outcome": outcome,
-            },
-        )
+        if owning is not None and name not in found:
+            about = (owning.entity, owning.id, variable or "extras")
+            found[name] = (body[:16], name, *about, label, text, first, last, path, outcome)
+    rows.put("claim", _CLAIM, found.values())
 
 
 def by_hand_rows(
@@ -132,6 +117,10 @@ def _owners(offices: Iterable[OfficeHistory]) -> dict[str, str]:
     return {name: office for name, (_, office) in last.items()}
 
 
+#: The columns of table `claim` in the order of `claim_rows`.
+_CLAIM = (
+    "body", "field", "entity", "id", "variable", "label", "text", "first_line", "last_line", "path", "outcome",
+)  # fmt: skip
 #: The columns of table `capture` in the order of `_capture`.
 _CAPTURE = (
     "id", "page", "final_page", "captured_at", "retrieved_at", "verdict", "counted", "profile", "status", "body",

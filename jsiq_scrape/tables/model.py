@@ -56,8 +56,8 @@ class Table:
     facets: tuple[str, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     checks: tuple[tuple[str, str], ...] = ()
-    #: True: has a rowid, which full-text search needs.  So do long rows: without one, SQLite puts what is beyond a quarter
-    #: of a page onto pages of its own, one or more for each row.
+    #: True: has a rowid, which full-text search needs.  So do long rows: without one, SQLite puts what is beyond a
+    #: quarter of a page onto pages of its own, one or more for each row.
     rowid: bool = False
     personal: bool = False  # holds personal data of contact persons
     hidden: bool = False  # technical: not in Datasette's list of tables
