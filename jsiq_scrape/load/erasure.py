@@ -25,8 +25,6 @@ from jsiq_scrape.tables import Kind, Table, table
 #: What has fewer is no telephone number, and would be found everywhere.
 FEWEST_DIGITS = 6
 
-_DIGESTS = frozenset({"digest", "archive_url", "path"})
-
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
@@ -114,7 +112,7 @@ class Erasure:
         before = (values.get("old"), values.get("new"))
         for column in one.columns:
             value = values[column.name]
-            if not isinstance(value, str) or column.allowed or column.name in _DIGESTS:
+            if not isinstance(value, str) or column.allowed:
                 continue
             if column.name not in free and not (one.name == "change" and column.name == "field"):
                 values[column.name] = self.traces.key(value)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from jsiq_scrape.looks import ArchiveRecord
 from jsiq_scrape.snapshots import Fetched, Snapshots
 from jsiq_scrape.workspace import Workspace
 
@@ -64,13 +65,16 @@ class Store:
 
     workspace: Workspace
 
-    def look(self, day: float, name: str, body: bytes) -> None:
-        """One look at a page, that many days after the first."""
+    def look(self, day: float, name: str, body: bytes, archive: bool = False) -> None:
+        """One look at a page, that many days after the first; in an archive if so wished."""
         at = START + timedelta(days=day)
         url = f"{SITE}{name}.html"
         values: dict[str, object] = {"source": "test", "url": url, "final_url": url, "asked_at": at, "captured_at": at,
                                      "retrieved_at": at, "status": 200, "body": body,
                                      "headers": (("content-type", "text/html; charset=utf-8"),)}  # fmt: skip
+        if archive:
+            played = f"http://archive.invalid/web/20180101000000id_/{url}"
+            values["archive"] = ArchiveRecord("archive", "20180101000000", url, played, None, played)
         with Snapshots(self.workspace.snapshots).run("live", at) as run:
             run.add(Fetched(**values))  # type: ignore[arg-type]
 
@@ -90,4 +94,4 @@ def fill(store: Store) -> None:
     store.look(
         10, "suedheim-erika-sorgenfrei-mueller", page(**sued, services="Fragen an e.sorgenfrei (at) musterau.example")
     )
-    store.look(20, "suedheim-erika-sorgenfrei-mueller", page(**sued))
+    store.look(20, "suedheim-erika-sorgenfrei-mueller", page(**sued), archive=True)
