@@ -21,6 +21,7 @@ from jsiq_scrape.errors import GateFailed, SnapshotError
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.archive_report import ArchiveReport
 from jsiq_scrape.watch import feed
+from jsiq_scrape.watch.changes import changes
 from jsiq_scrape.watch.look_troubles import look_troubles
 from jsiq_scrape.watch.run import RunReport, run
 from jsiq_scrape.watch.run_troubles import observe
@@ -44,7 +45,7 @@ USUAL = {("refused", f"{HOST}/no_cache/standorte/details/entwurf-stadt-vorschauh
          ("unreadable", f"{HOST}/just/programme/jugend-staerken-im-quartier/ueberblick-139001")}  # fmt: skip
 
 Keys = set[tuple[str, str]]
-Look = Callable[[int], RunReport]
+Look = Callable[..., RunReport]
 
 
 def day(number: int) -> str:
@@ -82,9 +83,9 @@ def look(site: DemoServer, lead) -> Look:
     """Run the job on a day, counted from 0; the first day's troubles are the usual ones."""
     workspace = lead(site.port)
 
-    def on(number: int) -> RunReport:
+    def on(number: int, *accept: str) -> RunReport:
         known = sources.load(workspace.resource("sources.toml"))
-        return run(workspace, known, StandingClock(BEGIN + timedelta(days=number)))
+        return run(workspace, known, StandingClock(BEGIN + timedelta(days=number)), accept=accept)
 
     assert begun(on(0)) == USUAL
     return on
@@ -373,6 +374,25 @@ def test_without_any_memory_what_a_database_tells_is_no_news(look: Look, workspa
         workspace.told.unlink()
         workspace.database.unlink()
         assert look(21).changes == []
+
+
+def test_a_better_vocabulary_is_no_news(look: Look, workspace: Workspace, lead) -> None:
+    known = workspace.resource("office_page.toml").read_text(encoding="utf-8")
+    poorer = known.replace('"Niedrigschwellige Beratung/Clearing",', "").replace('"Niedrigschwellige Beratung",', "")
+    assert poorer != known
+    own = workspace.parsers / "office_page.toml"
+    own.write_text(poorer, encoding="utf-8")
+    with serve(2) as site:
+        lead(site.port)
+        first = look(7, "fill", "unread")
+        own.unlink()
+        second = look(14)
+    fields = [
+        {one.field for one in found if one.kind == "changed"} for found in (first.changes, changes(workspace.database))
+    ]
+    assert "extras[Niedrigschwellige Beratung/Clearing]" in fields[0]
+    assert "counselling" in fields[1]
+    assert second.changes == []
 
 
 def test_a_memory_that_is_none_of_ours_is_named_and_left_alone(look: Look, workspace: Workspace) -> None:
