@@ -32,8 +32,8 @@ def points(wanted: Undisturbed, share: int) -> list[int]:
     ("which", "fault", "share"),
     [
         ("second", "kill", 1),
-        ("second", "full", 3),
-        ("second", "broken", 3),
+        ("second", "full", 4),
+        ("second", "broken", 4),
         ("first", "kill", 4),
         ("first", "full", 8),
         ("first", "broken", 8),
