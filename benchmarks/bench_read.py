@@ -47,7 +47,7 @@ def padded(body: bytes, size: int) -> bytes:
 
 
 # What a reader keeps from other pages of a site: how words fold and classes speak, labels, menus.
-OF_A_SITE = ("folding", "vocabulary", "furniture", "menus", "labels")
+OF_A_SITE = ("folding", "vocabulary", "furniture", "menus", "labels", "page")
 
 
 def remembered() -> Iterator["_lru_cache_wrapper[object]"]:

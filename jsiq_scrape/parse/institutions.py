@@ -59,6 +59,8 @@ def _folded(proven: frozenset[str]) -> _Known:
 def _divided(entry: str, known: _Known) -> tuple[list[str], list[str]]:
     """The names in one entry, and those of them that remain undecided."""
     separators = _separators(entry)
+    if not separators:
+        return [entry], []
     bounds = [0, *(edge for match in separators for edge in match.span()), len(entry)]
     pieces = list(zip(bounds[::2], bounds[1::2], strict=True))
     names: list[str] = []

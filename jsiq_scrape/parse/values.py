@@ -36,6 +36,7 @@ __all__ = [
 
 # An empty box in front of the answer ("☐ ja ☑ nein") leaves it open.
 _LEADING_ANSWER = re.compile(r"[^\w☐✗✘□■\[?]*(ja|nein)\b(?!\s?\?|-\w)", re.IGNORECASE)
+_PLAIN_ANSWER = {"ja": True, "Ja": True, "nein": False, "Nein": False}
 _OTHER_ANSWER = {
     "ja": re.compile(r"(?:^|[,;:/|\n(\[☐-☒✓✔✗✘□■-]|\b(?:und|oder|bzw\.?))\s*nein\b", re.IGNORECASE),
     "nein": re.compile(r"(?:^|[,;:/|\n(\[☐-☒✓✔✗✘□■-]|\b(?:und|oder|bzw\.?))\s*ja\b", re.IGNORECASE),
@@ -57,6 +58,8 @@ _LONGEST_NAME = 120  # characters of an area's name; what is longer is a sentenc
 @lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def yes_no(text: str) -> bool | None:
     """True or False for a text that begins with "ja" or "nein" and does not go on with the other answer."""
+    if (plain := _PLAIN_ANSWER.get(text)) is not None:
+        return plain
     match = _LEADING_ANSWER.match(text := clean(text))
     if match is None:
         return None

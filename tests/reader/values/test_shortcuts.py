@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from jsiq_scrape.parse.mails import emails
 from jsiq_scrape.parse.phones import phones
+from jsiq_scrape.parse.values import yes_no
 
 
 @given(
@@ -42,6 +43,23 @@ def test_an_area_code_alone_is_no_number_for_the_library_either(digits: str) -> 
     assert not phonenumbers.is_valid_number(number)
 
 
+@given(st.from_regex(r"0[1-9](?:[ /-]?[0-9]){5,14}", fullmatch=True))
+def test_a_number_as_germans_write_it_is_what_the_library_makes_of_it(written: str) -> None:
+    number = phonenumbers.parse(written, "DE")
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    for phone in phones(written, "phone"):
+        if re.sub(r"\D", "", written)[1:] == phone.e164.removeprefix("+49"):
+            assert phonenumbers.is_valid_number(number)
+            assert phone.e164 == e164
+
+
 def test_an_area_code_before_a_slash_is_a_part_of_the_number_behind_it() -> None:
     assert [phone.e164 for phone in phones("Tel.: 040/66969-230")] == ["+494066969230"]
     assert [phone.e164 for phone in phones("(0221) 4719569")] == ["+492214719569"]
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"), [("ja", True), ("Nein", False), ("JA", True), ("ja!", True), ("jaa", None)]
+)
+def test_a_plain_answer_is_read_like_any_other(written: str, answer: bool | None) -> None:
+    assert yes_no(written) is answer
