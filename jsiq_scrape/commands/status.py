@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 def command(max_age: str | None, as_json: bool) -> int:
     """Show how many pages were read, which were not, when a page answered last, and which troubles stand.
 
-    A look is successful when a page shows its profile or says that it is gone.  With --max-age a job that died, or
-    that runs and reaches nobody, tells somebody.  Ends with 0, also when there is no database yet, with 1 when the
-    last successful look is older than --max-age or there was none, with 2 where nothing was ever collected.
+    A look is successful when a page shows its profile or says that it is gone, or when an archive lists its captures,
+    of which none may be new.  With --max-age a job that died, or that runs and reaches nobody, tells somebody.  Ends
+    with 0, also when there is no database yet, with 1 when the last successful look is older than --max-age or there
+    was none, with 2 where nothing was ever collected.
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.watch.state import duration, spoken, state

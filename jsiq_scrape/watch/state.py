@@ -51,7 +51,7 @@ class State:
     changes: int = 0
     runs: int = 0
     last_run: str | None = None
-    last_look: str | None = None  # when a page last answered with its profile, or with the word that it is gone
+    last_look: str | None = None  # when a page last showed its profile or was gone, or an archive gave its listing
     roster: tuple[Entry, ...] = ()
     removed: dict[str, int] = field(default_factory=lambda: {"profiles": 0, "projects": 0})  # and still told of
     coverage: tuple[Phase, ...] = PUBLISHED
@@ -116,7 +116,8 @@ def _of_database(database: Path) -> State:
                       (SELECT count(*) FROM change),
                       (SELECT count(*) FROM run),
                       (SELECT max(id) FROM run),
-                      (SELECT max(retrieved_at) FROM capture WHERE verdict IN ('profile', 'gone', 'missing'))"""
+                      (SELECT max(retrieved_at) FROM capture WHERE verdict IN ('profile', 'gone', 'missing')
+                       OR (purpose = 'index' AND status = 200 AND error_kind IS NULL))"""
         ).fetchone()
         roster = connection.execute(
             "SELECT url, state, last_look, last_read FROM roster ORDER BY state, url"

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +12,9 @@ import pytest
 
 from jsiq_scrape.demo.tour import tour
 from jsiq_scrape.fetch import sources
+from jsiq_scrape.load import build
 from jsiq_scrape.publish.plain import counted
+from jsiq_scrape.snapshots import Fetched, Snapshots
 from jsiq_scrape.watch.state import PUBLISHED, state
 from jsiq_scrape.workspace import RESOURCES, Workspace
 
@@ -208,6 +211,20 @@ def test_status_before_the_first_build_says_what_was_collected_and_what_is_expec
 def test_what_is_expected_without_a_database_is_what_the_view_counts_against(toured: Path) -> None:
     phases = state(Workspace(toured)).coverage
     assert [(one.phase, one.expected) for one in phases] == [(one.phase, one.expected) for one in PUBLISHED]
+
+
+def test_an_archive_that_answers_and_has_nothing_new_is_a_successful_look(toured: Path, tmp_path: Path) -> None:
+    shutil.copytree(toured / "snapshots", tmp_path / "snapshots")
+    workspace, later = Workspace(tmp_path), datetime(2018, 6, 1, tzinfo=UTC)
+    url = "http://archive.invalid/cdx?url=www.programm.invalid"
+    with Snapshots(workspace.snapshots).run("archive", later) as run:
+        run.add(
+            Fetched(
+                source="a", url=url, asked_at=later, captured_at=later, retrieved_at=later, status=200, purpose="index"
+            )
+        )
+    build(workspace)
+    assert state(workspace).last_look == "2018-06-01T00:00:00Z"
 
 
 def test_a_warc_file_in_a_folder_that_is_not_there_names_the_folder(jsiq, mine: Path) -> None:
