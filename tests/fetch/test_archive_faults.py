@@ -261,7 +261,7 @@ def test_the_command_ends_with_3_and_says_when_to_resume(jsiq: Jsiq, tmp_path: P
         shelf.add(A, "a.html", "page")
         planned = jsiq("collect", "archive", "--dry-run", "--root", folder, environment=home)
         assert (planned.returncode, len(shelf.playbacks)) == (0, 0)
-        assert "lists 1 captures of 1 pages" in planned.stdout
+        assert "lists 1 capture of 1 page;" in planned.stdout
         assert "1 would be fetched in about 1 seconds" in planned.stdout
         shelf.playback.append(Reply(429, (("Retry-After", "3600"),)))
         for _ in range(2):
