@@ -7,6 +7,7 @@ from jsiq_scrape.parse.likeness import class_tokens
 from jsiq_scrape.parse.marks import CELLS, Mark, tag_chain
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.spans import Field, Span
+from jsiq_scrape.parse.values import period, yes_no
 from jsiq_scrape.parse.vocabulary import Term
 
 _FEWEST = 2  # rows; one row below its labels is one record, which `rows` reads
@@ -47,16 +48,15 @@ def read_columns(page: Page, marks: list[Mark]) -> Columns:
         cells = list(page.children(row))
         heads = _heads(page, cells, labels)
         rows = _records(page, row, cells, heads, known) if heads is not None else []
-        if (heads is None or len(rows) < _FEWEST) and page.parents[row] not in tried:
+        if (heads is None or not rows) and page.parents[row] not in tried:
             tried.add(page.parents[row])
             cells, heads, rows = _turned(page, row, by_row, known)
-        if heads is None or len(rows) < _FEWEST:
+        if heads is None or len(rows) < (_FEWEST if _of_projects(heads) or not _of_persons(heads) else 1):
             continue
         table = range(page.starts[min(cells)], page.stops[rows[-1][-1]])
-        names = {head.term.name for head in heads if head is not None and head.term is not None}
-        of_projects = bool(names & _TELLING_PROJECTS)
+        of_projects = _of_projects(heads)
         offices = _is_list_of_offices(page, heads, rows)
-        if not offices and not of_projects and not (names & _NAMES and names & _WAYS):
+        if not offices and not of_projects and not _of_persons(heads):
             found.others.append(table)
             continue
         found.inside.append(table)
@@ -71,6 +71,18 @@ def read_columns(page: Page, marks: list[Mark]) -> Columns:
                     found.fields.append(_field(page, head, term, cell, record if of_projects else 0))
                     found.places.append((table.start, len(found.places)))
     return found
+
+
+def _names(heads: _Heads) -> set[str]:
+    return {head.term.name for head in heads if head is not None and head.term is not None}
+
+
+def _of_projects(heads: _Heads) -> bool:
+    return bool(_names(heads) & _TELLING_PROJECTS)
+
+
+def _of_persons(heads: _Heads) -> bool:
+    return bool(_names(heads) & _NAMES and _names(heads) & _WAYS)
 
 
 def _heads(page: Page, cells: list[int], labels: list[Mark]) -> _Heads | None:
@@ -148,7 +160,17 @@ def _turned(
     titles = [page.join(page.atoms_in(cell)) for cell in cells[0][1:]]
     if (heads[0] is not None and first != "title") or len(set(titles)) < len(titles) or "" in titles:
         return nothing
+    if first is None and not any(_all_fit(page, head, own[1:]) for head, own in zip(heads, cells, strict=True)):
+        return nothing  # "Angabe" and "Bemerkung" are no titles
     return [own[0] for own in cells], heads, [list(column) for column in zip(*(own[1:] for own in cells), strict=True)]
+
+
+def _all_fit(page: Page, head: Mark | None, cells: list[int]) -> bool:
+    """Whether a label asks for a period or for yes or no, and each of its cells says one."""
+    if head is None or head.term is None or not (head.term.yes_no or head.term.name == "period"):
+        return False
+    texts = [page.join(page.atoms_in(cell)) for cell in cells]
+    return all((yes_no(text) is not None) if head.term.yes_no else period(text).understood for text in texts)
 
 
 def _shape(page: Page, cell: int) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -159,7 +181,7 @@ def _shape(page: Page, cell: int) -> tuple[tuple[str, ...], frozenset[str]]:
 def _is_list_of_offices(page: Page, heads: _Heads, rows: list[list[int]]) -> bool:
     """Whether the rows belong to several offices: by their names, or where columns are of nothing else."""
     scopes = {head.term.scope for head in heads if head is not None and head.term is not None}
-    names = {head.term.name for head in heads if head is not None and head.term is not None}
+    names = _names(heads)
     for column, head in enumerate(heads):
         if head is not None and head.term is not None and head.term.name in _OWNERS:
             owners = {page.join(page.atoms_in(row[column])) for row in rows if page.atoms_in(row[column])}

@@ -1,5 +1,6 @@
 """From a page to its outline: all its labels, known and unknown, and the value of each."""
 
+import re
 from bisect import bisect_left
 
 from jsiq_scrape.parse.area_lines import with_areas
@@ -8,6 +9,7 @@ from jsiq_scrape.parse.ends import Ends
 from jsiq_scrape.parse.furniture import barred_atoms
 from jsiq_scrape.parse.labels import known_marks
 from jsiq_scrape.parse.likeness import Likeness, likenesses
+from jsiq_scrape.parse.mails import emails
 from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.persons import person_name
@@ -15,6 +17,8 @@ from jsiq_scrape.parse.spans import Outline
 from jsiq_scrape.parse.surroundings import of_profile
 from jsiq_scrape.parse.unknown import unknown_marks
 from jsiq_scrape.parse.vocabulary import Openings, Vocabulary
+
+_AT = re.compile(r"@|\bat\b|ät\b", re.IGNORECASE)
 
 
 def divide(page: Page, vocabulary: Vocabulary) -> Outline:
@@ -65,14 +69,15 @@ def _outside_areas(marks: list[Mark], unknown: list[Mark]) -> list[Mark]:
 
 
 def _without_persons(marks: list[Mark], unknown: list[Mark]) -> list[Mark]:
-    """Under the heading of the persons, a name over what reaches it ("Rosa Beispiel") is no label."""
+    """Under the heading of the persons, a name over what reaches it is no label, and an address of a mail nowhere."""
     sections = [mark for mark in marks if mark.term is not None and mark.term.scope in ("section", "project")]
     places = [mark.place for mark in sections]
     kept = []
     for mark in unknown:
         before = bisect_left(places, mark.place) - 1
         term = sections[before].term if before >= 0 else None
-        if term is None or term.name != "persons" or person_name(mark.label) is None:
+        named = term is not None and term.name == "persons" and person_name(mark.label) is not None
+        if not named and not (_AT.search(mark.label) and emails(mark.label)):
             kept.append(mark)
     return kept
 

@@ -3,9 +3,11 @@
 from collections import defaultdict
 
 from jsiq_scrape.parse.area_lines import is_area
+from jsiq_scrape.parse.boxes import in_next_box
 from jsiq_scrape.parse.drafts import ProjectDraft
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.marks import Mark
+from jsiq_scrape.parse.overviews import without_overview
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.spans import Field, Outline, Span, title_of
 from jsiq_scrape.parse.vocabulary import Vocabulary
@@ -31,6 +33,7 @@ class _Gathering:
         for line in outline.heads:
             ledger.take(line, Role.LABEL)
         self.record = 0
+        self.rows: list[ProjectDraft] = []  # projects that are a row of a table
         self.headings: defaultdict[str, list[int]] = defaultdict(list)  # the lines of each heading
         for line in outline.page.headings:
             self.headings[outline.page.text_of(line)].append(line)
@@ -75,7 +78,7 @@ class _Gathering:
                 pending = None
             elif self.current is not None and scope == "contact" and self.in_projects:
                 self.current.extras.append(found)
-        return self.drafts, self.loose
+        return without_overview(self.drafts, self.rows, self.ledger), self.loose
 
     def _take_cell(self, found: Field) -> None:
         """A cell of a table whose rows are projects."""
@@ -83,6 +86,7 @@ class _Gathering:
         if found.mark.record != self.record or self.current is None:
             self.record = found.mark.record
             self._open(ProjectDraft())
+            self.rows.append(self.drafts[-1])
         assert self.current is not None
         if found.mark.term is not None and found.mark.term.scope == "project":
             self.current.add(found, found.mark.term.name)
@@ -174,7 +178,12 @@ class _Gathering:
         elif self.current is None:
             self._open(ProjectDraft(title=self._title(free) or self._steal(number)))
         elif any(self.page.level(line) for line in free) or (
-            free and (name == "institutions" or self.current.get(name) is not None or self._own_box(found.mark))
+            free
+            and (
+                name == "institutions"
+                or self.current.get(name) is not None
+                or in_next_box(self.page, self.current, found.mark)
+            )
         ):
             self._open(ProjectDraft(title=self._title(free)))
         elif self.current.get(name) is not None:
@@ -204,32 +213,7 @@ class _Gathering:
             return False
         if names[0] == name:
             return True
-        return self._own_box(mark)
-
-    def _own_box(self, mark: Mark) -> bool:
-        """Whether the project so far fills one box, and the label stands in another of the same kind."""
-        page = self.page
-        assert self.current is not None
-        if not page.html:
-            return False
-        if not self.current.fields:
-            return False
-        first, last = self.current.fields[0].mark, self.current.fields[-1].mark
-        box = page.holders[page.first_atoms[self.current.title[0][0]] if self.current.title else first.atom]
-        while box > 0:
-            inside = page.atoms_in(box)
-            if mark.atom in inside:
-                return False
-            if last.atom in inside:
-                break
-            box = page.parents[box]
-        parent, other = page.parents[box], page.holders[mark.atom]
-        while other > 0 and page.parents[other] != parent:
-            other = page.parents[other]
-        if other <= 0 or page.tags[other] != page.tags[box]:
-            return False
-        # Every second box may have a class more, and every box one of its own.
-        return page.classes(other) == page.classes(box) or bool(page.classes(other) & page.classes(box))
+        return in_next_box(self.page, self.current, mark)
 
     def _free(self, number: int) -> list[int]:
         """The lines right above a label that nothing claims."""

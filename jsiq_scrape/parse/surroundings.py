@@ -1,13 +1,14 @@
 """Known labels that stand around a profile and are none of its own: in menus, above its title, in an area's text."""
 
 from functools import partial
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import compact
 
 _LISTS = ("ul", "ol", "dd")
+_MOST_SIBLINGS = 200  # terms of a list that are looked at for the one before a description
 _NEAR = 4  # elements between a word and the list it stands in
 
 
@@ -36,7 +37,26 @@ def _outside_lists(page: Page, marks: list[Mark]) -> list[Mark]:
             atom = bare[atom].last + 1
         if atom >= inside.stop and (len(held) > 1 or _describes(page, element)):
             listed.update(held)
+    labels = {mark.own for mark in marks if mark.own >= 0 and mark.term is not None and mark.term.scope == "project"}
+    listed.update(atom for atom in bare if atom not in listed and _in_value(page, atom, bare[atom], labels))
     return [mark for mark in marks if mark.atom not in listed] if listed else marks
+
+
+def _in_value(page: Page, atom: int, mark: Mark, labels: set[int]) -> bool:
+    """Whether a name stands among other text in the description or cell beside a known label."""
+    element = page.holders[atom]
+    for _ in range(_NEAR):
+        if element <= 0 or page.tags[element] in ("dd", "td"):
+            break
+        element = page.parents[element]
+    if element <= 0 or page.tags[element] not in ("dd", "td") or mark.own == element:
+        return False
+    before = None
+    for sibling in islice(page.children(page.parents[element]), _MOST_SIBLINGS):
+        if sibling == element:
+            break
+        before = sibling if page.tags[sibling] != "dd" else before
+    return before in labels and page.stops[element] - page.starts[element] > 1
 
 
 def _describes(page: Page, element: int) -> bool:

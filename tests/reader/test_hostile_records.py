@@ -292,3 +292,41 @@ def test_the_signs_of_headings_in_a_text_are_no_part_of_names(vocabulary: Vocabu
 def test_what_a_picture_in_a_title_stands_for_is_no_part_of_the_title(vocabulary: Vocabulary) -> None:
     body = f'<h3>Projekte</h3><h4><img src="x" alt="Logo"> Brücke</h4><p><b>{INST}:</b> AWO</p>'
     assert _told(_read(AREAS + body, vocabulary).projects) == [("Brücke", ("AWO",))]
+
+
+def test_a_table_over_the_projects_that_follow_in_full_adds_none(vocabulary: Vocabulary) -> None:
+    table = _table(("Projekt", INST), ("Brücke", "AWO"), ("Lern", "Linde"))
+    full = "".join(f"<h4>{title}</h4><dl><dt>{INST}</dt><dd>{name[0]}</dd></dl>" for title, name in TWO)
+    reading = _read(f"{AREAS}<h3>Projekte</h3>{table}{full}", vocabulary)
+    assert _told(reading.projects) == TWO
+    rows = [finding.text for finding in reading.findings if finding.kind is FindingKind.DUPLICATE_LABEL]
+    assert rows == ["a row of a table: Brücke", "a row of a table: Lern"]
+
+
+@pytest.mark.parametrize("head", ["td", "th"])
+def test_a_column_of_remarks_is_no_project(head: str, vocabulary: Vocabulary) -> None:
+    rows = (("", "Angabe", "Bemerkung"), (INST, "AWO", "seit 2015"), ("Casemanagement", "ja", ""))
+    (project,) = _read(f"{AREAS}{TITLED}{_table(*rows, head=head)}", vocabulary).projects
+    assert (project.title, project.institutions, project.case_management) == ("Brücke", ("AWO",), True)
+
+
+def test_one_row_of_a_table_is_one_person(vocabulary: Vocabulary) -> None:
+    table = _table(("Ansprechpartner", "Telefon"), ("Rosa Beispiel", "030/23125001"))
+    reading = _read(CONTACT + table + AREAS + PROJECT, vocabulary)
+    assert reading.contacts == (Contact(name="Rosa Beispiel", phone="+493023125001"),)
+
+
+@pytest.mark.parametrize("sign", ["", "• ", "- ", "2. "], ids=["none", "bullet", "hyphen", "number"])
+@pytest.mark.parametrize("cell", ["dd", "td"])
+def test_names_of_building_blocks_among_other_lines_of_a_value_are_no_labels(
+    cell: str, sign: str, vocabulary: Vocabulary
+) -> None:
+    value = f"{sign}Casemanagement<br>{sign}Beratung/Clearing<br>{sign}Werkstatt"
+    pairs = ((INST, "AWO"), ("Angebote", value), ("Zielgruppe", "Alle."))
+    if cell == "td":
+        markup = _table(*pairs, head="td")
+    else:
+        markup = "<dl>" + "".join(f"<dt>{label}</dt><dd>{text}</dd>" for label, text in pairs) + "</dl>"
+    (project,) = _read(AREAS + TITLED + markup, vocabulary).projects
+    assert project.services == value.replace("<br>", "\n")
+    assert (project.target_group, project.case_management, project.counselling) == ("Alle.", None, None)
