@@ -237,8 +237,17 @@ def main() -> None:
             "ours": f"{asked.pages / ours[0]:.0f} pages/s, {ours[1]:.2f} s",
             "floor": f"raw sockets {max(floors):.0f}/s",
         }
-        tell(f"{look}: pages per second", rate, peer=peer, ratio="ours / Scrapy", at_least=goal, **said)
-        tell(f"{look}: processor time", cpu, peer=peer, ratio="ours / Scrapy", at_most=0.5, **said)
+        tell(
+            f"{asked.pages:,} pages, {look}: pages per second",
+            rate,
+            peer=peer,
+            ratio="ours / Scrapy",
+            at_least=goal,
+            **said,
+        )
+        tell(
+            f"{asked.pages:,} pages, {look}: processor time", cpu, peer=peer, ratio="ours / Scrapy", at_most=0.5, **said
+        )
         print(f"{look}: {rate:.2f} x Scrapy's pages per second (goal {goal}), {cpu:.2f} of its CPU")
 
 

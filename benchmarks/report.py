@@ -29,13 +29,11 @@ LIBRARIES = (
 )  # fmt: skip
 TITLES = {
     "bench_read.py": "Reading a page",
-    "bench_fetch.py": "Fetching 2,000 pages over loopback",
+    "bench_fetch.py": "Fetching over loopback",
     "bench_archive.py": "Asking an archive",
-    "bench_build.py": "Building the database",
-    "bench_load.py": "Building the database",
     "bench_history.py": "The history of 178 profiles in 20 captures",
     "bench_job.py": "The whole job: fetch, read, build",
-    "bench_growth.py": "Growth",
+    "bench_growth.py": "Growth of the build",
     "bench_start.py": "Starting the command line",
     "bench_datasette.py": "Pages of the database in a browser",
 }
@@ -128,7 +126,7 @@ def page(told: dict[str, object]) -> str:
         lines += [_cells(row) for row in found]
         lines.append("")
     own = HERE / "notes.md"  # what no measurement says: profiles, and what was changed
-    return "\n".join(lines) + (own.read_text(encoding="utf-8") if own.is_file() else "")
+    return "\n".join([*lines, ""]) + (own.read_text(encoding="utf-8") if own.is_file() else "")
 
 
 def _cells(row: dict[str, object]) -> str:
