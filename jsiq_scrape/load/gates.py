@@ -75,7 +75,7 @@ def _evidence(connection: Connection, bounds: Bounds) -> Gate:
         lost,
         bounds.evidence,
         lost <= bounds.evidence,
-        f"{lost} captures or bodies of the last build are lost",
+        f"captures or bodies of the last build that are lost: {lost}",
     )
 
 
@@ -84,7 +84,7 @@ def _number(connection: Connection, name: str, bounds: Bounds) -> Gate:
     bound: float = getattr(bounds, f"{name}s")
     lost = before - now
     passed = (lost < bounds.few and (now > 0 or before == 0)) or lost <= bound * before
-    return Gate(f"{name}s", lost / max(before, 1), bound, passed, f"{now} {name}s instead of {before}")
+    return Gate(f"{name}s", lost / max(before, 1), bound, passed, f"number of {name}s: {now} instead of {before}")
 
 
 def _removals(connection: Connection, name: str, bounds: Bounds) -> Gate:
@@ -96,7 +96,7 @@ def _removals(connection: Connection, name: str, bounds: Bounds) -> Gate:
     )
     share = removed / max(before, 1)
     passed = removed < bounds.few or share <= bounds.removals
-    return Gate(f"removals:{name}", share, bounds.removals, passed, f"{removed} of {before} {name}s are gone at once")
+    return Gate(f"removals:{name}", share, bounds.removals, passed, f"{name}s gone at once: {removed} of {before}")
 
 
 def _fill_rates(connection: Connection, bounds: Bounds) -> Iterator[Gate]:
@@ -128,7 +128,7 @@ def _ids(connection: Connection, bounds: Bounds) -> Gate:
     )
     share = lost / max(before, 1)
     passed = lost < bounds.few or share <= bounds.ids
-    return Gate("ids", share, bounds.ids, passed, f"{lost} of {before} keys of profiles and projects are lost")
+    return Gate("ids", share, bounds.ids, passed, f"keys of profiles and projects that are lost: {lost} of {before}")
 
 
 def _unread(connection: Connection, bounds: Bounds) -> Gate:

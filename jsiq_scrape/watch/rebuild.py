@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from jsiq_scrape.errors import MissingFile, ReleaseError
 from jsiq_scrape.load import build, suppressions
 from jsiq_scrape.load.database import check, connect, same_bytes
+from jsiq_scrape.publish.plain import counted
 from jsiq_scrape.publish.release import DATABASE, DECIDING, WARC
 from jsiq_scrape.publish.restore import restore
 from jsiq_scrape.publish.sums import check_release
@@ -103,7 +104,7 @@ def as_text(release: Path, told: Rebuilt) -> str:
         Sameness.CONTENT: f"the same content, in other bytes (SQLite here: {sqlite3.sqlite_version})",
         Sameness.DIFFERENT: f"another database (schema {USER_VERSION})",
     }[told.sameness]
-    lines = [f"{release}: every file is whole; {told.looks} looks from {told.evidence} give {first}"]
+    lines = [f"{release}: every file is whole; {counted(told.looks, 'look')} from {told.evidence} give {first}"]
     lines += [f"  {name}: {there} there, {here} here" for name, (there, here) in told.unlike.items()]
     lines += [
         f"  table {table}: " + ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number)
