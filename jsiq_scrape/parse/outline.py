@@ -19,6 +19,7 @@ from jsiq_scrape.parse.unknown import unknown_marks
 from jsiq_scrape.parse.vocabulary import Openings, Vocabulary
 
 _AT = re.compile(r"@|\bat\b|ät\b", re.IGNORECASE)
+_OF_WEB = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 def divide(page: Page, vocabulary: Vocabulary) -> Outline:
@@ -69,7 +70,7 @@ def _outside_areas(marks: list[Mark], unknown: list[Mark]) -> list[Mark]:
 
 
 def _without_persons(marks: list[Mark], unknown: list[Mark]) -> list[Mark]:
-    """Under the heading of the persons, a name over what reaches it is no label, and an address of a mail nowhere."""
+    """Names below the heading of the persons are no labels, nor are addresses of mail and web anywhere."""
     sections = [mark for mark in marks if mark.term is not None and mark.term.scope in ("section", "project")]
     places = [mark.place for mark in sections]
     kept = []
@@ -77,7 +78,8 @@ def _without_persons(marks: list[Mark], unknown: list[Mark]) -> list[Mark]:
         before = bisect_left(places, mark.place) - 1
         term = sections[before].term if before >= 0 else None
         named = term is not None and term.name == "persons" and person_name(mark.label) is not None
-        if not named and not (_AT.search(mark.label) and emails(mark.label)):
+        reaches = _OF_WEB.match(mark.label) or (_AT.search(mark.label) and emails(mark.label))
+        if not named and not reaches:
             kept.append(mark)
     return kept
 

@@ -330,3 +330,11 @@ def test_names_of_building_blocks_among_other_lines_of_a_value_are_no_labels(
     (project,) = _read(AREAS + TITLED + markup, vocabulary).projects
     assert project.services == value.replace("<br>", "\n")
     assert (project.target_group, project.case_management, project.counselling) == ("Alle.", None, None)
+
+
+def test_what_reaches_a_person_is_no_label_although_a_label_without_value_looks_like_it(vocabulary: Vocabulary) -> None:
+    persons = "<ul><li>Rosa Beispiel</li><li>a [at] b [dot] example</li><li>http://www.b.example</li></ul>"
+    labels = f"<ul><li>{INST}<ul><li>AWO</li></ul></li><li>Casemanagement<ul></ul></li></ul>"
+    reading = _read(f"{CONTACT}<h3>Ansprechpartner</h3>{persons}{AREAS}{TITLED}{labels}", vocabulary)
+    assert reading.contacts == (Contact(name="Rosa Beispiel", email="a@b.example", website="http://www.b.example"),)
+    assert reading.extras == ()
