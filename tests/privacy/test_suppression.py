@@ -128,6 +128,31 @@ def test_a_text_that_changed_by_her_name_alone_is_no_event(mine: Workspace) -> N
     assert [(change.kind, change.field) for change in told] == [("added", None)]
 
 
+def test_who_came_into_her_place_keeps_the_events_about_herself(mine: Workspace) -> None:
+    """One entry of the page, by its address: Erika's first, then Nina's, whose number changes."""
+    office, store = "jugend@musterau.example", Store(mine)
+    people = [
+        Person(ERIKA.name, office, "02421 / 22-1130"),
+        Person(NINA.name, office, "02421 / 22-1130"),
+        Person(NINA.name, office, "02421 / 22-1131"),
+    ]
+    for number, person in enumerate(people):
+        store.look(30 + number, "osten", page(person, municipality="Stadt Osten"))
+    build(mine)
+    before = {
+        one.event: one for one in changes(mine.database) if (one.profile, one.entity) == ("nw-stadt-osten", "contact")
+    }
+    assert sorted(str(one.field) for one in before.values()) == ["name", "phone"]
+    suppress(mine, name=ERIKA.name)
+    build(mine)
+    (left,) = [one for one in changes(mine.database) if (one.profile, one.entity) == ("nw-stadt-osten", "contact")]
+    assert left.field == "phone"
+    assert left.event in before
+    assert left.id != before[left.event].id, "its key was made of her name"
+    ((key, first_seen),) = rows(mine.database, "SELECT id, first_seen FROM contact WHERE profile = 'nw-stadt-osten'")
+    assert (key, first_seen) == (left.id, "2018-02-01T10:00:00Z")
+
+
 def test_keys_and_references_hold_and_do_not_name_her(suppressed: Workspace) -> None:
     assert rows(suppressed.database, "PRAGMA foreign_key_check") == []
     (key,) = rows(suppressed.database, "SELECT id FROM project WHERE profile = 'nw-stadt-nordfelde'")

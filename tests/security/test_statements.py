@@ -14,6 +14,7 @@ RUN = {"execute", "executemany", "executescript"}
 #: What may stand in the text of a statement, by module: names of tables and columns of our own, from jsiq_scrape/tables
 #: or from constants; `quoted` is for files that others may have made.
 OURS = {
+    "load/cache.py": {"_SELECT.format(columns)", "_SELECT.format('reading, claims')"},
     "load/codebook.py": {"counted", "one.name"},
     "load/database.py": {"name", "kind", "columns", "marks", "pragma", "one.name"},
     "load/gates.py": {"name", "side", "counted", "both.format('old')", "both.format('main')"},
@@ -101,7 +102,11 @@ def test_nothing_but_names_of_our_own_stands_in_a_statement(trees: dict[str, ast
 def test_every_statement_that_is_run_is_written_down(trees: dict[str, ast.Module]) -> None:
     found = [(name, line, node) for name, tree in trees.items() for line, node in given(tree)]
     assert len(found) > 50
-    made = [f"{name}:{line} {ast.unparse(node)}" for name, line, node in found if not is_fixed(node, PASSED_ON)]
+    made = [
+        f"{name}:{line} {ast.unparse(node)}"
+        for name, line, node in found
+        if not is_fixed(node, PASSED_ON) and ast.unparse(node) not in OURS.get(name, set())
+    ]
     assert made == []
 
 
