@@ -86,10 +86,10 @@ def claim_rows(body: str, claims: Iterable[ClaimLine], entries: Iterable[tuple[T
         owner.setdefault(part.place, thread)
     found: dict[str, Row] = {}
     for name, label, text, first, last, path, outcome in claims:
-        place, _, variable = name.partition(".")
+        place, _, variable = name.partition(".")  # projects[1].extras[0], and extras[0] of the profile
         owning = owner.get("profile" if place.startswith("extras") else place)
         if owning is not None and name not in found:
-            about = (owning.entity, owning.id, variable or "extras")
+            about = (owning.entity, owning.id, (variable or place).partition("[")[0])
             found[name] = (body[:16], name, *about, label, text, first, last, path, outcome)
     rows.put("claim", _CLAIM, found.values())
 

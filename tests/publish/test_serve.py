@@ -210,7 +210,7 @@ def missing(path: Path) -> None:
 @pytest.mark.parametrize(
     ("verb", "damage"),
     [("serve", damage) for damage in (empty, text, truncated, torn, foreign, newer, folder, missing)]
-    + [(verb, damage) for verb in ("changes", "status") for damage in (foreign, missing)],
+    + [("changes", foreign), ("changes", missing), ("status", foreign)],
 )
 def test_a_file_that_is_no_whole_database_of_ours_is_refused_in_one_line(copied: Workspace, jsiq, damage, verb) -> None:
     damage(copied.database)
