@@ -40,7 +40,6 @@ _MEANINGS = {
     | set("output picture progress q ruby s samp small span strike strong sub sup time tt u var wbr".split())
 }
 _ODD = frozenset(("hidden", "style", "aria-label", "role", "value"))
-_HTML_BLANKS = " \t\n\r\f"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HEADING_BY_ROLE = ("div", "span", "p")
 # Their aria-label says again what they show, or what they do.
@@ -121,12 +120,12 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
             raw = node.text_content or ""
             text = raw.strip()
             if taken & _VERBATIM:
-                if raw.strip(_HTML_BLANKS):
+                if clean(raw):  # without any visible text it ends no line, and begins none
                     for part in raw.splitlines():
                         if text := clean(part):
                             put(text, here, taken >> _BOX)
                         fresh = soft = True
-                    fresh = soft = raw.endswith(("\n", "\r"))
+                    fresh = soft = raw.endswith(("\n", "\r")) or not text
             elif text:
                 if "  " in text or not text.isprintable() or not (text.isascii() or is_normalized("NFC", text)):
                     text = clean(text)

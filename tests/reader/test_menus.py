@@ -76,3 +76,8 @@ def test_a_menu_inside_one_that_had_to_be_walked_is_read_all_the_same() -> None:
     inner = "<div class='menu'><ul><li><a>Eins</a></li></ul></div>"
     body = PAGE.format(f"<nav><img alt='Bild'>{inner}</nav>{inner}")
     assert shown(read_page(body, menus=False)) == shown(read_page(body))
+
+
+def test_a_text_without_visible_letters_joins_no_lines() -> None:
+    page = read_page("<body>Eins<dd><textarea>\u200b</textarea></dd>Zwei<p>Drei</p></body>")
+    assert [page.text_of(line) for line in range(page.count)] == ["Eins", "Zwei", "Drei"]
