@@ -1,7 +1,8 @@
 """A suppressed person is in no output of any rebuild, and leaving her out is no event.
 
 Seen failing: without `from_rows` in load/building.py the texts keep her; without `from_history` her contacts stay;
-without `forget` the cache keeps her; with keys of events made of the keys that are left, `..._came_into_her_place...` is red.
+without `forget` the cache keeps her; with keys of events made of the keys that are left, `..._came_into_her_place...`
+is red.
 """
 
 import gzip
