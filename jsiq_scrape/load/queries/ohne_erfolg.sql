@@ -5,7 +5,7 @@ SELECT
     profile,
     CASE state
         WHEN 'gone' THEN 'entfernt' WHEN 'missing' THEN 'nicht gefunden' WHEN 'moved' THEN 'umgezogen'
-        WHEN 'refused' THEN 'durch robots.txt untersagt' WHEN 'unreachable' THEN 'nicht erreichbar'
+        WHEN 'refused' THEN 'Abruf nicht erlaubt' WHEN 'unreachable' THEN 'nicht erreichbar'
         WHEN 'unreadable' THEN 'kein Profil' ELSE 'nie angefragt'
     END AS warum,
     looks AS blicke,
