@@ -8,26 +8,19 @@ policy).  The floor is bare sockets on as many threads, which keep nothing.
 """
 
 import argparse
-import asyncio
-import hashlib
 import os
 import resource
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
-from multiprocessing import Process, Queue
 from pathlib import Path
 from threading import Thread
 
+from loopback_site import HOST, SIZE, THREADS, running, write_sources
+from processes import Used, measured
 from rows import tell
-
-HOST = "127.0.0.1"
-BODY_SIZE = 41_000  # bytes; the size of a real profile page with its frame
-THREADS = 8
 
 OURS = """
 import sys
@@ -40,21 +33,6 @@ root = Path(sys.argv[1])
 sources = load(root / "parsers" / "sources.toml")
 report = collect(Workspace(root), sources.named("bench"), SystemClock(), settings=sources.client)
 assert report.looked >= int(sys.argv[2]), report
-"""
-
-SOURCES = """
-[client]
-interval_seconds = 0.0
-threads = {threads}
-
-[[source]]
-name = "bench"
-kind = "live"
-local = true
-hosts = ["127.0.0.1:{port}"]
-start = ["http://127.0.0.1:{port}/list/1"]
-profile_patterns = ["/page/*"]
-listing_patterns = ["/list/#"]
 """
 
 SCRAPY = """
@@ -93,88 +71,13 @@ process.start()
 """
 
 
-def page(number: int) -> bytes:
-    head = f"<!DOCTYPE html><html><head><title>{number}</title></head><body><h1>Seite {number}</h1>".encode()
-    filler = b"<p>Ein Absatz mit Text, wie er auf solchen Seiten steht, und einem <b>Wort</b>.</p>\n"
-    return (head + filler * (BODY_SIZE // len(filler) + 1))[: BODY_SIZE - 14] + b"</body></html>"
-
-
-def serve(pages: int, ready: "Queue[int]") -> None:
-    """Answer GETs on keep-alive connections until the process is ended."""
-    bodies = {f"/page/{number}": page(number) for number in range(pages)}
-    per_list = 200
-    lists = (pages + per_list - 1) // per_list
-    for part in range(1, lists + 1):
-        links = [
-            f'<a href="/page/{number}">{number}</a>'
-            for number in range((part - 1) * per_list, min(part * per_list, pages))
-        ]
-        links += [f'<a href="/list/{other}">{other}</a>' for other in range(1, lists + 1)]
-        bodies[f"/list/{part}"] = f"<html><body>{' '.join(links)}</body></html>".encode()
-    bodies["/robots.txt"] = b"User-agent: *\nDisallow: /intern/\n"
-    tags = {path: hashlib.sha256(body).hexdigest()[:16] for path, body in bodies.items()}
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while True:
-                request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-                path = request.split(" ", 2)[1]
-                body = bodies.get(path)
-                if body is None:
-                    writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
-                elif tags[path] in request:
-                    writer.write(f'HTTP/1.1 304 Not Modified\r\nETag: "{tags[path]}"\r\n\r\n'.encode())
-                else:
-                    kind = "text/plain" if path == "/robots.txt" else "text/html; charset=utf-8"
-                    writer.write(
-                        f'HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nETag: "{tags[path]}"\r\n'
-                        f"Cache-Control: no-cache\r\nContent-Length: {len(body)}\r\n\r\n".encode()
-                        + body
-                    )
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    async def main() -> None:
-        server = await asyncio.start_server(answer, HOST, 0)
-        ready.put(server.sockets[0].getsockname()[1])
-        await server.serve_forever()
-
-    asyncio.run(main())
-
-
-@contextmanager
-def running_server(pages: int):
-    ready: Queue[int] = Queue()
-    process = Process(target=serve, args=(pages, ready), daemon=True)
-    process.start()
-    try:
-        yield ready.get(timeout=30)
-    finally:
-        process.terminate()
-        process.join()
-
-
-def measured(command: list[str], environment: dict[str, str]) -> tuple[float, float, float]:
-    """Wall seconds, CPU seconds and peak memory in MB of a process."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(errors.decode()[-2000:])
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
 def raw_sockets(port: int, pages: int) -> float:
     """Requests per second of bare sockets on as many threads; the floor under both."""
 
     def worker(numbers: range) -> None:
         with socket.create_connection((HOST, port)) as connection:
             for number in numbers:
-                connection.sendall(f"GET /page/{number} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+                connection.sendall(f"GET /page/{number}.html HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
                 left, head = None, b""
                 while left is None or left > 0:
                     part = connection.recv(65536)
@@ -201,14 +104,13 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=2)
     asked = arguments.parse_args()
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
-    results: dict[str, list[tuple[float, float, float]]] = {}
+    results: dict[str, list[Used]] = {}
     floors = []
-    with running_server(asked.pages) as port, tempfile.TemporaryDirectory() as scratch:
+    with running("filler", asked.pages) as port, tempfile.TemporaryDirectory() as scratch:
         for round_ in range(asked.rounds):
             floors.append(raw_sockets(port, asked.pages))
             root = Path(scratch) / f"ours-{round_}"
-            (root / "parsers").mkdir(parents=True)
-            (root / "parsers" / "sources.toml").write_text(SOURCES.format(port=port, threads=THREADS))
+            write_sources(root, port)
             spider = Path(scratch) / "spider.py"
             spider.write_text(SCRAPY)
             for look in ("first look", "second look, nothing changed"):
@@ -223,18 +125,18 @@ def main() -> None:
             for folder in (root, plain, cached):
                 shutil.rmtree(folder)
     python = sys.version.split()[0]
-    print(f"{asked.pages} pages of {BODY_SIZE} bytes, best of {asked.rounds}, {THREADS} threads, Python {python}")
+    print(f"{asked.pages} pages of {SIZE} bytes, best of {asked.rounds}, {THREADS} threads, Python {python}")
     print(f"{'':40}{'pages/s':>9}{'CPU s':>8}{'MB':>6}")
     print(f"{'floor: raw sockets, nothing kept':40}{max(floors):9.0f}")
-    best = {name: min(runs) for name, runs in results.items()}
-    for name, (wall, cpu, memory) in best.items():
-        print(f"{name:40}{asked.pages / wall:9.0f}{cpu:8.2f}{memory:6.0f}")
+    best = {name: min(runs, key=lambda used: used.wall) for name, runs in results.items()}
+    for name, used in best.items():
+        print(f"{name:40}{asked.pages / used.wall:9.0f}{used.processor:8.2f}{used.memory:6.0f}")
     for look, goal in (("first look", 2.5), ("second look, nothing changed", 4.0)):
         ours, theirs = best[f"ours: {look}"], best[f"scrapy: {look}"]
-        rate, cpu = theirs[0] / ours[0], ours[1] / theirs[1]
-        peer = f"Scrapy {asked.pages / theirs[0]:.0f} pages/s, {theirs[1]:.2f} s"
+        rate, cpu = theirs.wall / ours.wall, ours.processor / theirs.processor
+        peer = f"Scrapy {asked.pages / theirs.wall:.0f} pages/s, {theirs.processor:.2f} s"
         said = {
-            "ours": f"{asked.pages / ours[0]:.0f} pages/s, {ours[1]:.2f} s",
+            "ours": f"{asked.pages / ours.wall:.0f} pages/s, {ours.processor:.2f} s",
             "floor": f"raw sockets {max(floors):.0f}/s",
         }
         tell(

@@ -14,34 +14,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from loopback_site import SIZE, running, write_sources
 from processes import Used, measured
 from rows import seconds, tell
 
 HERE = Path(__file__).resolve().parent
-HOST = "127.0.0.1"
-SIZE = 41_000  # bytes of a page, as bench_read.py and bench_fetch.py have them
-LINKS = 200  # on one list
 GOALS = {178: (0.42, 0.17), 2000: (1 / 3, None)}  # shares of Scrapy's wall time: first look, look without changes
 MEMORY = 60.0  # MB
-
-SOURCES = """
-[client]
-interval_seconds = 0.0
-threads = 8
-
-[[source]]
-name = "bench"
-kind = "live"
-local = true
-hosts = ["{host}:{port}"]
-start = ["http://{host}:{port}/list/1"]
-profile_patterns = ["/page/*"]
-listing_patterns = ["/list/#"]
-"""
 
 SPIDER = '''
 import hashlib, sqlite3, sys
@@ -126,74 +107,10 @@ process.start()
 '''
 
 
-def answers(pages: int) -> dict[str, bytes]:
-    """Path -> body: lists that lead to profiles, each with a navigation that makes it as large as real ones."""
-    from bench_history import page, record
-    from bench_read import padded
-
-    found = {f"/page/{number}.html": padded(page(record(number, 0)), SIZE) for number in range(pages)}
-    lists = (pages + LINKS - 1) // LINKS
-    for part in range(1, lists + 1):
-        numbers = range((part - 1) * LINKS, min(part * LINKS, pages))
-        links = [f'<a href="/page/{number}.html">Amt {number}</a>' for number in numbers]
-        links += [f'<a href="/list/{other}">{other}</a>' for other in range(1, lists + 1)]
-        found[f"/list/{part}"] = f"<html><body>{' '.join(links)}</body></html>".encode()
-    return found | {"/robots.txt": b"User-agent: *\nDisallow: /intern/\n"}
-
-
-@contextmanager
-def server(pages: int) -> Iterator[int]:
-    """A process that answers, with ETags; gives its port.  A process of its own keeps this one small: what a process
-    is started from counts into its memory."""
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
-    process = subprocess.Popen(
-        [sys.executable, __file__, "--serve", str(pages)], env=environment, stdout=subprocess.PIPE
-    )
-    assert process.stdout is not None
-    try:
-        yield int(process.stdout.readline())
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def serve(pages: int) -> None:
-    import asyncio
-    import hashlib
-
-    bodies = answers(pages)
-    tags = {path: hashlib.sha256(body).hexdigest()[:16] for path, body in bodies.items()}
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while True:
-                request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-                path = request.split(" ", 2)[1]
-                if path not in bodies:
-                    writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
-                elif tags[path] in request:
-                    writer.write(f'HTTP/1.1 304 Not Modified\r\nETag: "{tags[path]}"\r\n\r\n'.encode())
-                else:
-                    kind = "text/plain" if path == "/robots.txt" else "text/html; charset=utf-8"
-                    head = f'HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nETag: "{tags[path]}"\r\nCache-Control: no-cache'
-                    writer.write(f"{head}\r\nContent-Length: {len(bodies[path])}\r\n\r\n".encode() + bodies[path])
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    async def run() -> None:
-        listening = await asyncio.start_server(answer, HOST, 0)
-        print(listening.sockets[0].getsockname()[1], flush=True)
-        await listening.serve_forever()
-
-    asyncio.run(run())
-
-
 def look_twice(folder: Path, port: int, pages: int, environment: dict[str, str]) -> dict[str, Used]:
     """Both sides, first and second look; what they made is checked and removed."""
     root, peer, cached = folder / "ours", folder / "scrapy", folder / "scrapy-cached"
-    (root / "parsers").mkdir(parents=True)
-    (root / "parsers" / "sources.toml").write_text(SOURCES.format(host=HOST, port=port), encoding="utf-8")
+    write_sources(root, port)
     spider = folder / "spider.py"
     spider.write_text(SPIDER, encoding="utf-8")
     job = [sys.executable, "-m", "jsiq_scrape", "run", "--root", str(root)]
@@ -268,15 +185,11 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--pages", type=int, nargs="+", default=[178, 2000])
     arguments.add_argument("--rounds", type=int, default=3, help="of the smallest number of pages; one of the others")
-    arguments.add_argument("--serve", type=int, help=argparse.SUPPRESS)
     asked = arguments.parse_args()
-    if asked.serve:
-        serve(asked.serve)
-        return
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once, as Scrapy is
     for pages in asked.pages:
-        with server(pages) as port, tempfile.TemporaryDirectory() as name:
+        with running("profiles", pages) as port, tempfile.TemporaryDirectory() as name:
             times = asked.rounds if pages == min(asked.pages) else 1
             report(pages, [look_twice(Path(name), port, pages, environment) for _ in range(times)])
 

@@ -1,0 +1,120 @@
+"""A site on this machine for the benchmarks that fetch: lists that lead to pages, ETags, 304 for what did not change.
+
+python benchmarks/loopback_site.py filler|profiles PAGES    serve until ended; the port is printed
+"""
+
+import asyncio
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+HOST = "127.0.0.1"
+SIZE = 41_000  # bytes of a page, that of a real profile page with its frame
+LINKS = 200  # on one list
+THREADS = 8
+
+_SOURCES = """
+[client]
+interval_seconds = 0.0
+threads = {threads}
+
+[[source]]
+name = "bench"
+kind = "live"
+local = true
+hosts = ["{host}:{port}"]
+start = ["http://{host}:{port}/list/1"]
+profile_patterns = ["/page/*"]
+listing_patterns = ["/list/#"]
+"""
+
+
+def write_sources(root: Path, port: int) -> None:
+    """Make a folder a workspace that looks at the site."""
+    (root / "parsers").mkdir(parents=True)
+    told = _SOURCES.format(host=HOST, port=port, threads=THREADS)
+    (root / "parsers" / "sources.toml").write_text(told, encoding="utf-8")
+
+
+@contextmanager
+def running(kind: str, pages: int) -> Iterator[int]:
+    """A process that answers; gives its port.  A process of its own keeps this one small: what a process is started
+    from counts into its memory.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    command = [sys.executable, __file__, kind, str(pages)]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    try:
+        yield int(process.stdout.readline())
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def filler(number: int) -> bytes:
+    """A page of paragraphs that nobody reads."""
+    head = f"<!DOCTYPE html><html><head><title>{number}</title></head><body><h1>Seite {number}</h1>".encode()
+    text = b"<p>Ein Absatz mit Text, wie er auf solchen Seiten steht, und einem <b>Wort</b>.</p>\n"
+    return (head + text * (SIZE // len(text) + 1))[: SIZE - 14] + b"</body></html>"
+
+
+def profile(number: int) -> bytes:
+    """A profile, with a navigation that makes it as large as real ones."""
+    from bench_history import page, record
+    from bench_read import padded
+
+    return padded(page(record(number, 0)), SIZE)
+
+
+KINDS = {"filler": filler, "profiles": profile}
+
+
+def answers(kind: str, pages: int) -> dict[str, bytes]:
+    """Path -> body."""
+    found = {f"/page/{number}.html": KINDS[kind](number) for number in range(pages)}
+    lists = (pages + LINKS - 1) // LINKS
+    for part in range(1, lists + 1):
+        numbers = range((part - 1) * LINKS, min(part * LINKS, pages))
+        links = [f'<a href="/page/{number}.html">Amt {number}</a>' for number in numbers]
+        links += [f'<a href="/list/{other}">{other}</a>' for other in range(1, lists + 1)]
+        found[f"/list/{part}"] = f"<html><body>{' '.join(links)}</body></html>".encode()
+    return found | {"/robots.txt": b"User-agent: *\nDisallow: /intern/\n"}
+
+
+def serve(bodies: dict[str, bytes]) -> None:
+    """Answer GETs on keep-alive connections until the process is ended."""
+    tags = {path: hashlib.sha256(body).hexdigest()[:16] for path, body in bodies.items()}
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                path = request.split(" ", 2)[1]
+                if path not in bodies:
+                    writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+                elif tags[path] in request:
+                    writer.write(f'HTTP/1.1 304 Not Modified\r\nETag: "{tags[path]}"\r\n\r\n'.encode())
+                else:
+                    kind = "text/plain" if path == "/robots.txt" else "text/html; charset=utf-8"
+                    head = f'HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nETag: "{tags[path]}"\r\nCache-Control: no-cache'
+                    writer.write(f"{head}\r\nContent-Length: {len(bodies[path])}\r\n\r\n".encode() + bodies[path])
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    async def run() -> None:
+        listening = await asyncio.start_server(answer, HOST, 0)
+        print(listening.sockets[0].getsockname()[1], flush=True)
+        await listening.serve_forever()
+
+    asyncio.run(run())
+
+
+if __name__ == "__main__":
+    serve(answers(sys.argv[1], int(sys.argv[2])))
