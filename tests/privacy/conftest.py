@@ -8,18 +8,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves it out
 
-from persons_and_pages import ERIKA, START, Store, fill
+from persons_and_pages import ERIKA, Store, fill, suppress
 
-from jsiq_scrape.load import build, suppressions
+from jsiq_scrape.load import build
 from jsiq_scrape.workspace import Workspace
-
-
-def suppress(workspace: Workspace, **values: str) -> None:
-    """What the command does with what it was told."""
-    workspace.parsers.mkdir(exist_ok=True)
-    file = workspace.parsers / suppressions.FILE
-    text = file.read_text(encoding="utf-8") if file.exists() else ""
-    suppressions.add(file, text, values, START.date(), "")  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

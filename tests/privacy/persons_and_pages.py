@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from jsiq_scrape.load import suppressions
 from jsiq_scrape.looks import ArchiveRecord
 from jsiq_scrape.snapshots import Fetched, Snapshots
 from jsiq_scrape.workspace import Workspace
@@ -95,3 +96,11 @@ def fill(store: Store) -> None:
         10, "suedheim-erika-sorgenfrei-mueller", page(**sued, services="Fragen an e.sorgenfrei (at) musterau.example")
     )
     store.look(20, "suedheim-erika-sorgenfrei-mueller", page(**sued), archive=True)
+
+
+def suppress(workspace: Workspace, **values: str) -> None:
+    """What the command does with what it was told."""
+    workspace.parsers.mkdir(exist_ok=True)
+    file = workspace.parsers / suppressions.FILE
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    suppressions.add(file, text, values, START.date(), "")  # type: ignore[arg-type]

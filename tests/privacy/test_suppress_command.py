@@ -4,8 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import suppress
-from persons_and_pages import ERIKA, Store, page
+from persons_and_pages import ERIKA, Store, page, suppress
 
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.load import build, suppressions

@@ -16,8 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import suppress
-from persons_and_pages import ERIKA, FORBIDDEN, MAX, NINA, Person, Store, page
+from persons_and_pages import ERIKA, FORBIDDEN, MAX, NINA, Person, Store, page, suppress
 
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.load import build
