@@ -14,7 +14,6 @@ from jsiq_scrape.fetch.archive_plan import MOST_TRIES, Group, Held, Ledger
 from jsiq_scrape.fetch.archive_report import ArchiveReport
 from jsiq_scrape.fetch.archives import Archive
 from jsiq_scrape.fetch.captures import Listed
-from jsiq_scrape.fetch.failures import kind_of
 from jsiq_scrape.fetch.limits import Resume
 from jsiq_scrape.fetch.live import Progress
 from jsiq_scrape.fetch.sources import ClientSettings, Source
@@ -165,8 +164,7 @@ class _Collection:
                 done.resume = resume
                 break
             except FetchError as error:
-                kind, now = kind_of(error), self._client.now()
-                look = capture.look(self._archive.name, asked_at, now, error=str(error), error_kind=kind)
+                look = capture.look(self._archive.name, asked_at, self._client.now(), error=error)
                 done.failed.append((done.rest.pop(0), look))
                 if self._second:
                     continue

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha1
 
+from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.cdx import Row
+from jsiq_scrape.fetch.failures import kind_of
 from jsiq_scrape.looks import ArchiveRecord, ErrorKind, Fetched, Hop, RobotsDecision
 
 EMPTY = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"  # the digest of no bytes at all: it tells no two captures apart
@@ -62,8 +64,7 @@ class Listed:
         served_url: str | None = None,
         status: int | None = None,
         confirms: str | None = None,
-        error: str | None = None,
-        error_kind: ErrorKind | None = None,
+        error: FetchError | None = None,
     ) -> Fetched:
         """The look at this capture: with the bytes that were served, or confirmed by its digest, or failed."""
         location = next((value for name, value in served.headers if name == "location"), None) if served else None
@@ -79,8 +80,8 @@ class Listed:
             status=served.status if served else status,
             headers=served.headers if served else (),
             robots=robots,
-            error=error,
-            error_kind=error_kind,
+            error=str(error) if error else None,
+            error_kind=kind_of(error) if error else None,
             found_on=self.found_on,
             confirms=confirms,
             archive=ArchiveRecord(

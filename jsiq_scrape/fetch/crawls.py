@@ -92,8 +92,7 @@ def fetch(client: ArchiveClient, archive: CommonCrawlArchive, listed: Listed) ->
         client.now(),
         served=served,
         robots=answered.robots if answered else None,
-        error=str(error) if error else None,
-        error_kind=kind_of(error) if error else None,
+        error=error,
     )
 
 

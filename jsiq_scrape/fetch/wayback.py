@@ -73,8 +73,7 @@ def fetch(client: ArchiveClient, archive: WaybackArchive, listed: Listed, drop: 
         served=served,
         robots=answered.robots if answered else None,
         served_url=url if answered else None,
-        error=str(error) if error else None,
-        error_kind=kind_of(error) if error else None,
+        error=error,
     )
 
 

@@ -14,7 +14,6 @@ from jsiq_scrape.parse.values import (
     looks_like_street,
     person_names,
     phones,
-    postal_line,
     state_name,
     website,
 )
@@ -109,16 +108,11 @@ def read_address(
         in_block = titles
     for line, text in in_block:
         whole = address(text)
-        both = postal_line(text)
         state = state_name(text)
         if whole is not None:
             office.put(ledger, "street", whole.street, None, [(line, text)])
             office.put(ledger, "postal_code", whole.postal_code, None, [(line, text)])
             office.put(ledger, "city", whole.city, None, [(line, text)])
-            reached = True
-        elif both is not None:
-            office.put(ledger, "postal_code", both[0], None, [(line, text)])
-            office.put(ledger, "city", both[1], None, [(line, text)])
             reached = True
         elif state is not None and reached:
             office.put(ledger, "state", state, None, [(line, text)])

@@ -106,9 +106,6 @@ def _read_labelled_address(found: Field, lines: list[tuple[int, str]], office: O
             office.put(ledger, "street", whole.street, found, [(line, text)])
             office.put(ledger, "postal_code", whole.postal_code, found, [(line, text)])
             office.put(ledger, "city", whole.city, found, [(line, text)])
-        elif (both := postal_line(text)) is not None:
-            office.put(ledger, "postal_code", both[0], found, [(line, text)])
-            office.put(ledger, "city", both[1], found, [(line, text)])
         elif looks_like_street(text):
             office.put(ledger, "street", text, found, [(line, text)])
         elif (state := state_name(text)) is not None:
