@@ -88,8 +88,10 @@ def _pieces(page: Page, span: Span, beside: Set[int]) -> list[tuple[int, str]]:
             if parts.strip():
                 found.append((line, parts.strip()))
             line, parts = page.line_of[atom], text
+        elif text == " ":
+            parts = f"{parts.rstrip()} "
         else:
-            parts += text if atom in page.glued or text == " " else f" {text}"
+            parts += text if atom in page.glued or parts.endswith(" ") else f" {text}"
     if parts.strip():
         found.append((line, parts.strip()))
     return found

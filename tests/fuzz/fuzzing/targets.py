@@ -134,7 +134,9 @@ def _letters(text: str) -> str:
 def check_label_values(data: bytes) -> None:
     """Labels are not empty, places are lines of the page, and both texts stand there."""
     page = read_page(data)
-    seen = _letters("".join(page.text_of(number) for number in range(page.count)))
+    beside = page.pictures.union(page.controls[0])  # in a line of text they are no part of it
+    shown = [number for number in range(len(page.texts)) if number not in beside]
+    seen = "\n".join(_letters("".join(map(page.texts.__getitem__, some))) for some in (range(len(page.texts)), shown))
     for labels in (None, ["Projekttitel", "Zeitraum", "Straße", "E-Mail"]):
         pairs = label_values(data, labels)
         for pair in pairs:
@@ -142,6 +144,7 @@ def check_label_values(data: bytes) -> None:
             assert 1 <= pair.lines[0] <= pair.lines[1] <= page.count
             assert _letters(pair.label) in seen
             assert _stands(pair.text, seen)
+            assert "  " not in (pair.text or ""), pair
         assert label_values(data, labels) == pairs
 
 
@@ -353,8 +356,15 @@ def check_phone(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     for phone in phones(text):
         assert re.fullmatch(r"\+[1-9]\d{5,14}", phone.e164), phone
-        assert phone.e164[-2:] in _digits(text), phone
+        # An extension may stand apart ("2-00 oder -12"), and the country's digits are those of the default.
+        assert any(_in_order(phone.e164[start:], _digits(text)) for start in (1, 3)), phone
     assert len(set(phones(text))) == len(phones(text))
+
+
+def _in_order(some: str, digits: str) -> bool:
+    """Whether the digits stand there in this order, others between them or not."""
+    rest = iter(digits)
+    return all(digit in rest for digit in some)
 
 
 def _digits(text: str) -> str:
