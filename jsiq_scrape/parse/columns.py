@@ -48,8 +48,8 @@ def read_columns(page: Page, marks: list[Mark]) -> Columns:
         cells = list(page.children(row))
         heads = _heads(page, cells, labels)
         rows = _records(page, row, cells, heads, known) if heads is not None else []
-        if (heads is None or not rows) and page.parents[row] not in tried:
-            tried.add(page.parents[row])
+        if (heads is None or not rows) and _table(page, row) not in tried:
+            tried.add(_table(page, row))
             cells, heads, rows = _turned(page, row, by_row, known)
         if heads is None or len(rows) < (_FEWEST if _of_projects(heads) or not _of_persons(heads) else 1):
             continue
@@ -112,9 +112,7 @@ def _spans(page: Page, cell: int) -> bool:
 
 def _records(page: Page, row: int, cells: list[int], heads: _Heads, known: set[int]) -> list[list[int]]:
     """The cells of the rows below that have one for each column and are marked up otherwise than the labels."""
-    table = row
-    while table > 0 and page.tags[table] != "table":
-        table = page.parents[table]
+    table = _table(page, row)
     shapes = {_shape(page, cell) for cell in cells if page.atoms_in(cell)}
     all_known = all(head is not None and head.term is not None for head in heads)
     found: list[list[int]] = []
@@ -144,7 +142,9 @@ def _turned(
     label of titles.
     """
     nothing: tuple[list[int], _Heads, list[list[int]]] = ([], [], [])
-    above = [each for each in page.children(page.parents[row]) if page.tags[each] == "tr"]
+    table = _table(page, row)
+    parts = [each for each in page.children(table) if page.tags[each] in ("thead", "tbody", "tfoot")] or [table]
+    above = [each for part in parts for each in page.children(part) if page.tags[each] == "tr"]
     cells = [list(page.children(each)) for each in above]
     width = len(cells[0]) if cells else 0
     if not 2 < width <= _WIDEST or len(cells) > _WIDEST or any(len(each) != width for each in cells):
@@ -165,11 +165,20 @@ def _turned(
     return [own[0] for own in cells], heads, [list(column) for column in zip(*(own[1:] for own in cells), strict=True)]
 
 
+def _table(page: Page, row: int) -> int:
+    table = row
+    while table > 0 and page.tags[table] != "table":
+        table = page.parents[table]
+    return table
+
+
 def _all_fit(page: Page, head: Mark | None, cells: list[int]) -> bool:
-    """Whether a label asks for a period or for yes or no, and each of its cells says one."""
+    """Whether a label asks for a period or for yes or no, and each of its filled cells, two at least, says one."""
     if head is None or head.term is None or not (head.term.yes_no or head.term.name == "period"):
         return False
-    texts = [page.join(page.atoms_in(cell)) for cell in cells]
+    texts = [page.join(page.atoms_in(cell)) for cell in cells if page.atoms_in(cell)]
+    if len(texts) < _FEWEST:
+        return False
     return all((yes_no(text) is not None) if head.term.yes_no else period(text).understood for text in texts)
 
 
