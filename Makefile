@@ -23,7 +23,7 @@ export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test lint format types generate check-generated bench lock clean
+.PHONY: help install run test lint format types generate check-generated bench lock audit clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,11 @@ bench: $(PEERS) ## Run everything in benchmarks/, against its peers, and write d
 lock: $(STAMP) ## Pin the newest versions that pyproject.toml allows
 	$(COMPILE) --all-extras --output-file requirements.lock pyproject.toml
 	$(COMPILE) --group pyproject.toml:peers --constraint requirements.lock --output-file benchmarks/requirements.lock
+
+# Not part of CI: it asks a service on the network. --strict, because a package that nobody could look up is no pass.
+audit: $(STAMP) ## Ask a public service for known flaws of everything that is pinned
+	$(BIN)/uv tool run pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
+	  --requirement requirements.lock --requirement benchmarks/requirements.lock $(ARGS)
 
 clean: ## Remove the environment, the demo's folder and the tools' caches; never evidence
 	rm -rf .venv .demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
