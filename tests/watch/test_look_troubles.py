@@ -1,0 +1,219 @@
+"""Which troubles looks tell of, page by page, from run files alone and with a database that judged them."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from jsiq_scrape.errors import DamagedBody
+from jsiq_scrape.load import build
+from jsiq_scrape.snapshots import ArchiveRecord, ErrorKind, Fetched, RobotsDecision, Snapshots
+from jsiq_scrape.watch.look_troubles import look_troubles
+from jsiq_scrape.workspace import Workspace
+
+BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
+SITE = "http://www.programm.invalid"
+PAGE, LIST = f"{SITE}/details/musterau.html", f"{SITE}/standorte.html"
+PROFILE = b"<h1>Musterau</h1><p>Kommune: Landkreis Musterau</p>"
+NAMING = f'<h1>Standorte</h1><p><a href="{PAGE}">Musterau</a></p>'.encode()
+LEADING_ON = f'<h1>Standorte</h1><p><a href="{SITE}/standorte/bayern.html">Bayern</a></p>'.encode()
+EMPTY = b"<h1>Standorte</h1><p>Zurzeit keine.</p>"
+HTML = (("content-type", "text/html; charset=utf-8"),)
+
+
+class Looks:
+    """A workspace with a run a day, whose looks a test makes up; another page of the host always answers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.workspace = Workspace(folder)
+        self.days = 0
+
+    def day(self, url: str, status: int | None = 200, body: bytes | None = None, **about: object) -> None:
+        """A day on which this is what became of one address."""
+        at = BEGIN + timedelta(days=self.days)
+        self.days += 1
+        values: dict[str, object] = {"source": "test", "asked_at": at, "captured_at": at, "retrieved_at": at}
+        other = f"{SITE}/details/immer-da.html"
+        always = Fetched(url=other, final_url=other, status=410, **values)  # type: ignore[arg-type]
+        values |= {"url": url, "final_url": url, "status": status, "body": body, "headers": HTML, **about}
+        with Snapshots(self.workspace.snapshots).run("live", at) as run:
+            run.add(always)
+            run.add(Fetched(**values))  # type: ignore[arg-type]
+
+    def told(self, *, judged: bool = True) -> list[tuple[str, str, str, int, int | None]]:
+        """Kind, subject, words, and the days of beginning and end; without a database if it shall not judge."""
+        if judged:
+            build(self.workspace, accept=("evidence",))
+        return [
+            (str(one.kind), one.subject, one.detail, number(one.first_seen), number(one.ended_at))
+            for one in look_troubles(self.workspace)
+        ]  # type: ignore[misc]
+
+
+def number(moment: str | None) -> int | None:
+    return None if moment is None else (datetime.fromisoformat(moment) - BEGIN).days
+
+
+@pytest.fixture
+def looks(tmp_path: Path) -> Looks:
+    return Looks(tmp_path)
+
+
+def fixture(repository: Path, name: str) -> bytes:
+    return (repository / "tests" / "fixtures" / "verdicts" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("status", "trouble"),
+    [
+        (200, None),
+        (304, None),
+        (400, ("unreadable", "status 400")),
+        (401, ("refused", "status 401")),
+        (403, ("refused", "status 403")),
+        (404, None),
+        (407, ("refused", "status 407")),
+        (408, ("unreachable", "status 408")),
+        (410, None),
+        (418, ("unreadable", "status 418")),
+        (425, ("unreachable", "status 425")),
+        (429, ("unreachable", "status 429")),
+        (451, ("refused", "status 451")),
+        (499, ("unreadable", "status 499")),
+        (500, ("unreachable", "status 500")),
+    ],
+)
+def test_the_status_of_a_page_says_which_trouble_it_is(looks: Looks, status: int, trouble: tuple[str, str]) -> None:
+    looks.day(PAGE, status)
+    expected = [] if trouble is None else [(trouble[0], PAGE, trouble[1], 0, None)]
+    assert looks.told(judged=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "trouble"),
+    [
+        (ErrorKind.ROBOTS, "refused"),
+        (ErrorKind.FORBIDDEN_HOST, "refused"),
+        (ErrorKind.DOWNGRADE, "refused"),
+        (ErrorKind.TOO_LARGE, "unreadable"),
+        (ErrorKind.DECODING, "unreadable"),
+        (ErrorKind.REDIRECT_LOOP, "unreadable"),
+        (ErrorKind.TOO_MANY_HOPS, "unreadable"),
+        (ErrorKind.UNREADABLE, "unreadable"),
+        (ErrorKind.REFUSED, "unreachable"),
+        (ErrorKind.TIMEOUT, "unreachable"),
+    ],
+)
+def test_an_error_says_which_trouble_it_is_in_its_own_words_or_by_its_name(
+    looks: Looks, kind: ErrorKind, trouble: str
+) -> None:
+    looks.day(PAGE, None, error="so steht es da", error_kind=kind)
+    assert looks.told(judged=False) == [(trouble, PAGE, "so steht es da", 0, None)]
+    looks.day(PAGE, None, error_kind=kind)
+    assert looks.told(judged=False) == [(trouble, PAGE, str(kind), 0, None)]
+
+
+def test_a_page_whose_rules_nobody_could_ask_for_is_unreachable(looks: Looks) -> None:
+    robots = RobotsDecision(False, "unreachable", None)
+    looks.day(PAGE, None, error_kind=ErrorKind.ROBOTS, robots=robots)
+    assert looks.told(judged=False) == [("unreachable", PAGE, "robots.txt cannot be had", 0, None)]
+
+
+@pytest.mark.parametrize(
+    ("page", "trouble"),
+    [
+        ("consent-wall.html", ("blocked", "a consent page")),
+        ("challenge-browser-check.html", ("blocked", "a challenge page")),
+        ("error-database.html", ("unreadable", "an error page")),
+        ("listing-standorte.html", ("unreadable", "a list instead of a profile")),
+        ("other-home-page.html", ("unreadable", "no profile")),
+        ("missing-typo3-soft-404.html", None),
+    ],
+)
+def test_what_a_page_shows_in_place_of_a_profile_is_told_by_what_it_is(
+    looks: Looks, repository: Path, page: str, trouble: tuple[str, str] | None
+) -> None:
+    looks.day(PAGE, body=fixture(repository, page))
+    assert looks.told() == ([] if trouble is None else [(trouble[0], PAGE, trouble[1], 0, None)])
+
+
+def test_an_answer_that_nobody_has_judged_ends_what_any_answer_ends_and_nothing_else(
+    looks: Looks, repository: Path
+) -> None:
+    looks.day(PAGE, 503)
+    looks.day(PAGE, body=PROFILE)
+    assert looks.told(judged=False) == [("unreachable", PAGE, "status 503", 0, 1)]
+    looks.day(PAGE, 418)
+    looks.day(PAGE, body=PROFILE)
+    assert looks.told(judged=False)[1:] == [("unreadable", PAGE, "status 418", 2, None)]
+
+
+def test_an_answer_that_nobody_has_judged_ends_the_trouble_of_its_whole_host(looks: Looks) -> None:
+    at = BEGIN
+    values = {"source": "test", "asked_at": at, "captured_at": at, "retrieved_at": at, "status": 503}
+    with Snapshots(looks.workspace.snapshots).run("live", at) as run:
+        for url in (PAGE, f"{SITE}/details/anderswo.html"):
+            run.add(Fetched(url=url, final_url=url, **values))  # type: ignore[arg-type]
+    looks.days = 1
+    assert looks.told(judged=False) == [("unreachable", SITE, "all pages: status 503", 0, None)]
+    looks.day(PAGE, body=PROFILE)
+    assert looks.told(judged=False) == [("unreachable", SITE, "all pages: status 503", 0, 1)]
+
+
+def test_a_list_that_shows_a_wall_is_blocked(looks: Looks, repository: Path) -> None:
+    looks.day(LIST, body=fixture(repository, "consent-wall.html"), purpose="listing")
+    assert looks.told() == [("blocked", LIST, "a consent page", 0, None)]
+
+
+def test_a_list_whose_body_is_not_here_ends_what_any_answer_ends(looks: Looks) -> None:
+    looks.day(LIST, 503, purpose="listing")
+    looks.day(LIST, 304, purpose="listing")
+    assert looks.told(judged=False) == [("unreachable", LIST, "status 503", 0, 1)]
+
+
+def test_a_list_whose_body_is_damaged_names_nothing_and_is_not_empty_for_that(looks: Looks) -> None:
+    looks.day(PAGE, 410)
+    looks.day(LIST, body=EMPTY, purpose="listing", found_on="sources.toml")
+    assert looks.told(judged=False) == [("empty list", LIST, "names no profile", 1, None)]
+    (body,) = (path for path in (looks.workspace.snapshots / "bodies").rglob("*") if path.is_file())
+    body.write_bytes(b"other bytes")
+    snapshots = Snapshots(looks.workspace.snapshots)
+    (digest,) = {one.digest for one in snapshots.captures() if one.digest is not None}
+    with pytest.raises(DamagedBody):
+        snapshots.body(digest)
+    assert looks.told(judged=False) == []
+
+
+def test_a_list_is_empty_when_it_named_profiles_before_or_is_where_to_begin(looks: Looks) -> None:
+    looks.day(PAGE, 410)
+    looks.day(LIST, body=EMPTY, purpose="listing")
+    assert looks.told(judged=False) == []
+    looks.day(LIST, body=NAMING, purpose="listing")
+    looks.day(LIST, body=EMPTY, purpose="listing")
+    assert looks.told(judged=False) == [("empty list", LIST, "names no profile", 3, None)]
+    looks.day(LIST, 404, purpose="listing")
+    looks.day(LIST, body=NAMING, purpose="listing")
+    assert looks.told(judged=False) == [("empty list", LIST, "status 404", 3, 5)]
+
+
+def test_a_list_to_begin_with_may_lead_to_other_lists_but_not_to_itself(looks: Looks) -> None:
+    looks.day(f"{SITE}/standorte/bayern.html", body=NAMING, purpose="listing")
+    looks.day(LIST, body=LEADING_ON, purpose="listing", found_on="sources.toml")
+    assert looks.told(judged=False) == []
+    itself = f'<h1>Standorte</h1><p><a href="{LIST}">nach oben</a></p>'.encode()
+    looks.day(LIST, body=itself, purpose="listing", found_on="sources.toml")
+    assert looks.told(judged=False) == [("empty list", LIST, "names no profile", 2, None)]
+
+
+def test_a_list_that_was_never_there_and_a_sitemap_without_profiles_are_no_trouble(looks: Looks) -> None:
+    looks.day(f"{SITE}/standorte/nirgends.html", 404, purpose="listing")
+    looks.day(f"{SITE}/sitemap.xml", body=b"<urlset/>", purpose="sitemap", found_on="sources.toml")
+    assert looks.told(judged=False) == []
+    looks.day(f"{SITE}/sitemap.xml", 500, purpose="sitemap", found_on="sources.toml")
+    assert [one[:3] for one in looks.told(judged=False)] == [("unreachable", f"{SITE}/sitemap.xml", "status 500")]
+
+
+def test_files_of_a_folder_and_captures_of_archives_tell_of_no_host(looks: Looks) -> None:
+    looks.day("file:///pages/musterau.html", None, error="cut off", error_kind=ErrorKind.UNREADABLE)
+    looks.day(PAGE, 503, archive=ArchiveRecord("archive.example", "20180413100000", PAGE, PAGE))
+    assert looks.told(judged=False) == []
