@@ -121,6 +121,18 @@ def test_looks_that_the_database_does_not_know_are_told(jsiq, workspace: Workspa
     assert "looks are newer than the database" in done.stderr
 
 
+def test_a_project_that_a_build_would_no_longer_have_is_removed_and_gets_no_other_key(
+    jsiq, workspace: Workspace
+) -> None:
+    max((workspace.snapshots / "runs").iterdir()).unlink()
+    told = jsiq("reread", "--diff", "--json")
+    lines = [json.loads(line) for line in told.stdout.splitlines()]
+    assert told.returncode == 0
+    lost = "sn-stadt-exempelberg--suedhang-unterwegs"
+    assert [line["kind"] for line in lines if line["table"] == "project" and lost in json.dumps(line)] == ["removed"]
+    assert not [line for line in lines if line["kind"] == "rekeyed"]
+
+
 def test_it_needs_a_database_and_waits_for_nobody(jsiq, workspace: Workspace) -> None:
     with hold(workspace, "run", BEGIN):
         assert jsiq("reread", "--diff").returncode == 75

@@ -21,6 +21,7 @@ from jsiq_scrape.fetch import sources
 from jsiq_scrape.watch.changes import changes
 from jsiq_scrape.watch.lock import hold
 from jsiq_scrape.watch.run import RunReport, run
+from jsiq_scrape.watch.state import state
 from jsiq_scrape.workspace import Workspace
 
 BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
@@ -251,6 +252,40 @@ def test_a_workspace_without_sources_is_nothing_to_look_at(jsiq, tmp_path: Path)
     done = jsiq("run")
     assert done.returncode == 2
     assert "names no source" in done.stderr
+
+
+def test_half_written_bodies_of_killed_runs_are_removed_and_nothing_else_is(looked_at_once: Workspace, lead) -> None:
+    bodies = looked_at_once.snapshots / "bodies"
+    before = {path: path.read_bytes() for path in bodies.rglob("*") if path.is_file()}
+    written = next(iter(before))
+    left = written.with_suffix(".0a1b2c.tmp")
+    left.write_bytes(b"half")
+    notes = bodies / "notes.tmp"
+    notes.write_bytes(b"mine")
+    folder = written.with_name(f"{'0' * 64}.0a1b2c.tmp")
+    folder.mkdir()
+    with serve(1) as site:
+        look(lead(site.port), BEGIN + WEEK)
+    assert not left.exists()
+    assert notes.read_bytes() == b"mine"
+    assert folder.is_dir()
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_database_without_snapshots_tells_what_it_holds(looked_at_once: Workspace) -> None:
+    whole = state(looked_at_once)
+    looked_at_once.snapshots.rename(looked_at_once.root / "elsewhere")
+    alone = state(looked_at_once)
+    assert (alone.profiles, alone.projects, alone.runs, alone.last_run, alone.roster) == (
+        whole.profiles,
+        whole.projects,
+        whole.runs,
+        whole.last_run,
+        whole.roster,
+    )
+    assert (alone.looks, alone.troubles, alone.built) == (0, (), True)
+    assert whole.looks > whole.profiles
+    assert whole.troubles
 
 
 def test_collecting_and_building_by_hand_is_the_same_job(jsiq, lead) -> None:
