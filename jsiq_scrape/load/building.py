@@ -19,7 +19,7 @@ from jsiq_scrape.load import database as files
 from jsiq_scrape.load.cache import ReadingCache
 from jsiq_scrape.load.codebook import codebook_rows
 from jsiq_scrape.load.erasure import Erasure, erasure
-from jsiq_scrape.load.evidence import Evidence, Readings, gather
+from jsiq_scrape.load.evidence import Evidence, gather
 from jsiq_scrape.load.evidence_rows import by_hand_rows, claim_rows, evidence_rows, versions_by_body
 from jsiq_scrape.load.expected import Expected, expected_rows
 from jsiq_scrape.load.expected import load as load_expected
@@ -27,6 +27,7 @@ from jsiq_scrape.load.gates import KINDS, Bounds, Gate, accepted, examine
 from jsiq_scrape.load.history import OfficeHistory, history
 from jsiq_scrape.load.history_rows import history_rows
 from jsiq_scrape.load.metadata import write_beside
+from jsiq_scrape.load.readings import Readings
 from jsiq_scrape.load.rows import Rows
 from jsiq_scrape.load.schema import USER_VERSION
 from jsiq_scrape.load.withheld import Withholding
@@ -60,12 +61,13 @@ def build(
     accept: tuple[str, ...] = (),
     progress: Progress | None = None,
     contacts: bool = True,
+    processes: int | None = None,
 ) -> BuildReport:
     """Build the database anew from all snapshots and put it in the place of the old one.
 
     Raises GateFailed when it would be poorer than the old one, DatabaseError when the file in its place is not ours,
     UsageError for a gate there is none of; the old file then stays as it is.  `accept` names gates that may fail.
-    `progress` gets (bodies read, bodies).
+    `progress` gets (bodies read, bodies); `processes` says how many read at a time, else as many as pay.
     Without `contacts` nothing in the file names or reaches a contact person, and all else is as with them.
     """
     path = target or workspace.database
@@ -79,7 +81,7 @@ def build(
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
     try:
-        evidence = _make(workspace, new, progress, contacts)
+        evidence = _make(workspace, new, progress or _silent, contacts, processes)
         gates = tuple(examine(new, path, bounds(workspace))) if comparable else ()
         failed = tuple(gate for gate in gates if not gate.passed)
         refused = [gate for gate in failed if not accepted(gate, accept)]
@@ -92,6 +94,10 @@ def build(
         new.unlink(missing_ok=True)
     write_beside(path)
     return BuildReport(path, counts, tuple(evidence.damages), gates, failed, replaced, superseded)
+
+
+def _silent(done: int, known: int) -> None:
+    """Tell nobody."""
 
 
 def _superseded(path: Path) -> tuple[str, ...]:
@@ -151,7 +157,7 @@ def _seldom_collected() -> Iterator[None]:
 
 
 @_seldom_collected()
-def _make(workspace: Workspace, new: Path, progress: Progress | None, contacts: bool) -> Evidence:
+def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, processes: int | None) -> Evidence:
     office_page = workspace.resource("office_page.toml")
     decided = workspace.resource("identities.toml")
     words = vocabulary.load(office_page)
@@ -163,7 +169,7 @@ def _make(workspace: Workspace, new: Path, progress: Progress | None, contacts: 
     snapshots = Snapshots(workspace.snapshots)
     with ReadingCache(workspace.root / ".cache", reader) as cache:
         readings = Readings(snapshots, words, cache, decisions, suppressed)
-        evidence = gather(snapshots, readings, progress)
+        evidence = gather(snapshots, readings, progress, processes)
         offices = history(evidence.sightings(), readings, known, evidence.first_named(), readings)
         erased = erasure(suppressed, readings, evidence.bodies.values()) if suppressed else None
         if erased is not None:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import ValidationError
 
@@ -36,6 +36,14 @@ _RUN_TABLE = """CREATE TABLE IF NOT EXISTS run (
 _INSERT = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)"
 _SELECT = "SELECT {} FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
 _DELETE = "DELETE FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
+
+
+class Packed(NamedTuple):
+    """A reading as the cache holds it."""
+
+    fingerprint: str | None  # of the state that a profile shows
+    reading: bytes  # without the claims of what was understood
+    claims: bytes  # all of them
 
 
 class ReadingCache:
@@ -75,16 +83,13 @@ class ReadingCache:
         except (ValueError, TypeError, zlib.error):
             return None
 
-    def put(self, body: str, content_type: str, reading: Reading, fingerprint: str | None) -> None:
+    def has(self, body: str, content_type: str) -> bool:
+        """Whether there is a reading, whole or not."""
+        return self._row("1", body, content_type) is not None
+
+    def put(self, body: str, content_type: str, packed: Packed) -> None:
         """Keep a reading."""
-        doubtful = tuple(claim for claim in reading.claims if claim.outcome is Outcome.NOT_UNDERSTOOD)
-        light = reading.model_copy(update={"claims": doubtful}).model_dump_json()
-        packed, claims = (
-            zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-            for text in (light, json.dumps(claim_lines(reading)))
-        )
-        row = (self.reader, body, content_type, fingerprint, packed, claims, _sum(fingerprint, packed))
-        self._insert(_INSERT, row)
+        self._insert(_INSERT, (self.reader, body, content_type, *packed, _sum(packed.fingerprint, packed.reading)))
 
     def looks(self, file: str) -> list[list[object]] | None:
         """The looks of the run file of that digest; None when they are not here or not whole."""
@@ -165,6 +170,14 @@ class ReadingCache:
         for code, file in list(self._connection.execute("SELECT code, file FROM run")):
             if code != self._code or (whole and file not in self._runs):
                 self._connection.execute("DELETE FROM run WHERE code = ? AND file = ?", (code, file))
+
+
+def packed(reading: Reading, fingerprint: str | None) -> Packed:
+    """What the cache keeps of a reading."""
+    doubtful = tuple(claim for claim in reading.claims if claim.outcome is Outcome.NOT_UNDERSTOOD)
+    light = reading.model_copy(update={"claims": doubtful}).model_dump_json()
+    texts = (light, json.dumps(claim_lines(reading)))
+    return Packed(fingerprint, *(zlib.compress(text.encode("utf-8", "surrogatepass"), 1) for text in texts))
 
 
 def claim_lines(reading: Reading) -> list[ClaimLine]:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from jsiq_scrape.errors import DamagedBody
-from jsiq_scrape.load.evidence import Body, Readings
 from jsiq_scrape.load.history import OfficeHistory, contact_key
 from jsiq_scrape.load.mentions import mentioned
+from jsiq_scrape.load.readings import Body, Readings
 from jsiq_scrape.load.rows import Row, Rows
 from jsiq_scrape.load.suppressions import Suppressions
 from jsiq_scrape.load.threads import Event, Thread, Version

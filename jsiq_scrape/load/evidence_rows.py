@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from jsiq_scrape.load.addresses import address
 from jsiq_scrape.load.by_hand import Decisions
 from jsiq_scrape.load.cache import ClaimLine
-from jsiq_scrape.load.evidence import Body, Evidence
+from jsiq_scrape.load.evidence import Evidence
 from jsiq_scrape.load.forms import Part
 from jsiq_scrape.load.history import OfficeHistory
+from jsiq_scrape.load.readings import Body
 from jsiq_scrape.load.rows import Row, Rows, page_id
 from jsiq_scrape.load.seen import Seen
 from jsiq_scrape.load.threads import Thread

@@ -19,7 +19,8 @@ from jsiq_scrape.load import by_hand, suppressions
 from jsiq_scrape.load.cache import ReadingCache
 from jsiq_scrape.load.database import connect
 from jsiq_scrape.load.erasure import Erasure, erasure
-from jsiq_scrape.load.evidence import Readings, gather
+from jsiq_scrape.load.evidence import gather
+from jsiq_scrape.load.readings import Readings
 from jsiq_scrape.load.suppressions import name_words
 from jsiq_scrape.load.traces import Traces
 from jsiq_scrape.parse import vocabulary
