@@ -12,20 +12,16 @@ from jsiq_scrape.errors import DatabaseError, naming
 from jsiq_scrape.load.rows import Rows
 from jsiq_scrape.load.schema import (
     APPLICATION_ID,
-    SEARCH,
     USER_VERSION,
     create_indexes,
-    create_search,
     create_tables,
     create_views,
 )
-from jsiq_scrape.load.spelling import spelled
+from jsiq_scrape.load.search import fill_search
 from jsiq_scrape.tables import TABLES, table
 
 #: SQLite's own default is 4096 today; the bytes of the file depend on it, so it is said here.
 PAGE_SIZE = 4096
-#: Bytes of an index for search that are collected before they are written: all at once, so that nothing is merged.
-COLLECTED = 1 << 26
 #: Kibibytes of pages held in memory while the file is made.
 CACHE = 32768
 
@@ -33,31 +29,6 @@ _PIECE = 256 * 1024
 _MAGIC = b"SQLite format 3\x00"
 #: What SQLite says when the machine is at fault, not the statement: a full disk, a bad one, no permission.
 _MACHINE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-
-#: What is searched, as SQL; the text of a profile's areas and a project's extras stands in tables of their own.
-_SEARCHED = {
-    "profile": """SELECT profile.rowid, office, municipality, city, (
-            SELECT group_concat(text, char(10)) FROM (
-                SELECT profile.areas_text AS text
-                UNION ALL
-                SELECT concat FROM (
-                    SELECT coalesce(name, '') || ' ' || coalesce(description, '') AS concat
-                    FROM funding_area WHERE funding_area.profile = profile.id ORDER BY funding_area.id
-                )
-            )
-        ) FROM profile ORDER BY profile.rowid""",
-    "project": """SELECT project.rowid, profile.municipality, title, (
-            SELECT group_concat(name, '; ') FROM (
-                SELECT institution.name FROM project_institution
-                JOIN institution ON institution.id = project_institution.institution
-                WHERE project_institution.project = project.id ORDER BY project_institution.position
-            )
-        ), target_group, services, (
-            SELECT group_concat(label || ': ' || text, char(10)) FROM (
-                SELECT label, text FROM extra WHERE extra.project = project.id ORDER BY extra.id
-            )
-        ) FROM project JOIN profile ON profile.id = project.profile ORDER BY project.rowid""",
-}
 
 
 class OlderDatabase(DatabaseError):
@@ -129,7 +100,7 @@ def _make(path: Path, fill: Callable[[Database], None]) -> None:
             raise DatabaseError(f"a row breaks a rule of its table ({error}); the old database stays") from error
         database.executescript(create_indexes())
         database.executescript(create_views())
-        _fill_search(database)
+        fill_search(database)
         database.execute("VACUUM")
         _check_content(database, path)
     finally:
@@ -169,29 +140,6 @@ def same_bytes(one: Path, other: Path) -> bool:
             if piece != second.read(_PIECE):
                 return False
     return True
-
-
-def _fill_search(database: Database) -> None:
-    with database.atomic():
-        database.execute("PRAGMA encoding").fetchall()
-        for statement in create_search().split(";\n"):
-            database.execute(statement)
-        for name, query in _SEARCHED.items():
-            for kind in ("search", "trigram"):
-                statement = f"INSERT INTO {name}_{kind}({name}_{kind}, rank) VALUES ('hashsize', ?)"  # noqa: S608
-                database.execute(statement, (COLLECTED,))
-            words, parts = [], []
-            for rowid, *texts in database.execute(query):
-                whole = "\n".join(text for text in texts if text)
-                other = spelled(whole)
-                words.append((rowid, *texts, other))
-                parts.append((rowid, whole, other))
-            marks = ", ".join("?" * (len(SEARCH[name]) + 2))
-            columns = ", ".join(("rowid", *SEARCH[name], "spelled"))
-            database.conn.executemany(f"INSERT INTO {name}_search({columns}) VALUES ({marks})", words)  # noqa: S608
-            database.conn.executemany(f"INSERT INTO {name}_trigram(rowid, text, spelled) VALUES (?, ?, ?)", parts)  # noqa: S608
-            for kind in ("search", "trigram"):
-                database.execute(f"INSERT INTO {name}_{kind}({name}_{kind}) VALUES ('optimize')")  # noqa: S608
 
 
 def _check_content(database: Database, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 
+from jsiq_scrape.load.search import create_search
 from jsiq_scrape.tables import TABLES, Column, Kind, Table, table
 
 #: In the header of the file: "JSIQ".  Tells our databases from everybody else's.
@@ -58,33 +59,6 @@ def create_table(one: Table) -> str:
         rendered.append(f"    {text}{comma}" + (f" -- {comment}" if comment else ""))
     options = "STRICT" if one.rowid else "STRICT, WITHOUT ROWID"
     return f'-- {one.english}\nCREATE TABLE "{one.name}" (\n' + "\n".join(rendered) + f"\n) {options};\n"
-
-
-def create_search() -> str:
-    """The full-text tables, which hold their own text.
-
-    `*_search` finds words, `*_trigram` parts of words ("beratung" in "Einzelfallberatung"); column `spelled` holds
-    the words that can be typed in other ways (Düren, Dueren, Duren) in those ways.  Their rowid is that of the table.
-    """
-    statements = []
-    for name, columns in SEARCH.items():
-        listed = ", ".join((*columns, "spelled"))
-        statements.append(
-            f"-- words of table {name}\n"
-            f'CREATE VIRTUAL TABLE "{name}_search" USING fts5({listed}, tokenize = "unicode61 remove_diacritics 2");'
-        )
-        statements.append(
-            f"-- parts of words of table {name}\n"
-            f'CREATE VIRTUAL TABLE "{name}_trigram" USING fts5(text, spelled, tokenize = "trigram");'
-        )
-    return "\n".join(statements)
-
-
-#: The searchable texts of each table; contacts are left out on purpose.
-SEARCH = {
-    "profile": ("office", "municipality", "city", "areas"),
-    "project": ("municipality", "title", "institutions", "target_group", "services", "extras"),
-}
 
 
 def _column(column: Column) -> str:

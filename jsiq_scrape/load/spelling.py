@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from itertools import chain
 
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -15,11 +15,16 @@ def spelled(text: str) -> str:
 
     Nobody reads them: a search finds a word by any of them.  So it does no harm that "aktuell" gets a second one.
     """
-    words = dict.fromkeys(_WORD.findall(unicodedata.normalize("NFC", text).lower()))
-    return " ".join(dict.fromkeys(chain.from_iterable(map(_spellings, words))))
+    pieces = unicodedata.normalize("NFC", text).split()
+    return " ".join(dict.fromkeys(chain.from_iterable(map(_of_piece, pieces))))
 
 
-@lru_cache(maxsize=1 << 16)  # most words of one page stand on many
+@cache  # most words of one page stand on many; a bound would cost half of what is won
+def _of_piece(piece: str) -> tuple[str, ...]:
+    """The other spellings of the words of a text without blanks."""
+    return tuple(chain.from_iterable(map(_spellings, _WORD.findall(piece.lower()))))
+
+
 def _spellings(word: str) -> tuple[str, ...]:
     if not word.isascii():
         found = [word.translate(_SPELLED), _plain(word)]

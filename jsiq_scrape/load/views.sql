@@ -187,3 +187,80 @@ FROM wanted
 JOIN page ON page.id = wanted.page
 LEFT JOIN looks ON looks.page = page.id
 LEFT JOIN capture AS last ON last.id = substr(looks.newest, 21); -- after the 20 signs of the moment
+
+-- What the full-text tables of profiles search, and take the texts from that they show.
+CREATE VIEW "profile_text" AS
+SELECT
+    "row",
+    id,
+    office,
+    municipality,
+    city,
+    areas,
+    substr(
+        coalesce(char(10) || nullif(office, ''), '') || coalesce(char(10) || nullif(municipality, ''), '')
+        || coalesce(char(10) || nullif(city, ''), '') || coalesce(char(10) || nullif(areas, ''), ''),
+        2
+    ) AS text,
+    NULL AS spelled
+FROM (
+    SELECT
+        profile.rowid AS "row",
+        profile.id,
+        profile.office,
+        profile.municipality,
+        profile.city,
+        (
+            SELECT group_concat(part, char(10)) FROM (
+                SELECT profile.areas_text AS part
+                UNION ALL
+                SELECT told FROM (
+                    SELECT coalesce(funding_area.name, '') || ' ' || coalesce(funding_area.description, '') AS told
+                    FROM funding_area WHERE funding_area.profile = profile.id ORDER BY funding_area.id
+                )
+            )
+        ) AS areas
+    FROM profile
+);
+
+-- The same of the projects.
+CREATE VIEW "project_text" AS
+SELECT
+    "row",
+    id,
+    municipality,
+    title,
+    institutions,
+    target_group,
+    services,
+    extras,
+    substr(
+        coalesce(char(10) || nullif(municipality, ''), '') || coalesce(char(10) || nullif(title, ''), '')
+        || coalesce(char(10) || nullif(institutions, ''), '') || coalesce(char(10) || nullif(target_group, ''), '')
+        || coalesce(char(10) || nullif(services, ''), '') || coalesce(char(10) || nullif(extras, ''), ''),
+        2
+    ) AS text,
+    NULL AS spelled
+FROM (
+    SELECT
+        project.rowid AS "row",
+        project.id,
+        profile.municipality,
+        project.title,
+        (
+            SELECT group_concat(name, '; ') FROM (
+                SELECT institution.name FROM project_institution
+                JOIN institution ON institution.id = project_institution.institution
+                WHERE project_institution.project = project.id ORDER BY project_institution.position
+            )
+        ) AS institutions,
+        project.target_group,
+        project.services,
+        (
+            SELECT group_concat(label || ': ' || text, char(10)) FROM (
+                SELECT extra.label, extra.text FROM extra WHERE extra.project = project.id ORDER BY extra.id
+            )
+        ) AS extras
+    FROM project
+    JOIN profile ON profile.id = project.profile
+);

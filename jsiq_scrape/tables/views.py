@@ -1,6 +1,7 @@
 """The views of the database, described like tables; their SQL stands in load/views.sql."""
 
 from jsiq_scrape.tables.current import (
+    NOT_SAID,
     PLACE_FIELDS,
     PROFILE,
     PROFILE_FIELDS,
@@ -24,6 +25,25 @@ def _readable(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 _ROW = Column("row", Kind.INTEGER, "Zeilennummer für die Volltextsuche", "row number for full-text search")
 _PROFILE = {column.name: column for column in PROFILE_FIELDS}
+_PROJECT = {column.name: column for column in PROJECT_FIELDS}
+_JOINED_INSTITUTIONS = Column(
+    "institutions",
+    Kind.TEXT,
+    "umsetzende Institutionen, mit „; “ verbunden",
+    "implementing institutions, joined by '; '",
+    "the page names none",
+    "Umsetzende Institution(en)",
+)
+_SEARCHED = (
+    Column("text", Kind.TEXT, "alle diese Texte, einer je Absatz", "all these texts, one a paragraph"),
+    Column(
+        "spelled",
+        Kind.TEXT,
+        "andere Schreibweisen der Wörter, für die Suche",
+        "other spellings of the words, for the search",
+        "always: they stand in the index alone",
+    ),
+)
 _CHANGE = next(table for table in HISTORY if table.name == "change")
 
 VIEWS = (
@@ -37,14 +57,7 @@ VIEWS = (
             *_readable(tuple(column for column in PROFILE_FIELDS if column.name != "areas_text")),
             *(column for column in PLACE_FIELDS if column.name != "matched_by"),
             *_readable(PROJECT_FIELDS),
-            Column(
-                "institutions",
-                Kind.TEXT,
-                "umsetzende Institutionen, mit „; “ verbunden",
-                "implementing institutions, joined by '; '",
-                "the page names none",
-                "Umsetzende Institution(en)",
-            ),
+            _JOINED_INSTITUTIONS,
             Column("url", Kind.TEXT, "Adresse der Seite", "address of the page"),
             *SEEN,
             _ROW,
@@ -164,5 +177,52 @@ VIEWS = (
         ("url",),
         sort="url",
         facets=("state",),
+    ),
+    Table(
+        "profile_text",
+        "Texte der Koordinierungsstellen, wie sie durchsucht werden",
+        "texts of the coordination offices as they are searched",
+        (
+            _ROW,
+            Column("id", Kind.TEXT, "Profil", "profile", references="profile"),
+            *(_PROFILE[name] for name in ("office", "municipality", "city")),
+            Column(
+                "areas",
+                Kind.TEXT,
+                "Text der Fördergebiete, mit ihren Namen und Beschreibungen",
+                "text of the funding areas, with their names and descriptions",
+                NOT_SAID,
+                "Fördergebiete",
+            ),
+            *_SEARCHED,
+        ),
+        ("id",),
+        label="municipality",
+        sort="id",
+    ),
+    Table(
+        "project_text",
+        "Texte der Projekte, wie sie durchsucht werden",
+        "texts of the projects as they are searched",
+        (
+            _ROW,
+            Column("id", Kind.TEXT, "Projekt", "project", references="project"),
+            _PROFILE["municipality"],
+            _PROJECT["title"],
+            _JOINED_INSTITUTIONS,
+            _PROJECT["target_group"],
+            _PROJECT["services"],
+            Column(
+                "extras",
+                Kind.TEXT,
+                "Angaben unter unbekannten Bezeichnungen, eine je Zeile",
+                "values under unknown labels, one a line",
+                "the page has none",
+            ),
+            *_SEARCHED,
+        ),
+        ("id",),
+        label="title",
+        sort="id",
     ),
 )
