@@ -104,9 +104,8 @@ def _markdown_table(one: Table, fills: Fills | None) -> Iterator[str]:
     yield f"{one.german}  "
     yield f"*{one.english}*"
     yield ""
-    if one.key:
-        yield "Key: " + ", ".join(f"`{name}`" for name in one.key)
-        yield ""
+    yield "Key: " + ", ".join(f"`{name}`" for name in one.key)
+    yield ""
     counted = "" if fills is None else " filled |"
     yield f"| column | German | English | on the page | type | allowed, unit | NULL means |{counted}"
     yield "|---|---|---|---|---|---|---|" + ("" if fills is None else "---|")

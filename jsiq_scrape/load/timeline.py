@@ -24,12 +24,12 @@ OTHER_ADDRESS = timedelta(hours=24)
 def timeline(
     looks: Sequence[Sighting], states: States, overrides: Overrides, wording: Wording | None = None
 ) -> Timeline:
-    """Follow one office through the looks that concern it; the first one that counts has to show its page."""
+    """Follow one office through the looks that show it, or did not find it where it was; one has to show it."""
     writer = _Writer(sorted(looks, key=lambda look: look.order), states, overrides, wording)
     for number, look in enumerate(writer.looks):
         if look.showing:
             writer.show(look)
-        elif look.verdict in (Verdict.GONE, Verdict.MISSING):
+        else:
             writer.miss(number, look)
     return writer.finish()
 

@@ -111,10 +111,13 @@ def test_a_municipality_is_matched_by_name_and_land_then_by_its_kreis(
         ("AGS,name,phase\n05358000,A,3\n", "phase '3'"),
         ("AGS,name,phase\n05358000,,1\n", "name is missing"),
         ("AGS,name,phase\n05358000,A,1\n05358000,A,1\n", "line 3: A stands there twice"),
+        ("AGS,name,phase\n,,\n\n05358000,A,1\n05358000,A,9\n", "line 5: phase '9'"),
+        ('AGS,name,phase\n05358000,"A"B,1\n', "line 2: .* expected after"),
+        ("AGS,name,phase\n05358000,D\udcfcren,1\n", "cannot be read as UTF-8"),
     ],
 )
 def test_a_list_that_cannot_be_understood_is_named_with_its_line(text: str, said: str, tmp_path: Path) -> None:
     file = tmp_path / "expected.csv"
-    file.write_text(text, "utf-8")
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(ConfigurationError, match=said):
         load(file)

@@ -3,6 +3,7 @@
 from looks_and_pages import URL, World, events_of, project, reading
 
 from jsiq_scrape.load.identities import Apart, Identities, OneProfile, OneProject, ProjectsApart
+from jsiq_scrape.load.matching import words_alike
 from jsiq_scrape.records import Claim, Contact, FundingArea, Outcome, Profile, Reading, Verdict
 
 PAGE = reading()
@@ -200,6 +201,48 @@ def test_a_person_may_decide_that_two_alike_pages_are_two_offices(world: World) 
     assert len(world.told(Identities(apart=(Apart(urls=(URL, NEW)),)))) == 2
 
 
+def test_of_two_decisions_that_contradict_each_other_the_one_that_keeps_apart_holds(world: World) -> None:
+    world.show(0, PAGE)
+    world.show(7, PAGE, url=NEW)
+    both = Identities(profile=(OneProfile(urls=(URL, NEW)),), apart=(Apart(urls=(URL, NEW)),))
+    assert len(world.told(both)) == 2
+
+
+def test_offices_that_were_never_in_one_municipality_at_one_time_are_not_even_compared(world: World) -> None:
+    """The first gave the municipality up before the second began there."""
+    world.show(0, PAGE)
+    world.show(7, edited(municipality="Landkreis Neuau"))
+    world.show(400, elsewhere("Landkreis Musterau"), url=NEW)
+    told = world.told()
+    assert [office.id for office in told] == ["mv-landkreis-musterau", "sn-landkreis-musterau"]
+    assert [office.judgements for office in told] == [[], []]
+
+
+def test_two_offices_that_move_at_once_are_each_found_again(world: World) -> None:
+    other, old, new = elsewhere("Probenheim"), "http://x.invalid/alt.html", "http://x.invalid/neu.html"
+    world.show(0, PAGE)
+    world.show(0, other, url=old)
+    world.show(400, edited(street="Neuer Weg 1"), url=NEW)
+    world.show(400, edited(other, street="Neuer Weg 2"), url=new)
+    assert [(office.id, office.url) for office in world.told()] == [
+        ("mv-landkreis-musterau", NEW),
+        ("sn-probenheim", new),
+    ]
+
+
+def test_projects_of_which_little_more_than_a_title_is_known_are_not_taken_for_one(world: World) -> None:
+    bare = {"institutions": (), "target_group": None, "services": None, "case_management": None, "counselling": None}
+    one, other = project("Wegweiser", **bare), project("Wegweisung", **bare)
+    world.show(0, PAGE.model_copy(update={"projects": (one,)}))
+    world.show(7, PAGE.model_copy(update={"projects": (other,)}))
+    assert sorted(told[1] for _, told in world.events()) == ["added", "removed"]
+
+
+def test_texts_without_a_word_have_none_in_common() -> None:
+    assert words_alike("—", "…") == 0
+    assert words_alike("Hilfe — und Rat", "Rat … und Hilfe") == 1
+
+
 def test_keys_are_readable_and_made_of_the_earliest_capture(world: World) -> None:
     world.show(7, edited(municipality="Landkreis Musterau am See", street="Am See 1"))
     world.show(0, PAGE)
@@ -277,6 +320,22 @@ def test_another_address_hidden_beyond_reading_is_a_change(world: World) -> None
     )
     world.show(0, PAGE)
     world.show(7, PAGE.model_copy(update={"contacts": (PAGE.contacts[0], nameless), "claims": (claim,)}))
+    assert [told[:3] for _, told in world.events()] == [("contact", "changed", "email")]
+
+
+def test_an_address_that_is_there_no_more_is_not_the_one_hidden_beyond_reading(world: World) -> None:
+    nameless = PAGE.contacts[1].model_copy(update={"email": None})
+    claim = Claim(
+        field="contacts[1].email",
+        label=None,
+        text="jugend [Bild] musterau.example",
+        lines=(1, 1),
+        path="",
+        outcome=Outcome.NOT_UNDERSTOOD,
+    )
+    without = PAGE.model_copy(update={"contacts": (PAGE.contacts[0], nameless)})
+    world.show(0, without.model_copy(update={"claims": (claim,)}))
+    world.show(7, without)
     assert [told[:3] for _, told in world.events()] == [("contact", "changed", "email")]
 
 

@@ -15,6 +15,7 @@ from jsiq_scrape.load import build
 from jsiq_scrape.load.codebook import markdown
 from jsiq_scrape.load.generate import main, stale
 from jsiq_scrape.load.metadata import metadata_yaml
+from jsiq_scrape.load.rows import Rows, cell
 from jsiq_scrape.load.schema import schema
 from jsiq_scrape.records import Contact, FundingArea, Place, Profile, Project
 from jsiq_scrape.tables import TABLES, VIEWS, Kind, table
@@ -33,6 +34,15 @@ from jsiq_scrape.tables import TABLES, VIEWS, Kind, table
 )
 def test_every_field_of_a_record_has_its_column(record: type[Project], name: str, elsewhere: set[str]) -> None:
     assert set(record.model_fields) - elsewhere <= set(table(name).names)
+
+
+def test_a_row_that_does_not_fit_its_table_is_refused() -> None:
+    rows = Rows()
+    with pytest.raises(ValueError, match="rows of table run with other columns"):
+        rows.put("run", ("id",), [("20180412T100000Z-live-000000",)])
+    with pytest.raises(TypeError, match="no cell of a table"):
+        cell(["a", "list"])
+    assert rows.by_table == {}
 
 
 def test_every_table_and_column_is_described_in_both_languages() -> None:

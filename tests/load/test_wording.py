@@ -5,6 +5,7 @@ import random
 import re
 import shutil
 import tomllib
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from jsiq_scrape.demo.server import serve
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.live import collect
 from jsiq_scrape.load import build
+from jsiq_scrape.load.cache import ClaimLine
+from jsiq_scrape.load.wording import Difference, Side, letters, same_words
 from jsiq_scrape.watch.changes import Change, changes
 from jsiq_scrape.workspace import Workspace
 
@@ -64,6 +67,96 @@ def invented(told: list[Change]) -> list[tuple[str, str, str, str | None, str | 
         if len(own) > sum(one.profile == profile for one in PLAN):
             found += [(one.id, one.kind, str(one.field), one.old, one.new) for one in own]
     return found
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What two pages say: the claims and all letters of each."""
+
+    claims_of: dict[str, list[ClaimLine]]
+    words_of: dict[str, str]
+
+    def claims(self, body: str) -> list[ClaimLine]:
+        return self.claims_of.get(body, [])
+
+    def words(self, body: str) -> str:
+        return letters(self.words_of[body])
+
+
+BEFORE, AFTER = Side("before", "projects[0]"), Side("after", "projects[0]")
+
+
+def extra(label: str, old: str | None, new: str | None) -> Difference:
+    return Difference("project 1", f"extras[{label}]", old, new, BEFORE, AFTER)
+
+
+def field(name: str, old: str | None, new: str | None) -> Difference:
+    return Difference("project 1", name, old, new, BEFORE, AFTER)
+
+
+def test_a_value_that_no_line_was_read_from_did_change() -> None:
+    pages = Pages({}, {"before": "", "after": "Angebote: Streetwork am Abend"})
+    assert same_words(
+        [field("services", "Streetwork am Abend", None), extra("Angebote", None, "Streetwork")], pages
+    ) == (set())
+
+
+def test_a_short_text_counts_with_its_label_and_a_long_one_without() -> None:
+    short = Pages({}, {"before": "Sprachkurs: ja", "after": "Sprachförderung: ja"})
+    assert same_words([extra("Sprachkurs", "ja", None)], short) == set()
+    long = Pages({}, {"before": "Sprachkurs: am Vormittag", "after": "Sprachförderung: am Vormittag"})
+    assert same_words([extra("Sprachkurs", "am Vormittag", None)], long) == {0}
+
+
+def test_a_text_that_stands_there_less_often_did_change() -> None:
+    pages = Pages({}, {"before": "Kurs: am Vormittag. Kurs: am Vormittag", "after": "Kurs: am Vormittag"})
+    assert same_words([extra("Kurs", "am Vormittag", None)], pages) == set()
+
+
+def test_a_text_that_went_from_one_entry_to_another_did_change() -> None:
+    pages = Pages({}, dict.fromkeys(("before", "after"), "Kurs: am Vormittag"))
+    other = Difference("project 2", "extras[Kurs]", None, "am Vormittag", BEFORE, AFTER)
+    assert same_words([extra("Kurs", "am Vormittag", None), other], pages) == set()
+
+
+def test_a_value_is_one_under_a_known_and_an_unknown_label_of_its_entry() -> None:
+    claims: dict[str, list[ClaimLine]] = {
+        "before": [("projects[0].services", "Angebote", "Streetwork am Abend", 1, 1, "", "parsed")]
+    }
+    pages = Pages(claims, {"before": "Angebote: Streetwork am Abend", "after": ""})
+    gone, came = field("services", "Streetwork am Abend", None), extra("Was wir tun", None, "Streetwork am Abend!")
+    assert same_words([gone, came], pages) == {0, 1}
+    assert same_words([gone, replace(came, entry="project 2")], pages) == set()
+    assert same_words([gone, replace(came, entry="")], pages) == {0, 1}, "parts of a page slip to the profile"
+    assert same_words([gone, field("target_group", None, "Streetwork am Abend")], pages) == set(), "both are known"
+
+
+def test_short_values_are_one_only_under_labels_that_are_alike() -> None:
+    claims: dict[str, list[ClaimLine]] = {
+        "before": [("projects[0].outreach", "Aufsuchende Arbeit", "ja", 1, 1, "", "parsed")]
+    }
+    pages = Pages(claims, {"before": "Aufsuchende Arbeit: ja", "after": "Aufsuchend arbeiten: ja"})
+    gone = field("outreach", "true", None)
+    assert same_words([gone, extra("Aufsuchend arbeiten", None, "ja")], pages) == {0, 1}
+    assert same_words([gone, extra("Mikroprojekte", None, "ja")], pages) == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("0381/177701", "+49 (381) 177701", True),
+        ("0381/177701", "0381/177702", False),
+        ("post@musterau.example", "post(at)musterau.example", True),
+        ("Rufen Sie uns gern jederzeit an unter 0381/177701", "Tel. 0381/177701 oder kommen Sie vorbei", False),
+    ],
+)
+def test_a_number_or_address_under_an_unknown_label_may_be_respelled(old: str, new: str, same: bool) -> None:
+    assert same_words([extra("Kontakt", old, new)], Pages({}, {})) == ({0} if same else set())
+
+
+def test_a_colon_at_the_end_of_a_line_belongs_to_a_label() -> None:
+    assert same_words([field("services", "Angebote:\nStreetwork", "Angebote\nStreetwork :")], Pages({}, {})) == {0}
+    assert same_words([field("services", "Angebote: Streetwork", "Angebote Streetwork")], Pages({}, {})) == set()
 
 
 @pytest.mark.parametrize("name", FIELDS)
