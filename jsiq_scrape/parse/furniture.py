@@ -16,7 +16,9 @@ FURNITURE_ROLES = frozenset("navigation contentinfo banner search dialog alertdi
 # What class or id of such places says; the second kind only where the name begins with it ("standort-teaser" is
 # content).
 _SITE_WORDS = tuple("footer breadcrumb cookie consent sidebar navi nav menu toplink backlink skiplink".split())
-_SITE_NAMES = tuple("teaser share social skip print related banner".split())
+_SITE_NAMES = tuple("teaser share social skip related banner printlink printbutton printicon printversion".split())
+# The foot of a part of the page is no foot of the page.
+_PARTS = frozenset("card panel box table field item entry".split())
 _LONGEST_LINE = 40  # characters of a line that is furniture; the longest known has 24
 _INVERTED = b"\x01" + bytes(255)
 _NAME_WORD = re.compile(r"[a-z]+")
@@ -59,4 +61,9 @@ def is_site_name(classes: str | None, name: str | None) -> bool:
 
 def _names_site(name: str) -> bool:
     words = _NAME_WORD.findall(name.lower())
-    return bool(words) and (words[0].startswith(_SITE_NAMES) or any(word.startswith(_SITE_WORDS) for word in words))
+    if not words:
+        return False
+    whole = "".join(words)  # "print-field" is what is printed
+    if whole.startswith(_SITE_NAMES) or whole == "print":
+        return True
+    return any(word.startswith(_SITE_WORDS) for word in words) and words[0] not in _PARTS

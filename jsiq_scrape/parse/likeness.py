@@ -39,8 +39,13 @@ def likenesses(page: Page, marks: list[Mark]) -> list[Likeness]:
             groups.setdefault((page.tags[leaf], page.classes(leaf)), []).append(mark)
     found: list[Likeness] = []
     for members in groups.values():
-        shortest = min(len(mark.chain) for mark in members)
+        lengths = Counter(len(mark.chain) for mark in members)
+        shortest, usual = min(lengths), lengths.most_common(1)[0][0]
         for mark in members:
+            # So does one that holds nothing but label and colon, where the others hold values too.
+            while len(mark.chain) > usual and mark.level == 0 and _holds_colon(page, mark):
+                mark.own = _child_on_path(page, mark.own, page.holders[mark.atom])
+                mark.chain = mark.chain[1:]
             # An empty value lets the label's element seem larger than its neighbours' are.
             while len(mark.chain) > shortest and mark.level == 0 and _shrinks(page, mark):
                 mark.own = _child_on_path(page, mark.own, page.holders[mark.atom])
@@ -83,6 +88,11 @@ def _shrinks(page: Page, mark: Mark) -> bool:
     """Whether an element of the label's own has, beside the label, an empty one where the value would be."""
     inner = _child_on_path(page, mark.own, page.holders[mark.atom])
     return any(child != inner and child > inner for child in page.children(mark.own))
+
+
+def _holds_colon(page: Page, mark: Mark) -> bool:
+    """Whether the label's own element holds the label in one inside it, and its colon outside of that."""
+    return page.stops[_child_on_path(page, mark.own, page.holders[mark.atom])] <= mark.last
 
 
 def _child_on_path(page: Page, element: int, leaf: int) -> int:

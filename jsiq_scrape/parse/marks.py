@@ -106,8 +106,8 @@ def complete(page: Page, line: int, atoms: range, mark: Mark) -> Mark:
         mark.last += 1
         mark.end = separator
         rest = page.texts[mark.last][separator:].lstrip()
-        if mark.own < 0 and not rest:
-            mark.own = _own(page, mark)  # Label<span>:</span>
+        if not rest and (whole := _own(page, mark)) >= 0:
+            mark.own = whole  # Label<span>:</span>, <div><b>Label</b>:</div>
     mark.label = mark.label.rstrip(" :\uff1a\u2236\ufe55")
     mark.alone = not rest and mark.last == atoms[-1]
     mark.leads = mark.atom == atoms.start
