@@ -1,191 +1,166 @@
-"""How much broken code the tests notice: a random sample of small mutations, each tried by the tests that reach it.
+"""How much broken code the tests notice: a random sample of small mutations, each tried by all tests that reach it.
 
-python -m pytest tests/reader tests/load tests/watch tests/snapshots --cov=jsiq_scrape --cov-branch --cov-context=test
-python tests/mutation/sample.py COPY --coverage .coverage --seed 1 --sample 100 --tests tests/reader jsiq_scrape/parse
+python tests/mutation/sample.py --seed 1 --sample 150 --tests tests/reader tests/verdicts -- jsiq_scrape/parse
 
-COPY is a checkout made for this, which the mutations are written into.  A mutation is one of: a comparison turned or
-moved by one, `and` for `or`, a `not` taken away, a condition that always or never holds, a number one more, a text
-changed, True for False, `+` for `-`, a returned value that is None, a statement left out.  It is killed when one of
-the tests that reach its line fails, or takes ten times as long as it may; a line that no test reaches lets it survive.
-Not drawn from: docstrings, annotations, names of modules, messages of errors (their wording is free).
+A mutation (`changes.py`) is one of: a comparison turned or moved by one, `and` for `or`, a `not` taken away, a
+condition that always or never holds, a number one more, a text changed, True for False, `+` for `-`, a returned value
+that is None, a statement left out.  Not drawn from: docstrings, annotations, decorators, `__all__`, f-strings and
+messages of errors (their wording is free).
+
+First all tests run once, under coverage, which tells what each reaches and how long it takes; this is kept in the
+folder named by --memory for further samples of the same code.  Then each mutation gets a process of its own, forked
+when the tests are collected: nothing is written into the checkout.  In it the functions of the mutated module get their
+new code, and the tests that reach the line run, the cheap ones first, until one fails (noticed), takes ten times as
+long as it may (noticed) or all pass.  What is broken while modules are imported needs a process that has imported
+nothing yet, and is tried by all tests that reach the module.
 """
 
 import argparse
-import ast
-import copy
+import gc
+import importlib.util
 import json
 import math
 import os
-import re
 import signal
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from random import Random
+from types import CodeType, FunctionType
 
-from coverage import CoverageData
-
-_COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-}
-_COUNTED: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.FloorDiv,
-    ast.FloorDiv: ast.Mult,
-    ast.BitOr: ast.BitAnd,
-    ast.BitAnd: ast.BitOr,
-}
-_MOST_TESTS = 40  # of those that reach a line; a test reached by chance is no worse than another
+import pytest
+from changes import Mutation, mutated, mutations
+from reach import ROOT, Quiet, Reach, empty_caches, pytest_arguments, remembered, watch
 
 
-@dataclass(frozen=True)
-class Mutation:
-    """One change to one module: which node in the order of `ast.walk`, and which of the ways to change it."""
+class Trials:
+    """A run in which the collected tests are handed to what it is made with, instead of being run in turn."""
 
-    path: str
-    node: int
-    way: int
-    line: int
-    said: str
+    def __init__(self, use: Callable[[list[pytest.Item], "Trials"], None]) -> None:
+        self.use = use
+        self.failed = ""
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.use(session.items, self)
+        return True
 
-def mutations(path: Path, name: str) -> Iterator[Mutation]:
-    """Every mutation of a module."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    spared = _spared(tree)
-    for number, node in enumerate(ast.walk(tree)):
-        if id(node) in spared:
-            continue
-        for way in range(len(_ways(node))):
-            said = f"{ast.unparse(node)[:60]!r} -> {_told(node, way)!r}"
-            yield Mutation(name, number, way, getattr(node, "lineno", 0), said)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and not self.failed:
+            self.failed = report.nodeid
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.failed = report.nodeid
 
-def _told(node: ast.AST, way: int) -> str:
-    changed = _ways(copy.deepcopy(node))[way]
-    return ast.unparse(changed)[:60]
-
-
-def _ways(node: ast.AST) -> list[ast.AST]:
-    """What a node can be changed into."""
-    found: list[ast.AST] = []
-    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _COMPARED:
-        found.append(ast.Compare(node.left, [_COMPARED[type(node.ops[0])]()], node.comparators))
-    elif isinstance(node, ast.BoolOp):
-        found.append(ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values))
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        found.append(node.operand)
-    elif isinstance(node, ast.BinOp) and type(node.op) in _COUNTED:
-        found.append(ast.BinOp(node.left, _COUNTED[type(node.op)](), node.right))
-    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        found.append(ast.Constant(not node.value))
-    elif isinstance(node, ast.Constant) and isinstance(node.value, int):
-        found.append(ast.Constant(node.value + 1))
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
-        found.append(ast.Constant(f"XX{node.value}XX"))
-    elif isinstance(node, ast.If | ast.IfExp | ast.While):
-        for value in (True, False):
-            if not (value and isinstance(node, ast.While)):
-                changed = copy.copy(node)
-                changed.test = ast.Constant(value)
-                found.append(changed)
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
-        found.append(ast.Return(ast.Constant(None)))
-    elif isinstance(node, ast.Expr | ast.AugAssign | ast.Continue | ast.Break):
-        found.append(ast.Pass())
-    return found
+    def run(self, items: list[pytest.Item], reach: Reach, tests: list[str], say: Callable[[str], None]) -> None:
+        """Run these tests until one fails."""
+        collected = {item.nodeid: item for item in items}
+        chosen = [collected[test] for test in tests if test in collected]
+        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+            if self.failed:
+                break
+            say(f"too slow {item.nodeid}")
+            signal.setitimer(signal.ITIMER_PROF, 10 + 10 * reach.seconds[item.nodeid])  # nobody waits for the signal
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        say(f"noticed {self.failed}" if self.failed else f"survived {len(chosen)}")
 
 
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
-
-
-def _spared(tree: ast.AST) -> set[int]:
-    """The nodes that are not mutated."""
-    roots: list[ast.AST] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant | ast.Yield | ast.YieldFrom):
-            roots.append(node.value)
-            if isinstance(node.value, ast.Constant):
-                roots.append(node)
-        elif isinstance(node, ast.FunctionDef):
-            roots += [each.annotation for each in ast.walk(node.args) if isinstance(each, ast.arg) and each.annotation]
-            roots += [node.returns] if node.returns else []
-            roots += node.decorator_list
-        elif isinstance(node, ast.AnnAssign):
-            roots.append(node.annotation)
-        elif isinstance(node, ast.Raise) and node.exc is not None:
-            roots.append(node.exc)
-        elif isinstance(node, ast.ImportFrom | ast.Import | ast.JoinedStr | ast.Assert) or _for_types(node):
-            roots.append(node)
-    return {id(inner) for root in roots for inner in ast.walk(root)}
-
-
-def _for_types(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-
-
-def mutated(path: Path, mutation: Mutation) -> str:
-    """The module with the mutation in it."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    node = list(ast.walk(tree))[mutation.node]
-    changed = _ways(node)[mutation.way]
-    for parent in ast.walk(tree):
-        for name, value in ast.iter_fields(parent):
-            if value is node:
-                setattr(parent, name, changed)
-            elif isinstance(value, list):
-                value[:] = [changed if each is node else each for each in value]
-    return ast.unparse(ast.fix_missing_locations(tree))
-
-
-def reaching(data: CoverageData, name: str, line: int, rng: Random) -> list[str] | None:
-    """The tests that reach a line, at most so many; None for a line that runs at import."""
-    file = next((each for each in data.measured_files() if each.endswith(name)), None)
-    contexts = data.contexts_by_lineno(file) if file else {}
-    found = sorted({each.partition("|")[0] for each in contexts.get(line, []) if each})
-    if not found and contexts.get(line):
-        return None
-    return found if len(found) <= _MOST_TESTS else sorted(rng.sample(found, _MOST_TESTS))
-
-
-def run(folder: Path, tests: list[str], limit: float) -> str:
-    """ "survived", "too slow", or the test that killed it."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-p", "no:cacheprovider", "--no-header", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=said, stderr=said, start_new_session=True
-        )
+def apart(work: Callable[[Callable[[str], None]], None]) -> str:
+    """Do something in a process of its own; the last that it said."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if not process:
+        os.close(reading)
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
         try:
-            code = process.wait(limit)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            return "too slow"
-        said.seek(0)
-        failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", said.read().decode("utf-8", "replace"), re.MULTILINE)
-    return "survived" if code == 0 else f"killed by {failed[0] if failed else 'the import'}"
+            work(lambda said: _write(writing, said))
+        except BaseException as error:  # noqa: BLE001 - whatever it is, this process ends and says so
+            _write(writing, f"noticed {error!r}")
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as said:
+        lines = said.read().splitlines()
+    os.waitpid(process, 0)
+    return lines[-1] if lines else "noticed nothing said"
+
+
+def _write(descriptor: int, said: str) -> None:
+    os.write(descriptor, (said.replace("\n", " ") + "\n").encode("utf-8"))
+
+
+def swap(mutation: Mutation) -> None:
+    """Give the functions of an imported module the code of the mutated one."""
+    path = str(ROOT / mutation.path)
+    whole = compile(mutated(Path(path), mutation), path, "exec", dont_inherit=True)
+    codes = {(code.co_qualname, code.co_firstlineno): code for code in _codes(whole)}
+    swapped = 0
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType) and function.__code__.co_filename == path:
+            code = codes.get((function.__code__.co_qualname, function.__code__.co_firstlineno))
+            if code is not None and code != function.__code__:
+                function.__code__ = code
+                swapped += 1
+    if not swapped:
+        raise LookupError(f"no function holds {mutation}")
+    empty_caches()
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield each
+            yield from _codes(each)
+
+
+class MutatedModule(MetaPathFinder, SourceFileLoader):
+    """Imports one module with its mutation."""
+
+    def __init__(self, mutation: Mutation) -> None:
+        name = mutation.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        SourceFileLoader.__init__(self, name, str(ROOT / mutation.path))
+        self.mutation = mutation
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        if fullname != self.name:
+            return None
+        return importlib.util.spec_from_file_location(fullname, self.path, loader=self)
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(mutated(Path(self.path), self.mutation), self.path, "exec", dont_inherit=True)
+
+
+def tried_at_import(mutation: Mutation, reach: Reach, tests: list[str]) -> str:
+    """What becomes of a mutation that is there before anything is imported."""
+
+    def work(say: Callable[[str], None]) -> None:
+        say("too slow import")
+        signal.setitimer(signal.ITIMER_PROF, 120)
+        sys.meta_path.insert(0, MutatedModule(mutation))
+        trials = Trials(lambda items, trials: trials.run(items, reach, tests, say))
+        pytest.main(pytest_arguments(sorted({test.partition("::")[0] for test in tests})), plugins=[trials, Quiet()])
+        if trials.failed:
+            say(f"noticed {trials.failed}")
+
+    return apart(work)
+
+
+def tried(mutation: Mutation, reach: Reach, tests: list[str], items: list[pytest.Item], trials: Trials) -> str:
+    """What becomes of a mutation of functions that are imported already."""
+
+    def work(say: Callable[[str], None]) -> None:
+        swap(mutation)
+        trials.run(items, reach, tests, say)
+
+    return apart(work)
 
 
 def interval(hits: int, of: int) -> tuple[float, float]:
     """Wilson's interval of 95 % for a share."""
-    if not of:
-        return 0.0, 1.0
     z, share = 1.96, hits / of
     middle = (share + z * z / (2 * of)) / (1 + z * z / of)
     half = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
@@ -194,59 +169,53 @@ def interval(hits: int, of: int) -> tuple[float, float]:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("copy", type=Path)
-    arguments.add_argument("modules", nargs="+", help="files or folders of the package, relative to COPY")
-    arguments.add_argument("--coverage", type=Path, required=True)
-    arguments.add_argument("--tests", nargs="+", required=True, help="for lines that run at import")
+    arguments.add_argument("modules", nargs="+", help="files or folders of the package")
+    arguments.add_argument("--tests", nargs="+", required=True)
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--sample", type=int, default=100)
-    arguments.add_argument("--minutes", type=float, default=60, help="begin no further mutation after so many")
-    arguments.add_argument("--limit", type=float, default=240, help="seconds for the tests of one mutation")
+    arguments.add_argument("--sample", type=int, default=150)
+    arguments.add_argument("--memory", type=Path, default=ROOT / ".mutation", help="what the tests reach")
+    arguments.add_argument("--told", type=Path, help="the outcomes, one JSON object a line (standard error without)")
+    arguments.add_argument("--only", help="only mutations of the sample whose place contains this")
     asked = arguments.parse_args()
-    files: list[str] = []
-    for name in asked.modules:
-        path = asked.copy / name
-        inside = sorted(path.rglob("*.py")) if path.is_dir() else [path]
-        files += [each.relative_to(asked.copy).as_posix() for each in inside]
-    every = [one for name in files for one in mutations(asked.copy / name, name)]
-    rng = Random(asked.seed)
-    data = CoverageData(str(asked.coverage))
-    data.read()
-    counts: dict[str, int] = {}
-    sound: dict[str, bool] = {}  # whether a test passes where nothing is broken
-    began = time.monotonic()
-    for one in rng.sample(every, min(asked.sample, len(every))):
-        if time.monotonic() - began > asked.minutes * 60:
-            break
-        tests = reaching(data, one.path, one.line, rng)
-        if tests:
-            tests = [test for test in tests if sound.get(test, True)]
-        if tests is None:
-            tests = asked.tests
-        path = asked.copy / one.path
-        whole = path.read_text(encoding="utf-8")
-        try:
-            path.write_text(mutated(path, one), encoding="utf-8")
-            outcome = run(asked.copy, tests, asked.limit) if tests else "not reached"
-        finally:
-            path.write_text(whole, encoding="utf-8")
-        killer = outcome.removeprefix("killed by ")
-        if killer != outcome and killer not in sound and killer.startswith("tests/"):
-            sound[killer] = run(asked.copy, [killer], asked.limit) == "survived"
-            if not sound[killer]:  # it fails anyway: the mutation is not judged by it
-                continue
-        kind = "killed" if killer != outcome else outcome
-        counts[kind] = counts.get(kind, 0) + 1
-        told = {"outcome": outcome, "place": f"{one.path}:{one.line}", "change": one.said, "tests": len(tests)}
-        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
-    tried = sum(counts.values())
-    noticed = counts.get("killed", 0) + counts.get("too slow", 0)
-    low, high = interval(noticed, tried)
-    summary = (
-        f"{noticed} of {tried} noticed: {noticed / tried:.1%} (95 %: {low:.1%} to {high:.1%}); of {len(every)} possible"
+    os.chdir(ROOT)
+    asked.memory = asked.memory.resolve()
+    named = [Path(name) for name in asked.modules]
+    paths = sorted(file for each in named for file in ([each] if each.is_file() else each.rglob("*.py")))
+    every = [one for path in paths for one in mutations(path, path.as_posix())]
+    sample = Random(asked.seed).sample(every, min(asked.sample, len(every)))
+    if asked.only:
+        sample = [one for one in sample if asked.only in f"{one.path}:{one.lines[0]}"]
+    if not (asked.memory / "tests.json").exists():
+        failure = apart(lambda say: watch(asked.tests, asked.memory))
+        if not (asked.memory / "tests.json").exists():
+            sys.exit(failure)
+    reach = remembered(asked.memory, [path.as_posix() for path in paths])
+    told = asked.told.open("a", encoding="utf-8") if asked.told else os.fdopen(os.dup(2), "w", encoding="utf-8")
+    outcomes: list[str] = []
+
+    def tell(one: Mutation, tests: list[str], outcome: str) -> None:
+        place = f"{one.path}:{one.lines[0]}"
+        told.write(json.dumps({"outcome": outcome, "place": place, "change": one.said, "tests": len(tests)}) + "\n")
+        told.flush()
+        outcomes.append(outcome.split(maxsplit=1)[0])
+
+    def try_functions(items: list[pytest.Item], trials: Trials) -> None:
+        for one in sample:
+            if not reach.at_import(one):
+                tests = reach.tests(one)
+                tell(one, tests, tried(one, reach, tests, items, trials) if tests else "unreached")
+
+    for one in sample:
+        if reach.at_import(one):
+            tests = reach.tests(one)
+            tell(one, tests, tried_at_import(one, reach, tests) if tests else "unreached")
+    pytest.main(pytest_arguments(asked.tests), plugins=[Trials(try_functions), Quiet()])
+    noticed = sum(outcome in ("noticed", "too") for outcome in outcomes)
+    low, high = interval(noticed, len(outcomes))
+    sys.stdout.write(
+        f"{noticed} of {len(outcomes)} noticed: {noticed / len(outcomes):.1%} (95 %: {low:.1%} to {high:.1%}); "
+        f"of {len(every)} possible; seed {asked.seed}\n"
     )
-    sys.stdout.write(summary + f"; seed {asked.seed}; {counts}\n")
 
 
 if __name__ == "__main__":
