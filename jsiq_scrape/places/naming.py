@@ -34,7 +34,6 @@ SORT_WORDS: tuple[tuple[str, Sort], ...] = (
     ("fontanestadt", Sort.TOWN),
     ("klingenstadt", Sort.TOWN),
     ("lutherstadt", Sort.TOWN),
-    ("reuterstadt", Sort.TOWN),
     ("bundesstadt", Sort.TOWN),
     ("hansestadt", Sort.TOWN),
     ("kreisstadt", Sort.TOWN),
