@@ -35,7 +35,7 @@ class Reach:
         lines = (0, sys.maxsize) if self.at_import(mutation) else mutation.lines
         reaching = self._contexts(mutation.path, lines)
         through = [test for test, names in self.fixtures.items() if not reaching.isdisjoint(names)]
-        found = {name for name in reaching if name in self.seconds}.union(through)
+        found = reaching.union(through).intersection(self.seconds)
         return sorted(found, key=lambda test: (self.seconds[test], test))
 
     def _contexts(self, path: str, lines: tuple[int, int]) -> set[str]:

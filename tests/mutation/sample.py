@@ -175,6 +175,7 @@ def main() -> None:
     arguments.add_argument("--sample", type=int, default=150)
     arguments.add_argument("--memory", type=Path, default=ROOT / ".mutation", help="what the tests reach")
     arguments.add_argument("--told", type=Path, help="the outcomes, one JSON object a line (standard error without)")
+    arguments.add_argument("--longest", type=float, default=math.inf, help="leave out tests of more seconds")
     arguments.add_argument("--only", help="only mutations of the sample whose place contains this")
     asked = arguments.parse_args()
     os.chdir(ROOT)
@@ -190,6 +191,7 @@ def main() -> None:
         if not (asked.memory / "tests.json").exists():
             sys.exit(failure)
     reach = remembered(asked.memory, [path.as_posix() for path in paths])
+    reach.seconds = {test: seconds for test, seconds in reach.seconds.items() if seconds <= asked.longest}
     told = asked.told.open("a", encoding="utf-8") if asked.told else os.fdopen(os.dup(2), "w", encoding="utf-8")
     outcomes: list[str] = []
 
