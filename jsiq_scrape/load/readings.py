@@ -2,8 +2,10 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from jsiq_scrape.errors import DamagedBody
 from jsiq_scrape.load.by_hand import Decisions
 from jsiq_scrape.load.cache import ClaimLine, Packed, ReadingCache, claim_lines, packed
 from jsiq_scrape.load.forms import State, state_of
@@ -14,8 +16,11 @@ from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.records import Finding, FindingKind, LineCount, Reading, Verdict
 from jsiq_scrape.snapshots import Snapshots
 
-#: States that are held in memory at a time; more are taken from the cache again.
-HELD = 384
+#: States that are held in memory at a time, 15 kB each; more are taken from the cache again.  The history asks for each
+#: three times and keeps most of what it gets, so those of a programme's pages should find room.
+HELD = 2048
+#: The same of the letters of whole pages, which are asked for where a label is unknown.
+WORDS_HELD = 384
 
 _CUT_OFF = frozenset({FindingKind.TRUNCATED, FindingKind.EMPTY_PROFILE})
 
@@ -69,8 +74,8 @@ class Readings(Mapping[str, State]):
         wished = number_of_processes(len(lacking)) if processes is None else processes
         if wished < 2:
             return 0
-        import jsiq_scrape.parse.reading  # noqa: F401  # once here instead of once in each process
-
+        with suppress(DamagedBody):
+            self._packed(lacking[0])  # what the reader imports and loads for its first page, all processes then have
         for number, ((digest, kind), found) in enumerate(read_in_processes(lacking, self._packed, wished), 1):
             if found is not None:
                 self.cache.put(digest, kind or "", found)
@@ -145,7 +150,7 @@ class Readings(Mapping[str, State]):
 
             page = read_page(self.snapshots.body(digest), content_type=self.bodies[digest].content_type)
             held = self._words[digest] = letters("".join(page.text_of(line) for line in range(page.count)))
-            if len(self._words) > HELD:
+            if len(self._words) > WORDS_HELD:
                 del self._words[next(iter(self._words))]
         return held
 
