@@ -35,7 +35,9 @@ class Ends:
         self.areas_level = max((mark.level for mark in marks if mark.term and mark.term.name == "areas"), default=0)
         self.headings = page.headings
         self.heading_atoms = [page.first_atoms[line] for line in self.headings]
-        self.barred = barred
+        self.barred = barred[:]
+        for atom in page.asides:
+            self.barred[atom] = 0
 
     def fields(self) -> list[Field]:
         return [self._field(number, mark) for number, mark in enumerate(self.marks)]
@@ -68,6 +70,8 @@ class Ends:
             span = Span(start[0], start[1], self._line_end(mark), 0)
             open_ = False
         cut = self._cut(span, number, mark)
+        if mark.own >= 0 and mark.level and cut[2:] == span[2:] and id(mark) not in self.untelling:
+            open_ = False  # the element around label and value ended it
         elsewhere = mark.inner >= 0 and mark.term is not None and mark.term.scope == "project" and not cut.empty
         if elsewhere and mark.term is not None and not _fits(mark.term, text_of(page, cut)):
             cut = Span(start[0], start[1], start[0], start[1])  # others have it beside them: this one has none
@@ -91,7 +95,10 @@ class Ends:
     def _start(self, mark: Mark) -> tuple[int, int]:
         if mark.end < len(self.page.texts[mark.last]):
             return mark.last, mark.end
-        return mark.last + 1, 0
+        first = mark.last + 1
+        while first in self.page.asides:
+            first += 1
+        return first, 0
 
     def _section_container(self, mark: Mark, container: int) -> int:
         """A section's title may sit in a box of its own; climb while nothing but the title is in it."""

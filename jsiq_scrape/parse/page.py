@@ -56,6 +56,7 @@ class Page:
     pictures: set[int] = field(default_factory=set)  # those of them that stand for a picture
     of_site: bytearray = field(default_factory=bytearray)  # 1 for atoms of the site around the page
     own: list[int] = field(default_factory=list)  # the other atoms
+    asides: set[int] = field(default_factory=set)  # atoms of the site inside the page: no value has them or ends there
     glued: set[int] = field(default_factory=set)  # atoms that follow the one before without a blank
     # elements, in document order; what lies inside hidden ones is not among them
     tags: list[str] = field(default_factory=list)

@@ -62,6 +62,8 @@ def pieces(page: Page, span: Span) -> list[tuple[int, str]]:
     """
     if span.stop - span.first == 1 and not span.end and span.first not in page.pictures and not page.controls[0]:
         # One piece of text, as nearly all values are.
+        if span.first in page.asides:
+            return []
         text = page.texts[span.first][span.start :].strip()
         return [(page.line_of[span.first], text)] if text else []
     buttons, in_forms = page.controls
@@ -77,6 +79,8 @@ def _pieces(page: Page, span: Span, beside: Set[int]) -> list[tuple[int, str]]:
     last = min(span.stop + (1 if span.end else 0), len(page.texts))
     line, parts = -1, ""
     for atom in range(span.first, last):
+        if atom in page.asides:
+            continue
         text = page.texts[atom]
         if atom in beside:
             text = " "  # not a part of the text, and it divides words

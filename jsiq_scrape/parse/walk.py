@@ -6,8 +6,10 @@ from unicodedata import is_normalized
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jsiq_scrape.parse.charset import decode
+from jsiq_scrape.parse.cut import cut_off
 from jsiq_scrape.parse.folding import clean
 from jsiq_scrape.parse.furniture import FURNITURE_ROLES, FURNITURE_TAGS, is_site_name, mark_furniture
+from jsiq_scrape.parse.heading_links import part_links
 from jsiq_scrape.parse.markup import is_markup
 from jsiq_scrape.parse.menus import menu_lines
 from jsiq_scrape.parse.page import BLOCKS, LEVELS, Page
@@ -63,6 +65,7 @@ def read_page(
     if not _walk(page, parser, menus):
         page = Page(decoded.charset, decoded.problem, html)
         _walk(page, parser, True)
+    page.truncated = cut_off(decoded.text)
     return page
 
 
@@ -241,8 +244,9 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
         node = following
     stops[0] = len(texts)
     nexts[0] = len(tags)
-    _fill_levels(page, headings)
     mark_furniture(page, furniture, named)
+    part_links(page, headings)
+    _fill_levels(page, headings)
     return all(starts[element] == stops[element] or page.of_site[starts[element]] for element in unread)
 
 
