@@ -11,6 +11,8 @@ SEARCH = {
 }
 #: Bytes of an index that are collected before they are written: all at once, so that nothing is merged.
 COLLECTED = 1 << 26
+#: Texts that are held in memory at a time.
+_AT_A_TIME = 200
 
 
 def create_search() -> str:
@@ -41,14 +43,14 @@ def fill_search(database: Database) -> None:
                 statement = f"INSERT INTO {name}_{kind}({name}_{kind}, rank) VALUES ('hashsize', ?)"  # noqa: S608
                 database.execute(statement, (COLLECTED,))
             listed = ", ".join(columns)
-            words, parts = [], []
-            for rowid, text, *texts in database.execute(f'SELECT "row", text, {listed} FROM {name}_text ORDER BY 1'):  # noqa: S608
-                other = spelled(text)
-                words.append((rowid, *texts, other))
-                parts.append((rowid, text, other))
             marks = ", ".join("?" * (len(columns) + 2))
+            texts = database.execute(f'SELECT "row", text, {listed} FROM {name}_text ORDER BY 1')  # noqa: S608
             insert = database.conn.executemany
-            insert(f"INSERT INTO {name}_search(rowid, {listed}, spelled) VALUES ({marks})", words)  # noqa: S608
-            insert(f"INSERT INTO {name}_trigram(rowid, text, spelled) VALUES (?, ?, ?)", parts)  # noqa: S608
+            while some := texts.fetchmany(_AT_A_TIME):
+                spellings = [spelled(row[1]) for row in some]
+                words = [(row[0], *row[2:], other) for row, other in zip(some, spellings, strict=True)]
+                parts = [(*row[:2], other) for row, other in zip(some, spellings, strict=True)]
+                insert(f"INSERT INTO {name}_search(rowid, {listed}, spelled) VALUES ({marks})", words)  # noqa: S608
+                insert(f"INSERT INTO {name}_trigram(rowid, text, spelled) VALUES (?, ?, ?)", parts)  # noqa: S608
             for kind in ("search", "trigram"):
                 database.execute(f"INSERT INTO {name}_{kind}({name}_{kind}) VALUES ('optimize')")  # noqa: S608
