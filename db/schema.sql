@@ -424,7 +424,7 @@ CREATE TABLE "capture" (
     CONSTRAINT "capture_purpose_allowed" CHECK ("purpose" = 'profile' OR "purpose" = 'listing' OR "purpose" = 'robots' OR "purpose" = 'sitemap' OR "purpose" = 'index'),
     CONSTRAINT "capture_error_kind_allowed" CHECK ("error_kind" = 'dns' OR "error_kind" = 'refused' OR "error_kind" = 'tls' OR "error_kind" = 'reset' OR "error_kind" = 'timeout' OR "error_kind" = 'too_large' OR "error_kind" = 'decoding' OR "error_kind" = 'protocol' OR "error_kind" = 'forbidden_host' OR "error_kind" = 'robots' OR "error_kind" = 'downgrade' OR "error_kind" = 'redirect_loop' OR "error_kind" = 'too_many_hops' OR "error_kind" = 'unreadable' OR "error_kind" = 'mismatch' OR "error_kind" = 'outage' OR "error_kind" = 'unavailable'),
     CONSTRAINT "capture_run_known" FOREIGN KEY ("run") REFERENCES "run" ("id")
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- evidence: the text that each value of a version comes from; rows with entity contact are personal data
 CREATE TABLE "claim" (

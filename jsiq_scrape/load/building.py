@@ -28,7 +28,7 @@ from jsiq_scrape.load.history import OfficeHistory, history
 from jsiq_scrape.load.history_rows import history_rows
 from jsiq_scrape.load.metadata import write_beside
 from jsiq_scrape.load.readings import Readings
-from jsiq_scrape.load.rows import Rows
+from jsiq_scrape.load.rows import Row, Rows
 from jsiq_scrape.load.schema import USER_VERSION
 from jsiq_scrape.load.withheld import Withholding
 from jsiq_scrape.parse import reader_digest, vocabulary
@@ -204,6 +204,15 @@ def _fill(
         withholding.apply(rows)
     files.insert(database, rows, [one.name for one in (*CURRENT, *HISTORY)])
     files.insert(database, rows, _EVIDENCE_TABLES)
+    files.insert_sorted(database, "claim", _claims(offices, readings, erased, withholding))
+    files.insert_sorted(database, "build", sorted(facts.items()))
+    files.insert_sorted(database, "codebook", codebook_rows(database))
+
+
+def _claims(
+    offices: list[OfficeHistory], readings: Readings, erased: Erasure | None, withholding: Withholding | None
+) -> Iterator[Row]:
+    """The rows of table claim, body by body: all at once they would be the most that a build holds."""
     for body, entries in sorted(versions_by_body(offices).items()):
         claims = Rows()
         claim_rows(body, readings.claims(body), entries, claims)
@@ -211,9 +220,7 @@ def _fill(
             erased.from_rows(claims)
         if withholding is not None:
             withholding.apply(claims)
-        files.insert(database, claims, ["claim"])
-    files.insert_sorted(database, "build", sorted(facts.items()))
-    files.insert_sorted(database, "codebook", codebook_rows(database))
+        yield from claims.sorted("claim")
 
 
 def _facts(vocabulary_digest: str, reader: str, decided: Path, by_person: Path) -> dict[str, str]:

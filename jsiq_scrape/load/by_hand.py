@@ -65,7 +65,9 @@ class Decisions:
 
     def claims(self, digest: str, claims: Iterable[ClaimLine]) -> list[ClaimLine]:
         """The claims of a body, those that a person decided marked as such."""
-        left = dict(self.by_body.get(digest, {}))
+        if digest not in self.by_body:
+            return list(claims)
+        left = dict(self.by_body[digest])
         found = [(*claim[:-1], Outcome.BY_HAND.value) if left.pop(claim[0], None) else claim for claim in claims]
         return found + [(field, None, "", 1, 1, "", Outcome.BY_HAND.value) for field in sorted(left)]
 

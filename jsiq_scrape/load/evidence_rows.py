@@ -169,13 +169,16 @@ def _roster(evidence: Evidence, owners: Mapping[str, str]) -> Iterator[dict[str,
     """What named each profile page, also those that were never asked for: links beside links to profiles."""
     named: dict[tuple[str, str], list[str]] = {}
     asked: dict[str, set[str]] = {}
-    folders = set()
+    showing = {
+        capture.final_url
+        for capture in evidence.captures
+        if capture.purpose == "profile" and address(capture.final_url) in owners
+    }
+    folders = set(map(_folder, showing))
     for capture in evidence.captures:
         if capture.purpose == "profile":
             named.setdefault((capture.url, capture.found_on or BY_CONFIGURATION), []).append(capture.captured_at)
             asked.setdefault(address(capture.url), set()).add(capture.url)
-            if address(capture.final_url) in owners:
-                folders.add(_folder(capture.final_url))
     for name, by_listing in evidence.named.items():
         for listing, (url, first, last) in by_listing.items():
             for known in asked.get(name) or ({url} if _folder(url) in folders else ()):

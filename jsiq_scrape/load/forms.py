@@ -13,6 +13,9 @@ from jsiq_scrape.records import Contact, Extra, FundingArea, Outcome, Place, Pro
 Entry = Profile | Contact | FundingArea | Project
 Value = str | int | bool | date | tuple[str, ...] | None
 
+#: A changed entry is asked for its forms several times: to be matched, to be compared, and for its wording.
+compared_text = lru_cache(maxsize=1024)(canonical)
+
 _WITHOUT_TEXT_RULES = frozenset({"period_start", "period_end", "period_precision", "number", "soziale_stadt"})
 
 
@@ -68,7 +71,7 @@ class Part:
     def forms(self) -> Mapping[str, Form]:
         """Each field in the form in which it is compared."""
         forms: dict[str, Form] = {
-            name: tuple(sorted(map(canonical, value))) if isinstance(value, tuple) else _form(name, value)
+            name: tuple(sorted(map(compared_text, value))) if isinstance(value, tuple) else _form(name, value)
             for name, value in vars(self.record).items()
             if name != "extras"
         }
@@ -157,5 +160,5 @@ def _form(name: str, value: Value) -> Form:
     if not isinstance(value, str) or name in _WITHOUT_TEXT_RULES:
         return value
     if name in ("email", "website"):
-        return canonical(value).casefold().rstrip("/") or None
-    return canonical(value) or None
+        return compared_text(value).casefold().rstrip("/") or None
+    return compared_text(value) or None

@@ -12,6 +12,8 @@ from jsiq_scrape.load.rows import Rows, Values, cell, page_id
 from jsiq_scrape.load.threads import Event, Thread, Version
 from jsiq_scrape.parse.folding import canonical, fold
 
+_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder for each value
+
 
 def history_rows(offices: Iterable[OfficeHistory], rows: Rows) -> None:
     """Current state, versions, changes, aliases and decisions."""
@@ -90,12 +92,12 @@ def _version(office: OfficeHistory, thread: Thread, number: int, version: Versio
         "ended_at": version.ended and version.ended.at,
         "capture": version.first.capture,
         "last_capture": version.last.capture,
-        "extras": json.dumps(sorted([extra.label, extra.text] for extra in part.extras), ensure_ascii=False),
+        "extras": _json(sorted([extra.label, extra.text] for extra in part.extras)) if part.extras else "[]",
     }
     if thread.entity == "profile":
         values |= _place(version)
     if thread.entity == "project":
-        values["institutions"] = json.dumps(sorted(_institutions(part)), ensure_ascii=False)
+        values["institutions"] = _json(sorted(_institutions(part)))
     rows.add(f"{thread.entity}_version", values)
 
 

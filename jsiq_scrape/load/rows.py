@@ -1,11 +1,12 @@
 """Rows on their way into the tables: checked for their columns, sorted, so that equal content gives equal bytes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
+from typing import Any
 
 from jsiq_scrape.tables import TABLES, table
 
@@ -15,6 +16,7 @@ Values = Mapping[str, object]
 
 _COLUMNS = {one.name: itemgetter(*one.names) for one in TABLES}
 _PLAIN = frozenset({str, int, float, type(None)})
+_KEYS = {one.name: itemgetter(*map(one.names.index, one.key)) for one in TABLES}
 
 
 class Rows:
@@ -37,8 +39,7 @@ class Rows:
 
     def sorted(self, name: str) -> list[Row]:
         """The rows of a table by its key."""
-        columns = table(name).names
-        return sorted(self.by_table.get(name, []), key=itemgetter(*(columns.index(key) for key in table(name).key)))
+        return sorted(self.by_table.get(name, []), key=_KEYS[name])
 
 
 @lru_cache(maxsize=1 << 16)  # each look names its page
@@ -49,19 +50,25 @@ def page_id(url: str) -> str:
 
 def cell(value: object) -> Cell:
     """A value as SQLite stores it: booleans 0 and 1, moments in UTC, days in ISO form."""
-    if value is None or type(value) in (str, int, float):
-        return value  # type: ignore[return-value]
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, datetime):
-        return _moment(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, StrEnum):
-        return str.__str__(value)
-    raise TypeError(f"no cell of a table: {value!r}")
+    return _FORMS.get(type(value), _of_another_type)(value)
 
 
 @lru_cache(maxsize=1 << 12)  # all looks of a round have nearly the same moments, and each stands in many rows
 def _moment(value: datetime) -> str:
     return f"{value.isoformat()[:19]}Z"
+
+
+@lru_cache(maxsize=1 << 12)
+def _day(value: date) -> str:
+    return value.isoformat()
+
+
+def _of_another_type(value: object) -> Cell:
+    if type(value) in _PLAIN:
+        return value  # type: ignore[return-value]
+    if isinstance(value, StrEnum):
+        return str.__str__(value)
+    raise TypeError(f"no cell of a table: {value!r}")
+
+
+_FORMS: dict[type, Callable[[Any], Cell]] = {bool: int, datetime: _moment, date: _day}

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from jsiq_scrape.load.cache import ClaimLine
-from jsiq_scrape.load.forms import Value
+from jsiq_scrape.load.forms import Value, compared_text
 from jsiq_scrape.load.matching import names_alike
-from jsiq_scrape.parse.folding import canonical, fold
+from jsiq_scrape.parse.folding import fold
 from jsiq_scrape.parse.mails import emails
 from jsiq_scrape.parse.phones import phones
 
@@ -177,7 +177,7 @@ def _is_respelled(one: Difference) -> bool:
 
 
 def _without_colons(text: str) -> str:
-    return canonical("\n".join(line.rstrip(" :") for line in text.splitlines()))
+    return compared_text("\n".join(line.rstrip(" :") for line in text.splitlines()))
 
 
 def _numbers(text: str) -> list[str]:

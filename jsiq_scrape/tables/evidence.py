@@ -145,6 +145,7 @@ EVIDENCE = (
         descending=True,
         facets=("verdict", "counted", "source"),
         indexes=(("page",), ("body",), ("profile",)),
+        rowid=True,
     ),
     Table(
         "claim",

@@ -57,7 +57,8 @@ class Table:
     indexes: tuple[tuple[str, ...], ...] = ()
     checks: tuple[tuple[str, str], ...] = ()
     #: True: has a rowid, which full-text search needs.  So do long rows: without one, SQLite puts what is beyond a
-    #: quarter of a page onto pages of its own, one or more for each row.
+    #: quarter of a page onto pages of its own, one or more for each row.  And so do many rows with several indexes,
+    #: each of which would hold the whole key.
     rowid: bool = False
     personal: bool = False  # holds personal data of contact persons
     hidden: bool = False  # technical: not in Datasette's list of tables

@@ -169,6 +169,28 @@ def test_every_rule_of_the_tables_holds(both: Store) -> None:
     assert {one.name for one in TABLES} <= {name for name, strict in listed if strict}
 
 
+def test_the_file_is_dense_as_it_is_made(both: Store, tmp_path: Path) -> None:
+    report = build(both.workspace)
+    assert rows(report.path, "PRAGMA freelist_count") == [(0,)]
+    with closing(sqlite3.connect(report.path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(tmp_path / "vacuumed.db"),))
+    assert report.path.stat().st_size <= 1.03 * (tmp_path / "vacuumed.db").stat().st_size
+
+
+def test_a_text_that_is_searched_is_stored_once(both: Store) -> None:
+    report = build(both.workspace)
+    shadows = {
+        name
+        for (name,) in rows(report.path, "SELECT name FROM sqlite_schema WHERE name LIKE '%\\_content' ESCAPE '\\'")
+    }
+    assert shadows == set()
+    for name in ("profile", "project"):
+        (checked,) = rows(report.path, f"SELECT count(*), count(text) FROM {name}_text")
+        assert checked == rows(report.path, f"SELECT count(*), count(*) FROM {name}")[0]
+        (found,) = rows(report.path, f"SELECT count(*) FROM {name}_search WHERE {name}_search MATCH 'kreis OR stadt'")
+        assert found[0] > 0
+
+
 def test_every_value_of_a_version_has_a_claim(both: Store) -> None:
     report = build(both.workspace)
     for entity, columns in {
