@@ -44,6 +44,7 @@ class Evidence:
                 body.fingerprint if body else None,
                 self.is_whole(capture),
                 capture.archive is None,
+                (body.size or 0) if body is not None and body.broke_off and capture.error_kind is None else 0,
             )
 
     def is_whole(self, capture: Seen) -> bool:

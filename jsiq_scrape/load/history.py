@@ -11,8 +11,8 @@ from jsiq_scrape.load.forms import Part
 from jsiq_scrape.load.groups import Judgement, Office
 from jsiq_scrape.load.identities import Identities
 from jsiq_scrape.load.naming import code, profile_names, slug, unique
-from jsiq_scrape.load.offices import divide_into_offices
 from jsiq_scrape.load.sighting import Sighting, States
+from jsiq_scrape.load.spares import divide_with_spares
 from jsiq_scrape.load.threads import Event, Thread, Timeline
 from jsiq_scrape.load.timeline import timeline
 from jsiq_scrape.load.wording import Wording
@@ -67,8 +67,7 @@ def history(
     nothing had named its address before that round ended: the first capture in an archive proves no addition.
     """
     known = identities or Identities()
-    looks = sorted(sightings, key=lambda look: look.order)
-    offices = divide_into_offices(looks, states, known)
+    looks, offices = divide_with_spares(sorted(sightings, key=lambda look: look.order), states, known)
     keys = _keys(offices, states, known)
     concerning = _looks_by_office(looks, offices)
     rounds = _Rounds(looks, named or {})

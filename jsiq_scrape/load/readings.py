@@ -38,6 +38,7 @@ class Body:
     profile: bool = False
     fingerprint: str | None = None
     whole: bool = True
+    broke_off: bool = False  # it is not whole, and what it has may serve where nothing better is known
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -118,7 +119,8 @@ class Readings(Mapping[str, State]):
         if body.profile:
             if body.digest not in self._states:
                 self._hold(body.digest, state_of(reading))
-            body.whole = not any(finding.kind in _CUT_OFF for finding in reading.findings)
+            cut = {finding.kind for finding in reading.findings if finding.kind in _CUT_OFF}
+            body.whole, body.broke_off = not cut, cut == {FindingKind.TRUNCATED}
             body.findings = reading.findings
         return reading
 

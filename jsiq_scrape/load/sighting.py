@@ -22,6 +22,7 @@ class Sighting:
     state: str | None = None
     whole: bool = True  # False: the page was cut off, so what it lacks proves nothing
     own: bool = True  # False: from an archive, whose first capture says nothing on when a page came into being
+    spare: int = 0  # bytes of a page that broke off: the longest serves where nothing shows its office whole
 
     #: Whether the look showed a profile whole, which is what versions are made of.
     showing: bool = field(init=False)

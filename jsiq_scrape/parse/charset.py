@@ -131,7 +131,10 @@ def _windows(body: bytes) -> str:
 
 _HOLES = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _WINDOWS_TABLE = [bytes([i]).decode("cp1252", "ignore") or chr(i) for i in range(256)]
-_WINDOWS_BYTES = {character: byte for byte, character in enumerate(_WINDOWS_TABLE)}
+# What was doubled by a program that took it for ISO 8859-1 has the control characters themselves.
+_WINDOWS_BYTES = {chr(byte): byte for byte in range(0x80, 0xA0)} | {
+    character: byte for byte, character in enumerate(_WINDOWS_TABLE)
+}
 
 
 def _wide(body: bytes) -> Decoded | None:
@@ -153,7 +156,7 @@ def _strictly(body: bytes, name: str) -> Decoded:
 
 
 def _undouble(text: str) -> tuple[str, str | None]:
-    """Undo UTF-8 read as windows-1252 and stored as UTF-8 again, when every single character agrees."""
+    """Undo UTF-8 read as windows-1252 or ISO 8859-1 and stored as UTF-8 again, when every single character agrees."""
     if "Ã" not in text and "Â" not in text and "â€" not in text:
         return text, None
     runs = set(_HIGH_RUN.findall(text))
