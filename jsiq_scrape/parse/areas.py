@@ -1,7 +1,7 @@
 """The funding areas of an office: the text before them, and number, name and description of each."""
 
 from jsiq_scrape.parse.ledger import Ledger, Role
-from jsiq_scrape.parse.spans import Field, Outline, Span, pieces
+from jsiq_scrape.parse.spans import Field, Outline, Span, pieces, without_signs
 from jsiq_scrape.parse.values import area_heading
 from jsiq_scrape.records import FindingKind, FundingArea, Outcome, Severity
 
@@ -33,6 +33,8 @@ def _read_area(number: int, found: Field, ledger: Ledger) -> FundingArea:
     page = ledger.page
     lines = found.lines(page)
     heading_line, heading = lines[0]
+    if not page.html:
+        heading = without_signs(heading)
     atoms = page.atoms_of(heading_line)
     title = page.texts[atoms.start]
     description = lines[1:]

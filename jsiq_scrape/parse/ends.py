@@ -59,7 +59,7 @@ class Ends:
             if section:
                 container = self._section_container(mark, container)
             stop = self._container_end(mark, container)
-            open_ = id(mark) in self.untelling or mark.level > 0
+            open_ = id(mark) in self.untelling or (mark.level > 0 and page.html)
             span = Span(start[0], start[1], stop, 0)
         elif mark.alone:
             container = page.holders[mark.last]
@@ -238,8 +238,8 @@ class Ends:
                 continue
             level = page.level(line)
             if mark.level:
-                if level > mark.level or line in opened:
-                    continue
+                if (level > mark.level and page.html) or line in opened:
+                    continue  # how low a heading of plain text is, nothing says
                 return atom
             if line in opened:
                 continue

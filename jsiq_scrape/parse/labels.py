@@ -202,6 +202,8 @@ def style_counts(mark: Mark) -> bool:
 def goes_on(text: str) -> bool:
     """Whether a line of flat text can only go on with what stands above it: no label begins like this."""
     words = text.split(None, 2)
+    if "@" in words[0] or words[0].startswith(("www.", "http")):
+        return False
     if text[0].islower() or text[0] in "•·▪►–—-*," or words[0].rstrip(",") in OPENS_SENTENCE:
         return True
     return (

@@ -129,8 +129,8 @@ def _is_note(page: Page, mark: Mark, atom: int) -> bool:
 
 def _own(page: Page, mark: Mark) -> int:
     """The largest element that holds the label and nothing else; -1 for none."""
-    if not page.html:
-        return -1
+    if page.holders[mark.atom] == 0:
+        return -1  # plain text
     parents, tags, starts, stops = page.parents, page.tags, page.starts, page.stops
     element = page.holders[mark.atom]
     while element > 0 and stops[element] <= mark.last:

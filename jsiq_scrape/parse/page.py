@@ -71,6 +71,7 @@ class Page:
     first_atoms: list[int] = field(default_factory=list)
     soft: set[int] = field(default_factory=set)  # lines that begin after a br or a newline, not with a block
     after_blank: set[int] = field(default_factory=set)  # lines of plain text before which an empty one stands
+    indents: list[int] = field(default_factory=list)  # how far lines of plain text are set in
     headings: list[int] = field(default_factory=list)  # lines that are one
     levels: bytearray = field(default_factory=bytearray)  # of the heading that a line is, 0 for none
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)

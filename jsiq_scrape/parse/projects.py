@@ -9,7 +9,7 @@ from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.overviews import without_overview
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.spans import Field, Outline, Span, title_of
+from jsiq_scrape.parse.spans import Field, Outline, Span, title_of, without_signs
 from jsiq_scrape.parse.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 200  # characters; a longer line before a project is prose
@@ -197,7 +197,8 @@ class _Gathering:
 
     def _title_text(self, found: Field) -> str:
         """A title that looks like a label, as a whole."""
-        return self.page.text_of(found.mark.line) if found.mark.colon and not found.span.empty else found.mark.label
+        mark = found.mark
+        return title_of(self.page, mark.line) if mark.colon and not found.span.empty else without_signs(mark.label)
 
     def _open(self, draft: ProjectDraft) -> None:
         for line, _ in draft.title:

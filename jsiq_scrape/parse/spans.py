@@ -106,7 +106,12 @@ def title_of(page: Page, line: int) -> str:
     atoms = page.atoms_of(line)
     found = pieces(page, Span(atoms.start, 0, atoms.stop, 0))
     text = found[0][1] if found else page.text_of(line)
-    return text if page.html else _HEADING_SIGNS.sub("", text)
+    return text if page.html else without_signs(text)
+
+
+def without_signs(text: str) -> str:
+    """A line of plain text without the signs that make it a heading."""
+    return _HEADING_SIGNS.sub("", text)
 
 
 def text_of(page: Page, span: Span) -> str:

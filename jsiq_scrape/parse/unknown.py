@@ -27,6 +27,8 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             telling.setdefault(kind.chain[-1], []).append(kind)
     flat = [mark for mark in marks if mark.leads and style_counts(mark)]
     colons = sum(mark.colon and mark.own < 0 for mark in flat) * 2 > len(flat)
+    leads = {page.texts[mark.atom][: mark.start] for mark in flat if mark.own < 0 and mark.colon}
+    sign = leads.pop() if len(leads) == 1 else ""  # what all of them begin with: "**", "- "
     heads = {
         _shelf(page, mark.atom) for mark in marks if page.html and mark.own < 0 and mark.alone and style_counts(mark)
     }
@@ -85,7 +87,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
                 end = len(page.texts[atom].rstrip(": "))
                 found.append(complete(page, line, atoms, Mark(None, page.texts[atom], atom, 0, atom, end, line, False)))
                 taken.add(atom)
-            elif colons and atom == atoms.start and not page.level(line):
+            elif colons and atom == atoms.start and not page.level(line) and page.texts[atom].startswith(sign):
                 flat_mark = colon_mark(page, line, atom)
                 if flat_mark is not None:
                     found.append(flat_mark)
