@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,9 @@ def test_the_query_has_the_answer_that_is_printed(readme: str, tmp_path: Path) -
     assert found is not None
     query, answer = found.groups()
     tour(tmp_path, lambda line: None)
-    rows = connect(tmp_path / "db" / "jsiq.db").execute(query)
-    told = [[column[0] for column in rows.description], *(list(map(str, row)) for row in rows)]
+    with closing(connect(tmp_path / "db" / "jsiq.db")) as connection:
+        rows = connection.execute(query)
+        told = [[column[0] for column in rows.description], *(list(map(str, row)) for row in rows)]
     printed = [line.split() for line in answer.splitlines() if not line.startswith("-")]
     assert printed == told
 
