@@ -3,11 +3,11 @@
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from jsiq_scrape.errors import DamagedBody, SnapshotError
+from jsiq_scrape.errors import DamagedBody, PurgedBody, SnapshotError
 
 NAME = re.compile(r"([0-9a-f]{64})\.html", re.ASCII)
 LEFTOVER = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{6}\.tmp", re.ASCII)  # a write that a kill interrupted
@@ -15,10 +15,14 @@ _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class Bodies:
-    """The folder `bodies/`; a body lies at `ab/<sha256>.html`, whatever its type."""
+    """The folder `bodies/`; a body lies at `ab/<sha256>.html`, whatever its type.
 
-    def __init__(self, folder: Path) -> None:
+    `purged` names those that were taken out for good, and says when and why: they are never stored or read again.
+    """
+
+    def __init__(self, folder: Path, purged: Mapping[str, object] | None = None) -> None:
         self.folder = folder
+        self.purged = {} if purged is None else purged
 
     def path(self, digest: str) -> Path:
         """Where the body of that digest lies, or would lie."""
@@ -27,12 +31,14 @@ class Bodies:
         return self.folder / digest[:2] / f"{digest}.html"
 
     def keep(self, body: bytes) -> str:
-        """Make sure that this body is on disk; gives its digest.
+        """Make sure that this body is on disk, unless it was purged; gives its digest.
 
         What is there under the name is compared: a damaged body is made whole again by the right bytes.
         """
         digest = sha256(body).hexdigest()
         path = self.path(digest)
+        if digest in self.purged:
+            return digest
         try:
             if path.read_bytes() == body:
                 return digest
@@ -44,8 +50,10 @@ class Bodies:
         return digest
 
     def read(self, digest: str) -> bytes:
-        """The body of that digest.  Raises DamagedBody when it is missing or other than its name says."""
+        """The body of that digest.  Raises DamagedBody when it is missing or other than its name says, or purged."""
         path = self.path(digest)
+        if digest in self.purged:
+            raise PurgedBody(f"body {digest} {self.purged[digest]} @ {path}")
         try:
             body = path.read_bytes()
         except OSError as error:
@@ -55,8 +63,18 @@ class Bodies:
         return body
 
     def holds(self, digest: str) -> bool:
-        """Is there a body of that name?  Its bytes are not looked at."""
-        return self.path(digest).is_file()
+        """May a look name this body: is one of that name here, or was it purged?  Its bytes are not looked at."""
+        return digest in self.purged or self.path(digest).is_file()
+
+    def remove(self, digest: str) -> bool:
+        """Take a body off the disk; says whether there was one."""
+        path = self.path(digest)
+        try:
+            path.unlink()
+            sync_folder(path.parent)
+        except FileNotFoundError:
+            return False
+        return True
 
     def entries(self) -> Iterator[Path]:
         """Every path below the folder that is not one of its two-digit folders, in order of names."""

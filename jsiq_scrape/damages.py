@@ -17,9 +17,19 @@ class DamageKind(StrEnum):
     INTERRUPTED_RUN = "interrupted_run"  # a run without its closing line; harmless
     UNUSED_BODY = "unused_body"  # a body no line names: the run was killed between the two; harmless
     LEFTOVER = "leftover"  # a temporary file of a killed run; harmless
+    PURGED_BODY = "purged_body"  # taken out for good, as a line of purges/ says; harmless
+    PURGE_UNDONE = "purge_undone"  # what was taken out for good is here again
 
 
-_HARMLESS = frozenset({DamageKind.TORN_LINE, DamageKind.INTERRUPTED_RUN, DamageKind.UNUSED_BODY, DamageKind.LEFTOVER})
+_HARMLESS = frozenset(
+    {
+        DamageKind.TORN_LINE,
+        DamageKind.INTERRUPTED_RUN,
+        DamageKind.UNUSED_BODY,
+        DamageKind.LEFTOVER,
+        DamageKind.PURGED_BODY,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Damage:
 
     @property
     def harmless(self) -> bool:
-        """Only what a killed run leaves behind: no evidence that was once complete is lost."""
+        """What a killed run leaves behind, or what somebody took out and signed for: nothing is lost unawares."""
         return self.kind in _HARMLESS
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@
     ├── SnapshotError             exit 1   the evidence store says something impossible
     │   ├── DamagedRun                     a line of a run file cannot be read
     │   └── DamagedBody                    a body is missing or does not have the digest it is named by
+    │       └── PurgedBody                 a body was taken out for good, and the store says when and why
     ├── DatabaseError             exit 1   a database is damaged, foreign, newer than this program, or locked
     ├── ReleaseError              exit 1   a release is damaged, incomplete, or no release of this program
     ├── Incomplete                exit 3   work is left; running again goes on
@@ -76,6 +77,10 @@ class DamagedRun(SnapshotError):
 
 class DamagedBody(SnapshotError):
     """A body is missing or does not have the digest it is named by."""
+
+
+class PurgedBody(DamagedBody):
+    """A body was taken out of the store for good; says when and why.  That is no damage."""
 
 
 class DatabaseError(JsiqError):

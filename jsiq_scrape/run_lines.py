@@ -74,20 +74,17 @@ def write_look(fetched: Look, digest: str | None, run: str, line: int) -> bytes:
         "found_on": fetched.found_on,
         "archive": fetched.archive and _filled(fetched.archive),
     }
-    return _sealed({name: value for name, value in values.items() if value not in (None, [], ())}, run)
+    return sealed({name: value for name, value in values.items() if value not in (None, [], ())}, run)
 
 
 def write_closing(run: str, line: int) -> bytes:
     """The line that says that the run ended in order."""
-    return _sealed({"format": FORMAT, "line": line, "end": "complete"}, run)
+    return sealed({"format": FORMAT, "line": line, "end": "complete"}, run)
 
 
 def read_line(data: bytes, run: str) -> Capture | Closing:
     """The look or the closing that a line (without its line feed) holds.  Raises LineError."""
-    if not _is_seal(data[-len(_SEAL) :]):
-        raise LineError("is cut short, or no line of a run")
-    if data[-18:-2] != _seal_of(data[: -len(_SEAL)], run):
-        raise LineError("does not match its check: it was changed, or belongs to another run")
+    check_seal(data, run)
     try:
         found = _LOOKS.validate_json(data) if b'"end":"complete"' not in data else _LINES.validate_json(data)
     except ValidationError as error:
@@ -100,7 +97,16 @@ def read_line(data: bytes, run: str) -> Capture | Closing:
     return Capture(run=run, line=found.line, digest=found.digest, **shared)
 
 
-def _sealed(values: dict[str, object], run: str) -> bytes:
+def check_seal(data: bytes, run: str) -> None:
+    """Raise LineError unless a line (without its line feed) is as it was written, and for this file."""
+    if not _is_seal(data[-len(_SEAL) :]):
+        raise LineError("is cut short, or no line of a run")
+    if data[-18:-2] != _seal_of(data[: -len(_SEAL)], run):
+        raise LineError("does not match its check: it was changed, or belongs to another run")
+
+
+def sealed(values: dict[str, object], run: str) -> bytes:
+    """The line that these values make, with its check and its line feed."""
     # A lone surrogate cannot be stored as UTF-8; it can only come from a broken header or file name.
     data = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")[:-1]
     return data + b',"check":"' + _seal_of(data, run) + b'"}\n'

@@ -12,6 +12,7 @@ from jsiq_scrape.bodies import LEFTOVER, NAME, Bodies
 from jsiq_scrape.damages import Damage, DamageKind
 from jsiq_scrape.errors import DamagedBody, MissingFile, SnapshotError
 from jsiq_scrape.looks import ArchiveRecord, Capture, ErrorKind, Fetched, Hop, Look, Purpose, RobotsDecision
+from jsiq_scrape.purges import Purges
 from jsiq_scrape.run_files import Run, RunLooks, RunReader, read_run
 
 __all__ = [
@@ -35,11 +36,12 @@ class RunSummary:
 
 
 class Snapshots:
-    """The store in one folder: `bodies/` and `runs/`."""
+    """The store in one folder: `bodies/`, `runs/`, and `purges/` where something was taken out for good."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.bodies = Bodies(folder / "bodies")
+        self.purges = Purges(folder / "purges")
+        self.bodies = Bodies(folder / "bodies", self.purges)
         self.damages: list[Damage] = []  # what the last `captures`, `runs` or `verify` found in the run files
         self._latest: dict[tuple[str, str | None], Capture] | None = None
         self._lock = threading.RLock()
@@ -63,7 +65,7 @@ class Snapshots:
 
     def run_readers(self) -> Iterator[RunReader]:
         """A reader for the looks of each run, by id; what it finds goes to `damages` when the next is asked for."""
-        self.damages = []
+        self._begin()
         for path in self._run_files():
             reader = RunReader(path)
             yield reader
@@ -71,7 +73,7 @@ class Snapshots:
 
     def runs(self) -> list[RunSummary]:
         """All runs by id."""
-        self.damages = []
+        self._begin()
         summaries = []
         for path in self._run_files():
             found = self._read(path)
@@ -120,7 +122,7 @@ class Snapshots:
         """Read and re-hash everything; an empty list means that every byte is as it was stored."""
         if not self.folder.is_dir():
             raise MissingFile(f"no folder {self.folder}")
-        self.damages = []
+        self._begin()
         named: dict[str, Damage] = {}  # digest -> what to say when it is missing
         for path in self._run_files():
             found = self._read(path)
@@ -129,12 +131,14 @@ class Snapshots:
             for look in found.looks:
                 digest = look.content_digest
                 if digest is not None and digest not in named:
-                    message = f"body {digest} is missing"
-                    named[digest] = Damage(f"runs/{path.name}", look.line, message, DamageKind.MISSING_BODY)
+                    purge = self.purges.get(digest)
+                    kind = DamageKind.PURGED_BODY if purge else DamageKind.MISSING_BODY
+                    message = f"body {digest} {purge or 'is missing'}"
+                    named[digest] = Damage(f"runs/{path.name}", look.line, message, kind)
         held = self._verify_bodies(named)
         self.damages += [damage for digest, damage in sorted(named.items()) if digest not in held]
         for entry in sorted(self.folder.iterdir()):
-            if entry.name not in _WELCOME | {"bodies", "runs"}:
+            if entry.name not in _WELCOME | {"bodies", "runs", "purges"}:
                 self._damage(entry, None, "is no part of the store", DamageKind.FOREIGN_FILE)
         return list(self.damages)
 
@@ -151,6 +155,10 @@ class Snapshots:
                 self._damage(path, None, "is no part of the store", DamageKind.FOREIGN_FILE)
             else:
                 held.add(match[1])
+                if match[1] in self.purges:
+                    message = f"{self.purges[match[1]]} and is here again (jsiq-scrape purge takes it out)"
+                    self._damage(path, None, message, DamageKind.PURGE_UNDONE)
+                    continue
                 try:
                     self.bodies.read(match[1])
                 except DamagedBody:
@@ -158,6 +166,13 @@ class Snapshots:
                 if match[1] not in named:
                     self._damage(path, None, "is a body that no look names", DamageKind.UNUSED_BODY)
         return held
+
+    def _begin(self) -> None:
+        """What the purges say, and what is wrong there, anew."""
+        self.damages = []
+        self.purges.read()
+        for path, line, message, kind in self.purges.damages:
+            self._damage(path, line, message, kind)
 
     def _run_files(self) -> list[Path]:
         folder = self.folder / "runs"

@@ -99,7 +99,8 @@ class Ledger:
             self._failed.setdefault(key, set()).add(capture.run)
             if len(self._failed[key]) < MOST_TRIES:
                 return
-        if digest is None or payload is not None:  # a body that was lost is fetched again
+        # A body that was lost is fetched again, one that was purged is not.
+        if digest is None or payload is not None or digest in self._snapshots.purges:
             self._done.add(key)
 
     def _payload(self, digest: str) -> str | None:

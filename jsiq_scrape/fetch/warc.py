@@ -111,6 +111,7 @@ class _Taking:
     max_bytes: int
     now: datetime
     ours: bool = False  # the file is an export of a store: looks stand in metadata records
+    purged: set[str] = field(default_factory=set)  # bodies that its store had taken out for good
     originals: dict[str, Original] = field(default_factory=dict)  # by record id, by URL and time, by payload digest
     waiting: list[tuple[Fetched, tuple[str, ...]]] = field(default_factory=list)
 
@@ -175,16 +176,22 @@ class _Taking:
         elif record.type == "metadata" and record.block is not None:
             try:
                 found = warc_looks.look_of(record.block)
+                purge = warc_looks.purge_of(record.block)
             except LineError as error:
                 self.intake.report.damages.append((f"{file} byte {record.offset}", f"the look {error}"))
                 return
+            if purge is not None:
+                self.purged.add(purge[2].purged)
             if found is None:
                 return
             look, digest = found
             if digest == _EMPTY:
                 self.intake.keep(b"")
             lost = [one for one in (digest, look.confirms) if one is not None and not self.intake.holds(one)]
-            if lost:
+            if lost and lost[0] in self.purged:
+                what = "the file was written without its page, which was purged there: the look was left out"
+                self.intake.report.troubles.append((look.url, what))
+            elif lost:
                 what = f"the look at {look.url} names body {lost[0]}, which is not whole in this file"
                 self.intake.report.damages.append((f"{file} byte {record.offset}", what))
             else:

@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from jsiq_scrape.fetch.warc_records import parse_headers
 from jsiq_scrape.looks import Capture, Fetched, Look
+from jsiq_scrape.purges import Purge, read_purge
 from jsiq_scrape.run_lines import LineError, read_line, write_look
 
 #: Stands in the warcinfo record of a file whose looks stand in its metadata records.
@@ -36,6 +37,23 @@ def look_of(block: bytes) -> tuple[Fetched, str | None] | None:
     if not isinstance(capture, Capture):
         raise LineError("is no look")
     return Fetched(**{field.name: getattr(capture, field.name) for field in fields(Look)}), capture.digest
+
+
+def fields_of_purge(name: str, line: bytes) -> bytes:
+    """The block of the metadata record about a body that was taken out for good: the line of purges/ that says so."""
+    return f"jsiq-purges: {name}\r\njsiq-purge: ".encode() + line + b"\r\n"
+
+
+def purge_of(block: bytes) -> tuple[str, bytes, Purge] | None:
+    """The name and the line that such a block carries, and what it says; None when it carries none.
+
+    Raises LineError when it was changed since it was written.
+    """
+    fields = dict(part.partition(b": ")[::2] for part in block.split(b"\r\n"))
+    if b"jsiq-purge" not in fields:
+        return None
+    name, line = fields.get(b"jsiq-purges", b"").decode("utf-8", "replace"), fields[b"jsiq-purge"]
+    return name, line, read_purge(line, name)
 
 
 def is_ours(warcinfo: bytes) -> bool:

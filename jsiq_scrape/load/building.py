@@ -52,6 +52,7 @@ class BuildReport:
     accepted: tuple[Gate, ...] = field(default=())  # failed, and accepted by the user
     replaced: bool = True  # False: the file was already there, byte for byte
     superseded: tuple[str, ...] = ()  # decisions by hand that no longer hold for the last page: look again
+    purged: int = 0  # stored pages that somebody took out for good; what they alone said is in no table
 
 
 def build(
@@ -82,7 +83,7 @@ def build(
     new.unlink(missing_ok=True)
     try:
         evidence = _make(workspace, new, progress or _silent, contacts, processes)
-        gates = tuple(examine(new, path, bounds(workspace))) if comparable else ()
+        gates = tuple(examine(new, path, bounds(workspace), evidence.purged)) if comparable else ()
         failed = tuple(gate for gate in gates if not gate.passed)
         refused = [gate for gate in failed if not accepted(gate, accept)]
         if refused:
@@ -93,7 +94,7 @@ def build(
     finally:
         new.unlink(missing_ok=True)
     write_beside(path)
-    return BuildReport(path, counts, tuple(evidence.damages), gates, failed, replaced, superseded)
+    return BuildReport(path, counts, tuple(evidence.damages), gates, failed, replaced, superseded, len(evidence.purged))
 
 
 def _silent(done: int, known: int) -> None:
@@ -171,13 +172,15 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
         readings = Readings(snapshots, words, cache, decisions, suppressed)
         evidence = gather(snapshots, readings, progress, processes)
         offices = history(evidence.sightings(), readings, known, evidence.first_named(), readings)
-        erased = erasure(suppressed, readings, evidence.bodies.values()) if suppressed else None
+        erased = erasure(suppressed, readings, evidence) if suppressed else None
         if erased is not None:
             cache.forget(erased.traces.found)
             erased.from_history(offices)
         wanted = load_expected(workspace.expected)
         facts = _facts(words.digest, reader, decided, by_person) | ({} if contacts else {"contacts": "left out"})
         facts["suppressions"] = suppressed.digest
+        if evidence.purged:
+            facts["purged"] = str(len(evidence.purged))
         files.make(new, lambda database: _fill(database, evidence, offices, readings, facts, wanted, erased))
     return evidence
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from jsiq_scrape.errors import DamagedBody
+from jsiq_scrape.load.evidence import Evidence
 from jsiq_scrape.load.history import OfficeHistory, contact_key
-from jsiq_scrape.load.mentions import mentioned
+from jsiq_scrape.load.mentions import mentioned, spelled_out
 from jsiq_scrape.load.readings import Body, Readings
 from jsiq_scrape.load.rows import Row, Rows
 from jsiq_scrape.load.suppressions import Suppressions
@@ -147,13 +148,13 @@ def _squeezed(text: object) -> str:
     return "".join(sign for sign in str(text or "") if sign.isalnum())
 
 
-def erasure(suppressions: Suppressions, readings: Readings, bodies: Iterable[Body]) -> Erasure:
-    """What the suppressions take out of the pages that these bodies hold.
+def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) -> Erasure:
+    """What the suppressions take out of the stored pages, and out of the addresses of purged ones.
 
     Whoever shares a mail address or a number with a suppressed person keeps it, unless it is suppressed itself; a
     contact without a name that has one of theirs alone is the same person.
     """
-    readable = [body for body in bodies if body.size is not None]
+    readable = [body for body in evidence.bodies.values() if body.size is not None]
     profiles = [body for body in readable if body.profile]
     contacts = {body.digest: readings.reading(body.digest).contacts for body in profiles}
     out = {
@@ -163,6 +164,7 @@ def erasure(suppressions: Suppressions, readings: Readings, bodies: Iterable[Bod
     suppressed = [contacts[digest][index] for digest, found in out.items() for index in found]
     beside = mentioned((line for body in readable for line in _texts(readings, body)), suppressions)
     names = {contact.name for contact in suppressed if contact.name} | beside["name"]
+    names |= spelled_out((url for urls in evidence.purged.values() for url in urls), suppressions)
     others = [
         contact
         for digest, found in contacts.items()

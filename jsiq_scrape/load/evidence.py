@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import attrgetter
 from urllib.parse import urlsplit
 
-from jsiq_scrape.errors import DamagedBody
+from jsiq_scrape.errors import DamagedBody, PurgedBody
 from jsiq_scrape.load.addresses import address
 from jsiq_scrape.load.readings import Body, Readings
 from jsiq_scrape.load.seen import Seen, all_seen
@@ -29,6 +29,7 @@ class Evidence:
     named: dict[str, dict[str, tuple[str, str, str]]] = field(default_factory=dict)
     runs: dict[str, int] = field(default_factory=dict)  # looks by run
     damages: list[str] = field(default_factory=list)
+    purged: dict[str, set[str]] = field(default_factory=dict)  # bodies taken out for good, and where they were seen
 
     def sightings(self) -> Iterator[Sighting]:
         """The looks as the history takes them."""
@@ -89,6 +90,8 @@ def gather(
             evidence.bodies[digest] = body
             try:
                 content = snapshots.body(digest)
+            except PurgedBody:
+                evidence.purged[digest] = {url for look in looks for url in (look.url, look.final_url)}
             except DamagedBody as damage:
                 evidence.damages.append(str(damage))
             else:

@@ -1,6 +1,6 @@
 """The quality gates between a new database and the one it would replace."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,12 +48,15 @@ class Gate:
     message: str
 
 
-def examine(new: Path, old: Path, bounds: Bounds) -> list[Gate]:
-    """All gates, for a new database and the one that it would replace."""
+def examine(new: Path, old: Path, bounds: Bounds, purged: Collection[str] = ()) -> list[Gate]:
+    """All gates, for a new database and the one that it would replace.
+
+    `purged` are digests of bodies that were taken out on purpose: they are not lost.
+    """
     with closing(connect(new)) as connection:
         connection.execute("ATTACH DATABASE ? AS old", (f"{old.resolve().as_uri()}?mode=ro",))
         return [
-            _evidence(connection, bounds),
+            _evidence(connection, bounds, {digest[:16] for digest in purged}),
             *(_number(connection, name, bounds) for name in ("profile", "project")),
             *(_removals(connection, name, bounds) for name in ("profile", "project")),
             *_fill_rates(connection, bounds),
@@ -62,14 +65,13 @@ def examine(new: Path, old: Path, bounds: Bounds) -> list[Gate]:
         ]
 
 
-def _evidence(connection: Connection, bounds: Bounds) -> Gate:
-    lost = _number_of(
-        connection, "SELECT count(*) FROM old.capture WHERE id NOT IN (SELECT id FROM main.capture)"
-    ) + _number_of(
-        connection,
-        "SELECT count(*) FROM old.body WHERE size IS NOT NULL"
+def _evidence(connection: Connection, bounds: Bounds, purged: set[str]) -> Gate:
+    captures = _number_of(connection, "SELECT count(*) FROM old.capture WHERE id NOT IN (SELECT id FROM main.capture)")
+    bodies = connection.execute(
+        "SELECT id FROM old.body WHERE size IS NOT NULL"
         " AND id NOT IN (SELECT id FROM main.body WHERE size IS NOT NULL)",
     )
+    lost = captures + sum(body not in purged for (body,) in bodies)
     return Gate(
         "evidence",
         lost,

@@ -31,7 +31,7 @@ class Body:
 
     digest: str
     content_type: str | None
-    size: int | None = None  # None: the file is damaged or missing
+    size: int | None = None  # None: the file is damaged, missing or purged
     charset: str | None = None
     title: str | None = None
     lines: LineCount | None = None

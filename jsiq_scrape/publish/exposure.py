@@ -55,7 +55,7 @@ def known(workspace: Workspace) -> Erasure:
     snapshots = Snapshots(workspace.snapshots)
     with ReadingCache(None, "") as nothing:
         readings = Readings(snapshots, words, nothing, decisions, suppressed)
-        return erasure(suppressed, readings, gather(snapshots, readings).bodies.values())
+        return erasure(suppressed, readings, gather(snapshots, readings))
 
 
 def refuse_suppressed(workspace: Workspace) -> Traces:

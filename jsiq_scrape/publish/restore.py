@@ -5,7 +5,7 @@ from pathlib import Path
 from jsiq_scrape.bodies import Bodies
 from jsiq_scrape.errors import ReleaseError
 from jsiq_scrape.fetch.http_message import parse
-from jsiq_scrape.fetch.warc_looks import is_ours
+from jsiq_scrape.fetch.warc_looks import is_ours, purge_of
 from jsiq_scrape.fetch.warc_records import Record, records
 from jsiq_scrape.looks import Capture
 from jsiq_scrape.run_lines import LineError, read_line
@@ -22,12 +22,16 @@ def restore(file: Path, folder: Path) -> int:
     """
     flaws: list[tuple[int, str]] = []
     runs: dict[str, dict[int, bytes]] = {}
+    purges: dict[str, dict[int, bytes]] = {}
     bodies, ours = Bodies(folder / "bodies"), False
     for record in records(file, lambda headers: headers.get("warc-type", "") in _WANTED, _LARGEST_BLOCK, flaws):
         if record.block is None:
             continue
         if record.type == "warcinfo":
             ours = ours or is_ours(record.block)
+        elif record.type == "metadata" and record.block.startswith(b"jsiq-purges: "):
+            name, number, line = _purge(record, file)
+            purges.setdefault(name, {})[number] = line
         elif record.type == "metadata":
             run, number, line = _line(record, file)
             runs.setdefault(run, {})[number] = line
@@ -38,11 +42,26 @@ def restore(file: Path, folder: Path) -> int:
         raise ReleaseError(f"{file} is damaged: byte {flaws[0][0]}: {flaws[0][1]}")
     if not ours:
         raise ReleaseError(f"{file} was not written by jsiq-scrape export: it holds no looks")
-    (folder / "runs").mkdir(parents=True, exist_ok=True)
-    for run, lines in runs.items():
-        content = b"".join(line + b"\n" for _, line in sorted(lines.items()))
-        (folder / "runs" / f"{run}.jsonl").write_bytes(content)
+    for kind, files in (("runs", runs), ("purges", purges)):
+        if files or kind == "runs":
+            (folder / kind).mkdir(parents=True, exist_ok=True)
+        for name, lines in files.items():
+            content = b"".join(line + b"\n" for _, line in sorted(lines.items()))
+            (folder / kind / f"{name}.jsonl").write_bytes(content)
     return sum(len(lines) for lines in runs.values())
+
+
+def _purge(record: Record, file: Path) -> tuple[str, int, bytes]:
+    """The file, the number and the bytes of the line that tells of a body that was taken out for good."""
+    assert record.block is not None
+    try:
+        found = purge_of(record.block)
+    except LineError as error:
+        raise ReleaseError(f"{file} is damaged: byte {record.offset}: the line {error}") from error
+    if found is None:
+        raise ReleaseError(f"{file} is damaged: byte {record.offset} holds no look")
+    name, line, purge = found
+    return name, purge.line, line
 
 
 def _line(record: Record, file: Path) -> tuple[str, int, bytes]:

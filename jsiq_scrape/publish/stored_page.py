@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jsiq_scrape.bodies import Bodies
-from jsiq_scrape.errors import DamagedBody
+from jsiq_scrape.errors import DamagedBody, PurgedBody
 from jsiq_scrape.load.traces import MARK
 from jsiq_scrape.parse.walk import read_page
 from jsiq_scrape.publish.evidence import archived
+from jsiq_scrape.purges import Purges
 
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
 
@@ -116,7 +117,9 @@ def _content(connection: sqlite3.Connection, bodies: Path | None, digest: str) -
         why = "Die gespeicherten Seiten liegen nicht bei dieser Datenbank"
     else:
         try:
-            return Bodies(bodies).read(digest), None
+            return Bodies(bodies, Purges(bodies.parent / "purges")).read(digest), None
+        except PurgedBody:
+            why = "Die gespeicherte Seite wurde gelöscht, mit Absicht und für immer"
         except DamagedBody:
             why = "Die gespeicherte Seite fehlt oder ist beschädigt"
     return None, f"{why}; zu sehen sind die Zeilen, die die Datenbank kennt."

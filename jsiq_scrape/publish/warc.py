@@ -25,6 +25,7 @@ from jsiq_scrape import __version__
 from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
 from jsiq_scrape.fetch import warc_looks
 from jsiq_scrape.looks import Capture, ErrorKind, moment_text
+from jsiq_scrape.purges import read_purge
 from jsiq_scrape.snapshots import Snapshots
 
 #: The body is held decoded, so these would lie; their values stay in the metadata record.
@@ -66,6 +67,8 @@ def export(snapshots: Snapshots, path: Path) -> Exported:
         with naming(path), temporary.open("xb") as file:
             writing = _Writing(file, snapshots, path.name.endswith(".gz"))
             writing.describe(max(capture.retrieved_at for capture in captures), path.name)
+            for name, line in snapshots.purges.lines:
+                writing.note(name, line)
             # Bodies first: a confirmation may be older than the look that brought the body it confirms.
             for capture in sorted(captures, key=lambda capture: capture.digest is None):
                 writing.add(capture)
@@ -124,11 +127,20 @@ class _Writing:
         head = self._head("metadata", capture, "metadata", url)
         self._write(head + fields, warc_looks.CONTENT_TYPE, warc_looks.fields_of(capture))
 
+    def note(self, name: str, line: bytes) -> None:
+        """The record that says that a body was taken out for good."""
+        purge = read_purge(line, name)
+        fields = [("WARC-Type", "metadata"), ("WARC-Record-ID", _id(name, str(purge.line), "purge")),
+                  ("WARC-Date", moment_text(purge.at)), ("WARC-Target-URI", f"urn:sha256:{purge.purged}")]  # fmt: skip
+        self._write(fields, warc_looks.CONTENT_TYPE, warc_looks.fields_of_purge(name, line))
+
     def _content(self, capture: Capture) -> str | None:
         """The record of what answered, if something did and we hold it whole; gives its id."""
         url = capture.final_url or capture.url
         digest = capture.content_digest
         held = self.bodies.get(digest) if digest else None
+        if digest is not None and digest in self._snapshots.purges:
+            return None
         if digest is None:
             if capture.status is None or capture.error_kind is not None:
                 return None

@@ -55,7 +55,7 @@ EVIDENCE = (
                 "SHA-256 des Inhalts; so heißt die Datei in snapshots/bodies",
                 "SHA-256 of the content; names the file in snapshots/bodies",
             ),
-            Column("size", Kind.INTEGER, "Größe", "size", "the stored file is damaged", unit="byte"),
+            Column("size", Kind.INTEGER, "Größe", "size", "the stored file is damaged, missing or purged", unit="byte"),
             Column(
                 "content_type",
                 Kind.TEXT,

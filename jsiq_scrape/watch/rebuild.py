@@ -126,4 +126,6 @@ def _borrow(holder: Workspace, workspace: Workspace, runs: list[str]) -> None:
         if not file.is_file():
             raise ReleaseError(f"the evidence in {holder.snapshots} is incomplete: run {run} is missing")
         shutil.copyfile(file, workspace.snapshots / "runs" / file.name)
-    (workspace.snapshots / "bodies").symlink_to((holder.snapshots / "bodies").resolve(), target_is_directory=True)
+    for name in ("bodies", "purges"):
+        if (holder.snapshots / name).is_dir():
+            (workspace.snapshots / name).symlink_to((holder.snapshots / name).resolve(), target_is_directory=True)

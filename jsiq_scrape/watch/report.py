@@ -32,6 +32,8 @@ def built_as_text(report: "BuildReport") -> str:
     )
     unchanged = "" if report.replaced else " (as it was)"
     damages = [f"damaged: {damage}" for damage in report.damages]
+    if report.purged:
+        damages.append(f"purged: {counted(report.purged, 'stored page')} left out (jsiq-scrape verify names them)")
     accepted = [f"accepted: {gate.message}" for gate in report.accepted]
     decided = [f"decided by hand, look again: {told}" for told in report.superseded]
     return "\n".join([f"{report.path}{unchanged}: {counts}", *damages, *accepted, *decided])
@@ -45,6 +47,7 @@ def built_as_json(report: "BuildReport") -> str:
         "counts": report.counts,
         "removed": removed(report.path),
         "damages": report.damages,
+        "purged": report.purged,
         "gates": [
             {"name": gate.name, "measured": gate.measured, "bound": gate.bound, "passed": gate.passed}
             for gate in report.gates

@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("publish",),
     ("fetch", "load"),
     ("snapshots", "parse"),
-    ("run_files",),
+    ("run_files", "purges"),
     ("run_lines", "places", "bodies", "tables"),
     ("looks", "records", "workspace", "toml_files"),
     ("errors", "clock", "damages"),

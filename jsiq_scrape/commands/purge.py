@@ -1,0 +1,117 @@
+"""`jsiq-scrape purge`: take a stored page out of the evidence for good, and say so there."""
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from jsiq_scrape.commands.options import collected, json_option, root_option
+from jsiq_scrape.errors import UsageError
+
+if TYPE_CHECKING:
+    from jsiq_scrape.snapshots import Snapshots
+    from jsiq_scrape.workspace import Workspace
+
+
+@click.command(name="purge", short_help="Take a stored page out of the evidence for good.")
+@click.argument("digests", nargs=-1, metavar="[DIGEST]...")
+@click.option("--suppressed", is_flag=True, help="All stored pages that tell of a suppressed person.")
+@click.option(
+    "--why", default="", metavar="TEXT", help="The reason, such as a reference; it stays, and must name nobody."
+)
+@click.option("--yes", is_flag=True, help="Do it; without, only what would go is told.")
+@json_option
+@root_option
+def command(digests: tuple[str, ...], suppressed: bool, why: str, yes: bool, as_json: bool) -> int:
+    """Remove bodies from snapshots/bodies/, by their SHA-256 or the first 16 digits of it, and note in
+    snapshots/purges/ that they were removed, when and why.
+
+    The looks at them stay.  `verify` tells them as purged, `build` leaves them out and says how many, and a page that
+    is fetched with the same bytes again is not stored again.  The caches of readings are deleted with them.  What a
+    database, a release, a backup or the history of a repository holds of them stays until you see to it.
+    """
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.publish.plain import counted
+    from jsiq_scrape.snapshots import Snapshots
+    from jsiq_scrape.watch.lock import hold
+
+    if bool(digests) == suppressed:
+        raise click.UsageError("say what to remove: DIGEST, or --suppressed")
+    why = " ".join(why.split())
+    if yes and not why:
+        raise click.UsageError("--why is missing: the store keeps the reason in the place of the page")
+    place = collected()
+    now = SystemClock().now()
+    with hold(place, "purge", now):
+        snapshots = Snapshots(place.snapshots)
+        wanted = told_of(place) if suppressed else [found(snapshots, digest) for digest in digests]
+        wanted = sorted(set(wanted))
+        refuse_decided(place, wanted)
+        new = [digest for digest in wanted if digest not in snapshots.purges]
+        if yes:
+            remove(place, snapshots, wanted, new, why)
+    if as_json:
+        click.echo(json.dumps({"purged": wanted if yes else [], "found": wanted, "noted": new if yes else []}))
+        return 0
+    for digest in wanted:
+        click.echo(f"{'purged' if yes else 'would be purged'}: {digest}")
+    if not yes:
+        click.echo(f"{counted(len(wanted), 'page')} found; nothing was removed (--yes does it)", err=True)
+    elif wanted:
+        click.echo(
+            f"{counted(len(wanted), 'page')} removed. Still to do: jsiq-scrape build; and, where there are any, the "
+            "history of a repository, backups, WARC files and releases (docs/personal-data.md)",
+            err=True,
+        )
+    return 0
+
+
+def found(snapshots: "Snapshots", named: str) -> str:
+    """The digest of a stored page by its beginning.  Raises UsageError unless it names one."""
+    if re.fullmatch("[0-9a-f]{16,64}", named) is None:
+        raise UsageError(f"{named[:80]!r} is no digest: 16 to 64 of the digits 0-9 and a-f")
+    bodies = snapshots.bodies.folder / named[:2]
+    held = {path.stem for path in bodies.glob(f"{named}*.html")} if bodies.is_dir() else set()
+    matching = held | {digest for digest in snapshots.purges if digest.startswith(named)}
+    if len(matching) != 1:
+        raise UsageError(f"{len(matching) or 'no'} stored pages have a digest that begins with {named}")
+    return matching.pop()
+
+
+def told_of(place: "Workspace") -> list[str]:
+    """The stored pages that tell of a suppressed person.
+
+    Raises UsageError while an output still does: without the pages nobody could find her there any more.
+    """
+    from jsiq_scrape.publish.exposure import exposure, known
+
+    shown = exposure(place).found
+    if shown:
+        raise UsageError(
+            f"a suppressed person is still in {shown[0]}: build first (suppress --report names all places)"
+        )
+    return list(known(place).lines)
+
+
+def refuse_decided(place: "Workspace", wanted: list[str]) -> None:
+    """Raise UsageError when somebody decided on one of these pages: the decision repeats what the page says."""
+    from jsiq_scrape.load import by_hand
+
+    file = place.resource("decisions.toml")
+    decided = by_hand.load(file).by_body.keys() & set(wanted)
+    if decided:
+        raise UsageError(f"{file} decides on page {min(decided)}: take out what it says of that page, then purge it")
+
+
+def remove(place: "Workspace", snapshots: "Snapshots", wanted: list[str], new: list[str], why: str) -> None:
+    """First the note, then the bodies: a kill between them leaves pages that no build reads and `verify` names."""
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.load.cache import FILE
+
+    if new:
+        snapshots.purges.add(new, why, SystemClock().now())
+    for digest in wanted:
+        snapshots.bodies.remove(digest)
+    for path in (place.root / ".cache").glob(f"{FILE}*"):
+        path.unlink()
