@@ -1,4 +1,4 @@
-"""A page that broke off ends nothing, neither its profile nor what it lacks; it serves where nothing better is known."""
+"""A page that broke off ends nothing, neither profile nor what it lacks; it serves where nothing better is known."""
 
 from itertools import permutations
 
