@@ -101,7 +101,7 @@ def gather(
         linked: dict[str, list[str]] = {}  # the links of a page depend on its address
         for look in looks:
             verdict = _verdict(look, reading, content)
-            judged = Seen._make((*look[:-1], verdict))
+            judged = look.judged(verdict)
             if verdict is Verdict.LISTING and content is not None:
                 if judged.final_url not in linked:
                     linked[judged.final_url] = links(content, judged.final_url, content_type)

@@ -146,7 +146,7 @@ def _capture(
         page_id(look.url),
         page_id(look.final_url) if look.final_url != look.url else None,
         look.captured_at,
-        f"{look.retrieved_at[:19]}Z",
+        look.retrieved_at,
         look.verdict and look.verdict.value,
         how,
         profile,

@@ -21,12 +21,12 @@ class Seen(NamedTuple):
     url: str
     final_url: str
     captured_at: str
-    retrieved_at: str  # with parts of seconds
+    retrieved_at: str  # with parts of seconds, until it is judged
     status: int | None
     body: str | None  # digest of what it brought or confirmed
     brought: bool  # not confirmed by a 304 or a listing
     content_type: str | None
-    deciding: dict[str, str]  # the headers that a verdict may rest on
+    deciding: dict[str, str]  # the headers that a verdict may rest on; none when it is judged
     redirected: bool
     purpose: str
     source: str
@@ -40,12 +40,24 @@ class Seen(NamedTuple):
     line: int
     verdict: Verdict | None = None  # given when its body is read
 
+    def judged(self, verdict: Verdict | None) -> "Seen":
+        """With its verdict, and without what only that takes: there may be very many looks."""
+        at = f"{self.retrieved_at[:19]}Z"
+        # A live page looked as it did when it was retrieved, and then the two are one text.
+        return self._replace(
+            verdict=verdict, retrieved_at=self.captured_at if at == self.captured_at else at, deciding=_NOTHING
+        )
 
+
+_NOTHING: dict[str, str] = {}
 #: The fields that have few values: each is held once.
 _REPEATED = tuple(
     Seen._fields.index(name)
-    for name in ("url", "final_url", "captured_at", "body", "content_type", "purpose", "source", "robots", "run")
-)
+    for name in (
+        "url", "final_url", "captured_at", "status", "body", "content_type", "purpose", "source", "robots",
+        "error_kind", "error", "found_on", "archive", "run", "line",
+    )
+)  # fmt: skip
 
 
 def all_seen(snapshots: Snapshots, cache: ReadingCache) -> Iterator[Seen]:
