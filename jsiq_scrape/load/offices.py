@@ -162,9 +162,8 @@ def _by_likeness(groups: Groups) -> None:
 def _compare(groups: Groups, one: int, other: int) -> _Edge | None:
     """How much two offices of one municipality agree where they meet in time."""
     ours, theirs = groups.members(one), groups.members(other)
-    begins = (min(segment.begin for segment in ours), min(segment.begin for segment in theirs))
-    ends = (max(segment.end for segment in ours), max(segment.end for segment in theirs))
-    parallel = begins[0] <= ends[1] and begins[1] <= ends[0]
+    # Offices are numbered by their first look, so it is `other` that may have begun after `one` had ended.
+    parallel = min(segment.begin for segment in theirs) <= max(segment.end for segment in ours)
     best: list[str] | None = None
     for left in ours:
         for right in theirs:

@@ -81,7 +81,9 @@ def test_one_municipality_alone_does_not_make_two_pages_one_office(world: World)
     world.show(400, edited(same_place, state="Mecklenburg-Vorpommern"), url=NEW)
     first, second = world.told()
     assert second.id == "mv-landkreis-musterau-jugendamt-landkreis-musterau"
-    assert [one.outcome for one in first.judgements] == ["apart"]
+    assert [(one.outcome, one.reason) for one in first.judgements] == [
+        ("apart", "same municipality, agrees in nothing else")
+    ]
 
 
 def test_a_kreis_and_the_town_of_its_name_are_two(world: World) -> None:
@@ -230,6 +232,35 @@ def test_two_offices_that_move_at_once_are_each_found_again(world: World) -> Non
     ]
 
 
+def test_an_office_that_is_found_again_has_no_rival_in_one_that_is_less_alike(world: World) -> None:
+    one = PAGE.model_copy(update={"projects": (project("Hafenwache"),), "funding_areas": (FundingArea(name="Süd"),)})
+    two = PAGE.model_copy(update={"projects": (project("Bergwacht"),), "funding_areas": (FundingArea(name="Ost"),)})
+    for number in (0, 7):
+        world.show(number, one, url="http://x.invalid/a.html")
+        world.show(number, two, url="http://x.invalid/b.html")
+    world.show(400, one.model_copy(update={"extras": ()}), url=NEW)
+    told = world.told()
+    assert sorted(len(office.addresses) for office in told) == [1, 2]
+    assert sorted((one.outcome, one.score, one.threshold) for office in told for one in office.judgements) == [
+        ("apart", 2, 3),
+        ("same", 5, 2),
+        ("tie", 3, 2),
+    ]
+
+
+def test_two_pages_are_one_office_by_what_they_had_in_common_at_any_one_time(world: World) -> None:
+    """They began alike, and went different ways."""
+    other = elsewhere("Landkreis Musterau", projects=(project("Bergwacht"),))
+    world.show(0, PAGE)
+    world.show(0.1, edited(street="Neuer Weg 1"), url=NEW)
+    world.show(7, edited(office="Amt", street="Am See 1"))
+    world.show(7.1, edited(other, state="Mecklenburg-Vorpommern"), url=NEW)
+    (office,) = world.told()
+    assert [(one.reason, one.score, one.threshold) for one in office.judgements] == [
+        ("same municipality, agrees in office, reach, projects, areas", 4, 3)
+    ]
+
+
 def test_projects_of_which_little_more_than_a_title_is_known_are_not_taken_for_one(world: World) -> None:
     bare = {"institutions": (), "target_group": None, "services": None, "case_management": None, "counselling": None}
     one, other = project("Wegweiser", **bare), project("Wegweisung", **bare)
@@ -321,6 +352,9 @@ def test_another_address_hidden_beyond_reading_is_a_change(world: World) -> None
     world.show(0, PAGE)
     world.show(7, PAGE.model_copy(update={"contacts": (PAGE.contacts[0], nameless), "claims": (claim,)}))
     assert [told[:3] for _, told in world.events()] == [("contact", "changed", "email")]
+    (office,) = world.told()
+    (contact,) = [thread for thread in office.told.of("contact") if thread.id.endswith("--kontakt")]
+    assert [version.part.value("email") for version in contact.versions] == ["jugend@musterau.example", None]
 
 
 def test_an_address_that_is_there_no_more_is_not_the_one_hidden_beyond_reading(world: World) -> None:

@@ -122,6 +122,15 @@ def test_a_project_that_comes_back_is_the_same_project(world: World) -> None:
     assert len(office.told.of("project")) == 2
 
 
+def test_a_project_that_comes_back_with_its_profile_does_not_come_back_twice(world: World) -> None:
+    """Beside it stands another of the same title."""
+    twin = project("Wegweiser", services="Kochen.", target_group="Alle.", institutions=("Ruderclub",))
+    world.show(0, PAGE)
+    world.miss(7, Verdict.GONE)
+    world.show(14, PAGE.model_copy(update={"projects": (*PAGE.projects, twin)}))
+    assert told(world) == [REMOVED, REAPPEARED, ("project", "added", None, None, None)]
+
+
 def test_a_project_that_was_gone_before_its_profile_does_not_come_back_with_it(world: World) -> None:
     without = PAGE.model_copy(update={"projects": PAGE.projects[1:]})
     world.show(0, PAGE)
@@ -147,6 +156,18 @@ def test_an_old_address_that_is_gone_before_the_new_one_is_seen_in_the_same_roun
     world.miss(7, Verdict.GONE)
     world.show(7.01, PAGE, url=OTHER)
     assert told(world) == []
+
+
+def test_of_two_addresses_that_showed_it_last_in_the_same_moment_the_first_that_is_gone_dates_the_removal(
+    world: World,
+) -> None:
+    world.show(0, PAGE)
+    world.show(0, PAGE, url=OTHER)
+    world.miss(7, Verdict.GONE)
+    world.miss(7.01, Verdict.GONE, url=OTHER)
+    (office,) = world.told()
+    (event,) = office.told.events
+    assert (events_of(office), event.after.at) == ([REMOVED], day(7))
 
 
 def test_the_address_where_a_moved_profile_stands_removes_it(world: World) -> None:

@@ -104,6 +104,8 @@ def test_a_value_that_no_line_was_read_from_did_change() -> None:
 def test_a_short_text_counts_with_its_label_and_a_long_one_without() -> None:
     short = Pages({}, {"before": "Sprachkurs: ja", "after": "Sprachförderung: ja"})
     assert same_words([extra("Sprachkurs", "ja", None)], short) == set()
+    same = Pages({}, {"before": "Kurs: ja", "after": "Kurs ja"})
+    assert same_words([extra("Kurs", "ja", None)], same) == {0}
     long = Pages({}, {"before": "Sprachkurs: am Vormittag", "after": "Sprachförderung: am Vormittag"})
     assert same_words([extra("Sprachkurs", "am Vormittag", None)], long) == {0}
 
