@@ -1,5 +1,7 @@
 """From a body to all that it says: the one function the rest of the program reads pages with."""
 
+from pydantic import BaseModel
+
 from jsiq_scrape.parse.drafts import OfficeDraft, ProjectDraft
 from jsiq_scrape.parse.judge import judge_text
 from jsiq_scrape.parse.ledger import Ledger, Role, assemble
@@ -11,9 +13,9 @@ from jsiq_scrape.parse.project_fields import read_extra, read_project
 from jsiq_scrape.parse.projects import gather
 from jsiq_scrape.parse.spans import Outline
 from jsiq_scrape.parse.values import period, yes_no
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.vocabulary import Vocabulary, compact
 from jsiq_scrape.parse.walk import read_page
-from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Reading, Severity, Verdict
+from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Project, Reading, Severity, Verdict
 
 _SHORT_ANSWER = 2  # words: "geplant", "noch offen", nothing
 _FEW_PROOFS = 2
@@ -101,7 +103,7 @@ def _read_profile(page: Page, outline: Outline, vocabulary: Vocabulary, ledger: 
     from jsiq_scrape.places import find
 
     place = find(profile.municipality, profile.state, profile.postal_code, profile.city, profile.office)
-    _missing(outline, projects, profile, ledger)
+    _missing(outline, office, projects, profile, ledger, vocabulary)
     return assemble(
         Reading,
         {
@@ -220,14 +222,39 @@ def _controls(page: Page) -> frozenset[int]:
     return frozenset(atom for element in controls for atom in page.atoms_in(element))
 
 
-def _missing(outline: Outline, projects: tuple[object, ...], profile: Profile, ledger: Ledger) -> None:
+def _missing(
+    outline: Outline,
+    office: OfficeDraft,
+    projects: tuple[Project, ...],
+    profile: Profile,
+    ledger: Ledger,
+    vocabulary: Vocabulary,
+) -> None:
     names = {found.mark.term.name for found in outline.fields if found.mark.term is not None}
     if any(found.mark.area for found in outline.fields):
         names.add("areas")
     if profile.postal_code or profile.street:
         names.add("contact")
-    for section in ("contact", "areas"):
-        if section not in names:
-            ledger.find(FindingKind.MISSING_SECTION, Severity.WARNING, None, section)
-    if not projects and profile.municipality is None and profile.office is None:
+    missing = [section for section in ("contact", "areas") if section not in names]
+    for section in missing:
+        ledger.find(FindingKind.MISSING_SECTION, Severity.WARNING, None, section)
+    nameless = profile.municipality is None and profile.office is None
+    if (not projects and nameless) or not any(map(_tells, (profile, *projects, *office.contacts, *office.areas))):
         ledger.find(FindingKind.EMPTY_PROFILE, Severity.ERROR, None, "labels without any value")
+    if missing or not (projects and office.areas):
+        failure = _failure(outline.page, ledger, vocabulary)
+        if failure is not None:
+            ledger.find(FindingKind.TRUNCATED, Severity.ERROR, failure, outline.page.text_of(failure))
+
+
+def _tells(record: BaseModel) -> bool:
+    """Whether a record has any value."""
+    return any(value not in (None, ()) for value in vars(record).values())
+
+
+def _failure(page: Page, ledger: Ledger, vocabulary: Vocabulary) -> int | None:
+    """The line by which a content management system says that it could not make a part of the page."""
+    claimed = (Role.LABEL, Role.VALUE, Role.HEADING)
+    phrases = vocabulary.phrases.get("error", ())
+    lines = (line for line, role in enumerate(ledger.roles) if role not in claimed)
+    return next((line for line in lines if compact(page.text_of(line)).startswith(phrases)), None)
