@@ -30,6 +30,7 @@ from selectolax.lexbor import LexborHTMLParser
 from jsiq_scrape.demo.edits import edition_of
 from jsiq_scrape.demo.site import pages
 from jsiq_scrape.parse import read
+from jsiq_scrape.parse.menus import forget
 from jsiq_scrape.parse.vocabulary import Vocabulary, load
 from jsiq_scrape.records import Reading
 from jsiq_scrape.workspace import PACKAGE, Workspace
@@ -93,6 +94,7 @@ class Times:
             found["floor"].append(cpu(lambda: LexborHTMLParser(text)))
             for each in functions:
                 each.cache_clear()
+            forget()
             words.begun.clear()
             words.openings.clear()
             found["first"].append(cpu(lambda: read(body, words)))

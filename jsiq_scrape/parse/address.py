@@ -54,6 +54,7 @@ _COUNTED = frozenset(
     "euro eur einwohner einwohnerinnen einwohner*innen menschen personen jugendliche kinder teilnehmende haushalte "
     "stunden fälle mark familien schülerinnen schüler".split()
 )
+_BEFORE_POSTAL_CODE = re.compile(r"\s(?:D-)?(?=\d{5}\s+\D)")
 _LONGEST_CITY = 60
 _MARKS = re.compile(r"[\r\n,;|·•]")
 
@@ -105,7 +106,7 @@ def _postal_end(part: str) -> Address | None:
     """ "52351 Düren", or "Bismarckstraße 16 52351 Düren" where no mark divides the two."""
     if found := postal_line(part):
         return Address(None, *found)
-    cut = re.search(r"\s(?:D-)?(?=\d{5}\s+\D)", part)
+    cut = _BEFORE_POSTAL_CODE.search(part)
     if cut and (found := postal_line(part[cut.end() :])) and looks_like_street(part[: cut.start()]):
         return Address(clean(part[: cut.start()]), *found)
     return None

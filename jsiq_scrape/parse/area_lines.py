@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from jsiq_scrape.parse.marks import Mark
+from jsiq_scrape.parse.marks import PLACE, Mark
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import Openings, Vocabulary, compact
 
@@ -38,7 +38,7 @@ def with_areas(page: Page, vocabulary: Vocabulary, marks: list[Mark], candidates
     if not areas:
         return marks
     lines = {mark.line for mark in areas}
-    return sorted([*(mark for mark in marks if mark.line not in lines), *areas], key=lambda mark: mark.place)
+    return sorted([*(mark for mark in marks if mark.line not in lines), *areas], key=PLACE)
 
 
 def is_area(vocabulary: Vocabulary, text: str) -> bool:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from jsiq_scrape.parse.folding import clean, fold
 
+_DIVIDER = re.compile(r"[;\n\r]+")
 _BULLET = re.compile(r"^(?:[-–—•·▪●*◦‣]\s+|\d{1,2}[.)]\s+)")
 _SEPARATOR = re.compile(r"\s+(?:und|sowie|u\.|&)\s+|\s*,\s*(?:und\s+|sowie\s+)?|\s*/\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\"[^\"]*\"|„[^„“”\"]*[“”\"]|»[^»«]*«|«[^«»]*»")
@@ -31,7 +32,7 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
     names: dict[str, str] = {}
     unproven: list[str] = []
     for part in parts:
-        for entry in re.split(r"[;\n\r]+", part):
+        for entry in _DIVIDER.split(part):
             entry_text = _BULLET.sub("", clean(entry)).strip(" ,")
             if not entry_text:
                 continue

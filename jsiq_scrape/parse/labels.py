@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from jsiq_scrape.parse.glosses import with_gloss
-from jsiq_scrape.parse.marks import COLONS, NOTE, Mark, complete, lead, only_leads
+from jsiq_scrape.parse.marks import COLONS, NOTE, PLACE, Mark, complete, lead, only_leads
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.period import period
 from jsiq_scrape.parse.prose import CONTINUES, OPENS_SENTENCE
@@ -46,7 +46,7 @@ def known_marks(page: Page, vocabulary: Vocabulary, candidates: list[tuple[int, 
                 covered = found.last
     if len(marks) > before and marks[before].own < 0:
         marks.extend(_inside_text(page, vocabulary, line, marks[before:]))
-    marks.sort(key=lambda mark: mark.place)
+    marks.sort(key=PLACE)
     return _plausible(page, marks)
 
 

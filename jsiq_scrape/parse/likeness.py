@@ -103,7 +103,10 @@ def _child_on_path(page: Page, element: int, leaf: int) -> int:
 
 def _likeness(page: Page, chain: tuple[str, ...], members: list[Mark]) -> Likeness:
     class_sets = [class_tokens(page, mark.own, page.holders[mark.atom]) for mark in members]
-    counts = Counter(token for tokens in class_sets for token in tokens)
+    counts: dict[str, int] = {}
+    for tokens in class_sets:
+        for token in tokens:
+            counts[token] = counts.get(token, 0) + 1
     needed = max(1, len(members) * 2 // 3)
     common = frozenset(token for token, count in counts.items() if count >= needed)
     likeness = Likeness(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import Term
@@ -57,6 +58,10 @@ class Mark:
     def rank(self) -> int:
         """How sure its form makes it a label: own element and colon 3, one of them 2, alone on its line 1, else 0."""
         return (self.own >= 0) + self.colon + (1 if self.own >= 0 or self.colon or self.alone else 0)
+
+
+#: Marks in the order of the page.
+PLACE = attrgetter("atom", "start")
 
 
 def lead(text: str) -> int:

@@ -2,6 +2,8 @@
 
 import re
 
+# How nearly every page begins, looked for first because it is found at once.
+_BEGINNING = re.compile(r"\s*<!doctype\s+html\b[^<>]*>", re.I)
 # What makes a text HTML: a tag that stands alone, one at the start of a line, or one that is closed again.
 _CERTAIN_MARKUP = re.compile(r"<!doctype\s+html|<(?:html|head|body|br|hr|input|img|meta)\b[^<>]*>", re.I)
 _LINE_OF_MARKUP = re.compile(r"^[^\S\n]*<(?:p|li|dt|dd|td|tr|div|table|h[1-6])(?:\s[^<>]*)?>", re.I | re.M)
@@ -25,7 +27,7 @@ def is_markup(text: str, content_type: str | None) -> bool:
         return False
     if "<" not in text:
         return False
-    if _LINE_OF_MARKUP.search(text):
+    if _BEGINNING.match(text) or _LINE_OF_MARKUP.search(text):
         return True
     if not _CERTAIN_MARKUP.search(text) and not _closes_a_tag(text):
         return False

@@ -10,7 +10,7 @@ from jsiq_scrape.parse.furniture import barred_atoms
 from jsiq_scrape.parse.labels import known_marks
 from jsiq_scrape.parse.likeness import Likeness, likenesses
 from jsiq_scrape.parse.mails import emails
-from jsiq_scrape.parse.marks import Mark
+from jsiq_scrape.parse.marks import PLACE, Mark
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.persons import person_name
 from jsiq_scrape.parse.spans import Outline
@@ -35,7 +35,7 @@ def divide(page: Page, vocabulary: Vocabulary) -> Outline:
         within = range(marks[0].atom, len(page.texts))
         unknown = unknown_marks(page, marks, kinds, within)
         unknown = _without_persons(marks, _outside_areas(marks, unknown))
-        marks = sorted([*marks, *unknown], key=lambda mark: mark.place)
+        marks = sorted([*marks, *unknown], key=PLACE)
     barred = barred_atoms(page, vocabulary, candidates)
     if not vocabulary.area_words or "table" not in page.tags:
         return settle(page, marks, kinds, barred)

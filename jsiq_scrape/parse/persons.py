@@ -24,6 +24,7 @@ _CONTACT_DATA = re.compile(
     r"https?:|www\.).*",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W_]+")
 _LABEL = re.compile(r"(?P<label>[^:]{3,60}):\s*(?=\S)")
 _REMARK = re.compile(r"\s*\([^()]*\)?|\s+[-–—|]\s+.*")
 _BETWEEN = re.compile(r"\s*(?:;|&|\bund\b|\bsowie\b|\bbzw\.|(?<=\w)\s*/\s*(?=\w))\s*")
@@ -94,8 +95,7 @@ def _after_label(line: str) -> str:
     label = _LABEL.match(line)
     if label is None:
         return line
-    words = re.findall(r"[^\W_]+", fold(label["label"]))
-    known = any(_FUNCTION.fullmatch(word) for word in words)
+    known = any(map(_FUNCTION.fullmatch, _LETTERS.findall(fold(label["label"]))))
     return line[label.end() :] if known else ""
 
 

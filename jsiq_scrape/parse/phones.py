@@ -190,7 +190,7 @@ def _sharing(before: _Number, tail: str, *, strict: bool) -> list[_Number]:
     from phonenumbers import length_of_geographical_area_code, national_significant_number
 
     tail = tail.strip()
-    digits = re.sub(r"\D", "", tail)
+    digits = _NO_DIGIT.sub("", tail)
     extension = _EXTENSION.search(before.written)
     if extension and (tail.startswith("-") or (tail.isdigit() and len(digits) == len(extension[1]) and not strict)):
         written = before.written[: extension.start()] + "-" + digits

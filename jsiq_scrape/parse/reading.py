@@ -60,6 +60,8 @@ def examine(
 def proves_profile(outline: Outline) -> bool:
     """Whether a page has a label that only profiles have, with a value such a label can have."""
     proofs = [found for found in outline.fields if found.mark.term is not None and found.mark.term.proof]
+    if any(found.mark.term is not None and found.mark.term.name == "institutions" for found in proofs):
+        return True
     names = {found.mark.term.name for found in outline.fields if found.mark.term is not None}
     if any(found.mark.area for found in outline.fields):
         names.add("area")
@@ -67,8 +69,6 @@ def proves_profile(outline: Outline) -> bool:
         term = found.mark.term
         assert term is not None
         text = " ".join(piece for _, piece in found.lines(outline.page))
-        if term.name == "institutions":
-            return True
         if term.yes_no and yes_no(text) is not None:
             return True
         # A page about the programme explains its building blocks; only a profile also has a period and a target group.

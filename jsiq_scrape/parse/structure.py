@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 
 from jsiq_scrape.parse.likeness import class_tokens, likenesses
-from jsiq_scrape.parse.marks import Mark, complete, tag_chain
+from jsiq_scrape.parse.marks import PLACE, Mark, complete, tag_chain
 from jsiq_scrape.parse.outline import settle
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.spans import Outline
@@ -33,11 +33,11 @@ def divide_by_structure(page: Page) -> Outline:
             repeated = _mark_of(page, element)
             if repeated is not None and any(map(str.isalpha, repeated.label)):
                 starts[repeated.place] = repeated
-    marks = sorted(starts.values(), key=lambda mark: mark.place)
+    marks = sorted(starts.values(), key=PLACE)
     kinds = likenesses(page, marks)
     if marks:
         alike = unknown_marks(page, marks, kinds, range(marks[0].atom, len(page.texts)))
-        marks = sorted([*marks, *alike], key=lambda mark: mark.place)
+        marks = sorted([*marks, *alike], key=PLACE)
     outline = settle(page, marks, kinds, page.of_site)
     # A heading over other pairs is no label of its own.
     outline.fields = [

@@ -1,6 +1,5 @@
 """From a body to its page: one walk over the nodes of the document, in which each visible text becomes an atom."""
 
-import re
 from unicodedata import is_normalized
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -8,44 +7,26 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from jsiq_scrape.parse.charset import decode
 from jsiq_scrape.parse.cut import cut_off
 from jsiq_scrape.parse.folding import clean
-from jsiq_scrape.parse.furniture import FURNITURE_ROLES, FURNITURE_TAGS, is_site_name, mark_furniture
+from jsiq_scrape.parse.furniture import is_site_name, mark_furniture
 from jsiq_scrape.parse.heading_links import part_links
 from jsiq_scrape.parse.markup import is_markup
-from jsiq_scrape.parse.menus import menu_lines
-from jsiq_scrape.parse.page import BLOCKS, LEVELS, Page
-from jsiq_scrape.parse.plain_text import fill_from_text
-
-# Elements whose text nobody sees; `title` and the like stand in head.
-_UNSEEN_TAGS = frozenset(
-    "head script style template iframe object svg noembed noframes datalist audio video canvas".split()
+from jsiq_scrape.parse.meanings import (
+    BLOCK,
+    BOX,
+    BREAK,
+    FURNITURE,
+    HEADING,
+    INHERITED,
+    MEANINGS,
+    ODD,
+    PICTURE,
+    UNSEEN,
+    VERBATIM,
+    oddity,
 )
-_VERBATIM_TAGS = frozenset("pre listing plaintext xmp textarea".split())
-
-# What a tag means for the text in it, in bits; the first three hold for everything inside the element too.
-_UNSEEN, _VERBATIM, _FURNITURE, _BLOCK, _BREAK, _PICTURE, _HEADING = (1 << bit for bit in range(7))
-_INHERITED = _UNSEEN | _VERBATIM | _FURNITURE
-_BOX = 3  # by so many bits the number of the block stands higher than what is inherited
-_MEANINGS = {
-    tag: (tag in _UNSEEN_TAGS and _UNSEEN)
-    | (tag in _VERBATIM_TAGS and _VERBATIM)
-    | (tag in FURNITURE_TAGS and _FURNITURE)
-    | (tag in BLOCKS and _BLOCK)
-    | (tag == "br" and _BREAK)
-    | (tag == "img" and _PICTURE)
-    | (tag in LEVELS and _HEADING)
-    for tag in BLOCKS
-    | _UNSEEN_TAGS
-    | _VERBATIM_TAGS
-    | FURNITURE_TAGS
-    | LEVELS.keys()
-    | set("a abbr acronym b bdi bdo big br button cite code del em font i img input ins kbd label mark meter".split())
-    | set("output picture progress q ruby s samp small span strike strong sub sup time tt u var wbr".split())
-}
-_ODD = frozenset(("hidden", "style", "aria-label", "role", "value"))
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_HEADING_BY_ROLE = ("div", "span", "p")
-# Their aria-label says again what they show, or what they do.
-_NOT_SPOKEN = ("a", "button", "img", "input", "select", "textarea", "svg", "i", "ul", "ol")
+from jsiq_scrape.parse.menus import CUT, forget, keep, may_be_cut, menu_lines, without_known
+from jsiq_scrape.parse.page import LEVELS, Page
+from jsiq_scrape.parse.plain_text import fill_from_text
 
 
 def read_page(
@@ -56,33 +37,39 @@ def read_page(
     Without `menus` the elements inside the menus of the site are left out; texts and lines are the same.
     """
     decoded = decode(body, content_type, charset)
-    html = is_markup(decoded.text, content_type)
-    page = Page(decoded.charset, decoded.problem, html)
+    text, html = decoded.text, is_markup(decoded.text, content_type)
     if not html:
-        fill_from_text(page, decoded.text)
-        return page
-    parser = LexborHTMLParser(decoded.text)
-    if not _walk(page, parser, menus):
         page = Page(decoded.charset, decoded.problem, html)
-        _walk(page, parser, True)
-    page.truncated = cut_off(decoded.text)
+        fill_from_text(page, text)
+        return page
+    source, cut = (text, {}) if menus else without_known(text)
+    page = Page(decoded.charset, decoded.problem, html)
+    whole = _walk(page, LexborHTMLParser(source), menus, source, cut)
+    if not whole and source is not text:
+        forget()
+        page = Page(decoded.charset, decoded.problem, html)
+        whole = _walk(page, LexborHTMLParser(text), menus, text, {})
+    if not whole:
+        page = Page(decoded.charset, decoded.problem, html)
+        _walk(page, LexborHTMLParser(text), True, text, {})
+    page.truncated = cut_off(text)
     return page
 
 
-def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
-    """Fill a page from a document, False when what was taken for a menu holds most of it.
+def _walk(page: Page, parser: LexborHTMLParser, menus: bool, source: str, cut: dict[str, tuple[str, ...]]) -> bool:
+    """Fill a page from a document, False when what was taken for a menu holds most of it, or one that was cut does not
+    stand where it could be.
 
     Long, because a call for each of its nodes would cost more than what is done.
     """
     root, body = parser.root, parser.body
     if root is None:
         return True
-    title = parser.css_first("head title")
-    page.title = (clean(title.text()) or None) if title is not None else None
+    page.title = _title(parser)
     texts, holders, line_of, first_atoms = page.texts, page.holders, page.line_of, page.first_atoms
     tags, parents, attributes = page.tags, page.parents, page.attributes
     depths, starts, stops, nexts = page.depths, page.starts, page.stops, page.nexts
-    takes: list[int] = []  # what an element's children take over: its block and the bits of _INHERITED
+    takes: list[int] = []  # what an element's children take over: its block and the bits of INHERITED
     furniture: list[int] = []  # elements that are, by tag or role
     named: list[int] = []  # elements that are, by class or id
     headings: list[tuple[int, int]] = []  # element and level
@@ -112,7 +99,7 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
     starts.append(0)
     stops.append(-1)
     nexts.append(-1)
-    taken = _oddity(root.attributes, "html", 0)[0]
+    taken = oddity(root.attributes, "html", 0)[0]
     takes.append(taken)
     frames = body is None  # a document of frames has no body
     node: LexborNode | None = root.first_child if body is None else body
@@ -122,18 +109,18 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
         if tag == "-text":
             raw = node.text_content or ""
             text = raw.strip()
-            if taken & _VERBATIM:
+            if taken & VERBATIM:
                 if clean(raw):  # without any visible text it ends no line, and begins none
                     for part in raw.splitlines():
                         if text := clean(part):
-                            put(text, here, taken >> _BOX)
+                            put(text, here, taken >> BOX)
                         fresh = soft = True
                     fresh = soft = raw.endswith(("\n", "\r")) or not text
             elif text:
                 if "  " in text or not text.isprintable() or not (text.isascii() or is_normalized("NFC", text)):
                     text = clean(text)
                 if text:
-                    box = taken >> _BOX
+                    box = taken >> BOX
                     if fresh or box != line_box:
                         if soft:
                             page.soft.add(len(first_atoms))
@@ -149,11 +136,11 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
                     texts.append(text)
                     holders.append(here)
                     before = raw
-        elif tag is not None and ((meaning := _MEANINGS.get(tag)) is not None or (tag[0] not in "-!" and tag != "_PI")):
+        elif tag is not None and ((meaning := MEANINGS.get(tag)) is not None or (tag[0] not in "-!" and tag != "_PI")):
             # What is left out here is a comment or an instruction such as <?php ?>.
             if meaning is None:
                 # An element with a hyphen is a component of somebody's; they are used as boxes.
-                meaning = _BLOCK if "-" in tag else 0
+                meaning = BLOCK if "-" in tag else 0
             said = node.attributes
             parents.append(here)
             depths.append(depths[here] + 1)
@@ -164,30 +151,30 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
             stops.append(-1)
             nexts.append(-1)
             if meaning:
-                if meaning & _BLOCK:
-                    taken = here << _BOX | taken & _INHERITED
+                if meaning & BLOCK:
+                    taken = here << BOX | taken & INHERITED
                     fresh, soft = True, False
-                if meaning & _FURNITURE:
+                if meaning & FURNITURE:
                     furniture.append(here)
-                taken |= meaning & _INHERITED
-            if not taken & _UNSEEN:
-                if meaning & _HEADING:
+                taken |= meaning & INHERITED
+            if not taken & UNSEEN:
+                if meaning & HEADING:
                     headings.append((here, LEVELS[tag]))
-                elif meaning & _BREAK:
+                elif meaning & BREAK:
                     fresh = soft = True
-                elif meaning & _PICTURE:
+                elif meaning & PICTURE:
                     alternative = said.get("alt")
                     if alternative and (text := clean(alternative)):
                         page.pictures.add(len(texts))
                         page.unseen.add(len(texts))
-                        put(text, here, taken >> _BOX)
+                        put(text, here, taken >> BOX)
                     before = " "  # a picture divides words, also one without text ("amt<img>kreis.example")
                 by_name = False
                 if said:
-                    if not _ODD.isdisjoint(said):
-                        bits, level, spoken = _oddity(said, tag, taken)
+                    if not ODD.isdisjoint(said):
+                        bits, level, spoken = oddity(said, tag, taken)
                         taken |= bits
-                        if bits & _FURNITURE:
+                        if bits & FURNITURE:
                             furniture.append(here)
                         if level:
                             headings.append((here, level))
@@ -196,24 +183,32 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
                             if own_line:
                                 fresh, soft = True, False
                             page.unseen.add(len(texts))
-                            put(spoken, here, taken >> _BOX)
+                            put(spoken, here, taken >> BOX)
                             before = " "
                             if own_line:
                                 fresh, soft = True, False
-                    if not taken & _FURNITURE and is_site_name(said.get("class"), said.get("id")):
+                    if not taken & FURNITURE and is_site_name(said.get("class"), said.get("id")):
                         by_name = True
                         named.append(here)
-                if not taken & _UNSEEN:
+                if not taken & UNSEEN:
                     inner = node.first_child
                     if (
                         not menus
-                        and (by_name or taken & _FURNITURE)
-                        and meaning & _BLOCK
+                        and (by_name or taken & FURNITURE)
+                        and meaning & BLOCK
                         and inner is not None
                         and (tried < 0 or stops[tried] >= 0)
-                        and not taken & _VERBATIM
+                        and not taken & VERBATIM
                     ):
-                        lines = menu_lines(node.inner_html or "")
+                        markup = node.inner_html or ""
+                        lines = cut.pop(markup, None)
+                        if lines is not None:
+                            if not may_be_cut(page, here):
+                                return False
+                        elif CUT in markup:
+                            return False
+                        elif (lines := menu_lines(markup)) is not None:
+                            keep(source, markup, lines)
                         if lines is None:
                             tried = here
                         else:
@@ -247,28 +242,14 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool) -> bool:
     mark_furniture(page, furniture, named)
     part_links(page, headings)
     _fill_levels(page, headings)
-    return all(starts[element] == stops[element] or page.of_site[starts[element]] for element in unread)
+    return not cut and all(starts[element] == stops[element] or page.of_site[starts[element]] for element in unread)
 
 
-def _oddity(attributes: dict[str, str | None], tag: str, taken: int) -> tuple[int, int, str | None]:
-    """What rare attributes say of an element: hidden or furniture, its level as a heading, a text only they hold."""
-    style = attributes.get("style")
-    if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
-        return _UNSEEN, 0, None
-    role = attributes.get("role")
-    bits = level = 0
-    if role in FURNITURE_ROLES:
-        bits = _FURNITURE
-    elif role == "heading" and tag in _HEADING_BY_ROLE:
-        said = attributes.get("aria-level") or "2"
-        level = int(said) if said.isdigit() and said != "0" else 2
-    if tag == "input":
-        kind = (attributes.get("type") or "text").lower()
-        return bits, level, clean(attributes.get("value") or "") if kind in ("text", "email", "tel", "url") else None
-    spoken = attributes.get("aria-label")
-    if spoken and tag not in _NOT_SPOKEN and not (taken | bits) & _FURNITURE:
-        return bits, level, clean(spoken)
-    return bits, level, None
+def _title(parser: LexborHTMLParser) -> str | None:
+    node = parser.head.first_child if parser.head is not None else None
+    while node is not None and node.tag != "title":
+        node = node.next
+    return (clean(node.text()) or None) if node is not None else None
 
 
 def _fill_levels(page: Page, headings: list[tuple[int, int]]) -> None:

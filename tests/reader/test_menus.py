@@ -4,6 +4,7 @@ import pytest
 from corpus.families import FAMILIES
 from corpus.generate import pages
 
+from jsiq_scrape.parse.menus import forget, without_known
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.walk import read_page
 
@@ -81,3 +82,69 @@ def test_a_menu_inside_one_that_had_to_be_walked_is_read_all_the_same() -> None:
 def test_a_text_without_visible_letters_joins_no_lines() -> None:
     page = read_page("<body>Eins<dd><textarea>\u200b</textarea></dd>Zwei<p>Drei</p></body>")
     assert [page.text_of(line) for line in range(page.count)] == ["Eins", "Zwei", "Drei"]
+
+
+LONG = (
+    "<ul>"
+    + "".join(f"<li><a href='/{number}'>Punkt {number}</a></li>" for number in range(50)).replace("'", '"')
+    + "</ul>"
+)
+# What may stand around the menu of a later page, with the markup of the menu itself for {}.
+AROUND = {
+    "the same box": "<nav>{}</nav>",
+    "another box": "<div class='menu'>{}</div>",
+    "a list": "<ul class='nav'><li>Eins</li>{}</ul>",
+    "more in the same box": "<nav><b>Menü</b>{}<p>Ende</p></nav>",
+    "a menu around it": "<div class='navi'><p>Menü</p><nav>{}</nav></div>",
+    "no menu": "<section>{}</section>",
+    "nothing": "{}",
+    "a link that is not closed": "<p><a href='x'>Link<nav>{}</nav></p>",
+    "a link around it": "<a href='x'><nav>{}</nav></a>",
+    "bold text that is not closed": "<p><b>Fett<nav>{}</nav>danach</p>",
+    "an item of a list": "<ul><li>Eins<nav>{}</nav></li></ul>",
+    "a cell": "<table><tr><td><nav>{}</nav></td></tr></table>",
+    "a table": "<table><nav>{}</nav><tr><td>Zelle</td></tr></table>",
+    "a comment": "<!-- <nav>{}</nav> -->",
+    "a script": "<script>var menu = '<nav>{}</nav>';</script>",
+    "a text field": "<textarea><nav>{}</nav></textarea>",
+    "a hidden box": "<div hidden><nav>{}</nav></div>",
+    "a drawing": "<svg><nav>{}</nav></svg>",
+    "a choice": "<select><nav>{}</nav></select>",
+    "twice": "<nav>{0}</nav><p>Mitte</p><nav>{0}</nav>",
+    "the sign of a cut": "<nav>&#1;0&#1;</nav><nav>{}</nav>",
+}
+
+
+@pytest.mark.parametrize("around", AROUND.values(), ids=AROUND.keys())
+def test_a_menu_that_another_page_had_reads_as_if_nobody_had_seen_it(around: str) -> None:
+    forget()
+    body = PAGE.format(around.format(LONG))
+    alone = everything(read_page(body, menus=False))
+    forget()
+    read_page(PAGE.format(f"<nav>{LONG}</nav>"), menus=False)
+    assert everything(read_page(body, menus=False)) == alone
+
+
+def everything(page: Page) -> list[object]:
+    return [shown(page), page.tags, page.parents, page.attributes, page.starts, page.stops, page.holders, page.glued]
+
+
+def test_a_menu_of_another_page_is_not_parsed_again() -> None:
+    forget()
+    body = PAGE.format(f"<nav>{LONG}</nav>")
+    read_page(body, menus=False)
+    assert len(without_known(body)[0]) < len(body) - len(LONG) + 10
+    read_page(PAGE.format(f"<!-- {LONG} -->"), menus=False)
+    assert without_known(body) == (body, {}), "one that was cut out in vain is forgotten"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [LONG[:900], LONG.replace("</li>", ""), LONG.replace('"', "'"), LONG.replace("<ul>", "<ul><!-- x -->")],
+    ids=["short", "not closed", "quoted otherwise", "a comment in it"],
+)
+def test_only_long_menus_that_the_page_wrote_as_the_parser_does_are_known_again(menu: str) -> None:
+    forget()
+    body = PAGE.format(f"<nav>{menu}</nav>")
+    read_page(body, menus=False)
+    assert without_known(body) == (body, {})
