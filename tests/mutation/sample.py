@@ -175,6 +175,7 @@ def main() -> None:
     arguments.add_argument("--sample", type=int, default=150)
     arguments.add_argument("--memory", type=Path, default=ROOT / ".mutation", help="what the tests reach")
     arguments.add_argument("--told", type=Path, help="the outcomes, one JSON object a line (standard error without)")
+    arguments.add_argument("--functions", action="store_true", help="only what no import runs")
     arguments.add_argument("--longest", type=float, default=math.inf, help="leave out tests of more seconds")
     arguments.add_argument("--only", help="only mutations of the sample whose place contains this")
     asked = arguments.parse_args()
@@ -183,14 +184,16 @@ def main() -> None:
     named = [Path(name) for name in asked.modules]
     paths = sorted(file for each in named for file in ([each] if each.is_file() else each.rglob("*.py")))
     every = [one for path in paths for one in mutations(path, path.as_posix())]
-    sample = Random(asked.seed).sample(every, min(asked.sample, len(every)))
-    if asked.only:
-        sample = [one for one in sample if asked.only in f"{one.path}:{one.lines[0]}"]
     if not (asked.memory / "tests.json").exists():
         failure = apart(lambda say: watch(asked.tests, asked.memory))
         if not (asked.memory / "tests.json").exists():
             sys.exit(failure)
     reach = remembered(asked.memory, [path.as_posix() for path in paths])
+    if asked.functions:
+        every = [one for one in every if not reach.at_import(one)]
+    sample = Random(asked.seed).sample(every, min(asked.sample, len(every)))
+    if asked.only:
+        sample = [one for one in sample if asked.only in f"{one.path}:{one.lines[0]}"]
     reach.seconds = {test: seconds for test, seconds in reach.seconds.items() if seconds <= asked.longest}
     told = asked.told.open("a", encoding="utf-8") if asked.told else os.fdopen(os.dup(2), "w", encoding="utf-8")
     outcomes: list[str] = []
