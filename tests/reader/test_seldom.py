@@ -1,0 +1,228 @@
+"""What pages seldom do, and each of it once: branches of the reader that no other test takes."""
+
+from pathlib import Path
+
+import pytest
+
+import jsiq_scrape.parse
+from jsiq_scrape.errors import ConfigurationError
+from jsiq_scrape.parse import links, read
+from jsiq_scrape.parse.charset import decode
+from jsiq_scrape.parse.hidden_mail import unmasked
+from jsiq_scrape.parse.judge import judge
+from jsiq_scrape.parse.persons import without_titles
+from jsiq_scrape.parse.values import institutions
+from jsiq_scrape.parse.vocabulary import Vocabulary, load
+from jsiq_scrape.records import FindingKind, Reading, Verdict
+
+URL = "https://www.programm.example/a"
+
+
+def _page(*, contact: str = "", areas: str = "", projects: str = "", head: str = "") -> str:
+    return f"""<!doctype html><meta charset=utf-8><title>Standort</title><body>{head}<main>
+<h1>Jugendamt Musterkreis</h1>
+<h2>Fördergebiete</h2>{areas or "<p>Der ganze Kreis.</p>"}
+<h2>Projekte</h2><h3>Werkstatt</h3>
+<dl><dt>Laufzeit:</dt><dd>01.01.2015 - 31.12.2018</dd><dt>Casemanagement:</dt><dd>ja</dd></dl>{projects}
+<h2>Kontakt</h2>{contact}</main></body>"""
+
+
+def _findings(reading: Reading) -> list[tuple[FindingKind, str]]:
+    return [(finding.kind, finding.text) for finding in reading.findings]
+
+
+# Values
+
+
+def test_a_name_that_the_package_does_not_have_is_an_error() -> None:
+    with pytest.raises(AttributeError, match="nothing"):
+        jsiq_scrape.parse.nothing  # noqa: B018
+
+
+def test_a_hidden_address_that_is_no_code_is_none() -> None:
+    assert unmasked("zz") == ""
+    assert unmasked("2a4b6a4804") == "a@b."
+
+
+def test_a_link_that_is_no_address_leads_nowhere() -> None:
+    assert links('<a href="http://[">x</a><a href="b">y</a>', "https://a.example/") == ["https://a.example/b"]
+
+
+def test_a_text_that_was_encoded_twice_in_parts_only_is_left_as_it_is() -> None:
+    decoded = decode("KÃ¶ln und Köln".encode(), "text/html; charset=utf-8")
+    assert decoded.text == "KÃ¶ln und Köln"
+    assert decoded.problem == "parts look encoded twice; not repaired, because others do not"
+
+
+def test_bytes_that_are_not_of_the_declared_charset_are_shown_as_unknown() -> None:
+    decoded = decode(b"K\xc3", "text/html; charset=shift_jis")
+    assert decoded.charset == "shift_jis"
+    decoded = decode(b"\x81\xff abc", "text/html; charset=euc-jp")
+    assert decoded.text.endswith(" abc")
+    assert decoded.problem == "not all bytes are euc_jp, each shown as U+FFFD"
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [("utf-8", "utf-8-sig"), ("utf-16-le", "utf-16"), ("utf-32-le", "utf-32")],
+)
+def test_a_byte_order_mark_names_the_charset(name: str, codec: str) -> None:
+    decoded = decode("Kreis Düren".encode(codec), "text/html; charset=iso-8859-1")
+    assert (decoded.text, decoded.charset) == ("Kreis Düren", name)
+
+
+@pytest.mark.parametrize("name", ["utf-16-be", "utf-32-be"])
+def test_a_byte_order_mark_of_the_other_order_names_the_charset(name: str) -> None:
+    decoded = decode("\ufeffKreis Düren".encode(name))
+    assert (decoded.text, decoded.charset) == ("Kreis Düren", name)
+
+
+def test_a_legal_form_behind_a_comma_is_no_second_institution_but_what_follows_may_be() -> None:
+    assert institutions(["Linde, GmbH"], []) == (["Linde, GmbH"], [])
+    assert institutions(["Linde, e.V., Ulme"], [])[1] == ["Linde, e.V., Ulme"]
+
+
+def test_a_name_is_compared_without_forms_of_address_titles_and_degrees() -> None:
+    assert without_titles(" Frau Prof. Dr. Erika Musterfrau, M.A.") == "Erika Musterfrau"
+    assert without_titles("Erika Musterfrau") == "Erika Musterfrau"
+
+
+# Answers that are no profile
+
+
+@pytest.mark.parametrize("status", [400, 402, 405, 418, 431])
+def test_a_refusal_without_a_meaning_of_its_own_is_an_error(status: int) -> None:
+    assert judge(status, {}, URL, URL, None, b"x") is Verdict.ERROR
+
+
+def test_an_answer_that_was_not_read_is_something_else_and_one_without_a_body_an_error() -> None:
+    assert judge(200, {}, URL, URL, None, b"%PDF-1.7") is Verdict.OTHER
+    assert judge(200, {}, URL, URL, None, b"") is Verdict.ERROR
+    assert judge(304, {}, URL, URL, None, None) is Verdict.ERROR
+
+
+def test_a_long_page_that_opens_with_cookies_is_a_banner(vocabulary: Vocabulary) -> None:
+    told = "".join(f"<p>Absatz {number} sagt, was gespeichert wird und wie lange.</p>" for number in range(12))
+    banner = f"<h1>Cookie-Einstellungen</h1><p>Wir verwenden Cookies.</p>{told}<button>Alle akzeptieren</button>"
+    assert read(f"<body>{banner}", vocabulary).verdict is Verdict.CONSENT
+
+
+# The vocabulary
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("labels = [", "labels = ['-', "), "a label without letters: '-'"),
+        (("labels = [", "labels = ['Casemanagement', 'Laufzeit', "), "already means"),
+    ],
+)
+def test_a_vocabulary_that_cannot_be_meant_so_is_refused(
+    change: tuple[str, str], said: str, repository: Path, tmp_path: Path
+) -> None:
+    text = (repository / "parsers" / "office_page.toml").read_text(encoding="utf-8")
+    file = tmp_path / "office_page.toml"
+    file.write_text(text.replace(*change, 1), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=said):
+        load(file)
+
+
+def test_a_vocabulary_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"office_page\.toml: No such file"):
+        load(tmp_path / "office_page.toml")
+
+
+# Contacts
+
+
+def test_a_second_number_of_one_person_is_reported(vocabulary: Vocabulary) -> None:
+    contact = "<p>Frau Erika Musterfrau</p><p>Telefon: 0221 4710-123</p><p>Telefon: 0221 4710-124</p>"
+    reading = read(_page(contact=contact), vocabulary)
+    assert [person.phone for person in reading.contacts] == ["+492214710123"]
+    assert (FindingKind.NOT_UNDERSTOOD, "another phone of the same contact: +492214710124") in _findings(reading)
+
+
+def test_what_is_labelled_as_a_name_is_one_also_where_it_names_nobody(vocabulary: Vocabulary) -> None:
+    reading = read(_page(contact="<dl><dt>Name:</dt><dd>Koordinierungsstelle</dd></dl>"), vocabulary)
+    assert [person.name for person in reading.contacts] == ["Koordinierungsstelle"]
+
+
+def test_a_labelled_number_that_is_none_is_reported(vocabulary: Vocabulary) -> None:
+    contact = "<p>Frau Erika Musterfrau</p><dl><dt>Telefon:</dt><dd>siehe Aushang</dd><dt>Fax:</dt><dd></dd></dl>"
+    reading = read(_page(contact=contact), vocabulary)
+    assert [(person.name, person.phone, person.fax) for person in reading.contacts] == [
+        ("Erika Musterfrau", None, None)
+    ]
+    assert (FindingKind.NOT_UNDERSTOOD, "Telefon: siehe Aushang") in _findings(reading)
+
+
+def test_a_picture_for_the_sign_of_an_address_leaves_what_the_link_says(vocabulary: Vocabulary) -> None:
+    contact = """<p>Frau Erika Musterfrau</p>
+<p><a href="mailto:amt51@musterkreis.example">amt51<img src="at.png" alt="@">musterkreis.example</a></p>"""
+    assert [person.email for person in read(_page(contact=contact), vocabulary).contacts] == [
+        "amt51@musterkreis.example"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ("E-Mail amt51@musterkreis.example", "email", "amt51@musterkreis.example"),
+        ("Internet www.musterkreis.example", "website", "http://www.musterkreis.example"),
+        ("Telefon 0221 4710-123", "phone", "+492214710123"),
+    ],
+)
+def test_a_contact_without_colons_is_read(line: str, name: str, value: str, vocabulary: Vocabulary) -> None:
+    reading = read(_page(contact=f"<p>Frau Erika Musterfrau<br>{line}</p>"), vocabulary)
+    assert [getattr(person, name) for person in reading.contacts] == [value]
+
+
+# Areas
+
+
+def test_the_name_of_an_area_stands_on_the_line_below_its_number(vocabulary: Vocabulary) -> None:
+    areas = "<h3>FG 1:</h3><p>Nordkreis</p><p>Der Norden des Kreises ist ländlich.</p>"
+    (area,) = read(_page(areas=areas), vocabulary).funding_areas
+    assert (area.number, area.name, area.description) == (1, "Nordkreis", "Der Norden des Kreises ist ländlich.")
+
+
+def test_an_area_without_a_name_keeps_the_sentences_below(vocabulary: Vocabulary) -> None:
+    areas = "<h3>FG 1:</h3><p>Der Norden des Kreises ist ländlich.</p>"
+    (area,) = read(_page(areas=areas), vocabulary).funding_areas
+    assert (area.number, area.name, area.description) == (1, None, "Der Norden des Kreises ist ländlich.")
+
+
+def test_a_section_of_areas_without_a_word_is_empty(vocabulary: Vocabulary) -> None:
+    reading = read(_page(areas="<p></p>"), vocabulary)
+    assert (reading.profile.areas_text, reading.funding_areas) == (None, ())
+    assert [claim.outcome for claim in reading.claims if claim.field == "profile.areas_text"] == ["empty"]
+
+
+# What is not shown
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<select><option>Quittenbrot</option></select>",
+        "<template><p>Quittenbrot</p></template>",
+        "<script>Quittenbrot</script>",
+        "<style>Quittenbrot</style>",
+        "<datalist><option>Quittenbrot</option></datalist>",
+    ],
+)
+def test_what_no_page_shows_is_no_text_of_it(hidden: str, vocabulary: Vocabulary) -> None:
+    reading = read(_page(projects=hidden), vocabulary)
+    assert not any("Quittenbrot" in text for _, text in _findings(reading))
+    assert not any("Quittenbrot" in claim.text for claim in reading.claims)
+
+
+def test_a_heading_by_its_role_is_a_heading(vocabulary: Vocabulary) -> None:
+    shown = _page().replace("<h3>Werkstatt</h3>", '<div role="heading" aria-level="3">Werkstatt</div>')
+    assert read(shown, vocabulary).projects == read(_page(), vocabulary).projects
+
+
+def test_a_page_of_labels_without_values_is_an_empty_profile(vocabulary: Vocabulary) -> None:
+    labels = "<dl><dt>Fördergebiete:</dt><dd></dd><dt>Kontakt:</dt><dd></dd><dt>Telefon:</dt><dd></dd></dl>"
+    reading = read(f"<body><main>{labels}</main>", vocabulary)
+    assert reading.projects == ()
