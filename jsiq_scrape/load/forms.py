@@ -145,6 +145,14 @@ def same(one: Form, other: Form) -> bool:
     return one == other
 
 
+def unquoted(text: str) -> str:
+    """A folded or canonical title without quotes around the whole of it: some pages put each into quotes."""
+    quote = text[:1]
+    if quote not in ('"', "'") or len(text) < 3 or text.find(quote, 1) != len(text) - 1:
+        return text
+    return text[1:-1].strip()
+
+
 def shown(value: Value) -> str | None:
     """A value as the table of changes tells it: true and false, ISO dates, lists as JSON."""
     if value is None or isinstance(value, str):
@@ -161,4 +169,5 @@ def _form(name: str, value: Value) -> Form:
         return value
     if name in ("email", "website"):
         return compared_text(value).casefold().rstrip("/") or None
-    return compared_text(value) or None
+    text = compared_text(value)
+    return (unquoted(text) if name == "title" else text) or None

@@ -10,6 +10,7 @@ from jsiq_scrape.load.addresses import address
 from jsiq_scrape.load.forms import Part
 from jsiq_scrape.load.groups import Judgement, Office
 from jsiq_scrape.load.identities import Identities
+from jsiq_scrape.load.matching import folded_name
 from jsiq_scrape.load.naming import code, profile_names, slug, unique
 from jsiq_scrape.load.sighting import Sighting, States
 from jsiq_scrape.load.spares import divide_with_spares
@@ -169,7 +170,7 @@ def _project_names(thread: Thread) -> Name:
 
 def _titles(thread: Thread) -> set[str]:
     titles = (version.part.value("title") for version in thread.versions)
-    return {fold(title) for title in titles if isinstance(title, str)}
+    return {folded_name(title) for title in titles if isinstance(title, str)}
 
 
 def _url_aliases(told: OfficeHistory, office: Office) -> list[Alias]:

@@ -5,8 +5,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from jsiq_scrape import toml_files
-from jsiq_scrape.load.matching import Overrides
-from jsiq_scrape.parse.folding import fold
+from jsiq_scrape.load.matching import Overrides, folded_name
 
 
 class _Closed(BaseModel):
@@ -52,14 +51,14 @@ class Identities(_Closed):
     def projects_of(self, profile: str) -> Overrides:
         """What is decided about the projects of one profile."""
         return Overrides(
-            frozenset(frozenset(map(fold, one.titles)) for one in self.project if one.profile == profile),
-            frozenset(frozenset(map(fold, two.titles)) for two in self.projects_apart if two.profile == profile),
+            frozenset(frozenset(map(folded_name, one.titles)) for one in self.project if one.profile == profile),
+            frozenset(frozenset(map(folded_name, two.titles)) for two in self.projects_apart if two.profile == profile),
         )
 
     def project_id(self, profile: str, titles: set[str]) -> str | None:
         """The key fixed for the project of that profile that has one of these folded titles."""
         for one in self.project:
-            if one.id and one.profile == profile and titles & set(map(fold, one.titles)):
+            if one.id and one.profile == profile and titles & set(map(folded_name, one.titles)):
                 return one.id
         return None
 

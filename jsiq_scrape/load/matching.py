@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from jsiq_scrape.load.forms import Part, same
+from jsiq_scrape.load.forms import Part, same, unquoted
 from jsiq_scrape.parse.folding import fold
 
 Entity = Literal["contact", "funding_area", "project"]
@@ -87,7 +87,12 @@ def match(entity: Entity, old: Sequence[Part], new: Sequence[Part], overrides: O
 def name_of(entity: Entity, part: Part) -> str | None:
     """The folded title or name of an entry."""
     name = part.value(_NAMES[entity])
-    return fold(name) if isinstance(name, str) and name else None
+    return folded_name(name) if isinstance(name, str) and name else None
+
+
+def folded_name(name: str) -> str:
+    """The form in which two titles or names are one."""
+    return unquoted(fold(name))
 
 
 def likeness(entity: Entity, old: Part, new: Part) -> float:

@@ -395,6 +395,9 @@ COSMETIC: dict[str, Reading] = {
         projects=(SECOND, FIRST), contacts=(OFFICE, PERSON), funding_areas=(SOUTH, NORTH)
     ),
     "a slash at the end of the web address": _office(website="http://www.musterau.example/"),
+    "titles in quotes": _with(
+        projects=tuple(one.model_copy(update={"title": f"„{one.title}“"}) for one in PAGE.projects)
+    ),
     "mail in capitals": _office(email="Jugend@Musterau.example"),
     "other title of the document": _with(title="Standorte | Programm"),
     "other charset": _with(charset="windows-1252"),
