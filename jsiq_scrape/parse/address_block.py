@@ -51,8 +51,6 @@ def _atoms(page: Page, found: Field) -> range:
 def titles_above(outline: Outline, ledger: Ledger, vocabulary: Vocabulary) -> list[_Shown]:
     """The lines above the first label that may name office and municipality: headings, else the last plain ones."""
     page = outline.page
-    if not outline.fields:
-        return []
     stop = outline.fields[0].mark.line
     above = [
         line

@@ -48,9 +48,8 @@ def _read_area(number: int, found: Field, ledger: Ledger) -> FundingArea:
     number_, name = area_heading(heading, heading=True) or (None, heading)
     if name is None and description and len(description[0][1]) <= 80 and not description[0][1].endswith("."):
         # "FG 1:" alone on its line: the name stands on the next.
-        renamed = area_heading(f"{heading.rstrip(': ')}: {description[0][1]}", heading=True)
-        if renamed is not None:
-            name, lines, description = renamed[1], lines[:2], description[1:]
+        _, name = area_heading(f"{heading.rstrip(': ')}: {description[0][1]}", heading=True) or (None, None)
+        description = description[1:]
     base = f"funding_areas[{number}]"
     ledger.take(heading_line, Role.HEADING)
     for line, _ in description:

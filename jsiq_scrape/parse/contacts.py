@@ -119,7 +119,7 @@ def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
     elif kind == "website":
         address_ = website(text)
         values = [(kind, address_)] if address_ else []
-    elif kind == "name":
+    else:
         values = [(kind, name) for name in person_names(text)]
         if not values and text:
             values = [(kind, text)]

@@ -61,23 +61,19 @@ class Ledger:
         for line, _ in found.lines(self.page):
             roles[line] = value
 
-    def claim(
-        self, name: str, found: Field | None, lines: list[tuple[int, str]], outcome: Outcome, text: str | None = None
-    ) -> None:
-        """Record where the text of a field stands."""
+    def claim(self, name: str, found: Field | None, lines: list[tuple[int, str]], outcome: Outcome) -> None:
+        """Record where the text of a field stands: its lines, or where there are none its label."""
         page = self.page
         label = found.mark.label if found is not None else None
         if lines:
             first, last = lines[0][0], lines[-1][0]
-        elif found is not None:
-            first = last = found.mark.line
         else:
-            return
+            assert found is not None
+            first = last = found.mark.line
         atom = page.first_atoms[first]
         if found is not None and lines and found.span.first < len(page.holders):
             atom = first_atom(page, found.span)
-        if text is None:
-            text = lines[0][1] if len(lines) == 1 else "\n".join([piece for _, piece in lines])
+        text = lines[0][1] if len(lines) == 1 else "\n".join([piece for _, piece in lines])
         self.claims.append(
             assemble(
                 Claim,

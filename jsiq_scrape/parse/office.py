@@ -26,9 +26,8 @@ def read_office(outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> Off
     text, office.areas = read_areas(outline, fields.get("areas"), ledger)
     if "areas" in fields:
         office.values["areas_text"] = text
-    if outline.fields:
-        claimed = [line for line, _ in titles if ledger.roles[line] is not None]
-        office.first_line = min([*claimed, outline.fields[0].mark.line])
+    claimed = [line for line, _ in titles if ledger.roles[line] is not None]
+    office.first_line = min([*claimed, outline.fields[0].mark.line])
     return office
 
 

@@ -57,13 +57,8 @@ def _read_field(
                     f"{found.mark.label}: {text} ({result.problem or 'not a period'})",
                 )
         for part, value in (("period_start", "start"), ("period_end", "end")):
-            side = getattr(result, value) if result is not None else None
-            said = outcome
-            if result is not None and result.lost == value:
-                said = Outcome.NOT_UNDERSTOOD
-            elif outcome is Outcome.NOT_UNDERSTOOD and side is not None:
-                said = Outcome.UNDERSTOOD
-            ledger.claim(f"{base}.{part}", found, lines, said)
+            lost = result is not None and result.lost == value
+            ledger.claim(f"{base}.{part}", found, lines, Outcome.NOT_UNDERSTOOD if lost else outcome)
     elif name == "institutions":
         names, unproven = institutions([piece for _, piece in lines], proven)
         values[name] = names

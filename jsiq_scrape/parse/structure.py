@@ -229,12 +229,10 @@ def _alike_rows(page: Page, pairs: list[tuple[int, int]]) -> list[int]:
     if len(pairs) < _FEWEST:
         return []
     shapes = Counter((_shape(page, label), _shape(page, value)) for label, value in pairs)
-    (label_shape, value_shape), count = shapes.most_common(1)[0]
+    (label_shape, _), count = shapes.most_common(1)[0]
     labels = [label for label, value in pairs if _shape(page, label) == label_shape]
     texts = [page.join(page.atoms_in(label)) for label in labels]
     if count < _FEWEST or len(set(texts)) < len(texts) or any(len(text) > _LONGEST for text in texts):
-        return []
-    if label_shape == value_shape and len(labels) < _FEWEST:
         return []
     return labels
 
