@@ -23,7 +23,7 @@ export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test lint format types generate check-generated bench lock audit clean
+.PHONY: help install run test coverage lint format types generate check-generated bench lock audit clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,12 @@ run: $(STAMP) ## The whole job on the bundled demo site
 
 test: $(STAMP) ## All tests
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal $(ARGS)
+
+# Left out are tests of what a command imports, and of files that may not grow: measuring imports, and writes, itself.
+coverage: $(STAMP) ## Which branches the tests take, in processes that they start too
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal \
+	  --cov --cov-config=tests/coverage.toml --cov-report=term-missing:skip-covered \
+	  -k "not without_loading and not loads_no_heavy and not cannot_be_written_is_told" $(ARGS)
 
 lint: $(STAMP) ## Style and likely bugs
 	$(BIN)/ruff check .
