@@ -1,5 +1,6 @@
 """What pages seldom do, and each of it once: branches of the reader that no other test takes."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from jsiq_scrape.parse.hidden_mail import unmasked
 from jsiq_scrape.parse.judge import judge
 from jsiq_scrape.parse.persons import without_titles
 from jsiq_scrape.parse.values import institutions
-from jsiq_scrape.parse.vocabulary import Vocabulary, load
+from jsiq_scrape.parse.vocabulary import Openings, Vocabulary, load
 from jsiq_scrape.records import FindingKind, Reading, Verdict
 
 URL = "https://www.programm.example/a"
@@ -177,6 +178,60 @@ def test_a_contact_without_colons_is_read(line: str, name: str, value: str, voca
     assert [getattr(person, name) for person in reading.contacts] == [value]
 
 
+def test_a_person_without_a_colon_behind_the_label_is_read(vocabulary: Vocabulary) -> None:
+    reading = read(_page(contact="<p>Ansprechpartnerin Frau Erika Musterfrau<br>Telefon 0221 4710-123</p>"), vocabulary)
+    assert [(person.name, person.phone) for person in reading.contacts] == [("Erika Musterfrau", "+492214710123")]
+
+
+def test_a_section_and_its_numbers_may_stand_on_one_line(vocabulary: Vocabulary) -> None:
+    shown = _page().replace(
+        "<h2>Kontakt</h2>", "<p>Kontakt: Bismarckstraße 16, 52351 Düren, Telefon: 0221 4710-123</p>"
+    )
+    reading = read(shown, vocabulary)
+    assert (reading.profile.street, reading.profile.city) == ("Bismarckstraße 16", "Düren")
+    assert [person.phone for person in reading.contacts] == ["+492214710123"]
+
+
+# Tables
+
+
+def _shown(reading: Reading) -> list[tuple[str | None, str | None]]:
+    return [(project.title, str(project.period_start)) for project in reading.projects]
+
+
+HEAD = "<tr><th>Projekttitel</th><th>Laufzeit</th></tr>"
+BODY = "<tr><td>Werkstatt</td><td>2015 - 2018</td></tr><tr><td>Wegweiser</td><td>2016 - 2018</td></tr>"
+FOUND = [("Werkstatt", "2015-01-01"), ("Wegweiser", "2016-01-01")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<table>{HEAD}{BODY}</table>",
+        f"<table><thead>{HEAD}</thead><tbody>{BODY}</tbody></table>",
+        f"<table><tbody>{HEAD}</tbody><tbody>{BODY}</tbody></table>",
+        f"<table>{HEAD}<tbody>{BODY}</tbody><tfoot><tr><td colspan=2>Stand 2018</td></tr></tfoot></table>",
+        f"<table>{HEAD}{BODY}<tr><td colspan=2>Alle Angaben ohne Gewähr</td></tr></table>",
+    ],
+)
+def test_a_table_of_projects_is_read_however_its_rows_are_grouped(table: str, vocabulary: Vocabulary) -> None:
+    shown = f"<body><main><h1>Jugendamt Musterkreis</h1><h2>Projekte</h2>{table}<p>Casemanagement: ja</p></main>"
+    assert _shown(read(shown, vocabulary))[:2] == FOUND
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><tr><th>Laufzeit</th></tr><tr><td>2015 - 2018</td></tr></table>",
+        "<table><tr><td>Laufzeit</td></tr><tr><td>2015 - 2018</td></tr></table>",
+        "<table><tr><td>Laufzeit</td><td>2015 - 2018</td></tr></table>",
+    ],
+)
+def test_a_label_over_or_beside_its_value_in_a_small_table(table: str, vocabulary: Vocabulary) -> None:
+    shown = _page().replace("<dt>Laufzeit:</dt><dd>01.01.2015 - 31.12.2018</dd>", "").replace("</dl>", f"</dl>{table}")
+    assert [str(project.period_start) for project in read(shown, vocabulary).projects] == ["2015-01-01"]
+
+
 # Areas
 
 
@@ -196,6 +251,59 @@ def test_a_section_of_areas_without_a_word_is_empty(vocabulary: Vocabulary) -> N
     reading = read(_page(areas="<p></p>"), vocabulary)
     assert (reading.profile.areas_text, reading.funding_areas) == (None, ())
     assert [claim.outcome for claim in reading.claims if claim.field == "profile.areas_text"] == ["empty"]
+
+
+def test_an_area_whose_heading_is_in_two_parts_keeps_both(vocabulary: Vocabulary) -> None:
+    areas = "<h3>FG 1: <em>Nordkreis</em></h3><p>Der Norden des Kreises ist ländlich.</p>"
+    (area,) = read(_page(areas=areas), vocabulary).funding_areas
+    assert (area.number, area.name) == (1, "Nordkreis")
+
+
+# Labels
+
+
+@pytest.mark.parametrize(
+    "label", ["Laufzeit*:", "Laufzeit<sup>1</sup>:", "<b>Laufzeit</b> <sup>*:</sup>", "<b>Laufzeit:</b>"]
+)
+def test_a_note_at_a_label_leaves_it_one(label: str, vocabulary: Vocabulary) -> None:
+    shown = _page().replace("<dt>Laufzeit:</dt><dd>01.01.2015 - 31.12.2018</dd>", "")
+    shown = shown.replace("</dl>", f"</dl><p>{label} 01.01.2015 - 31.12.2018</p>")
+    assert [str(project.period_start) for project in read(shown, vocabulary).projects] == ["2015-01-01"]
+
+
+def test_a_term_as_long_as_a_sentence_is_no_label(vocabulary: Vocabulary) -> None:
+    long = "Was in diesem Projekt alles angeboten wird und an wen sich das Angebot richtet, steht in dem Blatt daneben"
+    reading = read(_page(projects=f"<dl><dt>{long}</dt><dd>Quittenbrot</dd></dl>"), vocabulary)
+    assert not any(extra.label == long for extra in reading.extras)
+
+
+def test_a_word_of_invisible_marks_alone_is_no_line(vocabulary: Vocabulary) -> None:
+    assert (
+        read(_page(projects="<p>&shy;</p><p>\u200b\u200d</p>"), vocabulary).projects
+        == read(_page(), vocabulary).projects
+    )
+
+
+def test_a_page_without_any_element_has_no_text(vocabulary: Vocabulary) -> None:
+    for body in (b"", b" ", ""):
+        assert read(body, vocabulary).lines.total == 0
+
+
+def test_a_vocabulary_without_words_for_municipalities_knows_none(repository: Path, tmp_path: Path) -> None:
+    text = (repository / "parsers" / "office_page.toml").read_text(encoding="utf-8")
+    file = tmp_path / "office_page.toml"
+    file.write_text(re.sub(r"(?ms)^\[municipalities\].*?(?=^\[|\Z)", "", text), encoding="utf-8")
+    assert load(file).municipal.match("Kreis Musterau") is None
+    assert load(repository / "parsers" / "office_page.toml").municipal.match("Kreis Musterau") is not None
+
+
+def test_what_a_vocabulary_remembers_of_pages_does_not_grow_for_ever() -> None:
+    openings = Openings(["laufzeit"])
+    known = openings["Lau"]
+    for number in range(25_000):
+        assert openings[f"{chr(0x4E00 + number // 100)}{number % 100:02}"] is not None
+    assert len(openings) < 25_000
+    assert openings["Lau"] == known
 
 
 # What is not shown
