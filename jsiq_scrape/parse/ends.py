@@ -222,6 +222,8 @@ class Ends:
             return stop, end
         text = page.texts[last][:end] if end else page.texts[last]
         kept = text.rstrip(_DIVIDERS)
+        if text.strip() and not kept[span.start if last == span.first else 0 :].strip():
+            return (last, span.start) if last == span.first else (last, 0)  # nothing but a divider
         if not kept or len(kept) == len(text.rstrip()) or (last == span.first and len(kept) <= span.start):
             return stop, end
         return last, len(kept)

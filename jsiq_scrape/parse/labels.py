@@ -16,6 +16,7 @@ _HEAD_END = re.compile(rf"[{''.join(COLONS)}]|{NOTE}|$")
 _WORD = re.compile(r"\S+")
 _MOST_BEGUN = 20_000  # texts that a vocabulary remembers
 _MOST_LINES = 4  # that a label is broken over
+_FEWEST_LINKS = 3  # of a menu
 LONGEST_LABEL = 80  # characters; the longest real one has 52
 
 
@@ -215,6 +216,8 @@ def _can_stand(page: Page, mark: Mark) -> bool:
     term = mark.term
     if term is None or not mark.label[:1].isalnum():
         return term is None
+    if mark.link and not mark.colon and term.scope in ("section", "project") and _is_menu(page, mark.line):
+        return False
     if mark.own >= 0 or mark.colon:
         return mark.leads or mark.colon or mark.own >= 0
     if not mark.label[:1].isupper() or mark.level or (mark.link and not mark.alone):
@@ -243,6 +246,12 @@ def _can_stand(page: Page, mark: Mark) -> bool:
     if term.yes_no:
         return words[0].strip(".,;()").lower() in ("ja", "nein") or len(words) <= 2
     return term.scope in ("project", "any")
+
+
+def _is_menu(page: Page, line: int) -> bool:
+    """Whether a line is nothing but links to several places."""
+    targets = [page.target(page.holders[atom]) for atom in page.atoms_of(line)]
+    return None not in targets and len(set(targets)) >= _FEWEST_LINKS
 
 
 def _like_period(rest: str, words: list[str]) -> bool:

@@ -1,5 +1,6 @@
 """How the known labels of a page are marked up, and the unknown ones that are marked up like them."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -8,6 +9,7 @@ from jsiq_scrape.parse.labels import LONGEST_LABEL
 from jsiq_scrape.parse.marks import CELLS, Mark
 from jsiq_scrape.parse.page import Page
 
+_POSITION = re.compile(r"(?:position|top|left|width|height)\s*:[^;]*;?\s*")  # of each word on a page of paper
 _WIDEST = 20  # cells of a row in which labels stand
 
 
@@ -140,7 +142,7 @@ def class_tokens(page: Page, element: int, leaf: int) -> frozenset[str]:
     if page.attribute(element, "id"):
         tokens |= {"#"}  # what other elements refer to
     if style := page.attribute(element, "style"):
-        tokens |= {style}
+        tokens |= {_POSITION.sub("", style)}
     return tokens
 
 

@@ -156,6 +156,17 @@ def _cells_beside(page: Page, cell: int) -> bool:
     return any(other != cell for other in page.children(page.parents[cell]) if page.tags[other] in CELLS)
 
 
+def alike_in_tags(page: Page, mark: Mark, line: int) -> bool:
+    """Whether a line stands beside a label, in the same tags, of which there are several: <p><b>."""
+    if len(mark.chain) < 2:
+        return False
+    atoms = page.atoms_of(line)
+    element = leaf = page.holders[atoms.start]
+    while element > 0 and page.parents[element] != page.parents[mark.own]:
+        element = page.parents[element]
+    return element > 0 and page.atoms_in(element) == atoms and tag_chain(page, element, leaf) == mark.chain
+
+
 def tag_chain(page: Page, element: int, leaf: int) -> tuple[str, ...]:
     chain: list[str] = []
     while leaf >= element:

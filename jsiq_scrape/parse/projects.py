@@ -6,7 +6,7 @@ from jsiq_scrape.parse.area_lines import is_area
 from jsiq_scrape.parse.boxes import in_next_box
 from jsiq_scrape.parse.drafts import ProjectDraft
 from jsiq_scrape.parse.ledger import Ledger, Role
-from jsiq_scrape.parse.marks import Mark
+from jsiq_scrape.parse.marks import Mark, alike_in_tags
 from jsiq_scrape.parse.overviews import without_overview
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.spans import Field, Outline, Span, title_of, without_signs
@@ -148,6 +148,7 @@ class _Gathering:
                 and found.mark.own < 0
                 and not found.mark.alone
                 and self._starts(following)
+                and not self._is_missing(following)
                 and not (self._free(number + 1) or self._free(number))
             )
         section_like = found.mark.chain in self.section_chains
@@ -164,6 +165,13 @@ class _Gathering:
         assert found.mark.term is not None
         name = found.mark.term.name
         return self.current is None or name == "institutions" or self.current.get(name) is not None
+
+    def _is_missing(self, found: Field) -> bool:
+        """Whether a label is one that the project lacks, where the first project of the page did not begin with it."""
+        if self.current is None or not self.current.fields or found.mark.term is None:
+            return False
+        first = self.drafts[0].fields[0].mark.term if self.drafts[0].fields else None
+        return self.current.get(found.mark.term.name) is None and first is not None and first != found.mark.term
 
     def _place(self, number: int, found: Field, pending: Field | None) -> None:
         assert found.mark.term is not None
@@ -269,12 +277,14 @@ class _Gathering:
             return []
         before = self.fields[number - 1]
         term = before.mark.term
-        if not before.open or (term is not None and term.scope == "section" and term.name != "areas"):
+        if term is not None and term.scope == "section" and term.name != "areas":
             return []
         lines = before.lines(self.page)
         if len(lines) < 2:
             return []
         line, text = lines[-1]
+        if not before.open and not alike_in_tags(self.page, before.mark, line):
+            return []
         if len(text) > _LONGEST_TITLE or text.endswith((".", ",", ";")):
             return []
         before.span = Span(before.span.first, before.span.start, self.page.first_atoms[line], 0)

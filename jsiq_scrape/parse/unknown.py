@@ -92,6 +92,10 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
                 if flat_mark is not None:
                     found.append(flat_mark)
                     taken.add(atom)
+    # Where each known label begins its line, what stands behind a divider is a part of the value.
+    running = [mark for mark in marks if mark.colon and mark.own < 0]
+    if all(mark.leads and mark.start == lead(page.texts[mark.atom]) for mark in running):
+        return found
     for mark, following in zip_longest(marks, marks[1:]):
         if mark.colon and mark.own < 0:
             found.extend(_in_run(page, mark, following))
