@@ -33,11 +33,11 @@ _LETTERS = {
     "-": r"[\s-]?",
 }
 _SLUG_LETTERS = {
-    **dict.fromkeys(("ä", "ae"), "ä|ae|a|%C3%A4|%E4"),
-    **dict.fromkeys(("ö", "oe"), "ö|oe|o|%C3%B6|%F6"),
-    **dict.fromkeys(("ü", "ue"), "ü|ue|u|%C3%BC|%FC"),
+    **dict.fromkeys(("ä", "ae"), "ä|ae|a|%C3%A4|%C3%84|%E4|%C4"),
+    **dict.fromkeys(("ö", "oe"), "ö|oe|o|%C3%B6|%C3%96|%F6|%D6"),
+    **dict.fromkeys(("ü", "ue"), "ü|ue|u|%C3%BC|%C3%9C|%FC|%DC"),
     **dict.fromkeys(("ß", "ss"), "ß|ss|%C3%9F|%DF"),
-    "é": "é|e|%C3%A9|%E9",
+    "é": "é|e|%C3%A9|%C3%89|%E9|%C9",
 }
 _SIGNS = re.compile(r"ae|oe|ue|ss|.", re.IGNORECASE | re.DOTALL)
 #: Shorter than this a text that nobody understood is no trace: it would be found everywhere.
@@ -126,10 +126,14 @@ def _spelled(words: tuple[str, ...]) -> list[str]:
 
 def _slugs(words: tuple[str, ...]) -> list[str]:
     """A name in a key or an address."""
-    parts = [_word(word, _SLUG_LETTERS) for whole in words for word in re.split(r"[-.]", whole) if word]
+    given, family = (
+        [_word(word, _SLUG_LETTERS) for whole in names for word in re.split(r"[-.]", whole) if word]
+        for names in (words[:-1], words[-1:])
+    )
+    parts = [*given, *family]
     return [
         rf"(?<![a-z0-9]){_SLUG_JOIN.join(order)}(?![a-z0-9])"
-        for order in (parts, [parts[-1], *parts[:-1]], parts[::-1])
+        for order in (parts, [*family, *given], [parts[-1], *parts[:-1]], parts[::-1])
     ]
 
 
