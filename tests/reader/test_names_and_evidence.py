@@ -1,0 +1,94 @@
+"""Whose page it is, wherever the names stand, and where on the page each value was found."""
+
+import pytest
+
+from jsiq_scrape.parse import read
+from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.records import FindingKind, Reading
+
+BLOCK = "<dl><dt>Laufzeit:</dt><dd>2015</dd><dt>Casemanagement:</dt><dd>ja</dd></dl>"
+ADDRESS = "<br>Bismarckstraße 16<br>52351 Düren</p>"
+
+
+def _page(titles: str = "<h1>Kreis Musterau</h1>", block: str = BLOCK, contact: str = "") -> str:
+    return f"""<!doctype html><meta charset=utf-8><body><main>{titles}<h2>Fördergebiete</h2><p>Der ganze Kreis.</p>
+<h2>Projekte</h2><h3>Werkstatt</h3>{block}<h2>Kontakt</h2>{contact}</main></body>"""
+
+
+def _missing(reading: Reading) -> list[str]:
+    return [finding.text for finding in reading.findings if finding.kind is FindingKind.MISSING_SECTION]
+
+
+@pytest.mark.parametrize(
+    ("titles", "contact"),
+    [
+        ("<h1>Kreis Musterau</h1><h2>Fachdienst Jugend</h2>", "<p>Tel. 0221 4710-123</p>"),
+        ("<h1>Fachdienst Jugend</h1><h2>Kreis Musterau</h2>", "<p>Tel. 0221 4710-123</p>"),
+        ("<h1>Fachdienst Jugend</h1>", f"<p>Kreis Musterau{ADDRESS}"),
+        ("<h1>Kreis Musterau</h1>", f"<p>Fachdienst Jugend{ADDRESS}"),
+        ("<h1>Standort</h1>", f"<p>Fachdienst Jugend<br>Kreis Musterau{ADDRESS}"),
+        ("<h1>Standort</h1>", f"<p>Kreis Musterau<br>Fachdienst Jugend{ADDRESS}"),
+    ],
+)
+def test_office_and_municipality_are_told_apart_wherever_they_stand(
+    titles: str, contact: str, vocabulary: Vocabulary
+) -> None:
+    profile = read(_page(titles, contact=contact), vocabulary).profile
+    assert profile is not None
+    assert (profile.office, profile.municipality) == ("Fachdienst Jugend", "Kreis Musterau")
+
+
+def test_a_third_name_belongs_to_the_office(vocabulary: Vocabulary) -> None:
+    contact = f"<p>Fachdienst Jugend<br>Kreis Musterau<br>Haus der Hilfen{ADDRESS}"
+    profile = read(_page("<h1>Standort</h1>", contact=contact), vocabulary).profile
+    assert profile is not None
+    assert (profile.office, profile.municipality) == ("Fachdienst Jugend\nHaus der Hilfen", "Kreis Musterau")
+
+
+def test_the_name_of_the_municipality_alone_names_no_office(vocabulary: Vocabulary) -> None:
+    profile = read(_page(contact=f"<p>Kreis Musterau{ADDRESS}"), vocabulary).profile
+    assert profile is not None
+    assert (profile.office, profile.municipality) == (None, "Kreis Musterau")
+    profile = read(_page("<h1>Fachdienst Jugend</h1>", contact=f"<p>Fachdienst Jugend{ADDRESS}"), vocabulary).profile
+    assert profile is not None
+    assert (profile.office, profile.municipality) == ("Fachdienst Jugend", None)
+
+
+def test_a_section_that_a_page_lacks_is_named(vocabulary: Vocabulary) -> None:
+    whole = _page(contact="<p>Tel. 0221 4710-123</p>")
+    assert _missing(read(whole, vocabulary)) == []
+    assert _missing(read(whole.replace("<h2>Kontakt</h2>", ""), vocabulary)) == ["contact"]
+    assert _missing(read(whole.replace("<h2>Fördergebiete</h2>", ""), vocabulary)) == ["areas"]
+    numbered = whole.replace("<h2>Fördergebiete</h2><p>Der ganze Kreis.</p>", "<h3>FG 1: Nord</h3><p>Der Norden.</p>")
+    assert _missing(read(numbered, vocabulary)) == []
+    addressed = whole.replace("<h2>Kontakt</h2>", "<p>Adresse: Bismarckstraße 16, 52351 Düren</p>")
+    assert _missing(read(addressed, vocabulary)) == []
+
+
+def test_a_second_answer_to_one_question_is_reported_and_read_by_nobody_else(vocabulary: Vocabulary) -> None:
+    contact = "<p>Bundesland: Hessen</p><p>Bundesland: Bayern</p>"
+    reading = read(_page(contact=contact), vocabulary)
+    assert reading.profile is not None
+    assert reading.profile.state == "Hessen"
+    assert [(finding.kind, finding.text) for finding in reading.findings] == [
+        (FindingKind.DUPLICATE_LABEL, "Bundesland: Bayern")
+    ]
+    assert reading.lines.unread == 0
+
+
+@pytest.mark.parametrize(
+    ("block", "path"),
+    [
+        ("<dl><dt>Laufzeit:</dt><dd><span>2015</span></dd><dt>Casemanagement:</dt><dd>ja</dd></dl>", "dl/dd/span"),
+        ("<p><b>Laufzeit:</b> <i>2015</i></p><p><b>Casemanagement:</b> ja</p>", "p[2]/i"),
+        ("<p><b>Laufzeit</b>: 2015</p><p><b>Casemanagement</b>: ja</p>", "p[2]"),
+        ("<p>Laufzeit: 2015</p><p>Casemanagement: ja</p>", "p[2]"),
+        ("<p>Laufzeit: <i>2015</i></p><p>Casemanagement: <i>ja</i></p>", "p[2]/i"),
+    ],
+)
+def test_a_claim_names_the_element_of_the_value_and_not_of_its_label(
+    block: str, path: str, vocabulary: Vocabulary
+) -> None:
+    reading = read(_page(block=block), vocabulary)
+    (claim,) = [claim for claim in reading.claims if claim.field == "projects[0].period_start"]
+    assert (claim.text, claim.label, claim.path) == ("2015", "Laufzeit", f"html/body/main/{path}")
