@@ -176,7 +176,9 @@ def main() -> None:
     arguments.add_argument("--memory", type=Path, default=ROOT / ".mutation", help="what the tests reach")
     arguments.add_argument("--told", type=Path, help="the outcomes, one JSON object a line (standard error without)")
     arguments.add_argument("--functions", action="store_true", help="only what no import runs")
+    arguments.add_argument("--shortest", type=float, default=0, help="leave out tests of fewer seconds")
     arguments.add_argument("--longest", type=float, default=math.inf, help="leave out tests of more seconds")
+    arguments.add_argument("--again", type=Path, help="instead of a sample those that this --told says were missed")
     arguments.add_argument("--only", help="only mutations of the sample whose place contains this")
     asked = arguments.parse_args()
     os.chdir(ROOT)
@@ -192,15 +194,22 @@ def main() -> None:
     if asked.functions:
         every = [one for one in every if not reach.at_import(one)]
     sample = Random(asked.seed).sample(every, min(asked.sample, len(every)))
+    if asked.again:
+        left = [json.loads(line) for line in asked.again.read_text(encoding="utf-8").splitlines()]
+        missed = {tuple(each["key"]) for each in left if each["outcome"].startswith(("survived", "unreached"))}
+        sample = [one for one in every if (one.path, one.node, one.way) in missed]
     if asked.only:
         sample = [one for one in sample if asked.only in f"{one.path}:{one.lines[0]}"]
-    reach.seconds = {test: seconds for test, seconds in reach.seconds.items() if seconds <= asked.longest}
+    times = reach.seconds.items()
+    reach.seconds = {test: seconds for test, seconds in times if asked.shortest <= seconds <= asked.longest}
     told = asked.told.open("a", encoding="utf-8") if asked.told else os.fdopen(os.dup(2), "w", encoding="utf-8")
     outcomes: list[str] = []
 
     def tell(one: Mutation, tests: list[str], outcome: str) -> None:
         place = f"{one.path}:{one.lines[0]}"
-        told.write(json.dumps({"outcome": outcome, "place": place, "change": one.said, "tests": len(tests)}) + "\n")
+        key = (one.path, one.node, one.way)
+        line = {"outcome": outcome, "place": place, "change": one.said, "tests": len(tests), "key": key}
+        told.write(json.dumps(line, ensure_ascii=False) + "\n")
         told.flush()
         outcomes.append(outcome.split(maxsplit=1)[0])
 
