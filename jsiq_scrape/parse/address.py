@@ -54,6 +54,7 @@ _COUNTED = frozenset(
     "euro eur einwohner einwohnerinnen einwohner*innen menschen personen jugendliche kinder teilnehmende haushalte "
     "stunden fälle mark familien schülerinnen schüler".split()
 )
+_FIVE_DIGITS = re.compile(r"\d[\d\W]{3,}\d")  # perhaps with something invisible between them
 _BEFORE_POSTAL_CODE = re.compile(r"\s(?:D-)?(?=\d{5}\s+\D)")
 _LONGEST_CITY = 60
 _MARKS = re.compile(r"[\r\n,;|·•]")
@@ -92,9 +93,13 @@ def postal_line(text: str) -> tuple[str, str] | None:
     return match["code"], city
 
 
-@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def address(text: str) -> Address | None:
     """The address in a text of one or several lines; None without a postal code and its town."""
+    return _address(text) if _FIVE_DIGITS.search(text) else None
+
+
+@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
+def _address(text: str) -> Address | None:
     parts = [part for piece in _MARKS.split(text) if (part := clean(piece))]
     for index, part in enumerate(parts):
         if whole := _postal_end(part):

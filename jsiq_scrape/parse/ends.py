@@ -78,7 +78,8 @@ class Ends:
         if mark.term is not None and mark.term.short and not cut.empty and (mark.own < 0 or open_):
             # One line by its type: what follows is not part of it.
             line = page.line_of[cut.first if cut.start < len(page.texts[cut.first]) else cut.first + 1]
-            cut = min(cut, Span(cut.first, cut.start, page.atoms_of(line).stop, 0), key=lambda s: (s.stop, s.end))
+            if (page.atoms_of(line).stop, 0) < cut[2:]:
+                cut = Span(cut.first, cut.start, page.atoms_of(line).stop, 0)
             open_ = False
         return Field(mark, cut, open_ and not cut.empty)
 
@@ -114,10 +115,11 @@ class Ends:
             return stop
         # A sibling like the label that holds no text is still a label: an empty one.
         tag, classes = page.tags[mark.own], page.classes(mark.own)
-        element = page.nexts[mark.own]
-        while element < page.nexts[container]:
-            if page.parents[element] == container:
-                first = page.starts[element]
+        parents, starts, nexts = page.parents, page.starts, page.nexts
+        element, end = nexts[mark.own], nexts[container]
+        while element < end:
+            if parents[element] == container:
+                first = starts[element]
                 if first >= stop or (first > mark.last + 1 and first in self.at):
                     break
                 if (
@@ -127,7 +129,7 @@ class Ends:
                     and page.classes(element) == classes
                 ):
                     return min(stop, first)
-            element = page.nexts[element]
+            element = nexts[element]
         return stop
 
     def _line_end(self, mark: Mark) -> int:
@@ -160,9 +162,11 @@ class Ends:
 
     def _next(self, number: int, mark: Mark, place: tuple[int, int] = (0, 0)) -> tuple[int, int]:
         """The place of the next mark, not before a given place, that ends this one."""
-        for following in range(number + 1, len(self.marks)):
-            other = self.marks[following]
-            if other.place >= place and self._ends(mark, other):
+        marks = self.marks
+        by_any = not mark.area and (mark.term is None or mark.term.scope != "section")
+        for following in range(number + 1, len(marks)):
+            other = marks[following]
+            if (other.atom, other.start) >= place and (by_any or self._ends(mark, other)):
                 # The bullet or the number in front of a label is no part of the value before it.
                 led = other.start and other.start == lead(self.page.texts[other.atom])
                 return other.atom, 0 if led else other.start

@@ -170,14 +170,10 @@ def _plausible(page: Page, marks: list[Mark]) -> list[Mark]:
     """Drop what only begins like a label; where most labels of the page are marked up, bare words are prose."""
     kept = [mark for mark in marks if _can_stand(page, mark)]
     kept = [mark for mark in kept if not _office_name(page, mark, kept)]
-    strong = sum(1 for mark in kept if style_counts(mark) and (mark.own >= 0 or mark.colon))
-    bare = sum(1 for mark in kept if style_counts(mark) and mark.own < 0 and not mark.colon)
-    if strong > bare:
-        kept = [
-            mark
-            for mark in kept
-            if mark.own >= 0 or mark.colon or not style_counts(mark) or (mark.alone and not page.html)
-        ]
+    styled = [mark for mark in kept if style_counts(mark)]
+    bare = {id(mark) for mark in styled if mark.own < 0 and not mark.colon}
+    if bare and len(styled) > 2 * len(bare):
+        kept = [mark for mark in kept if id(mark) not in bare or (mark.alone and not page.html)]
     return kept
 
 

@@ -41,24 +41,30 @@ def likenesses(page: Page, marks: list[Mark]) -> list[Likeness]:
             groups.setdefault((page.tags[leaf], page.classes(leaf)), []).append(mark)
     found: list[Likeness] = []
     for members in groups.values():
-        lengths = Counter(len(mark.chain) for mark in members)
-        shortest, usual = min(lengths), lengths.most_common(1)[0][0]
-        for mark in members:
-            # So does one that holds nothing but label and colon, where the others hold values too.
-            while len(mark.chain) > usual and mark.level == 0 and _holds_colon(page, mark):
-                mark.own = _child_on_path(page, mark.own, page.holders[mark.atom])
-                mark.chain = mark.chain[1:]
-            # An empty value lets the label's element seem larger than its neighbours' are.
-            while len(mark.chain) > shortest and mark.level == 0 and _shrinks(page, mark):
-                mark.own = _child_on_path(page, mark.own, page.holders[mark.atom])
-                mark.chain = mark.chain[1:]
-            if len(mark.chain) > shortest and not mark.level:
-                mark.inner = page.holders[mark.atom]
+        if len({len(mark.chain) for mark in members}) > 1:
+            _align(page, members)
         by_chain: dict[tuple[str, ...], list[Mark]] = {}
         for mark in members:
             by_chain.setdefault(mark.chain, []).append(mark)
         found.extend(_likeness(page, chain, alike) for chain, alike in by_chain.items())
     return found + _of_own_classes(page, found)
+
+
+def _align(page: Page, members: list[Mark]) -> None:
+    """Let the elements of labels that share their innermost one be equally large."""
+    lengths = Counter(len(mark.chain) for mark in members)
+    shortest, usual = min(lengths), lengths.most_common(1)[0][0]
+    for mark in members:
+        # So does one that holds nothing but label and colon, where the others hold values too.
+        while len(mark.chain) > usual and mark.level == 0 and _holds_colon(page, mark):
+            mark.own = _child_on_path(page, mark.own, page.holders[mark.atom])
+            mark.chain = mark.chain[1:]
+        # An empty value lets the label's element seem larger than its neighbours' are.
+        while len(mark.chain) > shortest and mark.level == 0 and _shrinks(page, mark):
+            mark.own = _child_on_path(page, mark.own, page.holders[mark.atom])
+            mark.chain = mark.chain[1:]
+        if len(mark.chain) > shortest and not mark.level:
+            mark.inner = page.holders[mark.atom]
 
 
 def _of_own_classes(page: Page, kinds: list[Likeness]) -> list[Likeness]:

@@ -55,25 +55,32 @@ _cached_lines = lru_cache(maxsize=64)(_lines)
 
 #: A menu that is cut out leaves a character that no text has: `decode` drops them all.
 CUT = "\x01"
+_CUT_WRITTEN = re.compile(r"&#(?:0*1(?!\d)|x0*1(?![\da-f]))", re.I)
 # Around and inside these a balanced piece of markup means the same wherever it stands: none of them is closed by what
 # it holds, and none formats (HTML standard, 13.2.6.4.7).
 _SAFE_AROUND = frozenset("html body main div section article header footer aside nav form ul ol".split())
 _FEWEST_CUT = 1_000  # characters; smaller menus cost less than looking for them
-_MOST_KNOWN = 8
+_MOST_KNOWN = 16
 _BEGINNING = 64  # characters of a menu that are looked for
 
-_known: dict[str, tuple[str, tuple[str, ...]]] = {}  # markup and lines of menus met before, by what they begin with
+#: What a page has in place of a menu that was cut out of it: how the menu begins, and its lines.
+Cut = dict[str, tuple[str, tuple[str, ...]]]
+
+# Markup and lines of menus met before, by what they begin with; None for what another page has where it cannot be cut.
+_known: dict[str, tuple[str, tuple[str, ...]] | None] = {}
 
 
-def without_known(source: str) -> tuple[str, dict[str, tuple[str, ...]]]:
-    """The source of a page with a sign in place of each menu that pages before it had, and the lines of each sign."""
-    cut: dict[str, tuple[str, ...]] = {}
-    for beginning, (markup, lines) in _known.copy().items():
-        at = source.find(beginning)
-        if at >= 0 and source.startswith(markup, at):
+def without_known(source: str) -> tuple[str, Cut]:
+    """The source of a page with a sign in place of each menu that pages before it had, and what each sign is for."""
+    cut: Cut = {}
+    if "&#" in source and _CUT_WRITTEN.search(source):
+        return source, cut
+    for beginning, known in _known.copy().items():
+        at = source.find(beginning) if known is not None else -1
+        if known is not None and at >= 0 and source.startswith(known[0], at):
             sign = f"{CUT}{len(cut)}{CUT}"
-            cut[sign] = lines
-            source = f"{source[:at]}{sign}{source[at + len(markup) :]}"
+            cut[sign] = beginning, known[1]
+            source = f"{source[:at]}{sign}{source[at + len(known[0]) :]}"
     return source, cut
 
 
@@ -82,10 +89,15 @@ def keep(source: str, markup: str, lines: tuple[str, ...]) -> None:
     beginning = markup[:_BEGINNING]
     if not lines or not _FEWEST_CUT <= len(markup) <= _LONGEST_CACHED or "<table" in markup:
         return  # what a table in a paragraph means depends on the doctype
-    if source.startswith(markup, source.find(beginning)):
+    if _known.get(beginning, ()) is not None and source.startswith(markup, source.find(beginning)):
         if len(_known) >= _MOST_KNOWN:
             forget()
         _known[beginning] = markup, lines
+
+
+def refuse(cut: Cut) -> None:
+    """Cut these menus out of no page again."""
+    _known.update(dict.fromkeys(beginning for beginning, _ in cut.values()))
 
 
 def forget() -> None:

@@ -131,12 +131,12 @@ def _kind(word: str) -> Kind:
 
 
 def _phone(number: _Number, kinds: list[Kind], index: int, count: int) -> Phone:
-    from phonenumbers import PhoneNumberFormat, PhoneNumberType, format_number, number_type
+    from phonenumbers import PhoneNumberType, national_significant_number, number_type
 
     kind: Kind | None = kinds[0] if len(kinds) == 1 else kinds[index] if len(kinds) == count else None
     if kind is None and number_type(number.parsed) == PhoneNumberType.MOBILE:
         kind = "mobile"
-    return Phone(format_number(number.parsed, PhoneNumberFormat.E164), kind)
+    return Phone(f"+{number.parsed.country_code}{national_significant_number(number.parsed)}", kind)
 
 
 def _parsed(written: str) -> "PhoneNumber | None":

@@ -60,13 +60,14 @@ def pieces(page: Page, span: Span) -> list[tuple[int, str]]:
 
     What a picture stands for or a button says is text of it only where nothing else is.
     """
-    if span.stop - span.first == 1 and not span.end and span.first not in page.pictures and not page.controls[0]:
-        # One piece of text, as nearly all values are.
-        if span.first in page.asides:
-            return []
-        text = page.texts[span.first][span.start :].strip()
-        return [(page.line_of[span.first], text)] if text else []
+    first, start, stop, end = span
     buttons, in_forms = page.controls
+    if stop - first == 1 and not end and first not in page.pictures and not buttons:
+        # One piece of text, as nearly all values are.
+        if first in page.asides:
+            return []
+        text = page.texts[first][start:].strip()
+        return [(page.line_of[first], text)] if text else []
     beside = page.pictures | buttons if buttons else page.pictures
     found = _pieces(page, span, beside)
     if not found and beside and not span.empty:

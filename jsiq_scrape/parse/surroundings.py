@@ -113,13 +113,13 @@ def _below_title(page: Page, marks: list[Mark]) -> list[Mark]:
 
 def _outside_areas(marks: list[Mark]) -> list[Mark]:
     """Without the fields of projects above the heading of the projects: there they begin sentences of an area."""
-    heading = next((mark for mark in marks if mark.term is not None and mark.term.name == "projects"), None)
-    areas = next((mark for mark in marks if mark.term is not None and mark.term.name == "areas"), None)
-    if heading is None or areas is None or not areas.place < heading.place:
+    names = [mark.term.name if mark.term is not None else "" for mark in marks]
+    if "projects" not in names or "areas" not in names:
         return marks
-    if not any(_of_project(mark) and mark.place > heading.place for mark in marks):
+    areas, heading = names.index("areas"), names.index("projects")
+    if not any(map(_of_project, marks[areas:heading])) or not any(map(_of_project, marks[heading:])):
         return marks
-    return [mark for mark in marks if not (_of_project(mark) and areas.place < mark.place < heading.place)]
+    return [mark for at, mark in enumerate(marks) if not (areas < at < heading and _of_project(mark))]
 
 
 def _of_project(mark: Mark) -> bool:

@@ -23,6 +23,8 @@ _PROJECT_FIELDS = (
 _CONTACT_FIELDS = ("name", "phone", "fax", "mobile", "email", "website")
 _OFFICE_FIELDS = ("soziale_stadt", "office", "municipality", "address", "street", "postal_code", "city", "state")
 _SECTIONS = ("contact", "persons", "areas", "projects")
+_YES_NO = frozenset(("soziale_stadt", "case_management", "counselling", "outreach"))
+_SHORT = _YES_NO | {"period", "postal_code", "city", "state", "phone", "fax", "mobile", "street"}
 
 # Blanks and hyphens divide words differently from page to page; quotes come and go.
 _DROPPED = {ord(character): None for character in " -\"'"}
@@ -51,21 +53,12 @@ class Term:
 
     @property
     def yes_no(self) -> bool:
-        return self.name in ("soziale_stadt", "case_management", "counselling", "outreach")
+        return self.name in _YES_NO
 
     @property
     def short(self) -> bool:
         """Whether the value is one line by its type, so that a second line is something else."""
-        return self.yes_no or self.name in (
-            "period",
-            "postal_code",
-            "city",
-            "state",
-            "phone",
-            "fax",
-            "mobile",
-            "street",
-        )
+        return self.name in _SHORT
 
 
 #: Where the words of a text begin, the longest label they begin with (its end last), whether it may go on behind it.

@@ -24,7 +24,7 @@ from jsiq_scrape.parse.meanings import (
     VERBATIM,
     oddity,
 )
-from jsiq_scrape.parse.menus import CUT, forget, keep, may_be_cut, menu_lines, without_known
+from jsiq_scrape.parse.menus import CUT, Cut, keep, may_be_cut, menu_lines, refuse, without_known
 from jsiq_scrape.parse.page import LEVELS, Page
 from jsiq_scrape.parse.plain_text import fill_from_text
 
@@ -46,7 +46,7 @@ def read_page(
     page = Page(decoded.charset, decoded.problem, html)
     whole = _walk(page, LexborHTMLParser(source), menus, source, cut)
     if not whole and source is not text:
-        forget()
+        refuse(cut)
         page = Page(decoded.charset, decoded.problem, html)
         whole = _walk(page, LexborHTMLParser(text), menus, text, {})
     if not whole:
@@ -56,7 +56,7 @@ def read_page(
     return page
 
 
-def _walk(page: Page, parser: LexborHTMLParser, menus: bool, source: str, cut: dict[str, tuple[str, ...]]) -> bool:
+def _walk(page: Page, parser: LexborHTMLParser, menus: bool, source: str, cut: Cut) -> bool:
     """Fill a page from a document, False when what was taken for a menu holds most of it, or one that was cut does not
     stand where it could be.
 
@@ -201,13 +201,10 @@ def _walk(page: Page, parser: LexborHTMLParser, menus: bool, source: str, cut: d
                         and not taken & VERBATIM
                     ):
                         markup = node.inner_html or ""
-                        lines = cut.pop(markup, None)
-                        if lines is not None:
-                            if not may_be_cut(page, here):
-                                return False
-                        elif CUT in markup:
-                            return False
-                        elif (lines := menu_lines(markup)) is not None:
+                        lines = None
+                        if markup in cut and may_be_cut(page, here):
+                            lines = cut.pop(markup)[1]
+                        elif CUT not in markup and (lines := menu_lines(markup)) is not None:
                             keep(source, markup, lines)
                         if lines is None:
                             tried = here

@@ -23,9 +23,13 @@ _BARE = re.compile(rf"(?P<host>(?:[a-zäöüß\d](?:[a-zäöüß\d-]*[a-zäöü�
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
-@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def website(text: str) -> str | None:
     """The one site of a text; None when there is none, or two that differ."""
+    return _only(text) if "." in text else None
+
+
+@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
+def _only(text: str) -> str | None:
     found = websites(text)
     return found[0] if len(found) == 1 else None
 
