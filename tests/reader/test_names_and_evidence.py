@@ -2,7 +2,7 @@
 
 import pytest
 
-from jsiq_scrape.parse import read
+from jsiq_scrape.parse import label_values, read
 from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Reading
 
@@ -92,3 +92,36 @@ def test_a_claim_names_the_element_of_the_value_and_not_of_its_label(
     reading = read(_page(block=block), vocabulary)
     (claim,) = [claim for claim in reading.claims if claim.field == "projects[0].period_start"]
     assert (claim.text, claim.label, claim.path) == ("2015", "Laufzeit", f"html/body/main/{path}")
+
+
+def test_a_comment_or_an_instruction_is_no_element(vocabulary: Vocabulary) -> None:
+    shown = _page(block=BLOCK + "<h3>Wegweiser</h3>" + BLOCK, contact="<p>Tel. 0221 4710-123</p>")
+    marked = shown.replace("><", "><!-- hier --><").replace("</dt><!-- hier -->", "</dt><?php hier ?>")
+    assert marked.count("hier") > 10
+    assert read(marked, vocabulary) == read(shown, vocabulary)
+
+
+def test_the_caption_of_a_table_is_the_title_of_a_project_only_where_nothing_else_is(vocabulary: Vocabulary) -> None:
+    rows = "<tr><th>Laufzeit</th><td>2015</td></tr><tr><th>Casemanagement</th><td>ja</td></tr>"
+    table = f"<table><caption>Werkstatt im Bild</caption>{rows}</table>"
+    assert [project.title for project in read(_page(block=table), vocabulary).projects] == ["Werkstatt"]
+    alone = _page(block=table).replace("<h3>Werkstatt</h3>", "")
+    assert [project.title for project in read(alone, vocabulary).projects] == ["Werkstatt im Bild"]
+
+
+def test_a_section_of_other_projects_ends_where_the_next_one_begins(vocabulary: Vocabulary) -> None:
+    others = '<h2>Weitere Projekte</h2><h3><a href="steg">Steg</a></h3><p>Casemanagement: nein</p>'
+    contact = "<p>Frau Erika Musterfrau</p><p>Telefon: 0221 4710-123</p>"
+    reading = read(_page(block=BLOCK + others, contact=contact), vocabulary)
+    assert [(project.title, project.case_management) for project in reading.projects] == [("Werkstatt", True)]
+    assert [(person.name, person.phone) for person in reading.contacts] == [("Erika Musterfrau", "+492214710123")]
+
+
+def test_what_assistive_technology_is_told_is_a_label_of_what_is_shown() -> None:
+    shown = """<main><div aria-label="Höhe">60 m</div><div aria-label="Fläche">3 km²</div>
+<section aria-label="Preis"><p>3 Euro</p></section><form><input aria-label="Suche"></form></main>"""
+    assert [(pair.label, pair.text) for pair in label_values(shown)] == [
+        ("Höhe", "60 m"),
+        ("Fläche", "3 km²"),
+        ("Preis", "3 Euro"),
+    ]
