@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from sqlite_utils import Database
@@ -18,7 +19,6 @@ from jsiq_scrape.load import by_hand, identities, suppressions
 from jsiq_scrape.load import database as files
 from jsiq_scrape.load.cache import ReadingCache
 from jsiq_scrape.load.codebook import codebook_rows
-from jsiq_scrape.load.erasure import Erasure, erasure
 from jsiq_scrape.load.evidence import Evidence, gather
 from jsiq_scrape.load.evidence_rows import by_hand_rows, claim_rows, evidence_rows, versions_by_body
 from jsiq_scrape.load.expected import Expected, expected_rows
@@ -35,6 +35,9 @@ from jsiq_scrape.parse import reader_digest, vocabulary
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.tables import CURRENT, HISTORY
 from jsiq_scrape.workspace import Workspace
+
+if TYPE_CHECKING:
+    from jsiq_scrape.load.erasure import Erasure
 
 Progress = Callable[[int, int], None]
 
@@ -61,7 +64,7 @@ def build(
     *,
     accept: tuple[str, ...] = (),
     progress: Progress | None = None,
-    contacts: bool = True,
+    contacts: bool | None = True,
     processes: int | None = None,
 ) -> BuildReport:
     """Build the database anew from all snapshots and put it in the place of the old one.
@@ -69,7 +72,8 @@ def build(
     Raises GateFailed when it would be poorer than the old one, DatabaseError when the file in its place is not ours,
     UsageError for a gate there is none of; the old file then stays as it is.  `accept` names gates that may fail.
     `progress` gets (bodies read, bodies); `processes` says how many read at a time, else as many as pay.
-    Without `contacts` nothing in the file names or reaches a contact person, and all else is as with them.
+    Without `contacts` nothing in the file names or reaches a contact person, and all else is as with them; None: as in
+    the database that is there.
     """
     path = target or workspace.database
     for name in accept:
@@ -81,6 +85,8 @@ def build(
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
+    if contacts is None:
+        contacts = not comparable or _has_contacts(path)
     try:
         evidence = _make(workspace, new, progress or _silent, contacts, processes)
         gates = tuple(examine(new, path, bounds(workspace), evidence.purged)) if comparable else ()
@@ -131,6 +137,10 @@ def as_before(path: Path) -> bool:
         files.check(path)
     except DatabaseError:
         return True  # none there, or none that tells
+    return _has_contacts(path)
+
+
+def _has_contacts(path: Path) -> bool:
     with closing(files.connect(path)) as connection:
         return connection.execute("SELECT 1 FROM build WHERE key = 'contacts'").fetchone() is None
 
@@ -172,7 +182,7 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
         readings = Readings(snapshots, words, cache, decisions, suppressed)
         evidence = gather(snapshots, readings, progress, processes)
         offices = history(evidence.sightings(), readings, known, evidence.first_named(), readings)
-        erased = erasure(suppressed, readings, evidence) if suppressed else None
+        erased = _erasure(suppressed, readings, evidence) if suppressed else None
         if erased is not None:
             cache.forget(erased.traces.found)
             erased.from_history(offices)
@@ -185,6 +195,12 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
     return evidence
 
 
+def _erasure(suppressed: suppressions.Suppressions, readings: Readings, evidence: Evidence) -> "Erasure":
+    from jsiq_scrape.load.erasure import erasure  # with most of the reader, for those who suppress somebody
+
+    return erasure(suppressed, readings, evidence)
+
+
 def _fill(
     database: Database,
     evidence: Evidence,
@@ -192,7 +208,7 @@ def _fill(
     readings: Readings,
     facts: dict[str, str],
     wanted: list[Expected],
-    erased: Erasure | None,
+    erased: "Erasure | None",
 ) -> None:
     rows = Rows()
     history_rows(offices, rows)
@@ -213,7 +229,7 @@ def _fill(
 
 
 def _claims(
-    offices: list[OfficeHistory], readings: Readings, erased: Erasure | None, withholding: Withholding | None
+    offices: list[OfficeHistory], readings: Readings, erased: "Erasure | None", withholding: Withholding | None
 ) -> Iterator[Row]:
     """The rows of table claim, body by body: all at once they would be the most that a build holds."""
     for body, entries in sorted(versions_by_body(offices).items()):

@@ -18,9 +18,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from jsiq_scrape import toml_files
 from jsiq_scrape.errors import ConfigurationError, UsageError, naming
 from jsiq_scrape.parse.folding import clean, fold
-from jsiq_scrape.parse.mails import emails
-from jsiq_scrape.parse.persons import without_titles
-from jsiq_scrape.parse.phones import phones
 from jsiq_scrape.records import Contact
 
 FILE = "suppressions.toml"
@@ -110,9 +107,13 @@ def normalised(kind: Known, value: str) -> str | None:
     A name is its words without titles, in small letters, in any order; a number is E.164.
     """
     if kind == "email":
+        from jsiq_scrape.parse.mails import emails  # parts of the reader, for those who suppress somebody
+
         found = emails(value)
         return found[0].casefold() if len(found) == 1 else None
     if kind == "phone":
+        from jsiq_scrape.parse.phones import phones
+
         numbers = list(dict.fromkeys(phone.e164 for phone in phones(value)))
         return numbers[0] if len(numbers) == 1 else None
     words = name_words(value)
@@ -121,6 +122,8 @@ def normalised(kind: Known, value: str) -> str | None:
 
 def name_words(name: str) -> list[str]:
     """The words of a name in small letters, without titles; umlauts as two letters, hyphens as blanks."""
+    from jsiq_scrape.parse.persons import without_titles
+
     folded = fold(without_titles(clean(name))).translate(_UMLAUTS)
     words = "".join(sign if sign.isalpha() or sign in "'." else " " for sign in folded).split()
     return [word.strip(".'") for word in words if word.strip(".'")]

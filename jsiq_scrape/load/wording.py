@@ -7,16 +7,15 @@ decides: where its words stand on both pages, as often, nothing changed.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from jsiq_scrape.load.cache import ClaimLine
 from jsiq_scrape.load.forms import Value, compared_text
 from jsiq_scrape.load.matching import names_alike
+from jsiq_scrape.load.slots import ENTRIES, Entry, Slot, respelled, slots
 from jsiq_scrape.parse.folding import fold
-from jsiq_scrape.parse.mails import emails
-from jsiq_scrape.parse.phones import phones
 
 #: Texts of so many letters and digits tell themselves apart; "ja" under one label is not "ja" under another.
 TELLING = 8
@@ -81,7 +80,31 @@ def same_words(differences: Sequence[Difference], wording: Wording) -> set[int]:
             near = old.entry == new.entry or "" in (old.entry, new.entry)
             if near and (old.unknown or new.unknown) and _are_one(old, read_from(old), new, read_from(new)):
                 found |= {before, after}
-    return found
+    return found | _respelled_labels(differences, found, wording)
+
+
+def _respelled_labels(differences: Sequence[Difference], found: Collection[int], wording: Wording) -> set[int]:
+    """Short answers under another label, told by its place in several projects."""
+    left = {number: one for number, one in enumerate(differences) if number not in found}
+    if not any(one.unknown for one in left.values()):
+        return set()
+    labels: dict[str, dict[str, list[Slot]]] = {}
+    entries: dict[str, Entry] = {}
+    for number, one in left.items():
+        if one.before.place.startswith("projects[") and (one.old is None) != (one.new is None):
+            for side in (one.before, one.after):
+                if side.body not in labels:
+                    labels[side.body] = slots(wording.claims(side.body))
+            before, after = (labels[side.body].get(side.place, []) for side in (one.before, one.after))
+            entry = entries.setdefault(one.entry, Entry(before, after))
+            (entry.came if one.old is None else entry.gone)[one.field] = number
+    if sum(bool(entry.gone and entry.came) for entry in entries.values()) < ENTRIES:
+        return set()
+    had, has = (
+        [slot for body in labels.keys() & bodies for each in labels[body].values() for slot in each]
+        for bodies in ({one.before.body for one in left.values()}, {one.after.body for one in left.values()})
+    )
+    return respelled(entries.values(), had, has, letters)
 
 
 Read = tuple[str | None, str]  # label and text
@@ -157,7 +180,7 @@ def _means(one: Difference, text: str) -> bool:
     value = one.value
     if one.unknown or not isinstance(value, str):
         return False
-    return value in emails(text) or value in _numbers(text)
+    return value in _mails(text) or value in _numbers(text)
 
 
 def _is_respelled(one: Difference) -> bool:
@@ -169,7 +192,7 @@ def _is_respelled(one: Difference) -> bool:
         return False
     if not one.unknown:
         return _without_colons(one.old) == _without_colons(one.new)
-    for known in (emails, _numbers):
+    for known in (_mails, _numbers):
         before = known(one.old)
         if before and before == known(one.new) and len(letters(one.old)) <= 2 * len(letters("".join(before))):
             return True
@@ -180,5 +203,13 @@ def _without_colons(text: str) -> str:
     return compared_text("\n".join(line.rstrip(" :") for line in text.splitlines()))
 
 
+def _mails(text: str) -> list[str]:
+    from jsiq_scrape.parse.mails import emails  # parts of the reader, for pages that are worded in another way
+
+    return emails(text)
+
+
 def _numbers(text: str) -> list[str]:
+    from jsiq_scrape.parse.phones import phones
+
     return [phone.e164 for phone in phones(text)]

@@ -56,11 +56,14 @@ class _States:
             self.note(subject, None, at)
 
 
-def look_troubles(workspace: Workspace) -> list[Trouble]:
-    """All troubles that the looks in the snapshots tell of, those that are over included, by their beginning."""
+def look_troubles(workspace: Workspace, *, checked: bool = False) -> list[Trouble]:
+    """All troubles that the looks in the snapshots tell of, those that are over included, by their beginning.
+
+    `checked`: the database was built just now, so nobody need read it whole to know that it is.
+    """
     snapshots = Snapshots(workspace.snapshots)
     captures = [one for one in snapshots.captures() if one.archive is None and one.purpose in _PAGES]
-    judgements = _Judgements(snapshots, captures, verdicts(workspace.database))
+    judgements = _Judgements(snapshots, captures, verdicts(workspace.database, checked=checked))
     states = _States()
     for _, looks in groupby(sorted(captures, key=lambda one: (one.run, one.line)), key=lambda one: one.run):
         by_host: dict[str, list[Capture]] = {}
@@ -73,10 +76,11 @@ def look_troubles(workspace: Workspace) -> list[Trouble]:
     return sorted([*states.over, *states.open.values()], key=lambda one: (one.first_seen, *one.key))
 
 
-def verdicts(database: Path) -> dict[str, str | None]:
+def verdicts(database: Path, *, checked: bool = False) -> dict[str, str | None]:
     """How a database judged each look, by the key of the look; {} where there is none that can be read."""
     try:
-        check(database)
+        if not checked:
+            check(database)
     except DatabaseError:
         return {}
     with closing(connect(database)) as connection:

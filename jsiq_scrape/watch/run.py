@@ -13,7 +13,6 @@ from jsiq_scrape.fetch.archive_report import ArchiveReport
 from jsiq_scrape.fetch.live import CollectReport, Progress, collect
 from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.load import BuildReport, build
-from jsiq_scrape.load.building import as_before
 from jsiq_scrape.load.database import connect
 from jsiq_scrape.watch import memory, run_troubles
 from jsiq_scrape.watch.changes import Change, news
@@ -103,7 +102,7 @@ def run(
                 report.collected.append(came)
                 archives.append((place.service, came))
         try:
-            report.built = build(workspace, accept=accept, contacts=as_before(workspace.database))
+            report.built = build(workspace, accept=accept, contacts=None)
         except GateFailed as failed:
             report.failed = failed
             report.counts = _by_bytes(report.collected)
@@ -113,7 +112,7 @@ def run(
             report.counts = _by_meaning(workspace.database, runs, report.changes)
             told = told.having_told(*memory.contents(workspace.database))
         observed = run_troubles.observe(workspace, told.observed, archives, report.built, report.failed, clock.now())
-        known = [*look_troubles(workspace), *observed]
+        known = [*look_troubles(workspace, checked=report.built is not None), *observed]
         report.troubles, report.transitions = standing(known), transitions(told.standing, known)
         tell(report)
         memory.remember(workspace, told.having_told_of(report.troubles, observed))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from jsiq_scrape.errors import GateFailed
-from jsiq_scrape.fetch.archive_listing import is_exclusion
 from jsiq_scrape.fetch.archive_report import ArchiveReport
 from jsiq_scrape.load import BuildReport
 from jsiq_scrape.snapshots import Snapshots
@@ -39,6 +38,8 @@ def observe(
 
 
 def _of_archive(report: ArchiveReport) -> dict[TroubleKind, str]:
+    from jsiq_scrape.fetch.archive_listing import is_exclusion  # with all that reads archives: for who asks one
+
     found: dict[TroubleKind, str] = {}
     said = [(url, text) for url, text in report.troubles if url]
     left_out = [text for _, text in said if is_exclusion(text)]
