@@ -151,9 +151,12 @@ class _Collection:
         """Read the lists, wave by wave, then look at the profiles."""
         for url in (*self._source.start, *self._source.profiles):
             self._discover(url, "sources.toml")
+        known: dict[str, str | None] = {}  # each page was looked at many times
         for capture in self._snapshots.captures():
             if capture.purpose == "profile":
-                self._discover(capture.url, capture.found_on, "profile")
+                known.setdefault(capture.url, capture.found_on)
+        for url, found_on in known.items():
+            self._discover(url, found_on, "profile")
         read = 0
         while wave := list(self._lists.items())[read : self._source.max_listings]:
             read += len(wave)

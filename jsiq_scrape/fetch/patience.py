@@ -69,7 +69,32 @@ class Patience:
         It is the last one when there were enough, or when the wait before the next would be too long.
         `sleep(seconds, asked)` waits; `asked` says that it is the server's wish.
         """
+        first: Answer | ExchangeError
+        try:
+            first = answer = ask()
+        except ExchangeError as error:
+            first = error
+        else:
+            if final(answer):
+                return answer  # nearly always, and then there are no attempts to count
+        return self._bear(first, ask, sleep, final)
+
+    def _bear(
+        self,
+        first: Answer | ExchangeError,
+        ask: Callable[[], Answer],
+        sleep: Callable[[float, bool], None],
+        final: Callable[[Answer], bool],
+    ) -> Answer:
+        """The same, when there was a first attempt."""
         asked = False
+        made = iter([first])
+
+        def attempt() -> Answer:
+            known = next(made, None)
+            if isinstance(known, ExchangeError):
+                raise known
+            return known or ask()
 
         def wait(state: tenacity.RetryCallState) -> float:
             nonlocal asked
@@ -101,7 +126,7 @@ class Patience:
         attempts = tenacity.Retrying(
             stop=too_long, wait=wait, retry=calls_for_another, sleep=pause, retry_error_callback=_last
         )
-        answer: Answer = attempts(ask)
+        answer: Answer = attempts(attempt)
         return answer
 
     def _wish(self, state: tenacity.RetryCallState) -> float | None:

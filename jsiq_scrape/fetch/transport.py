@@ -1,7 +1,6 @@
 """One request over the wire and its answer: the only module that imports httpx."""
 
 import threading
-from collections.abc import Iterator
 from functools import partial
 
 import httpcore
@@ -19,8 +18,8 @@ from jsiq_scrape.looks import ErrorKind
 _CONNECTIONS = 2  # of a thread: to the host it asks, and to the one it was led to
 
 
-class Transport(httpx.BaseTransport):
-    """httpx over connections that keep to deadline and addresses; no cookies, no proxies.
+class Transport:
+    """Requests of httpx over connections that keep to deadline and addresses; no cookies, no proxies.
 
     Each thread has a pool of its own: one for all looks at the connections of all others with every request.
     """
@@ -51,7 +50,7 @@ class Transport(httpx.BaseTransport):
         """
         self._deadline.closed = self._deadline.reused = False
         try:
-            return _read(self.handle_request(httpx.Request("GET", url, headers=headers)), limit, cut)
+            return _read(self._ask(httpx.Request("GET", url, headers=headers)), limit, cut)
         except (httpcore.ProtocolError, httpx.InvalidURL) as error:
             if self._deadline.closed:
                 raise ExchangeError(ErrorKind.RESET, "the connection ended before the answer", again=True) from error
@@ -61,18 +60,15 @@ class Transport(httpx.BaseTransport):
         except (httpcore.NetworkError, httpcore.TimeoutException) as error:
             raise ExchangeError(ErrorKind.RESET, f"the connection failed: {error}", again=True) from error
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def _ask(self, request: httpx.Request) -> httpcore.Response:
         url = request.url
-        response = self._pool().handle_request(
+        return self._pool().handle_request(
             httpcore.Request(
                 method=request.method,
                 url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
                 headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
             )
         )
-        return httpx.Response(response.status, headers=response.headers, stream=_Stream(response))
 
     def _pool(self) -> httpcore.ConnectionPool:
         """The pool of the running thread."""
@@ -87,31 +83,20 @@ class Transport(httpx.BaseTransport):
             pool.close()
 
 
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._response.iter_stream()
-
-    def close(self) -> None:
-        self._response.close()
-
-
-def _read(response: httpx.Response, limit: int, cut: bool) -> Answer:
+def _read(response: httpcore.Response, limit: int, cut: bool) -> Answer:
     """The whole answer; beyond `limit` bytes TooLarge, or only the first bytes when `cut` allows that."""
-    headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers.raw)
+    headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers)
     try:
-        length = response.headers.get("content-length", "")
-        if length.isdigit() and int(length[:20]) > limit and not cut and response.status_code not in STATUSES:
+        length = ", ".join(value for name, value in headers if name == "content-length")
+        if length.isdigit() and int(length[:20]) > limit and not cut and response.status not in STATUSES:
             raise TooLarge(f"the server announces {length[:20]} bytes, more than {limit}")
         data = bytearray()
-        for piece in response.stream:  # type: ignore[union-attr]
+        for piece in response.iter_stream():
             data += piece
             if len(data) > limit:
                 if cut:
-                    return Answer(response.status_code, headers, bytes(data[:limit]), cut=True)
+                    return Answer(response.status, headers, bytes(data[:limit]), cut=True)
                 raise TooLarge(f"the body has more than {limit} bytes")
-        return Answer(response.status_code, headers, bytes(data))
+        return Answer(response.status, headers, bytes(data))
     finally:
         response.close()
