@@ -1,6 +1,8 @@
 """What the commands share: the workspace they work in, their options, and where talk goes."""
 
+import math
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from jsiq_scrape.fetch.sources import Sources
 
 _ROOT = "jsiq_scrape.root"
+_REDRAWN = 0.1  # seconds between two states of a progress bar
 
 
 def _remember_root(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:
@@ -150,9 +153,20 @@ def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed * 60:.0f}/min" if task.speed else "")
 
-    with Progress(*Progress.get_default_columns(), Rate(), console=shown, transient=True) as bar:
+    # Drawn when it is told something: a thread that draws would keep `build` from reading in several processes.
+    with Progress(*Progress.get_default_columns(), Rate(), console=shown, transient=True, auto_refresh=False) as bar:
         task = bar.add_task(what, total=None)
-        yield lambda done, known: bar.update(task, completed=done, total=known)
+        drawn_at = -math.inf
+
+        def tell(done: int, known: int) -> None:
+            nonlocal drawn_at
+            bar.update(task, completed=done, total=known)
+            now = time.monotonic()
+            if done == known or now - drawn_at >= _REDRAWN:
+                drawn_at = now
+                bar.refresh()
+
+        yield tell
 
 
 @contextmanager
