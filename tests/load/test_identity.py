@@ -2,8 +2,10 @@
 
 from looks_and_pages import URL, World, events_of, project, reading
 
+from jsiq_scrape.load.history import contact_key
 from jsiq_scrape.load.identities import Apart, Identities, OneProfile, OneProject, ProjectsApart
 from jsiq_scrape.load.matching import words_alike
+from jsiq_scrape.load.naming import code
 from jsiq_scrape.records import Claim, Contact, FundingArea, Outcome, Profile, Reading, Verdict
 
 PAGE = reading()
@@ -293,6 +295,18 @@ def test_keys_of_contacts_tell_no_names(world: World) -> None:
     keys = [thread.id for thread in office.told.of("contact")]
     assert not any("beispiel" in key.lower() or "nne" in key for key in keys)
     assert len(set(keys)) == 2
+
+
+def test_a_key_of_a_contact_that_is_taken_gets_what_tells_it_apart(world: World) -> None:
+    world.show(0, PAGE)
+    (office,) = world.told()
+    (nameless,) = [thread for thread in office.told.of("contact") if thread.id.endswith("--kontakt")]
+    part = nameless.versions[0].part
+    taken: set[str] = set()
+    for ending in ("kontakt", f"kontakt-{code(part.print)}", f"kontakt-{code(part.print)}-2"):
+        key = contact_key("mv-x", part, taken)
+        assert key == f"mv-x--{ending}"
+        taken.add(key)
 
 
 def test_two_projects_of_one_title_keep_two_keys(world: World) -> None:

@@ -163,8 +163,8 @@ def test_of_two_addresses_that_showed_it_last_in_the_same_moment_the_first_that_
 ) -> None:
     world.show(0, PAGE)
     world.show(0, PAGE, url=OTHER)
-    world.miss(7, Verdict.GONE)
-    world.miss(7.01, Verdict.GONE, url=OTHER)
+    world.miss(7, Verdict.GONE, url=OTHER)
+    world.miss(7.01, Verdict.GONE)
     (office,) = world.told()
     (event,) = office.told.events
     assert (events_of(office), event.after.at) == ([REMOVED], day(7))

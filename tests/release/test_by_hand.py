@@ -86,6 +86,8 @@ def test_a_decision_may_say_that_there_is_no_value(holder: Workspace) -> None:
     [
         ("profile.colour", '"red"', "no field of a page: profile.colour"),
         ("projects[0].extras", "[]", "no field of a page"),
+        ("projects[].title", '"x"', "no field of a page"),
+        ("profile[0].street", '"x"', "no field of a page"),
         ("projects[0].period_end", '"soon"', r"projects\[0\]\.period_end of body"),
         ("projects[99].title", '"x"', r"has no projects\[99\]\.title"),
     ],
@@ -93,6 +95,16 @@ def test_a_decision_may_say_that_there_is_no_value(holder: Workspace) -> None:
 def test_a_decision_that_cannot_hold_is_named(holder: Workspace, field: str, value: str, message: str) -> None:
     decide(holder, bodies(holder)[-1], field, value)
     with pytest.raises(ConfigurationError, match=message):
+        build(holder)
+
+
+def test_a_decision_on_the_profile_of_a_page_that_shows_none_is_named(holder: Workspace) -> None:
+    (listing,) = ask(
+        holder.database,
+        "SELECT digest FROM body JOIN capture ON capture.body = body.id WHERE purpose = 'listing' LIMIT 1",
+    )
+    decide(holder, str(listing[0]), "profile.street", '"Westweg 1"')
+    with pytest.raises(ConfigurationError, match=r"has no profile\.street"):
         build(holder)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jsiq_scrape.errors import ReleaseError
+from jsiq_scrape.errors import MissingFile, ReleaseError
 from jsiq_scrape.publish.release import write
 from jsiq_scrape.watch.releases import Cause, differences, markdown
 from jsiq_scrape.workspace import Workspace
@@ -64,6 +64,15 @@ def test_what_another_vocabulary_reads_is_a_matter_of_the_reader(holder: Workspa
     assert f"{len(told)} differences because the reader reads the same page differently." in page
     assert "### The reader changed" in page
     assert "Built with another reader, vocabulary." in page
+
+
+def test_a_release_that_is_not_there_is_named(free: Path, tmp_path: Path) -> None:
+    with pytest.raises(MissingFile, match="no such release and no such database"):
+        differences(free, tmp_path / "nirgends")
+
+
+def test_a_database_is_compared_like_a_release(free: Path, full: Path) -> None:
+    assert differences(free / "jsiq.db", full) == []
 
 
 def test_a_damaged_release_is_named(free: Path, full: Path, copied: Copied) -> None:

@@ -55,6 +55,22 @@ def test_without_pages_and_without_their_holder_it_says_who_is_needed(free: Path
         verify(free)
 
 
+def test_evidence_that_its_holder_lost_or_that_was_damaged_is_named(
+    free: Path, demo: Workspace, copied: Copied
+) -> None:
+    holder = Workspace(copied(demo.root))
+    page = next(path for path in sorted(holder.snapshots.glob("bodies/*/*.html")) if path.stat().st_size > 3000)
+    whole = page.read_bytes()
+    page.write_bytes(b"other")
+    with pytest.raises(ReleaseError, match=r"the evidence in .* is damaged"):
+        verify(free, holder)
+    page.write_bytes(whole)
+    lost = min(holder.snapshots.glob("runs/*.jsonl"))
+    lost.unlink()
+    with pytest.raises(ReleaseError, match=f"is incomplete: run {lost.stem} is missing"):
+        verify(free, holder)
+
+
 def test_a_content_that_differs_is_told_by_table(full: Path, copied: Copied) -> None:
     release = copied(full)
     vocabulary = release / "parsers" / "office_page.toml"

@@ -1,6 +1,7 @@
 """How changes are told: as a table, as JSON, as Markdown, as a feed; and the state of a workspace."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ from jsiq_scrape.errors import UsageError
 from jsiq_scrape.watch import feed, report
 from jsiq_scrape.watch.changes import Change, moment
 from jsiq_scrape.watch.state import Entry, State, duration, spoken
+from jsiq_scrape.watch.troubles import Trouble, TroubleKind
 
 PHONE = Change(
     "e1", "nw-kreis-dueren", "contact", "nw-kreis-dueren--kontakt", "changed", "phone", "+492421221111", None,
@@ -62,6 +64,20 @@ def test_what_a_page_says_is_text_and_nothing_else(form) -> None:
         assert r"a \| \<b\>" in told
         assert r"\[x\](" in told
         assert len(told.splitlines()) == 3
+
+
+def test_the_table_of_troubles_gives_days_and_shows_what_was_said_as_text() -> None:
+    over = Trouble(TroubleKind.BLOCKED, "http://x.invalid/a", "\x1b[31ma challenge", "2018-04-12T10:00:00Z",
+                   "2018-04-13T10:00:00Z", "2018-04-14T10:00:00Z")  # fmt: skip
+    standing = replace(over, kind=TroubleKind.GATE, subject="db/jsiq.db", ended_at=None)
+    console = Console(width=160, markup=False, emoji=False, highlight=False)
+    with console.capture() as captured:
+        console.print(report.troubles_table([over, standing]))
+    head, first, second = (line.split() for line in captured.get().splitlines())
+    assert head == "since last seen over trouble of what was said".split()
+    assert first[:5] == ["2018-04-12", "2018-04-13", "2018-04-14", "blocked", "http://x.invalid/a"]
+    assert second[:4] == ["2018-04-12", "2018-04-13", "gate", "db/jsiq.db"]
+    assert "\x1b" not in captured.get()
 
 
 def test_markdown_of_no_changes_says_so() -> None:
