@@ -16,6 +16,7 @@ from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.fetch import sources
+from jsiq_scrape.fetch.folder import collect as collect_folder
 from jsiq_scrape.fetch.live import collect
 from jsiq_scrape.load import build
 from jsiq_scrape.load.cache import ClaimLine
@@ -184,3 +185,74 @@ def test_a_vocabulary_that_lacks_some_spellings_invents_no_change(
     poorer = re.sub(r"(\[fields\.\w+\]\n(?:\w+ = (?!\[).*\n)*labels = )\[([^\]]*)\]", drawn, text)
     assert poorer != text
     assert invented(told_with(collected, poorer, tmp_path / "poorer.db")) == []
+
+
+def form(labels: list[tuple[str, str, str]], place: str, begin: int) -> list[ClaimLine]:
+    """The claims of a project: field, label and answer, one a line."""
+    return [
+        (f"{place}.{name}", label, text, begin + line, begin + line, "", "understood")
+        for line, (name, label, text) in enumerate(labels)
+    ]
+
+
+KNOWN = [("case_management", "Casemanagement", "ja"), ("counselling", "Beratung/Clearing", "nein")]
+OLD = [*KNOWN, ("outreach", "Aufsuchende Arbeit", "ja")]
+NEW = [*KNOWN, ("extras[0]", "Vor Ort", "ja")]
+
+
+def two_projects(before: list[list[tuple[str, str, str]]], after: list[list[tuple[str, str, str]]]) -> set[int]:
+    """What is none of four differences: the old label gone and the new one come, in two projects."""
+    claims = {
+        side: [
+            line for number, labels in enumerate(pages) for line in form(labels, f"projects[{number}]", number * 10 + 1)
+        ]
+        for side, pages in (("before", before), ("after", after))
+    }
+    differences = [
+        Difference(f"project {number}", name, old, new, *sides)
+        for number in range(2)
+        for sides in [(Side("before", f"projects[{number}]"), Side("after", f"projects[{number}]"))]
+        for name, old, new in (("outreach", True, None), ("extras[Vor Ort]", None, "ja"))
+    ]
+    return same_words(differences, Pages(claims, {"before": "", "after": ""}))
+
+
+def test_a_short_answer_keeps_its_field_where_every_project_shows_another_label_in_its_place() -> None:
+    assert two_projects([OLD, OLD], [NEW, NEW]) == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([OLD, OLD], [NEW, [*KNOWN, ("extras[0]", "Vor Ort", "nein")]]),
+        ([OLD, OLD], [NEW, [NEW[2], *KNOWN]]),
+        ([OLD, OLD], [NEW, [*NEW, ("services", "Angebote", "Streetwork")]]),
+        ([OLD, OLD], [NEW, NEW, OLD]),
+        ([OLD, OLD, NEW], [NEW, NEW]),
+        ([OLD[1:], OLD[1:]], [NEW[1:], NEW[1:]]),
+    ],
+    ids=["another answer", "another place", "one more label", "still there", "there before", "too few labels"],
+)
+def test_a_short_answer_under_another_label_is_a_change_where_the_form_does_not_prove_the_contrary(
+    before: list[list[tuple[str, str, str]]], after: list[list[tuple[str, str, str]]]
+) -> None:
+    assert two_projects(before, after) == set()
+
+
+def test_two_looks_at_pages_tell_a_respelled_answer_from_a_new_question(tmp_path: Path) -> None:
+    def page(label: str, projects: int) -> bytes:
+        head = (
+            "<h1>Fachdienst Jugend</h1><h2>Landkreis Musterau</h2><h2>Fördergebiete</h2><h4>FG 1: Mitte</h4><p>Alles."
+        )
+        fields = f"<dl><dt>Zeitraum<dd>2015 - 2018<dt>Casemanagement<dd>ja<dt>{label}<dd>ja</dl>"
+        shown = "".join(f"<h3>Projekt {chr(65 + number)}</h3>{fields}" for number in range(projects))
+        return f"<html><body>{head}<h2>Projekte</h2>{shown}</body></html>".encode()
+
+    for projects, expected in ((1, 2), (2, 0)):
+        workspace = Workspace(tmp_path / str(projects))
+        for number, label in enumerate(("Mikroprojekte", "Kleine Vorhaben")):
+            folder = tmp_path / f"{projects} {number}"
+            folder.mkdir()
+            (folder / "musterau.html").write_bytes(page(label, projects))
+            collect_folder(workspace, folder, StandingClock(BEGIN), captured_at=BEGIN + number * timedelta(days=7))
+        assert len(changes(build(workspace).path)) == expected
