@@ -11,6 +11,7 @@ from jsiq_scrape.parse import links, read
 from jsiq_scrape.parse.charset import decode
 from jsiq_scrape.parse.hidden_mail import unmasked
 from jsiq_scrape.parse.judge import judge
+from jsiq_scrape.parse.markup import is_markup
 from jsiq_scrape.parse.persons import without_titles
 from jsiq_scrape.parse.values import institutions
 from jsiq_scrape.parse.vocabulary import Openings, Vocabulary, load
@@ -76,6 +77,20 @@ def test_a_byte_order_mark_names_the_charset(name: str, codec: str) -> None:
 def test_a_byte_order_mark_of_the_other_order_names_the_charset(name: str) -> None:
     decoded = decode("\ufeffKreis Düren".encode(name))
     assert (decoded.text, decoded.charset) == ("Kreis Düren", name)
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "UTF-16LE"])
+def test_a_meta_that_can_be_read_byte_by_byte_is_not_in_utf_16(declared: str) -> None:
+    decoded = decode(f'<meta charset="{declared}"><p>Köln'.encode())
+    assert (decoded.charset, decoded.text[-4:]) == ("utf-8", "Köln")
+
+
+@pytest.mark.parametrize(("lines", "markup"), [(3, True), (4, False)])
+def test_one_word_in_bold_makes_no_markup_of_a_text_of_more_than_three_lines(lines: int, markup: bool) -> None:
+    text = "\n".join(["Ein <b>Wort</b> ist fett.", *["Ein anderes nicht."] * (lines - 1)])
+    assert is_markup(text, None) is markup
+    assert is_markup(text, "text/plain; charset=utf-8") is False
+    assert is_markup(f"<p>{text}", None) is True
 
 
 def test_a_legal_form_behind_a_comma_is_no_second_institution_but_what_follows_may_be() -> None:
@@ -257,6 +272,13 @@ def test_an_area_whose_heading_is_in_two_parts_keeps_both(vocabulary: Vocabulary
     areas = "<h3>FG 1: <em>Nordkreis</em></h3><p>Der Norden des Kreises ist ländlich.</p>"
     (area,) = read(_page(areas=areas), vocabulary).funding_areas
     assert (area.number, area.name) == (1, "Nordkreis")
+
+
+def test_an_emphasised_word_in_the_name_of_an_area_is_part_of_it(vocabulary: Vocabulary) -> None:
+    (area,) = read(_page(areas="<p>FG 1: Nordkreis <b>ländlich</b></p>"), vocabulary).funding_areas
+    assert (area.number, area.name, area.description) == (1, "Nordkreis ländlich", None)
+    (area,) = read(_page(areas="<p><b>FG 1: Nordkreis</b> Ländlich.</p>"), vocabulary).funding_areas
+    assert (area.number, area.name, area.description) == (1, "Nordkreis", "Ländlich.")
 
 
 # Labels
