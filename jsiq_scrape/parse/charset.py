@@ -48,9 +48,9 @@ def decode(body: bytes | str, content_type: str | None = None, charset: str | No
     problem = decoded.problem
     if repaired is not None:
         problem = repaired if problem is None else f"{problem}; {repaired}"
-    if "\x00" in text and problem is None:
-        problem = "the body holds NUL characters, left out"
     if decoded.charset not in _BYTEWISE or any(control in body for control in _CONTROL_BYTES):
+        if "\x00" in text and problem is None:
+            problem = "the body holds NUL characters, left out"
         text = _without_controls(text)
     return Decoded(text, decoded.charset, problem)
 
@@ -157,7 +157,8 @@ def _strictly(body: bytes, name: str) -> Decoded:
 
 def _undouble(text: str) -> tuple[str, str | None]:
     """Undo UTF-8 read as windows-1252 or ISO 8859-1 and stored as UTF-8 again, when every single character agrees."""
-    if "Ã" not in text and "Â" not in text and "â€" not in text:
+    # One character is found thirty times as fast as two, and few pages have this one.
+    if "Ã" not in text and "Â" not in text and ("€" not in text or "â€" not in text):
         return text, None
     runs = set(_HIGH_RUN.findall(text))
     mended: dict[str, str] = {}
