@@ -111,6 +111,12 @@ def test_a_short_text_counts_with_its_label_and_a_long_one_without() -> None:
     assert same_words([extra("Sprachkurs", "am Vormittag", None)], long) == {0}
 
 
+def test_eight_letters_tell_themselves_apart_and_seven_do_not() -> None:
+    for text, same in (("zu viert", set()), ("zu vieren", {0})):
+        pages = Pages({}, {"before": f"Kurs: {text}", "after": f"Gruppe: {text}"})
+        assert same_words([extra("Kurs", text, None)], pages) == same
+
+
 def test_a_text_that_stands_there_less_often_did_change() -> None:
     pages = Pages({}, {"before": "Kurs: am Vormittag. Kurs: am Vormittag", "after": "Kurs: am Vormittag"})
     assert same_words([extra("Kurs", "am Vormittag", None)], pages) == set()
