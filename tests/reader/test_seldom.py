@@ -9,6 +9,7 @@ import jsiq_scrape.parse
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.parse import links, read
 from jsiq_scrape.parse.charset import decode
+from jsiq_scrape.parse.cut import cut_off
 from jsiq_scrape.parse.hidden_mail import unmasked
 from jsiq_scrape.parse.judge import judge
 from jsiq_scrape.parse.markup import is_markup
@@ -356,3 +357,58 @@ def test_a_page_of_labels_without_values_is_an_empty_profile(vocabulary: Vocabul
     labels = "<dl><dt>Fördergebiete:</dt><dd></dd><dt>Kontakt:</dt><dd></dd><dt>Telefon:</dt><dd></dd></dl>"
     reading = read(f"<body><main>{labels}</main>", vocabulary)
     assert reading.projects == ()
+
+
+# Pages that broke off, and tables that are not what they look like
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('<html><body><p>Kontakt <a href="x', "the page ends inside a tag"),
+        ("<html><body><div>İstanbul</div><script>var x", "the page ends before </script"),
+        ("<html><body><p>Kontakt</p><!-- x", "the page ends before -->"),
+        ("<html><body><div>Kontakt", "the page ends before </div>"),
+        ("<html><body><div>İstanbul<style>a</style></div>", None),
+        ("<html><body><div>Kontakt</div></body>", None),
+    ],
+)
+def test_a_page_that_broke_off_says_where(text: str, said: str | None) -> None:
+    found = cut_off(text)
+    assert (found or "").startswith(said or "")
+    assert (found is None) == (said is None)
+
+
+def _texts(reading: Reading, kind: FindingKind) -> list[str]:
+    return [finding.text for finding in reading.findings if finding.kind is kind]
+
+
+def test_a_table_of_other_things_is_left_unread(vocabulary: Vocabulary) -> None:
+    table = """<table><tr><th>Bundesland</th><th>Soziale Stadt</th></tr>
+<tr><td>Hessen</td><td>ja</td></tr><tr><td>Bayern</td><td>nein</td></tr></table>"""
+    reading = read(_page(projects=table), vocabulary)
+    assert reading.profile is not None
+    assert (reading.profile.state, reading.profile.soziale_stadt) == (None, None)
+    assert {"Hessen", "Bayern"} <= set(_texts(reading, FindingKind.UNREAD))
+
+
+def test_a_column_that_names_one_office_in_every_row_is_no_list_of_offices(vocabulary: Vocabulary) -> None:
+    rows = "".join(
+        f"<tr><td>Kreis Musterau</td><td>{year}</td><td>{answer}</td></tr>"
+        for year, answer in ((2015, "ja"), (2016, "nein"))
+    )
+    table = f"<table><tr><th>Kommune</th><th>Laufzeit</th><th>Casemanagement</th></tr>{rows}</table>"
+    reading = read(f"<body><main><h1>Standort</h1><h2>Projekte</h2>{table}</main>", vocabulary)
+    assert [(str(project.period_start), project.case_management) for project in reading.projects] == [
+        ("2015-01-01", True),
+        ("2016-01-01", False),
+    ]
+
+
+def test_rows_from_a_cell_over_two_of_them_on_are_unread(vocabulary: Vocabulary) -> None:
+    table = """<table><tr><th>Projekttitel</th><th>Laufzeit</th><th>Casemanagement</th></tr>
+<tr><td>Linde</td><td>2015</td><td>ja</td></tr>
+<tr><td rowspan="2">Ulme</td><td>2016</td><td>nein</td></tr><tr><td>2017</td><td>ja</td></tr></table>"""
+    reading = read(f"<body><main><h1>Kreis Musterau</h1><h2>Projekte</h2>{table}</main>", vocabulary)
+    assert [project.title for project in reading.projects] == ["Linde"]
+    assert {"Ulme", "2016", "2017"} <= set(_texts(reading, FindingKind.UNREAD))
