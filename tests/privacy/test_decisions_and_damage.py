@@ -7,6 +7,7 @@ import pytest
 from persons_and_pages import ERIKA, MAX, Person, Store, page, suppress
 
 from jsiq_scrape.load import build
+from jsiq_scrape.parse.walk import read_page
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.workspace import Workspace
 
@@ -62,6 +63,18 @@ def test_without_contacts_no_decision_on_one_is_in_a_table(decided: Workspace) -
     build(decided, contacts=False)
     assert rows(decided, "SELECT field FROM by_hand") == [("profile.street",)]
     assert "+492421999" not in cells(decided)
+
+
+def test_her_lines_and_no_others_are_withheld(mine: Workspace) -> None:
+    body = page(ERIKA, MAX, municipality="Stadt Westen")
+    digest = look(mine, "westen", body)
+    suppress(mine, name=ERIKA.name)
+    build(mine)
+    withheld = {line for (line,) in rows(mine, f"SELECT line FROM withheld_line WHERE body = '{digest[:16]}'")}
+    lines = [line.text for line in read_page(body).lines()]
+    hers = {number for number, text in enumerate(lines, 1) if any(sign in text for sign in ("Erika", "1117", "e.sorg"))}
+    assert len(hers) >= 3
+    assert withheld == hers
 
 
 def test_an_address_that_the_reader_could_not_undo_is_taken_out_wherever_it_stands(mine: Workspace) -> None:
