@@ -47,13 +47,17 @@ OPTIONS = ((), ("--wal",), ("--full-versions",), ("--full-versions", "--wal"))
 #: What git-history's file holds too: the state today, all states, and what changed between them.
 HISTORY_ALONE = (*(one for one in CURRENT if one.name != "extra"), *(one for one in HISTORY if one.name != "decision"))
 
-BUILD = """import sys, time
+#: The processes that read pages count too.
+BUILD = """import resource, sys
 from pathlib import Path
 from jsiq_scrape.load import build
 from jsiq_scrape.workspace import Workspace
-started = time.process_time()
+def used():
+    each = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in each)
+started = used()
 build(Workspace(Path(sys.argv[1])))
-print(time.process_time() - started)"""
+print(used() - started)"""
 
 
 def record(number: int, state: int) -> dict[str, object]:
