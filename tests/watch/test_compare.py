@@ -69,6 +69,20 @@ def test_rows_that_only_one_has_are_added_or_removed(built: Path, copy: Path) ->
     assert summary(removed) == {"finding": {"added": 0, "removed": len(removed), "changed": 0}}
 
 
+def test_rows_with_numbers_in_their_keys_are_told_apart_and_stand_in_the_order_of_numbers(
+    copy: Path, tmp_path: Path
+) -> None:
+    """The second of three is gone: neither of its neighbours is changed by that."""
+    other = tmp_path / "other.db"
+    other.write_bytes(copy.read_bytes())
+    body = "a" * 16
+    for path, lines in ((copy, (2, 10, 11)), (other, (2, 11))):
+        for line in lines:
+            change(path, f"INSERT INTO withheld_line (body, line) VALUES ('{body}', {line})")
+    assert compare(copy, other) == [Difference("withheld_line", (body, 10), "removed")]
+    assert compare(other, copy) == [Difference("withheld_line", (body, 10), "added")]
+
+
 def test_an_answer_that_is_no_longer_said_differs_from_no(built: Path, copy: Path) -> None:
     change(copy, "UPDATE project SET outreach = NULL WHERE outreach = 0")
     assert {(one.column, one.old, one.new) for one in compare(built, copy)} == {("outreach", 0, None)}

@@ -160,6 +160,22 @@ def test_an_answer_that_nobody_has_judged_ends_the_trouble_of_its_whole_host(loo
     assert looks.told(judged=False) == [("unreachable", SITE, "all pages: status 503", 0, 1)]
 
 
+def test_the_trouble_of_a_whole_host_ends_with_the_look_that_shows_something_else(looks: Looks) -> None:
+    """One page is still in the same trouble, an hour before another one answers."""
+    moments = [BEGIN, BEGIN, BEGIN + timedelta(days=7), BEGIN + timedelta(days=8)]
+    urls = [PAGE, f"{SITE}/details/anderswo.html"] * 2
+    for start, answers in ((0, (503, 503)), (2, (503, 410))):
+        with Snapshots(looks.workspace.snapshots).run("live", moments[start]) as run:
+            for index, status in enumerate(answers, start):
+                at = moments[index]
+                values = {"source": "test", "asked_at": at, "captured_at": at, "retrieved_at": at, "status": status}
+                run.add(Fetched(url=urls[index], final_url=urls[index], **values))  # type: ignore[arg-type]
+    assert looks.told(judged=False) == [
+        ("unreachable", SITE, "all pages: status 503", 0, 8),
+        ("unreachable", PAGE, "status 503", 7, None),
+    ]
+
+
 def test_a_list_that_shows_a_wall_is_blocked(looks: Looks, repository: Path) -> None:
     looks.day(LIST, body=fixture(repository, "consent-wall.html"), purpose="listing")
     assert looks.told() == [("blocked", LIST, "a consent page", 0, None)]

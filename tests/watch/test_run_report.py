@@ -53,6 +53,16 @@ def test_the_table_names_record_field_and_both_values() -> None:
     assert "removed" in told
 
 
+def test_a_narrow_terminal_folds_keys_and_cuts_nothing_off() -> None:
+    console = Console(width=50, markup=False, emoji=False, highlight=False)
+    with console.capture() as captured:
+        console.print(report.table([replace(PHONE, profile="x" * 60, id="y" * 60)]))
+    lines = captured.get().splitlines()
+    assert all(line.startswith(("2018-04-19 ", " " * 11)) for line in lines[1:]), "days are not folded"
+    told = captured.get()
+    assert (told.count("x"), told.count("y"), "…" in told) == (60, 60, False)
+
+
 @pytest.mark.parametrize("form", [shown, report.markdown])
 def test_what_a_page_says_is_text_and_nothing_else(form) -> None:
     told = form([EVIL])
