@@ -109,8 +109,9 @@ def test_the_caption_of_a_table_is_the_title_of_a_project_only_where_nothing_els
     assert [project.title for project in read(alone, vocabulary).projects] == ["Werkstatt im Bild"]
 
 
-def test_a_section_of_other_projects_ends_where_the_next_one_begins(vocabulary: Vocabulary) -> None:
-    others = '<h2>Weitere Projekte</h2><h3><a href="steg">Steg</a></h3><p>Casemanagement: nein</p>'
+@pytest.mark.parametrize("title", ['<h3><a href="steg">Steg</a></h3>', '<p><a href="steg">Steg</a></p>'])
+def test_a_section_of_other_projects_ends_where_the_next_one_begins(title: str, vocabulary: Vocabulary) -> None:
+    others = f"<h2>Weitere Projekte</h2>{title}<p>Casemanagement: nein</p>"
     contact = "<p>Frau Erika Musterfrau</p><p>Telefon: 0221 4710-123</p>"
     reading = read(_page(block=BLOCK + others, contact=contact), vocabulary)
     assert [(project.title, project.case_management) for project in reading.projects] == [("Werkstatt", True)]
@@ -125,3 +126,18 @@ def test_what_assistive_technology_is_told_is_a_label_of_what_is_shown() -> None
         ("Fläche", "3 km²"),
         ("Preis", "3 Euro"),
     ]
+
+
+def test_a_label_without_a_colon_is_the_label_of_its_value(vocabulary: Vocabulary) -> None:
+    contact = "<p>Frau Erika Musterfrau</p><p>E-Mail amt51@musterkreis.example</p>"
+    reading = read(_page(contact=contact), vocabulary)
+    (claim,) = [claim for claim in reading.claims if claim.field == "contacts[0].email"]
+    assert (claim.label, claim.text) == ("E-Mail", "amt51@musterkreis.example")
+
+
+def test_a_profile_in_plain_text_ends_where_the_site_begins(vocabulary: Vocabulary) -> None:
+    lines = ["Kreis Musterau", "", "Fördergebiete", "Der ganze Kreis.", "", "Projekte", "Projekttitel: Werkstatt"]
+    lines += ["Laufzeit: 2015", "Casemanagement: ja", "", "Kontakt", "Telefon: 0221 4710-123", ""]
+    reading = read("\n".join([*lines, "Impressum", "Datenschutz", "Quittenbrot"]), vocabulary)
+    assert (reading.lines.furniture, reading.lines.unread) == (3, 0)
+    assert reading.findings == ()
