@@ -195,24 +195,22 @@ class Ends:
 
     def _cut(self, span: Span, number: int, mark: Mark) -> Span:
         """A stretch up to the next label or heading, without the furniture behind it."""
-        stop, end = span.stop, span.end
-        following = self._next(number, mark, span[:2])
+        first, start, stop, end = span
+        following = self._next(number, mark, (first, start))
         if following < (stop, end):
             stop, end = self._without_divider(span, *following)
-        heading = self._heading(mark, span.first, stop)
+        heading = self._heading(mark, first, stop)
         if heading < stop:
             stop, end = heading, 0
         last = stop + bool(end)
-        barred = self.barred.find(1, span.first, last)
+        barred = self.barred.find(1, first, last)
         if 0 <= barred <= mark.last and not self.page.of_site[barred]:
             barred = self.barred.find(1, mark.last + 1, last)  # the label itself reads like furniture
         if barred >= 0:
             stop, end = barred, 0
-        if stop > span.first and (stop, end) == span[2:]:
+        if stop > first and (stop, end) == span[2:]:
             return span
-        return Span(
-            span.first, span.start, max(stop, span.first), end if stop > span.first or end > span.start else span.start
-        )
+        return Span(first, start, max(stop, first), end if stop > first or end > start else start)
 
     def _without_divider(self, span: Span, stop: int, end: int) -> tuple[int, int]:
         """The end of a value without what divides it from the next label of its line: "AWO | Zeitraum: ..."."""
@@ -235,6 +233,8 @@ class Ends:
     def _heading(self, mark: Mark, first: int, stop: int) -> int:
         page = self.page
         position = bisect_left(self.heading_atoms, first)
+        if position == len(self.heading_atoms) or self.heading_atoms[position] >= stop:
+            return stop
         areas = mark.area or (mark.term is not None and mark.term.name == "areas")
         opened = self.opened if areas else ()
         while position < len(self.headings) and self.heading_atoms[position] < stop:

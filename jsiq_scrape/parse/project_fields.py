@@ -40,7 +40,7 @@ def _read_field(
     base: str, name: str, found: Field, values: dict[str, object], ledger: Ledger, proven: frozenset[str]
 ) -> None:
     lines = found.lines(ledger.page)
-    text = "\n".join(piece for _, piece in lines)
+    text = lines[0][1] if len(lines) == 1 else "\n".join([piece for _, piece in lines])
     line = found.mark.line
     if name == "period":
         result = period(text) if text else None

@@ -177,7 +177,8 @@ class _Gathering:
         assert found.mark.term is not None
         name = found.mark.term.name
         free = self._free(number)
-        if pending is not None and not any(self.page.level(line) for line in free):
+        headed = any(map(self.page.level, free)) if free else False
+        if pending is not None and not headed:
             self._open(ProjectDraft(title=[(pending.mark.line, self._title_text(pending))]))
             self.ledger.take(pending.mark.line, Role.HEADING)
         elif name == "title":
@@ -185,7 +186,7 @@ class _Gathering:
                 self._open(ProjectDraft())
         elif self.current is None:
             self._open(ProjectDraft(title=self._title(free) or self._steal(number)))
-        elif any(self.page.level(line) for line in free) or (
+        elif headed or (
             free
             and (
                 name == "institutions"
