@@ -248,8 +248,11 @@ def _missing(
 
 
 def _tells(record: BaseModel) -> bool:
-    """Whether a record has any value."""
-    return any(value not in (None, ()) for value in vars(record).values())
+    """Whether a record has any value; labels with nothing behind them are none."""
+    return any(
+        any(extra.text for extra in value) if name == "extras" else value not in (None, ())
+        for name, value in vars(record).items()
+    )
 
 
 def _failure(page: Page, ledger: Ledger, vocabulary: Vocabulary) -> int | None:

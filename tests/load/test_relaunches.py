@@ -83,7 +83,7 @@ def _told(store: Store, pages: dict[str, list[bytes]]) -> list[tuple[str, str, s
         store.collect(7 * number, shown)  # type: ignore[arg-type]
     built = build(store.workspace)
     assert built.counts["profile"] == len(pages)
-    return sorted((one.profile, one.kind, one.field, one.new) for one in changes(built.path))
+    return sorted(((one.profile, one.kind, one.field, one.new) for one in changes(built.path)), key=str)
 
 
 def test_another_markup_other_spellings_and_open_addresses_are_no_change(store: Store) -> None:
@@ -121,7 +121,7 @@ def test_an_edit_in_the_same_week_as_a_relaunch_is_told_and_nothing_else(store: 
         changed = said | {name: written.get(name, new)}
         pages[name] = [page(said, old_markup), page(changed, new_markup, NEW_LABELS)]
         expected.append((f"mv-landkreis-{town.lower()}", kind, field, new))
-    assert _told(store, pages) == sorted(expected)
+    assert _told(store, pages) == sorted(expected, key=str)
 
 
 @pytest.mark.parametrize("markup", MARKUPS)
