@@ -46,7 +46,8 @@ def command(
         if with_contacts or force:
             raise click.UsageError("--with-contacts and --force go with DIR, not with --warc")
         _write_warc(collected(), warc, as_json)
-    elif folder is not None:
+    else:
+        assert folder is not None
         _write_release(collected(), folder, with_contacts, force, as_json)
 
 

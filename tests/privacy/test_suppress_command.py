@@ -1,5 +1,9 @@
 """`suppress` takes a name by standard input only, writes hashes only, and reports places only."""
 
+import json
+import os
+import pty
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -42,6 +46,31 @@ def test_the_report_finds_her_before_the_next_build_and_not_after(mine: Workspac
     again = jsiq("suppress", "--report", "--root", mine.root)
     assert again.returncode == 1
     assert "notes.txt: line 1" in again.stdout
+
+
+def test_a_program_gets_lines_and_places_as_json(mine: Workspace, jsiq) -> None:
+    told = jsiq("suppress", "--name", "--json", "--root", mine.root, stdin=ERIKA.name.encode())
+    answer = json.loads(told.stdout)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert (answer["contacts"], answer["pages"]) == (3, 6)
+    assert "\n".join(answer["lines"]).strip() in (mine.parsers / "suppressions.toml").read_text(encoding="utf-8")
+    report = jsiq("suppress", "--report", "--json", "--root", mine.root)
+    assert report.returncode == 1
+    assert json.loads(report.stdout)["found"]
+    assert "sorgenfrei" not in report.stdout.casefold()
+
+
+def test_at_a_terminal_the_name_is_asked_for(mine: Workspace, script: Path) -> None:
+    terminal, end = pty.openpty()
+    os.write(terminal, f"{ERIKA.name}\n".encode())
+    done = subprocess.run(
+        [script, "suppress", "--name", "--root", mine.root], stdin=end, capture_output=True, check=False
+    )
+    os.close(end)
+    os.close(terminal)
+    assert done.returncode == 0
+    assert b"name" in done.stderr.splitlines()[0].lower()
+    assert b"[[suppressed]]" in done.stdout
 
 
 @pytest.mark.parametrize("given", [b"", b"Erika\n", b"\xff\xfe\n"], ids=["nothing", "one word", "no text"])

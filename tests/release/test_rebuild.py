@@ -170,6 +170,12 @@ def test_the_commands_do_the_same(
     assert "the same database, byte for byte" in checked.stdout
     told = json.loads(jsiq("rebuild", "--verify", tmp_path / "one", "--root", demo.root, "--json").stdout)
     assert told["sameness"] == "bytes"
+    written = json.loads(jsiq("export", tmp_path / "one", "--force", "--json", "--root", demo.root).stdout)
+    assert Path(written["path"]) == tmp_path / "one"
+    assert written["counts"]["profile"] > 10
+    mixed = jsiq("export", "--warc", tmp_path / "all.warc", "--force", "--root", demo.root)
+    assert (mixed.returncode, mixed.stdout) == (2, "")
+    assert "go with DIR" in mixed.stderr
     foreign = jsiq("rebuild", "--verify", demo.root)
     assert (foreign.returncode, foreign.stdout) == (1, "")
     assert "is no release" in foreign.stderr
