@@ -84,6 +84,19 @@ def test_nordrhein_westfalen_denies_a_kreis_of_hessen(state: str) -> None:
     assert _key("Kreis Düren", state) == "05358"
 
 
+@pytest.mark.parametrize(
+    ("municipality", "short", "ags"),
+    [
+        ("Kreis Düren", "NRW", "05358"),
+        ("Landkreis Nordwestmecklenburg", "MV", "13074"),
+        ("Stadtkreis Karlsruhe", "BW", "08212"),
+        ("Landkreis Mayen-Koblenz", "RLP", "07137"),
+    ],
+)
+def test_a_land_in_short_agrees_with_its_own(municipality: str, short: str, ags: str) -> None:
+    assert _key(municipality, short) == ags
+
+
 def test_a_town_of_another_kreis_denies_a_postal_code_that_stands_alone() -> None:
     assert find(None, None, "52351", "Castrop-Rauxel") == Place()
     assert find(None, None, "52351", "Jülich").ags == "05358"
