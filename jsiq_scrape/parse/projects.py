@@ -62,7 +62,7 @@ class _Gathering:
                 if self._is_title(number, found):
                     pending = found
                     continue
-                if self._begins(number):
+                if (pending is not None and self.fields[number - 1] is pending) or self._begins(number):
                     title = (
                         [(pending.mark.line, self._title_text(pending))] if pending else self._title(self._free(number))
                     )
@@ -284,6 +284,9 @@ class _Gathering:
         if len(lines) < 2:
             return []
         line, text = lines[-1]
+        below_rule = before.mark.level > 0 and not self.page.html
+        if below_rule and line not in self.page.after_blank:
+            return []
         if not before.open and not alike_in_tags(self.page, before.mark, line):
             return []
         if len(text) > _LONGEST_TITLE or text.endswith((".", ",", ";")):

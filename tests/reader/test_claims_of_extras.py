@@ -25,3 +25,14 @@ def test_every_extra_has_a_claim_with_its_label_text_and_lines(vocabulary: Vocab
     assert {extra.label for extra in extras.values()} >= {"Sprechzeiten", "Plätze", "Gut zu wissen"}
     assert {claim.outcome for claim in told.values()} == {Outcome.UNDERSTOOD}
     assert all(claim.lines[0] > 0 and claim.path for claim in told.values())
+
+
+def test_an_unknown_label_right_below_a_title_is_of_that_project(vocabulary: Vocabulary) -> None:
+    fields = "<div class=f><b>Plätze</b><p>{}</div><div class=f><b>Zeitraum</b><p>2015 - 2018</div>"
+    titles = "".join(f"<div class=t><h3>{title}</h3></div>{fields.format(title)}" for title in ("Eins", "Zwei", "Drei"))
+    people = "<div class=t><h3>Ansprechpartner</h3></div><p>Petra Lindner"
+    page = f"<h1>Kreis Musterland</h1><h2>Fördergebiete</h2><p>Nord</p>{people}<h2>Projekte</h2>{titles}"
+    reading = read(page, vocabulary, content_type="text/html")
+    assert [(one.title, [extra.text for extra in one.extras]) for one in reading.projects] == [
+        ("Eins", ["Eins"]), ("Zwei", ["Zwei"]), ("Drei", ["Drei"]),
+    ]  # fmt: skip
