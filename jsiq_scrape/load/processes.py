@@ -18,8 +18,9 @@ from jsiq_scrape.load.cache import Packed
 #: A body's digest and the type it is read under.
 Wanted = tuple[str, str | None]
 
-#: Bodies that make up for a process: it costs as much as reading three.
-WORTHWHILE = 12
+#: Bodies that make up for a process: each imports the reader for itself, which costs as much as reading forty.  They do
+#: it all at once, and the original, which holds most, is spared it.
+WORTHWHILE = 40
 
 _HEAD = struct.Struct("=?B32sII")  # is there a reading; then the lengths of what follows, the fingerprint being 0 or 32
 _MOST_DESCRIPTORS = 1024

@@ -2,10 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
-from jsiq_scrape.errors import DamagedBody
 from jsiq_scrape.load.by_hand import Decisions
 from jsiq_scrape.load.cache import ClaimLine, Packed, ReadingCache, claim_lines, packed
 from jsiq_scrape.load.forms import State, state_of
@@ -75,8 +73,6 @@ class Readings(Mapping[str, State]):
         wished = number_of_processes(len(lacking)) if processes is None else processes
         if wished < 2:
             return 0
-        with suppress(DamagedBody):
-            self._packed(lacking[0])  # what the reader imports and loads for its first page, all processes then have
         for number, ((digest, kind), found) in enumerate(read_in_processes(lacking, self._packed, wished), 1):
             if found is not None:
                 self.cache.put(digest, kind or "", found)
