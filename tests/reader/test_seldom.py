@@ -412,3 +412,16 @@ def test_rows_from_a_cell_over_two_of_them_on_are_unread(vocabulary: Vocabulary)
     reading = read(f"<body><main><h1>Kreis Musterau</h1><h2>Projekte</h2>{table}</main>", vocabulary)
     assert [project.title for project in reading.projects] == ["Linde"]
     assert {"Ulme", "2016", "2017"} <= set(_texts(reading, FindingKind.UNREAD))
+
+
+def test_a_profile_that_broke_off_is_reported_as_such(vocabulary: Vocabulary) -> None:
+    whole = _page().replace("<!doctype html>", "<!doctype html><html>")
+    broken = read(whole.partition("<h2>Kontakt")[0] + "<p>Frau Er", vocabulary)
+    assert len(_texts(broken, FindingKind.TRUNCATED)) == 1
+    assert _texts(read(whole, vocabulary), FindingKind.TRUNCATED) == []
+    assert broken.projects == read(whole, vocabulary).projects
+
+
+def test_a_second_heading_that_is_only_a_link_is_no_second_answer(vocabulary: Vocabulary) -> None:
+    shown = _page(projects='<p><a href="#top">Fördergebiete</a></p>')
+    assert _texts(read(shown, vocabulary), FindingKind.DUPLICATE_LABEL) == []
