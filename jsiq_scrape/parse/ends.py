@@ -13,7 +13,7 @@ from jsiq_scrape.parse.likeness import Likeness
 from jsiq_scrape.parse.marks import CELLS, Mark, lead
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.period import period
-from jsiq_scrape.parse.rows import Rows
+from jsiq_scrape.parse.rows import Rows, names_table
 from jsiq_scrape.parse.spans import Field, Span, text_of
 from jsiq_scrape.parse.values import yes_no
 from jsiq_scrape.parse.vocabulary import Term
@@ -44,6 +44,8 @@ class Ends:
 
     def _field(self, number: int, mark: Mark) -> Field:
         page = self.page
+        if mark.value >= 0:
+            return Field(mark, Span(page.starts[mark.value], 0, page.stops[mark.value], 0))
         if mark.area:
             end = self._next(number, mark)
             heading = self._next_section(mark, end[0])
@@ -59,11 +61,11 @@ class Ends:
             if section:
                 container = self._section_container(mark, container)
             stop = self._container_end(mark, container)
-            open_ = id(mark) in self.untelling or (mark.level > 0 and page.html)
+            open_ = id(mark) in self.untelling or mark.level > 0
             span = Span(start[0], start[1], stop, 0)
         elif mark.alone:
             container = page.holders[mark.last]
-            stop = page.atoms_in(container).stop if page.html else len(page.texts)
+            stop = page.atoms_in(container).stop if page.html else self._end_of_set_in(mark)
             open_ = True
             span = Span(start[0], start[1], stop, 0)
         else:
@@ -83,13 +85,24 @@ class Ends:
             open_ = False
         return Field(mark, cut, open_ and not cut.empty)
 
+    def _end_of_set_in(self, mark: Mark) -> int:
+        """Where lines of plain text below a label end that are set in further than it is; else where the text does."""
+        page = self.page
+        line, indents = mark.line + 1, page.indents
+        if line >= page.count or indents[line] <= indents[mark.line]:
+            return len(page.texts)
+        while line < page.count and indents[line] > indents[mark.line]:
+            line += 1
+        return page.first_atoms[line] if line < page.count else len(page.texts)
+
     def _next_section(self, mark: Mark, stop: int) -> int:
         """The first heading behind an area that is no lower than that of the areas, or the atom where it stops."""
         position = bisect_left(self.heading_atoms, mark.last + 1)
         for line, atom in zip(self.headings[position:], self.heading_atoms[position:], strict=True):
             if atom >= stop:
                 break
-            if self.page.level(line) <= self.areas_level and line not in self.opened:
+            lower = self.page.level(line) > self.areas_level and not names_table(self.page, atom, stop)
+            if not lower and line not in self.opened:
                 return atom
         return stop
 
@@ -144,7 +157,7 @@ class Ends:
                 line < page.count
                 and line not in page.after_blank
                 and page.first_atoms[line] not in self.at
-                and goes_on(page.text_of(line))
+                and (goes_on(page.text_of(line)) or page.indents[line] > page.indents[mark.line])
             ):
                 stop = page.atoms_of(line).stop
                 line += 1
@@ -243,6 +256,8 @@ class Ends:
             if line == mark.line:
                 continue
             level = page.level(line)
+            if names_table(self.page, atom, stop):
+                return atom
             if mark.level:
                 if (level > mark.level and page.html) or line in opened:
                     continue  # how low a heading of plain text is, nothing says

@@ -48,6 +48,7 @@ class Mark:
     chain: tuple[str, ...] = ()  # tags from own to the label's text
     inner: int = -1  # where others of its kind have their value: the element that own would be if this one had one too
     area: bool = False  # "FG 1:", opens a funding area
+    value: int = -1  # the element of its value, where it stands apart from the label
     record: int = 0  # of the row of a table that is a project: its number, from 1
 
     @property
@@ -114,6 +115,8 @@ def complete(page: Page, line: int, atoms: range, mark: Mark) -> Mark:
         if not rest and (whole := _own(page, mark)) >= 0:
             mark.own = whole  # Label<span>:</span>, <div><b>Label</b>:</div>
     mark.label = mark.label.rstrip(" :\uff1a\u2236\ufe55")
+    if not page.html:
+        mark.label = mark.label.lstrip("# ")
     mark.alone = not rest and mark.last == atoms[-1]
     mark.leads = mark.atom == atoms.start
     mark.level = page.level(line) if mark.leads else 0

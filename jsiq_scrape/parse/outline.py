@@ -12,6 +12,7 @@ from jsiq_scrape.parse.likeness import Likeness, likenesses
 from jsiq_scrape.parse.mails import emails
 from jsiq_scrape.parse.marks import PLACE, Mark
 from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.parallel import place_parallel
 from jsiq_scrape.parse.persons import person_name
 from jsiq_scrape.parse.spans import Outline
 from jsiq_scrape.parse.surroundings import of_profile
@@ -28,6 +29,7 @@ def divide(page: Page, vocabulary: Vocabulary) -> Outline:
     # The atoms that may begin with a word of the vocabulary, and with which kind: a tenth of a page.
     candidates = [(atom, may_be) for atom in page.own if (may_be := openings[texts[atom][:length]])]
     marks = known_marks(page, vocabulary, candidates)
+    apart = place_parallel(page, marks)
     if vocabulary.area_words:
         marks = with_areas(page, vocabulary, of_profile(page, marks, vocabulary.teasers), candidates)
     kinds = likenesses(page, marks)
@@ -35,7 +37,8 @@ def divide(page: Page, vocabulary: Vocabulary) -> Outline:
         within = range(marks[0].atom, len(page.texts))
         unknown = unknown_marks(page, marks, kinds, within)
         unknown = _without_persons(marks, _outside_areas(marks, unknown))
-        marks = sorted([*marks, *unknown], key=PLACE)
+        taken = {mark.atom for mark in apart}
+        marks = sorted([*apart, *(mark for mark in [*marks, *unknown] if mark.atom not in taken)], key=PLACE)
     barred = barred_atoms(page, vocabulary, candidates)
     if not vocabulary.area_words or "table" not in page.tags:
         return settle(page, marks, kinds, barred)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 _FEWEST = 2  # lines that have their value at the same place
 _LONGEST_LABEL = 80
+_WIDEST = 120  # characters of a line in a text whose lines are broken
 _RULING = re.compile(r"\s*([-=~_*+^#.])\1{2,}\s*")
 # What stands between label and value: dots or lines that lead the eye, tabs, or blanks up to a column.
 _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s*)|[ ]{2,})")
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
-_LEVELS = {"=": 1, "#": 1, "-": 2, "~": 3}  # of the headings over such rules
+_LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?]$")
 
@@ -59,7 +60,7 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
         if sign is not None:
             lines[number] = replace(line, level=len(sign[1]))
         elif ruled and below is not None and len(line.text) <= _LONGEST_LABEL and not line.goes_on:
-            lines[number] = replace(line, level=_LEVELS.get(below.text[0], 4))
+            lines[number] = replace(line, level=_LEVELS.get(below.text[0], 5))
     return lines
 
 
@@ -67,6 +68,7 @@ def _lines(raw: list[str]) -> list[TextLine]:
     gaps = [_gap(line) for line in raw]
     counts = Counter(gap[3] for gap in gaps if gap is not None)
     width = max((len(line.rstrip()) for line, gap in zip(raw, gaps, strict=True) if gap is not None), default=0)
+    longest = max((len(line.rstrip()) for line in raw), default=0)
     ends: list[int] = []  # where the lines end
     found: list[TextLine] = []
     blank = False
@@ -79,18 +81,25 @@ def _lines(raw: list[str]) -> list[TextLine]:
         spread = line.expandtabs()
         indent = len(spread) - len(spread.lstrip())
         if row is not None and indent > row.indent + 1 and (gap is None or _reaches(row.key, indent)):
-            wraps = isinstance(row.key, int) and ends[-1] + 1 + len(text.split()[0]) > width
+            wraps = isinstance(row.key, int) and ends[-1] + 1 + len(text.split(maxsplit=1)[0]) > width
             found.append(TextLine(text, indent, blank, goes_on=True, key=row.key, wraps=wraps))
         elif gap is not None and counts[gap[3]] >= _FEWEST:
             row = TextLine(text, indent, blank, label=gap[0], leader=gap[1], value=gap[2], key=gap[3])
             found.append(row)
         else:
+            wraps = _wraps(found[-1], ends[-1], indent, text, longest) if found and not blank else False
             ruling = _RULING.fullmatch(line) is not None
-            found.append(TextLine(text, indent, blank, ruling))
+            found.append(TextLine(text, indent, blank, ruling, wraps=wraps))
             row = None
         ends.append(len(line.rstrip()))
         blank = False
     return found
+
+
+def _wraps(above: TextLine, end: int, indent: int, text: str, longest: int) -> bool:
+    """Whether a line that is set in goes on with the one above, which has no room for its first word."""
+    further = indent > above.indent or (above.wraps and indent == above.indent)
+    return further and longest <= _WIDEST and end + 1 + len(text.split(maxsplit=1)[0]) > longest
 
 
 def _reaches(key: _Key | None, indent: int) -> bool:

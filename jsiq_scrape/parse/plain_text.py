@@ -23,7 +23,9 @@ def fill_from_text(page: Page, text: str) -> None:
                 page.after_blank.add(len(page.first_atoms))
             if line.ruling:
                 page.asides.add(len(page.texts))
-            if line.level:
+            if line.wraps:
+                _put(page, clean(line.text), 0)
+            elif line.level:
                 heading = _open(page, f"h{line.level}", 0)
                 headings.append((len(page.first_atoms), line.level))
                 _put_line(page, line, clean(line.text), heading)

@@ -99,3 +99,11 @@ class Rows:
 def _width(page: Page, cell: int) -> int:
     value = page.attribute(cell, "colspan") or "1"
     return int(value) if value.isdigit() and 0 < int(value) < 1000 else 1
+
+
+def names_table(page: Page, atom: int, stop: int) -> bool:
+    """Whether a heading is the caption of a table in which a value would end."""
+    holder = page.holders[atom]
+    while holder > 0 and not page.is_block(holder):
+        holder = page.parents[holder]
+    return page.tags[holder] == "caption" and page.starts[holder] < stop < page.stops[page.parents[holder]]

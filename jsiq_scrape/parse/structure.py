@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from jsiq_scrape.parse.likeness import class_tokens, likenesses
 from jsiq_scrape.parse.marks import PLACE, Mark, complete, tag_chain
@@ -57,8 +58,10 @@ def _mark_of(page: Page, element: int) -> Mark | None:
         return None
     last = inside.stop - 1
     text = page.join(inside).rstrip(": ")
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or text.endswith((",", "„", "«", "(")):
         return None
+    if page.tags[element] in _STRONG and not any(map(str.isalpha, text)):
+        return None  # a number that matters
     mark = complete(
         page, line, atoms, Mark(None, text, inside.start, 0, last, len(page.texts[last].rstrip(": ")), line, False)
     )
@@ -193,7 +196,8 @@ def _repeated(page: Page) -> list[int]:
     found: list[int] = []
     rows: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
     for parent, own in kids.items():
-        if len(own) == 2 and len(page.atoms_in(parent)) == sum(len(page.atoms_in(child)) for child in own):
+        asides = sum(atom in page.asides for atom in page.atoms_in(parent)) if page.asides else 0
+        if len(own) == 2 and len(page.atoms_in(parent)) - asides == sum(len(page.atoms_in(child)) for child in own):
             rows[page.parents[parent], page.tags[parent]].append((own[0], own[1]))
         elif page.tags[parent] == "tr" and len(own) == 4 and all(page.tags[child] == "td" for child in own):
             rows[page.parents[parent], "tr/2"].extend([(own[0], own[1]), (own[2], own[3])])
@@ -220,9 +224,18 @@ def _leading(page: Page, parent: int, own: list[int]) -> list[int]:
         and page.first_atoms[page.line_of[page.atoms_in(child).start]] == page.atoms_in(child).start
     ]
     texts = [page.join(page.atoms_in(child)) for child in leading]
-    if len(leading) < _FEWEST or len(set(texts)) < len(texts) or any(len(text) > _LONGEST for text in texts):
+    if len(leading) < _FEWEST or not _name_records(texts) or any(len(text) > _LONGEST for text in texts):
         return []
     return leading
+
+
+def _name_records(texts: list[str]) -> bool:
+    """Whether texts can be the labels of one record, or of several one behind the other."""
+    counts = Counter(texts)
+    if len(counts) == len(texts):
+        return True
+    again = sum(count > 1 for count in counts.values())
+    return again * 2 >= len(counts) > 1 and all(one != other for one, other in pairwise(texts))
 
 
 def _alike_rows(page: Page, pairs: list[tuple[int, int]]) -> list[int]:
@@ -232,7 +245,7 @@ def _alike_rows(page: Page, pairs: list[tuple[int, int]]) -> list[int]:
     (label_shape, _), count = shapes.most_common(1)[0]
     labels = [label for label, value in pairs if _shape(page, label) == label_shape]
     texts = [page.join(page.atoms_in(label)) for label in labels]
-    if count < _FEWEST or len(set(texts)) < len(texts) or any(len(text) > _LONGEST for text in texts):
+    if count < _FEWEST or not _name_records(texts) or any(len(text) > _LONGEST for text in texts):
         return []
     return labels
 
@@ -249,7 +262,7 @@ def _alternating(page: Page, own: list[int]) -> list[int]:
             continue
         labels = [child for child, label, value in pairs if (label, value) == (one, other)]
         texts = [page.join(page.atoms_in(label)) for label in labels]
-        if all(len(text) <= _LONGEST for text in texts) and len(set(texts)) == len(texts):
+        if all(len(text) <= _LONGEST for text in texts) and _name_records(texts):
             return labels
     return []
 

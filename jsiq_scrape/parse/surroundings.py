@@ -3,7 +3,7 @@
 from functools import partial
 from itertools import islice, pairwise, takewhile
 
-from jsiq_scrape.parse.marks import Mark
+from jsiq_scrape.parse.marks import PLACE, Mark
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import compact
 
@@ -14,8 +14,10 @@ _NEAR = 4  # elements between a word and the list it stands in
 
 def of_profile(page: Page, marks: list[Mark], teasers: tuple[str, ...]) -> list[Mark]:
     """The labels that can be a profile's own by where they stand; `teasers` are how headings over other pages begin."""
-    marks = [mark for mark in marks if not _in_menu(page, mark)]
-    return _outside_areas(_below_title(page, _outside_teasers(page, _outside_lists(page, marks), teasers)))
+    placed = [mark for mark in marks if mark.value >= 0]  # labels of what stands behind them
+    marks = [mark for mark in marks if mark.value < 0 and not _in_menu(page, mark)]
+    kept = _outside_areas(_below_title(page, _outside_teasers(page, _outside_lists(page, marks), teasers)))
+    return sorted([*kept, *placed], key=PLACE) if placed else kept
 
 
 def _outside_lists(page: Page, marks: list[Mark]) -> list[Mark]:

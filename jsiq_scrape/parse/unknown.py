@@ -28,6 +28,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
     flat = [mark for mark in marks if mark.leads and style_counts(mark)]
     colons = sum(mark.colon and mark.own < 0 for mark in flat) * 2 > len(flat)
     leads = {page.texts[mark.atom][: mark.start] for mark in flat if mark.own < 0 and mark.colon}
+    furthest = max((page.indents[mark.line] for mark in flat), default=0) if page.indents else 0
     sign = leads.pop() if len(leads) == 1 else ""  # what all of them begin with: "**", "- "
     heads = {
         _shelf(page, mark.atom) for mark in marks if page.html and mark.own < 0 and mark.alone and style_counts(mark)
@@ -88,6 +89,8 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
                 found.append(complete(page, line, atoms, Mark(None, page.texts[atom], atom, 0, atom, end, line, False)))
                 taken.add(atom)
             elif colons and atom == atoms.start and not page.level(line) and page.texts[atom].startswith(sign):
+                if page.indents and page.indents[line] > furthest:
+                    continue  # part of a value that is set in
                 flat_mark = colon_mark(page, line, atom)
                 if flat_mark is not None:
                     found.append(flat_mark)

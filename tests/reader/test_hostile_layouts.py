@@ -1,0 +1,286 @@
+"""Pages of markups and text layouts that the reader had not met, each the shortest that showed it wrong."""
+
+import pytest
+from corpus.traps import page
+
+from jsiq_scrape.parse import label_values, read
+from jsiq_scrape.parse.furniture import is_site_name
+from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.walk import read_page
+from jsiq_scrape.records import Project, Reading
+
+INST = "Umsetzende Institution(en)"
+TOP = "<h1>Amt</h1><h2>Kontakt</h2><p>Kreis X<br>Weg 1<br>52351 Düren</p>"
+START = TOP + "<h2>Fördergebiete</h2><h3>FG 1: Nord</h3><h2>Projekte</h2>"
+TEXT = "Amt\n\nKontakt\n\nKreis X\nWeg 1\n52351 Düren\n\nFördergebiete\n\nFG 1: Nord\n\nProjekte\n\n"
+PAIRS = ((INST, "AWO"), ("Zeitraum", "2015"), ("Zielgruppe", "Alle."), ("Casemanagement", "ja"))
+MORE = (*PAIRS[:2], ("Mikroprojekte", "ja"), *PAIRS[2:])  # with a label that nobody knows
+
+
+def _project(body: str, vocabulary: Vocabulary) -> Project:
+    (project,) = read(body if body.startswith("Amt") else page(body), vocabulary).projects
+    return project
+
+
+def _told(project: Project) -> tuple[object, ...]:
+    begin = project.period_start.year if project.period_start else None
+    return project.title, project.institutions, begin, project.target_group, project.case_management
+
+
+def _extras(project: Project) -> list[tuple[str, str]]:
+    return [(extra.label, extra.text) for extra in project.extras]
+
+
+def _unread(reading: Reading) -> list[str]:
+    return [finding.text for finding in reading.findings if finding.kind == "unread"]
+
+
+BRIDGE = ("Brücke", ("AWO",), 2015, "Alle.", True)
+
+
+def test_titles_of_columns_stand_in_the_head_of_a_table_with_empty_cells(vocabulary: Vocabulary) -> None:
+    table = (
+        "<table><thead><tr><th></th><th>Brücke</th><th>Steg</th><th>Ufer</th></tr></thead><tbody>"
+        f"<tr><th>{INST}</th><td>AWO</td><td>CJD</td><td>IB</td></tr>"
+        "<tr><th>Zeitraum</th><td>2015</td><td></td><td>2018</td></tr>"
+        "<tr><th>Angebote</th><td></td><td>Rat</td><td></td></tr></tbody></table>"
+    )
+    projects = read(page(START + table), vocabulary).projects
+    assert [(one.title, one.institutions, one.services) for one in projects] == [
+        ("Brücke", ("AWO",), None),
+        ("Steg", ("CJD",), "Rat"),
+        ("Ufer", ("IB",), None),
+    ]
+    assert [one.period_start.year if one.period_start else None for one in projects] == [2015, None, 2018]
+
+
+def test_one_period_alone_makes_no_titles_of_the_cells_above_it(vocabulary: Vocabulary) -> None:
+    table = (
+        "<table><tr><td></td><td>Angabe</td><td>Bemerkung</td></tr>"
+        f"<tr><td>{INST}</td><td>AWO</td><td></td></tr><tr><td>Zeitraum</td><td>2015</td><td></td></tr></table>"
+    )
+    projects = read(page(START + "<h3>Brücke</h3>" + table), vocabulary).projects
+    assert [one.institutions for one in projects] == [("AWO",)]
+
+
+@pytest.mark.parametrize("name", ["print-field", "print-value", "card-footer", "panel-footer"])
+def test_what_is_printed_and_the_foot_of_a_card_are_of_the_page(name: str) -> None:
+    assert not is_site_name(name, None)
+
+
+@pytest.mark.parametrize("name", ["print", "print-link", "printButton", "page-footer", "footer", "social-media"])
+def test_a_link_to_print_and_the_foot_of_the_page_are_of_the_site(name: str) -> None:
+    assert is_site_name(name, None)
+
+
+def test_a_label_and_its_colon_fill_one_element_beside_that_of_the_value(vocabulary: Vocabulary) -> None:
+    fields = "".join(
+        f"<div><div><strong>{label}</strong>:&nbsp;</div><div>{value}</div></div>" for label, value in MORE
+    )
+    project = _project(f"{START}<h3>Brücke</h3>{fields}", vocabulary)
+    assert (_told(project), _extras(project)) == (BRIDGE, [("Mikroprojekte", "ja")])
+
+
+def test_a_colon_outside_of_a_label_without_value_takes_no_value_of_the_next(vocabulary: Vocabulary) -> None:
+    items = "".join(f"<li><strong>{label}</strong>: {value}</li>" for label, value in (*PAIRS, ("Angebote", "")))
+    list_ = "<li><strong>Methoden</strong>: <ul><li>Besuch</li><li>Rat</li></ul></li>"
+    project = _project(f"{START}<h3>Brücke</h3><ul>{items}{list_}</ul>", vocabulary)
+    assert (_told(project), project.services, _extras(project)) == (BRIDGE, None, [("Methoden", "Besuch\nRat")])
+
+
+EDIT = "<span>[<a href='/e'>Bearbeiten</a> | <a href='/q'>Quelltext</a>]</span>"
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [("", EDIT), ("", "<a href='#x'>¶</a>"), ("<a href='#x'>#</a>", ""), ("<a href='#x'>§</a> ", EDIT)],
+    ids=["links to edit", "a sign behind", "a sign in front", "both"],
+)
+def test_links_in_headings_are_no_part_of_titles_areas_and_addresses(
+    before: str, behind: str, vocabulary: Vocabulary
+) -> None:
+    terms = "<dl>" + "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in PAIRS) + "</dl>"
+    body = START.replace("</h3>", "</h3><p>Viele Häuser.</p>") + "<h3>Brücke</h3>" + terms
+    for level in "23":
+        body = body.replace(f"<h{level}>", f"<h{level}>{before}").replace(f"</h{level}>", f"{behind}</h{level}>")
+    reading = read(page(body), vocabulary)
+    assert reading.profile is not None
+    assert (reading.profile.municipality, reading.profile.street) == ("Kreis X", "Weg 1")
+    assert [(area.name, area.description) for area in reading.funding_areas] == [("Nord", "Viele Häuser.")]
+    assert [_told(project) for project in reading.projects] == [BRIDGE]
+    assert _unread(reading) == []
+
+
+def test_a_link_that_is_the_name_in_a_heading_stays_its_name() -> None:
+    body = page("<h3>Projekt <a href='/b'>Brücke</a></h3><h3>Projekt <a href='/s'>Steg</a></h3>")
+    assert [line.text for line in read_page(body).lines()] == ["Projekt Brücke", "Projekt Steg"]
+
+
+def test_the_last_item_of_a_part_that_ends_is_no_title_of_the_next_project(vocabulary: Vocabulary) -> None:
+    def part(label: str, value: str) -> str:
+        return f"<details><summary>{label}</summary>{value}</details>"
+
+    body = (
+        START + "<h3>Brücke</h3>" + part("Zeitraum", "<p>2015</p>") + part("Casemanagement", "<p>ja</p>")
+        + part("Zielgruppe", "<ul><li>Schüler</li><li>Azubis</li></ul>") + part(INST, "<p>AWO</p>")
+    )  # fmt: skip
+    assert _told(_project(body, vocabulary)) == ("Brücke", ("AWO",), 2015, "Schüler\nAzubis", True)
+
+
+def test_a_line_in_bold_of_another_class_is_the_title_above_the_next_label(vocabulary: Vocabulary) -> None:
+    def line(name: str, text: str) -> str:
+        return f'<p class="{name}" style="position:absolute;top:{len(text)}px;left:8px">{text}</p>'
+
+    def project(title: str) -> str:
+        pairs = "".join(line("f1", f"<b>{label}</b>") + line("f2", value) for label, value in MORE)
+        return line("f3", f"<b>{title}</b>") + pairs
+
+    projects = read(page(START + project("Brücke") + project("Steg")), vocabulary).projects
+    assert [_told(one) for one in projects] == [BRIDGE, ("Steg", *BRIDGE[1:])]
+    assert [_extras(one) for one in projects] == [[("Mikroprojekte", "ja")]] * 2
+
+
+def test_a_line_of_links_alone_holds_no_labels(vocabulary: Vocabulary) -> None:
+    menu = "<div>" + " ".join(f"<a href='/{n}'>{n}</a>" for n in ("Programm", "Zielgruppe", "Kontakt")) + "</div>"
+    pairs = "<br>".join(f"{label}: {value}" for label, value in PAIRS)
+    heads = START.replace("h2>", "b>").replace("h1>", "b>").replace("<b>", "<p><b>").replace("</b>", "</b></p>")
+    reading = read(page(f"{menu}{heads}<p><u>Brücke</u></p><p>{pairs}</p>"), vocabulary)
+    assert [_told(project) for project in reading.projects] == [BRIDGE]
+    assert reading.extras == ()
+
+
+def test_a_pair_behind_a_semicolon_is_part_of_the_value_where_labels_begin_lines(vocabulary: Vocabulary) -> None:
+    pairs = "<br>".join(f"{label}: {value}" for label, value in (*PAIRS, ("Angebote", "Rat; Werkstatt: Holz")))
+    project = _project(f"{START}<h3>Brücke</h3><p>{pairs}</p>", vocabulary)
+    assert (_told(project), project.services, project.extras) == (BRIDGE, "Rat; Werkstatt: Holz", ())
+
+
+def test_nothing_before_a_divider_is_an_empty_value(vocabulary: Vocabulary) -> None:
+    pairs = " | ".join(f"<b>{label}:</b> {value}" for label, value in (("Angebote", ""), *PAIRS))
+    project = _project(f"{START}<h3>Brücke</h3><p>{pairs}</p>", vocabulary)
+    assert (_told(project), project.services) == (BRIDGE, None)
+
+
+def test_an_unknown_pair_above_an_institution_is_no_title_where_projects_begin_otherwise(
+    vocabulary: Vocabulary,
+) -> None:
+    pairs = "".join(f"**{label}:** {value}\n\n" for label, value in (*PAIRS[1:], ("Mikroprojekte", "ja"), PAIRS[0]))
+    project = _project(f"{TEXT}### Brücke\n\n{pairs}### Schluss\n", vocabulary)
+    assert (_told(project), _extras(project)) == (BRIDGE, [("Mikroprojekte", "ja")])
+
+
+@pytest.mark.parametrize("anchors", [True, False], ids=["tabs", "columns"])
+def test_labels_that_stand_before_all_values_have_them_one_for_one(anchors: bool, vocabulary: Vocabulary) -> None:
+    names = [
+        f'<a href="#{n}">{label}</a>' if anchors else label for n, (label, _) in enumerate((*MORE, ("Angebot", "")))
+    ]
+    labels = "".join(f"<li>{name}</li>" for name in names)
+    values = "".join(f'<div id="{n}">{value}</div>' for n, (_, value) in enumerate((*MORE, ("Angebot", ""))))
+    project = _project(f"{START}<h3>Brücke</h3><ul>{labels}</ul><div>{values}</div>", vocabulary)
+    assert (_told(project), _extras(project), project.services) == (BRIDGE, [("Mikroprojekte", "ja")], None)
+
+
+def test_a_list_of_links_to_other_pages_before_as_many_parts_has_no_values(vocabulary: Vocabulary) -> None:
+    menu = "<ul><li><a href='/z'>Zielgruppe</a></li><li><a href='/a'>Angebote</a></li></ul>"
+    terms = "<dl>" + "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in PAIRS) + "</dl>"
+    project = _project(f"{menu}<div><p>Eins.</p><p>Zwei.</p></div>{START}<h3>Brücke</h3>{terms}", vocabulary)
+    assert (_told(project), project.services) == (BRIDGE, None)
+
+
+def test_the_caption_of_a_table_is_no_text_of_the_areas_above_it(vocabulary: Vocabulary) -> None:
+    table = "<table><caption>Angaben</caption><tr><th>Soziale Stadt</th><td>ja</td></tr></table>"
+    areas = "<h2>Fördergebiete</h2><p>Die Stadt.</p>"
+    for body in (TOP + areas + table, TOP + areas + "<h3>FG 1: Nord</h3><p>Viele Häuser.</p>" + table):
+        reading = read(page(body), vocabulary)
+        assert reading.profile is not None
+        assert (reading.profile.areas_text, reading.profile.soziale_stadt) == ("Die Stadt.", True)
+        assert [area.description for area in reading.funding_areas] == ["Viele Häuser."] * len(reading.funding_areas)
+
+
+LAYOUTS = {
+    "tabs": lambda label, value: f"{label}\t{value}\n",
+    "leading dots": lambda label, value: f"{label} {'.' * (40 - len(label))} {value}\n",
+    "leading lines": lambda label, value: f"{label} {'_' * (40 - len(label))} {value}\n",
+    "columns": lambda label, value: f"{label:32}{value}\n",
+    "columns of no-break blanks": lambda label, value: f"{label:32}{value}\n".replace("  ", "\u00a0\u00a0"),
+    "rules below labels": lambda label, value: f"{label}\n{'-' * len(label)}\n{value}\n\n",
+    "rules and blanks": lambda label, value: f"{label}\n{'=' * len(label)}\n\n{value}\n\n",
+    "number signs": lambda label, value: f"#### {label}\n\n{value}\n\n",
+    "values set in": lambda label, value: f"{label}:\n    {value}\n",
+    "bullets": lambda label, value: f"  * {label}: {value}\n",
+}
+
+
+@pytest.mark.parametrize("empty", [False, True], ids=["", "with a label without value"])
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_project_is_read_from_any_layout_of_plain_text(name: str, empty: bool, vocabulary: Vocabulary) -> None:
+    pairs = (*MORE[:3], ("Beratung/Clearing", ""), *MORE[3:]) if empty else MORE
+    sign = "### " if name == "number signs" else ""
+    body = TEXT + "".join(f"{sign}{title}\n\n" + "".join(LAYOUTS[name](*pair) for pair in pairs) + "\n" for title in
+                          ("Brücke", "Steg"))  # fmt: skip
+    projects = read(body, vocabulary).projects
+    assert [_told(one) for one in projects] == [BRIDGE, ("Steg", *BRIDGE[1:])]
+    assert [_extras(one) for one in projects] == [[("Mikroprojekte", "ja")]] * 2
+    assert [one.counselling for one in projects] == [None, None]
+
+
+def test_lines_set_in_below_the_second_column_belong_to_its_value(vocabulary: Vocabulary) -> None:
+    rows = f"{INST:32}Werkhof\n{'':32}AWO\n{'Zielgruppe':32}Junge Menschen ohne\n{'':32}Schulabschluss\n"
+    rows += f"{'Zeitraum':32}2015\n"
+    project = _project(f"{TEXT}Brücke\n\n{rows}", vocabulary)
+    assert (project.institutions, project.period_start is None) == (("Werkhof", "AWO"), False)
+    assert project.target_group == "Junge Menschen ohne Schulabschluss"
+
+
+def test_a_word_that_had_no_room_on_its_line_goes_on_with_it(vocabulary: Vocabulary) -> None:
+    rows = f"{INST:32}Zentrum für Bildung und\n{'':32}Beruf\n{'Zielgruppe':32}Alle aus der Nordstadt.\n"
+    assert _project(f"{TEXT}Brücke\n\n{rows}", vocabulary).institutions == ("Zentrum für Bildung und Beruf",)
+    mail = f"{INST}: Zentrum für Bildung und\n  Beruf\nZielgruppe: Alle aus der Nordstadt und dem Umland im Süden.\n"
+    assert _project(f"{TEXT}Brücke\n\n{mail}", vocabulary).institutions == ("Zentrum für Bildung und", "Beruf")
+    broken = mail.replace(" und dem Umland im Süden", "")
+    assert _project(f"{TEXT}Brücke\n\n{broken}", vocabulary).institutions == ("Zentrum für Bildung und Beruf",)
+
+
+def test_a_line_set_in_with_a_colon_is_part_of_the_value_it_stands_in(vocabulary: Vocabulary) -> None:
+    pairs = "".join(f"{label}:\n    {value}\n" for label, value in PAIRS)
+    project = _project(f"{TEXT}Brücke\n\n{pairs}Angebote:\n    Rat\n    Werkstatt: Holz\n", vocabulary)
+    assert (_told(project), project.services, project.extras) == (BRIDGE, "Rat\nWerkstatt: Holz", ())
+
+
+def test_an_address_of_the_web_below_a_mail_is_no_part_of_it(vocabulary: Vocabulary) -> None:
+    persons = "Ansprechpersonen\n\nTelefon 02421/22-1111\nMail a@kreis.example\nwww.kreis.example\n\nFördergebiete"
+    (contact,) = read(TEXT.replace("Fördergebiete", persons) + "Soziale Stadt ja\n", vocabulary).contacts
+    assert (contact.email, contact.website) == ("a@kreis.example", "http://www.kreis.example")
+
+
+PLAIN = {
+    "rules": "Amt\n===\n\nZeitraum\n--------\n2015\n",
+    "columns": "Zeitraum    2015\nOrt         Köln\n            Bonn\n",
+    "dots": "Zeitraum ..... 2015\nOrt .......... Köln\n",
+    "a wrapped line": f"{'Zeitraum':12}von 2015 bis\n{'':12}heute\n{'Ort':12}in Köln am Rhein\n",
+}
+
+
+@pytest.mark.parametrize("body", PLAIN.values(), ids=PLAIN)
+def test_the_lines_of_a_text_in_columns_are_all_of_it(body: str) -> None:
+    assert "".join(line.text for line in read_page(body).lines()).replace(" ", "") == "".join(body.split())
+
+
+RECORDS = [("Ort", "Köln"), ("Preis", "5"), ("Ort", "Bonn"), ("Preis", "7")]
+PAGES: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "several records one behind the other": (
+        "".join(f"<div><div>{label}</div><div>{value}</div></div>" for label, value in RECORDS),
+        RECORDS,
+    ),
+    "dots": ("Höhe ......... 60 m\nEinwohner .... 500\n", [("Höhe", "60 m"), ("Einwohner", "500")]),
+    "columns": ("Höhe        60 m\nEinwohner   500\n", [("Höhe", "60 m"), ("Einwohner", "500")]),
+    "numbers in bold": ("<p><b>62</b> Plätze</p><p><b>90</b> frei</p><p>Ort: Bonn</p>", [("Ort", "Bonn")]),
+    "names in bold before a comma": ("<p><b>Pia Muster,</b> Köln</p><p><b>Max Muster,</b> Bonn</p>", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pairs_are_told_by_structure(name: str) -> None:
+    body, found = PAGES[name]
+    given = page(body) if body.startswith("<") else body
+    assert [(each.label, each.text) for each in label_values(given)] == found
