@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from jsiq_scrape.parse.folding import clean
+
 _FEWEST = 2  # lines that have their value at the same place
 _LONGEST_LABEL = 80
 _WIDEST = 120  # characters of a line in a text whose lines are broken
@@ -75,7 +77,7 @@ def _lines(raw: list[str]) -> list[TextLine]:
     row: TextLine | None = None  # the row that lines below may belong to
     for line, gap in zip(raw, gaps, strict=True):
         text = line.strip()
-        if not text:
+        if not clean(text):
             blank, row = True, None
             continue
         spread = line.expandtabs()
@@ -111,7 +113,7 @@ def _gap(line: str) -> tuple[str, str, str, _Key] | None:
     gap = _GAP.search(line)
     if gap is None:
         return None
-    label, value = line[: gap.start()].strip(), line[gap.end() :].strip()
+    label, value = clean(line[: gap.start()]), clean(line[gap.end() :])
     if not _WORD.search(label) or len(label) > _LONGEST_LABEL or not (value or gap[1] or gap[2]):
         return None
     if _SENTENCE_END.search(label) and len(label.split()) > 1:

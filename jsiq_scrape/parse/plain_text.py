@@ -14,7 +14,7 @@ def fill_from_text(page: Page, text: str) -> None:
     """Fill a page from a text, as if one element held all of it but the rows of its columns."""
     _open(page, "text", -1)
     headings: list[tuple[int, int]] = []  # their lines and levels
-    for block in _blocks([line for line in layout(_LINE_END.split(text)) if clean(line.text)]):
+    for block in _blocks(layout(_LINE_END.split(text))):
         if block[0].label is not None:
             _put_table(page, block)
             continue
