@@ -77,14 +77,15 @@ def look_troubles(workspace: Workspace, *, checked: bool = False) -> list[Troubl
 
 
 def verdicts(database: Path, *, checked: bool = False) -> dict[str, str | None]:
-    """How a database judged each look, by the key of the look; {} where there is none that can be read."""
+    """How a database judged each look, by its key, "partial" where it showed a part; {} where none can be read."""
     try:
         if not checked:
             check(database)
     except DatabaseError:
         return {}
     with closing(connect(database)) as connection:
-        return dict(connection.execute("SELECT id, verdict FROM capture WHERE archive IS NULL"))
+        judged = "CASE counted WHEN 'partial' THEN counted ELSE verdict END"
+        return dict(connection.execute(f"SELECT id, {judged} FROM capture WHERE archive IS NULL"))  # noqa: S608
 
 
 def _note_round(states: _States, host: str, looks: list[Capture], judgements: "_Judgements") -> None:
@@ -168,6 +169,8 @@ class _Judgements:
             return "unknown"
         if verdict in (Verdict.PROFILE, Verdict.GONE, Verdict.MISSING):
             return None
+        if verdict == "partial":
+            return TroubleKind.UNREADABLE, "a part of the page only"
         if verdict in (Verdict.CONSENT, Verdict.CHALLENGE):
             return TroubleKind.BLOCKED, f"a {verdict} page"
         if verdict == Verdict.MOVED:

@@ -116,7 +116,8 @@ def _of_database(database: Path) -> State:
                       (SELECT count(*) FROM change),
                       (SELECT count(*) FROM run),
                       (SELECT max(id) FROM run),
-                      (SELECT max(retrieved_at) FROM capture WHERE verdict IN ('profile', 'gone', 'missing')
+                      (SELECT max(retrieved_at) FROM capture
+                       WHERE (verdict IN ('profile', 'gone', 'missing') AND counted IS NOT 'partial')
                        OR (purpose = 'index' AND status = 200 AND error_kind IS NULL))"""
         ).fetchone()
         roster = connection.execute(

@@ -233,3 +233,13 @@ def test_files_of_a_folder_and_captures_of_archives_tell_of_no_host(looks: Looks
     looks.day("file:///pages/musterau.html", None, error="cut off", error_kind=ErrorKind.UNREADABLE)
     looks.day(PAGE, 503, archive=ArchiveRecord("archive.example", "20180413100000", PAGE, PAGE))
     assert looks.told(judged=False) == []
+
+
+def test_a_page_of_which_a_part_came_is_a_trouble_until_it_comes_whole(looks: Looks) -> None:
+    whole = b"<html><body><main><h1>Musterau</h1><h2>F\xc3\xb6rdergebiete</h2><h4>FG 1: Mitte</h4><p>Alles.</p>"
+    whole += b"<h2>Projekte</h2><h3>Eins</h3><dl><dt>Zeitraum</dt><dd>2015 - 2018</dd></dl></main></body></html>"
+    looks.day(PAGE, body=whole, purpose="profile")
+    looks.day(PAGE, body=whole[: whole.index(b"</dl>")], purpose="profile")
+    assert looks.told() == [("unreadable", PAGE, "a part of the page only", 1, None)]
+    looks.day(PAGE, body=whole, purpose="profile")
+    assert looks.told() == [("unreadable", PAGE, "a part of the page only", 1, 2)]
