@@ -1,5 +1,6 @@
 """The bodies of the evidence store: each distinct one once, named by its SHA-256, never changed."""
 
+import errno
 import os
 import re
 import secrets
@@ -11,6 +12,8 @@ from jsiq_scrape.errors import DamagedBody, PurgedBody, SnapshotError
 
 NAME = re.compile(r"([0-9a-f]{64})\.html", re.ASCII)
 LEFTOVER = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{6}\.tmp", re.ASCII)  # a write that a kill interrupted
+#: What the system says where no file of that name is.
+_MISSING = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP})
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -50,13 +53,19 @@ class Bodies:
         return digest
 
     def read(self, digest: str) -> bytes:
-        """The body of that digest.  Raises DamagedBody when it is missing or other than its name says, or purged."""
+        """The body of that digest.  Raises DamagedBody when it is missing or other than its name says, or purged.
+
+        Raises SnapshotError when the machine cannot read it: what it says is not known then, so nothing may go on as
+        if it were lost.
+        """
         path = self.path(digest)
         if digest in self.purged:
             raise PurgedBody(f"body {digest} {self.purged[digest]} @ {path}")
         try:
             body = path.read_bytes()
         except OSError as error:
+            if error.errno not in _MISSING:
+                raise SnapshotError(f"cannot read {path}: {error.strerror}") from error
             raise DamagedBody(f"body {digest} is missing @ {path}: {error.strerror}") from error
         if sha256(body).hexdigest() != digest:
             raise DamagedBody(f"body {digest} has other bytes than its name says @ {path}")

@@ -8,6 +8,7 @@ class DamageKind(StrEnum):
     """What can be wrong with a store."""
 
     UNREADABLE_LINE = "unreadable_line"
+    UNREADABLE_FILE = "unreadable_file"  # the machine cannot read it
     LOST_LINE = "lost_line"  # the numbers of the lines leave a gap
     DUPLICATE_LINE = "duplicate_line"
     MISSING_BODY = "missing_body"

@@ -13,7 +13,7 @@ from typing import Self
 
 from jsiq_scrape.bodies import Bodies, make_folder, sync_folder
 from jsiq_scrape.damages import DamageKind
-from jsiq_scrape.errors import SnapshotError
+from jsiq_scrape.errors import SnapshotError, naming
 from jsiq_scrape.looks import Capture, Fetched, Hop
 from jsiq_scrape.run_lines import Closing, LineError, read_line, write_closing, write_look
 
@@ -84,7 +84,8 @@ class Run:
     def _next_line(self) -> int:
         """The number of the line to come.  Raises SnapshotError when there can be none."""
         if self._descriptor is not None and not self._over:
-            size = os.fstat(self._descriptor).st_size
+            with naming(self._path):
+                size = os.fstat(self._descriptor).st_size
             if size == self._coming[1]:
                 self._counted = self._coming
             self._over = size != self._counted[1]  # the last line is torn, and no line may follow a torn one
@@ -136,7 +137,10 @@ class RunLooks:
 
 
 class RunReader:
-    """The looks of a run file, one by one; a line that cannot be read is named and the rest goes on."""
+    """The looks of a run file, one by one; a line that cannot be read is named and the rest goes on.
+
+    Raises SnapshotError when the machine cannot read the file: whoever went on without it would know less unawares.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -193,7 +197,7 @@ class RunReader:
                     else:
                         yield found
         except OSError as error:
-            self._damage(None, f"cannot be read: {error.strerror}", DamageKind.UNREADABLE_LINE)
+            raise SnapshotError(f"cannot read {self.path}: {error.strerror}") from error
 
     def _damage(self, number: int | None, message: str, kind: DamageKind) -> None:
         self.damages.append((number, message, kind))

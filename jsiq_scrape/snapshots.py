@@ -125,7 +125,11 @@ class Snapshots:
         self._begin()
         named: dict[str, Damage] = {}  # digest -> what to say when it is missing
         for path in self._run_files():
-            found = self._read(path)
+            try:
+                found = self._read(path)
+            except SnapshotError as error:
+                self._unreadable(path, error)
+                continue
             if not found.complete:
                 self._damage(path, None, "the run was interrupted, or its end is lost", DamageKind.INTERRUPTED_RUN)
             for look in found.looks:
@@ -163,6 +167,8 @@ class Snapshots:
                     self.bodies.read(match[1])
                 except DamagedBody:
                     self._damage(path, None, "has other bytes than its name says", DamageKind.WRONG_DIGEST)
+                except SnapshotError as error:
+                    self._unreadable(path, error)
                 if match[1] not in named:
                     self._damage(path, None, "is a body that no look names", DamageKind.UNUSED_BODY)
         return held
@@ -196,6 +202,10 @@ class Snapshots:
     def _note_damages(self, path: Path, damages: Iterable[tuple[int | None, str, DamageKind]]) -> None:
         for line, message, kind in damages:
             self._damage(path, line, message, kind)
+
+    def _unreadable(self, path: Path, error: SnapshotError) -> None:
+        reason = error.__cause__.strerror if isinstance(error.__cause__, OSError) else str(error)
+        self._damage(path, None, f"cannot be read: {reason}", DamageKind.UNREADABLE_FILE)
 
     def _damage(self, path: Path, line: int | None, message: str, kind: DamageKind) -> None:
         self.damages.append(Damage(path.relative_to(self.folder).as_posix(), line, message, kind))

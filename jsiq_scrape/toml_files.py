@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from jsiq_scrape.errors import ConfigurationError
+from jsiq_scrape.errors import ConfigurationError, naming
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -14,7 +14,9 @@ _Model = TypeVar("_Model", bound=BaseModel)
 def load(path: Path, model: type[_Model]) -> _Model:
     """What the file says.  Raises ConfigurationError, which names file and key; what stands there is not repeated."""
     try:
-        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        with naming(path):
+            text = path.read_text(encoding="utf-8")
+        return model.model_validate(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{path}: {error}") from error
     except ValidationError as error:

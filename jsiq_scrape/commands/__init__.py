@@ -5,11 +5,12 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from jsiq_scrape.commands.options import root_option, show_version
+from jsiq_scrape.commands.options import ROOT, root_option, show_version
 from jsiq_scrape.errors import JsiqError
 
 #: In the order of the pipeline, which is the order of `--help`.
@@ -60,7 +61,13 @@ class Program(click.Group):
         settings.pop("complete_var", None)
         try:
             with self.make_context(prog_name, args, **settings) as context:
-                return int(self.invoke(context) or 0)
+                try:
+                    return int(self.invoke(context) or 0)
+                except Exception as error:
+                    told = of_database(error, context.meta.get(ROOT) or Path())
+                    if told is None:
+                        raise
+                    return complain(told, 1)
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
             return error.exit_code
@@ -80,6 +87,21 @@ def complain(message: str, code: int) -> int:
     """Say in one line on stderr why the command ends, and give back its exit code."""
     click.echo("jsiq-scrape: " + " ".join(message.split()), err=True)
     return code
+
+
+def of_database(error: Exception, root: Path) -> str | None:
+    """What to say when a database that was whole cannot be read any more: the disk, or another program; else None."""
+    sqlite = sys.modules.get("sqlite3")
+    if sqlite is None or not isinstance(error, sqlite.DatabaseError):
+        return None
+    place, code = root / "db" / "jsiq.db", getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite.SQLITE_BUSY, sqlite.SQLITE_LOCKED):
+        return f"{place} is locked by another program: close that and try again"
+    if code in (sqlite.SQLITE_IOERR, sqlite.SQLITE_CANTOPEN, sqlite.SQLITE_READONLY, sqlite.SQLITE_FULL):
+        return f"{place}, or a database beside it, cannot be read or written ({error}): check the disk, then try again"
+    if code in (sqlite.SQLITE_CORRUPT, sqlite.SQLITE_NOTADB):
+        return f"{place} was damaged or replaced while it was read ({error}): try again, else build it anew"
+    return None
 
 
 def describe(error: OSError) -> str:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from jsiq_scrape.fetch.live import Progress
     from jsiq_scrape.fetch.sources import Sources
 
-_ROOT = "jsiq_scrape.root"
+ROOT = "jsiq_scrape.root"
 _REDRAWN = 0.1  # seconds between two states of a progress bar
 
 
 def _remember_root(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:
     if value is not None:  # `--root` after the command wins over `--root` before it
-        context.meta[_ROOT] = value
+        context.meta[ROOT] = value
 
 
 def show_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
@@ -82,7 +82,7 @@ def workspace() -> Workspace:
 
 def named_root() -> Path | None:
     """What `--root` names, whether it is there or not; None when it was not given."""
-    named: Path | None = click.get_current_context().meta.get(_ROOT)
+    named: Path | None = click.get_current_context().meta.get(ROOT)
     return named
 
 

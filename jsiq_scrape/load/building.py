@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from sqlite_utils import Database
 
 from jsiq_scrape import __version__
-from jsiq_scrape.errors import ConfigurationError, DatabaseError, GateFailed, MissingFile, UsageError
+from jsiq_scrape.errors import ConfigurationError, DatabaseError, GateFailed, MissingFile, UsageError, naming
 from jsiq_scrape.load import by_hand, identities, suppressions
 from jsiq_scrape.load import database as files
 from jsiq_scrape.load.cache import ReadingCache
@@ -122,7 +122,9 @@ def bounds(workspace: Workspace) -> Bounds:
     except MissingFile:
         return Bounds()
     try:
-        return Bounds.model_validate(tomllib.loads(path.read_text(encoding="utf-8")).get("gates", {}))
+        with naming(path):
+            text = path.read_text(encoding="utf-8")
+        return Bounds.model_validate(tomllib.loads(text).get("gates", {}))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{path}: {error}") from error
     except ValidationError as error:
@@ -251,11 +253,16 @@ def _facts(vocabulary_digest: str, reader: str, decided: Path, by_person: Path) 
         "schema": str(USER_VERSION),
         "reader": reader,
         "vocabulary": vocabulary_digest,
-        "identities": sha256(decided.read_bytes()).hexdigest(),
-        "decisions": sha256(by_person.read_bytes()).hexdigest(),
+        "identities": _digest(decided),
+        "decisions": _digest(by_person),
         "sqlite": sqlite3.sqlite_version,
         **{name: version(name) for name in ("selectolax", "pydantic", "phonenumberslite")},
     }
+
+
+def _digest(path: Path) -> str:
+    with naming(path):
+        return sha256(path.read_bytes()).hexdigest()
 
 
 def _refusal(path: Path, refused: list[Gate], damages: list[str]) -> str:

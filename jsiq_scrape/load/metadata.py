@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from jsiq_scrape.errors import DatabaseError
+from jsiq_scrape.errors import DatabaseError, naming
 from jsiq_scrape.load.codebook import RIGHTS
 from jsiq_scrape.load.queries import Query, queries
 from jsiq_scrape.load.search import SEARCH
@@ -67,7 +67,9 @@ def write_beside(database: Path) -> None:
     ):
         path = database.with_name(name)
         path.with_name(f"{name}.new").unlink(missing_ok=True)  # left over from a killed build
-        if not path.is_file() or path.read_bytes() != text.encode():
+        with naming(path):
+            there = path.read_bytes() if path.is_file() else None
+        if there != text.encode():
             new = path.with_name(f"{name}.new")
             try:
                 new.write_text(text, encoding="utf-8")

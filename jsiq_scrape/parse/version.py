@@ -5,12 +5,15 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from jsiq_scrape.errors import naming
+
 _LIBRARIES = ("selectolax", "pydantic", "phonenumberslite", "email-validator")
 
 
 def reader_digest(vocabulary_path: Path) -> str:
     """SHA-256 over vocabulary, the code of the reader and its records, place data and the libraries' versions."""
-    return hashlib.sha256(_code() + hashlib.sha256(vocabulary_path.read_bytes()).digest()).hexdigest()
+    with naming(vocabulary_path):
+        return hashlib.sha256(_code() + hashlib.sha256(vocabulary_path.read_bytes()).digest()).hexdigest()
 
 
 @cache

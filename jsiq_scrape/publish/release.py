@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
+from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
 from jsiq_scrape.load import build, by_hand
 from jsiq_scrape.load.codebook import markdown
 from jsiq_scrape.load.database import connect
@@ -105,11 +105,14 @@ def _copy_deciding(workspace: Workspace, new: Path, traces: Traces, *, contacts:
     (new / "parsers").mkdir()
     for name in DECIDING:
         file = workspace.resource(name)
-        told = traces.found(file.read_text(encoding="utf-8"))
+        with naming(file):
+            content = file.read_bytes()
+        told = traces.found(content.decode("utf-8"))
         if not told and (contacts or name != "decisions.toml" or not by_hand.load(file).about_contacts):
-            (new / "parsers" / name).write_bytes(file.read_bytes())
+            (new / "parsers" / name).write_bytes(content)
     if workspace.expected is not None:
-        (new / "parsers" / "expected.csv").write_bytes(workspace.expected.read_bytes())
+        with naming(workspace.expected):
+            (new / "parsers" / "expected.csv").write_bytes(workspace.expected.read_bytes())
 
 
 def _write_tables(connection: sqlite3.Connection, new: Path, *, contacts: bool) -> None:

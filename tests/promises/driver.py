@@ -34,7 +34,17 @@ library = ctypes.CDLL(None)
 library.told.restype = ctypes.POINTER(Report)
 #: The exit code of a child that an exception left.
 ESCAPED = 70
-KINDS = {"quiet": 0, "kill": 1, "full": 2, "broken": 3, "ctrl-c": 4, "term": 5}
+KINDS = {
+    "quiet": 0,
+    "kill": 1,
+    "full": 2,
+    "broken": 3,
+    "ctrl-c": 4,
+    "term": 5,
+    "misread": 6,
+    "unreadable": 7,
+    "reading": 8,
+}
 
 
 def perform(arguments: list[str]) -> int:
@@ -58,6 +68,7 @@ def forked(order: dict[str, object]) -> dict[str, object]:
         sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
         os.chdir(folder)
         library.stand_still(ctypes.c_long(int(order["moment"])))
+        library.watch(os.fsencode(os.path.realpath(folder)))
         library.arm(KINDS[str(order["fault"])], ctypes.c_long(int(order["at"])))
         code = ESCAPED
         try:
@@ -66,6 +77,7 @@ def forked(order: dict[str, object]) -> dict[str, object]:
             sys.stderr.flush()
         except BaseException:  # noqa: BLE001  # what the program let through is told, as the interpreter would
             traceback.print_exc()
+            sys.stderr.flush()
         os._exit(code)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
