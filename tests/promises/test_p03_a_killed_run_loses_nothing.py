@@ -3,6 +3,8 @@
 The instants are the calls that alter a file or a folder (open for writing, write, fsync, rename, unlink, mkdir ...), in
 a real process that runs `jsiq-scrape run` against a real server.  At the n-th one it is killed, or the disk is full
 from then on, or that one call fails.  docs/reliability.md has the figures of all of them.
+
+Seen failing when bodies were written in place, when leftovers were not swept, and when a line was not synced.
 """
 
 import os
