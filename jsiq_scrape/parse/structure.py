@@ -16,6 +16,7 @@ _STRONG = frozenset(("b", "strong", "em", "i", "u"))
 _LONGEST = 60  # characters of a label whose only sign is its place
 _INSIDE = re.compile(r"(?<=\s)([^\W\d_a-z][^\s:]*)\s?:(?=\s|$)")
 _SMALL = re.compile(r"[^\W\d_A-ZÄÖÜ][\w-]*:(?:\s|$)")
+_UNENDED = (",", "„", "«", "(")  # with these a label does not end
 _FEW_WORDS = 4  # of a label that only its emphasis shows
 _FEWEST = 2  # a group that repeats, repeats at least once
 
@@ -37,7 +38,11 @@ def divide_by_structure(page: Page) -> Outline:
     marks = sorted(starts.values(), key=PLACE)
     kinds = likenesses(page, marks)
     if marks:
-        alike = unknown_marks(page, marks, kinds, range(marks[0].atom, len(page.texts)))
+        alike = [
+            mark
+            for mark in unknown_marks(page, marks, kinds, range(marks[0].atom, len(page.texts)))
+            if not mark.label.endswith(_UNENDED)
+        ]
         marks = sorted([*marks, *alike], key=PLACE)
     outline = settle(page, marks, kinds, page.of_site)
     # A heading over other pairs is no label of its own.
@@ -58,7 +63,7 @@ def _mark_of(page: Page, element: int) -> Mark | None:
         return None
     last = inside.stop - 1
     text = page.join(inside).rstrip(": ")
-    if not text or len(text) > _LONGEST or text.endswith((",", "„", "«", "(")):
+    if not text or len(text) > _LONGEST or text.endswith(_UNENDED):
         return None
     if page.tags[element] in _STRONG and not any(map(str.isalpha, text)):
         return None  # a number that matters
