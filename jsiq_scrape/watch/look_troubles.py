@@ -84,8 +84,8 @@ def verdicts(database: Path, *, checked: bool = False) -> dict[str, str | None]:
     except DatabaseError:
         return {}
     with closing(connect(database)) as connection:
-        judged = "CASE counted WHEN 'partial' THEN counted ELSE verdict END"
-        return dict(connection.execute(f"SELECT id, {judged} FROM capture WHERE archive IS NULL"))  # noqa: S608
+        query = "SELECT id, CASE counted WHEN 'partial' THEN counted ELSE verdict END FROM capture WHERE archive IS NULL"
+        return dict(connection.execute(query))
 
 
 def _note_round(states: _States, host: str, looks: list[Capture], judgements: "_Judgements") -> None:

@@ -16,12 +16,15 @@ RUN = {"execute", "executemany", "executescript"}
 OURS = {
     "load/cache.py": {"_SELECT.format(columns)", "_SELECT.format('reading, claims')"},
     "load/codebook.py": {"counted", "one.name"},
-    "load/database.py": {"name", "kind", "columns", "marks", "pragma", "one.name"},
+    "load/database.py": {
+        "name", "columns", "pragma", "one.name", "_at_once(create_tables())",
+        "_at_once(create_indexes() + create_views())",
+    },
     "load/gates.py": {"name", "side", "counted", "both.format('old')", "both.format('main')"},
     "load/schema.py": {
-        "APPLICATION_ID", "USER_VERSION", "one.name", "one.english", "'_'.join(columns)", "_names(columns)", "name",
-        "listed",
+        "APPLICATION_ID", "USER_VERSION", "one.name", "one.english", "'_'.join(columns)", "_names(columns)",
     },
+    "load/search.py": {"name", "kind", "what", "tokenizer", "listed", "marks", "', '.join(columns)"},
     "publish/audit.py": {"name", "entity"},
     "publish/coverage.py": {"name", "shown"},
     "publish/evidence.py": {"described.name", "entity"},
