@@ -84,7 +84,7 @@ def verdicts(database: Path, *, checked: bool = False) -> dict[str, str | None]:
     except DatabaseError:
         return {}
     with closing(connect(database)) as connection:
-        query = "SELECT id, CASE counted WHEN 'partial' THEN counted ELSE verdict END FROM capture WHERE archive IS NULL"
+        query = "SELECT id, iif(counted = 'partial', counted, verdict) FROM capture WHERE archive IS NULL"
         return dict(connection.execute(query))
 
 
