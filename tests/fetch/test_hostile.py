@@ -205,9 +205,9 @@ def test_the_deadline_holds_however_slowly_headers_or_body_drip(server: Server, 
 
 
 def test_time_spent_on_robots_txt_is_not_taken_from_the_page(server: Server, ask: Ask) -> None:
-    server.routes["/robots.txt"] = send(OK, b"Content-Length: 0\r\n\r\n", wait=0.4)
-    server.routes["/a"] = send(OK, b"Content-Length: 0\r\n\r\n", wait=0.3)
-    assert ask(deadline_seconds=0.6).get("/a").status == 200
+    server.routes["/robots.txt"] = send(OK, b"Content-Length: 0\r\n\r\n", wait=1.6)
+    server.routes["/a"] = send(OK, b"Content-Length: 0\r\n\r\n", wait=0.6)
+    assert ask(deadline_seconds=2).get("/a").status == 200
 
 
 def test_robots_txt_that_never_comes_forbids_the_run(server: Server, ask: Ask) -> None:
