@@ -105,7 +105,7 @@ def test_a_database_that_is_overwritten_while_it_is_read_is_told(mine: Workspace
 def test_only_what_the_machine_does_to_a_database_is_a_message(code: int, words: str | None, mine: Workspace) -> None:
     """A broken rule of a table, or a wrong statement, is a mistake of ours and keeps its traceback.
 
-    Seen failing when no code was asked, and when an error of the disk left a command as a traceback.
+    Seen failing when the codes of a locked database were not asked for.
     """
     error = sqlite3.OperationalError("told")
     error.sqlite_errorcode = code
