@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from jsiq_scrape.parse.folding import DOUBLE_QUOTES, SINGLE_QUOTES
 from jsiq_scrape.parse.glosses import with_gloss
 from jsiq_scrape.parse.marks import COLONS, NOTE, PLACE, Mark, complete, lead, only_leads
 from jsiq_scrape.parse.page import Page
@@ -17,6 +18,7 @@ _WORD = re.compile(r"\S+")
 _MOST_BEGUN = 20_000  # texts that a vocabulary remembers
 _MOST_LINES = 4  # that a label is broken over
 _FEWEST_LINKS = 3  # of a menu
+_QUOTES = f"\"'{DOUBLE_QUOTES}{SINGLE_QUOTES}"
 LONGEST_LABEL = 80  # characters; the longest real one has 52
 
 
@@ -210,8 +212,10 @@ def goes_on(text: str) -> bool:
 
 def _can_stand(page: Page, mark: Mark) -> bool:
     term = mark.term
-    if term is None or not mark.label[:1].isalnum():
-        return term is None
+    if term is None:
+        return True
+    if not mark.label[:1].isalnum() and not (mark.own >= 0 and mark.colon and mark.label[:1] in _QUOTES):
+        return False  # a word in quotes is spoken of, unless everything else says that it is the label
     if mark.link and not mark.colon and term.scope in ("section", "project") and _is_menu(page, mark.line):
         return False
     if mark.own >= 0 or mark.colon:

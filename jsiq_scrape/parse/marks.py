@@ -26,6 +26,7 @@ _HINT = re.compile(r"[(\[]?(?:\?|i|ⓘ|ℹ\ufe0f?|¶|#|\*{1,3}|†)[)\]]?:?")
 # What some pages have in place of a colon; a dash before a single date may belong to the date.
 _SEPARATOR = re.compile(r"(?:=|\.{3,}|…+|_{3,}|[–—-](?!\s*\d[\d.\s]*$))\s+(?=\S)")
 _SEPARATOR_BEHIND = re.compile(r"(?:[=|→»>·]|\.{3,}|…+|_{3,}|[–—-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
+_ONLY_SEPARATOR = re.compile(r"[=|→»>·–—-]|\.{3,}|…+|_{3,}")
 
 
 @dataclass(slots=True, eq=False)
@@ -100,6 +101,8 @@ def complete(page: Page, line: int, atoms: range, mark: Mark) -> Mark:
         separator = 0 if text.rstrip().endswith(COLONS) else 1
     elif not rest and text.rstrip().endswith(COLONS):
         mark.colon = True  # a note with the colon behind it
+    elif mark.last + 1 in atoms and _ONLY_SEPARATOR.fullmatch(rest):
+        mark.end, rest = len(text), ""  # <b>Label –</b> value
     elif rest and (sign := _SEPARATOR.match(rest)):
         mark.end = len(text) - len(rest) + sign.end()
         mark.colon = rest[0] not in "–—-"

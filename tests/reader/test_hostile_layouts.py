@@ -291,3 +291,27 @@ def test_pairs_are_told_by_structure(name: str) -> None:
     body, found = PAGES[name]
     given = page(body) if body.startswith("<") else body
     assert [(each.label, each.text) for each in label_values(given)] == found
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["<b>„Zeitraum“:</b>", '<b>"Zeitraum"</b>:', "<b>Zeitraum –</b>", "<b>Zeitraum -</b>", "<b>Zeitraum »</b>"],
+)
+def test_a_label_is_known_in_quotes_before_its_colon_and_with_a_dash_or_an_arrow_behind_it(
+    label: str, vocabulary: Vocabulary
+) -> None:
+    rest = "<p><b>Zielgruppe:</b> Alle.</p><p><b>Casemanagement:</b> ja</p>"
+    rows = f"<p><b>{INST}:</b> AWO</p><p>{label} 2015</p>{rest}"
+    assert _told(_project(START + "<h3>Brücke</h3>" + rows, vocabulary)) == BRIDGE
+
+
+def test_a_word_in_bold_and_in_quotes_stays_a_word(vocabulary: Vocabulary) -> None:
+    rows = f"<p><b>{INST}:</b> AWO</p><p><b>Angebote:</b> Gespräche.<br><b>„Beratung“</b> heißt: Zuhören.</p>"
+    project = _project(START + "<h3>Brücke</h3>" + rows, vocabulary)
+    assert (project.counselling, "„Beratung“ heißt: Zuhören." in (project.services or "")) == (None, True)
+
+
+def test_a_dash_for_an_answer_is_no_dash_behind_a_label(vocabulary: Vocabulary) -> None:
+    rows = f"<p><b>{INST}:</b> AWO</p><p><b>Casemanagement</b> –</p><p>Das Team berät.</p>"
+    project = _project(START + "<h3>Brücke</h3>" + rows, vocabulary)
+    assert project.case_management is None
