@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from jsiq_scrape.parse.folding import DOUBLE_QUOTES, SINGLE_QUOTES
 from jsiq_scrape.parse.glosses import with_gloss
-from jsiq_scrape.parse.marks import COLONS, NOTE, PLACE, Mark, complete, lead, only_leads
+from jsiq_scrape.parse.marks import COLONS, NOTE, PLACE, Mark, complete, lead, only_leads, style_counts
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.period import period
 from jsiq_scrape.parse.prose import CONTINUES, OPENS_SENTENCE
+from jsiq_scrape.parse.stressed import without_stressed
 from jsiq_scrape.parse.vocabulary import Begun, Openings, Term, Vocabulary, compact
 
 _BOUNDARY = re.compile(rf"\s+|[{''.join(COLONS)}]|{NOTE}|$")
@@ -171,6 +172,7 @@ def _inside_text(page: Page, vocabulary: Vocabulary, line: int, marks: list[Mark
 def _plausible(page: Page, marks: list[Mark]) -> list[Mark]:
     """Drop what only begins like a label; where most labels of the page are marked up, bare words are prose."""
     kept = [mark for mark in marks if _can_stand(page, mark)]
+    kept = without_stressed(page, kept)
     kept = [mark for mark in kept if not _office_name(page, mark, kept)]
     styled = [mark for mark in kept if style_counts(mark)]
     bare = {id(mark) for mark in styled if mark.own < 0 and not mark.colon}
@@ -192,10 +194,6 @@ def _office_name(page: Page, mark: Mark, marks: list[Mark]) -> bool:
         and other.term.scope in ("contact", "office", "project")
         for other in marks
     )
-
-
-def style_counts(mark: Mark) -> bool:
-    return mark.term is not None and mark.term.scope in ("project", "any")
 
 
 def goes_on(text: str) -> bool:

@@ -66,6 +66,11 @@ class Mark:
 PLACE = attrgetter("atom", "start")
 
 
+def style_counts(mark: Mark) -> bool:
+    """Whether a label is of those whose markup most others of a page share."""
+    return mark.term is not None and mark.term.scope in ("project", "any")
+
+
 def lead(text: str) -> int:
     """How many characters at the beginning of a text only lead to it: bullets, pictograms, the number of an item."""
     return 0 if text[0].isalpha() else _LEAD.match(text).end()  # type: ignore[union-attr]

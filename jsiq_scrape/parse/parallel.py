@@ -1,7 +1,7 @@
 """Labels that all stand before their values, one for one: columns, and tabs over panels."""
 
-from jsiq_scrape.parse.labels import LONGEST_LABEL, style_counts
-from jsiq_scrape.parse.marks import CELLS, Mark, complete
+from jsiq_scrape.parse.labels import LONGEST_LABEL
+from jsiq_scrape.parse.marks import CELLS, Mark, complete, style_counts
 from jsiq_scrape.parse.page import Page
 
 _FEWEST = 2  # known labels

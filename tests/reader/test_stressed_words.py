@@ -1,0 +1,72 @@
+"""Words of the vocabulary in bold or italics inside a sentence: part of the value, never a label."""
+
+import pytest
+from corpus.traps import page
+
+from jsiq_scrape.parse import read
+from jsiq_scrape.parse.vocabulary import Vocabulary
+
+START = (
+    "<h1>Amt</h1><h2>Kontakt</h2><p>Kreis Düren<br>Weg 1<br>52351 Düren</p>"
+    "<h2>Fördergebiete</h2><h3>FG 1: Nord</h3><h2>Projekte</h2><h3>Brücke</h3>"
+)
+COLONS = "<p><strong>{}:</strong> {}</p>"
+BARE = "<p><strong>{}</strong> {}</p>"
+TERMS = "<dt>{}</dt><dd>{}</dd>"
+ROWS = "<tr><th>{}</th><td>{}</td></tr>"
+SPANS = "<div><span>{}</span><span>{}</span></div>"
+FRAMES = {TERMS: "<dl>{}</dl>", ROWS: "<table>{}</table>"}
+
+
+@pytest.mark.parametrize(
+    ("markup", "value"),
+    [
+        (COLONS, "Junge Menschen, die in der <b>Stadt</b> leben. Für <b>Angebote</b> gilt das."),
+        (COLONS, "Alle im <strong>Zeitraum</strong> 2015 bis 2018 Geborenen"),
+        (BARE, "Junge Menschen, die in der <strong>Stadt</strong> leben."),
+        (BARE, "Junge Menschen mit <strong>Beratung</strong> und <strong>Angeboten</strong>."),
+        (TERMS, "Junge Menschen. <em>Angebote</em> gibt es auch."),
+        (ROWS, "Das <b>Projekt</b> hilft.<br><b>Angebote</b> gibt es viele."),
+        (SPANS, "Alle, auch ohne <b>Telefon</b> 12 Jahre alt"),
+    ],
+)
+def test_a_stressed_word_is_part_of_its_sentence(markup: str, value: str, vocabulary: Vocabulary) -> None:
+    rows = (
+        ("Umsetzende Institution(en)", "AWO"),
+        ("Zeitraum", "2015"),
+        ("Zielgruppe", value),
+        ("Casemanagement", "ja"),
+        ("Aufsuchende Jugendsozialarbeit", "nein"),
+    )
+    body = "".join(markup.format(*row) for row in rows)
+    reading = read(page(START + FRAMES.get(markup, "{}").format(body)), vocabulary)
+    (project,) = reading.projects
+    plain = value.replace("<br>", "\n")
+    for mark in ("<b>", "</b>", "<strong>", "</strong>", "<em>", "</em>"):
+        plain = plain.replace(mark, "")
+    assert project.target_group == plain
+    assert (project.services, project.extras, project.case_management, project.outreach) == (None, (), True, False)
+    assert (project.period_start.year if project.period_start else None, reading.findings) == (2015, ())
+
+
+@pytest.mark.parametrize("markup", [COLONS, TERMS, ROWS])
+def test_labels_in_bold_on_one_line_stay_labels_beside_labels_of_another_kind(
+    markup: str, vocabulary: Vocabulary
+) -> None:
+    rows = (
+        ("Umsetzende Institution(en)", "AWO"),
+        ("Zeitraum", "2015"),
+        ("Zielgruppe", "Alle."),
+        ("Casemanagement", "ja"),
+    )
+    body = FRAMES.get(markup, "{}").format("".join(markup.format(*row) for row in rows))
+    contact = "<p><b>Telefon</b> 02421 22-1111, <b>Fax</b> 02421 22-1112</p>"
+    reading = read(page(START.replace("<h2>Förder", contact + "<h2>Förder") + body), vocabulary)
+    assert [(one.phone, one.fax) for one in reading.contacts] == [("+492421221111", "+492421221112")]
+
+
+def test_labels_that_follow_each_other_in_one_line_are_none_of_a_sentence(vocabulary: Vocabulary) -> None:
+    body = "<p><b>Zeitraum</b> 2015 <b>Zielgruppe</b> Alle. <b>Casemanagement</b> ja <b>Niedrigschwellige Beratung</b> nein</p>"
+    (project,) = read(page(START + body), vocabulary).projects
+    told = (project.target_group, project.case_management, project.counselling)
+    assert told == ("Alle.", True, False)
