@@ -66,7 +66,8 @@ def test_labels_in_bold_on_one_line_stay_labels_beside_labels_of_another_kind(
 
 
 def test_labels_that_follow_each_other_in_one_line_are_none_of_a_sentence(vocabulary: Vocabulary) -> None:
-    body = "<p><b>Zeitraum</b> 2015 <b>Zielgruppe</b> Alle. <b>Casemanagement</b> ja <b>Niedrigschwellige Beratung</b> nein</p>"
+    first = "<b>Zeitraum</b> 2015 <b>Zielgruppe</b> Alle."
+    body = f"<p>{first} <b>Casemanagement</b> ja <b>Niedrigschwellige Beratung</b> nein</p>"
     (project,) = read(page(START + body), vocabulary).projects
     told = (project.target_group, project.case_management, project.counselling)
     assert told == ("Alle.", True, False)
