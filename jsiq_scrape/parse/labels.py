@@ -7,9 +7,8 @@ from jsiq_scrape.parse.folding import DOUBLE_QUOTES, SINGLE_QUOTES
 from jsiq_scrape.parse.glosses import with_gloss
 from jsiq_scrape.parse.marks import COLONS, NOTE, PLACE, Mark, complete, lead, only_leads, style_counts
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.period import period
 from jsiq_scrape.parse.prose import CONTINUES, OPENS_SENTENCE
-from jsiq_scrape.parse.stressed import without_stressed
+from jsiq_scrape.parse.stressed import fits, without_stressed
 from jsiq_scrape.parse.vocabulary import Begun, Openings, Term, Vocabulary, compact
 
 _BOUNDARY = re.compile(rf"\s+|[{''.join(COLONS)}]|{NOTE}|$")
@@ -222,35 +221,10 @@ def _can_stand(page: Page, mark: Mark) -> bool:
         return False  # a heading or a link that only begins with the word
     if mark.alone:
         return term.scope != "office" or term.name == "soziale_stadt"
-    rest = page.texts[mark.last][mark.end :].strip() or (
-        page.texts[mark.last + 1] if mark.last + 1 < len(page.texts) else ""
-    )
-    words = rest.split()
-    if term.name == "period":
-        return period(rest).understood or (words != [] and words[0] not in CONTINUES and _like_period(rest, words))
-    if not words or words[0] in CONTINUES or rest[0] in ",;.)/|":
-        return False
-    match term.name:
-        case "phone" | "fax" | "mobile":
-            return sum(character.isdigit() for character in rest) >= 5
-        case "email":
-            return "@" in rest or "(at)" in rest or "[at]" in rest
-        case "website":
-            return "." in words[0]
-        case "persons":
-            return words[0] in ("Herr", "Frau") or (2 <= len(words) <= 5 and all(word[:1].isupper() for word in words))
-        case "areas":
-            return not words[0][0].isdigit()
-    if term.yes_no:
-        return words[0].strip(".,;()").lower() in ("ja", "nein") or len(words) <= 2
-    return term.scope in ("project", "any")
+    return fits(page, mark, term)
 
 
 def _is_menu(page: Page, line: int) -> bool:
     """Whether a line is nothing but links to several places."""
     targets = [page.target(page.holders[atom]) for atom in page.atoms_of(line)]
     return None not in targets and len(set(targets)) >= _FEWEST_LINKS
-
-
-def _like_period(rest: str, words: list[str]) -> bool:
-    return any(character.isdigit() for character in rest) or len(words) <= 3

@@ -1,10 +1,12 @@
-"""Words of the vocabulary that a sentence stresses, in bold or italics: they look like labels and are none."""
+"""Words of the vocabulary that are no labels: a sentence stresses them, or what follows cannot be their value."""
 
 from collections import Counter
 
 from jsiq_scrape.parse.marks import Mark, style_counts
 from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.period import period
 from jsiq_scrape.parse.prose import CONTINUES
+from jsiq_scrape.parse.vocabulary import Term
 
 
 def without_stressed(page: Page, marks: list[Mark]) -> list[Mark]:
@@ -12,23 +14,30 @@ def without_stressed(page: Page, marks: list[Mark]) -> list[Mark]:
     inside = [mark for mark in marks if mark.own >= 0 and not mark.colon and not mark.alone and not mark.level]
     if not inside:
         return marks
-    kinds = Counter(_kind(page, mark) for mark in marks if style_counts(mark) and (mark.colon or mark.leads))
+    kinds = Counter(_kind(mark) for mark in marks if style_counts(mark) and (mark.colon or mark.leads))
     usual, number = kinds.most_common(1)[0] if kinds else (None, 0)
-    led = {(mark.line, _kind(page, mark)) for mark in marks if mark.leads}
+    led = {(mark.line, _kind(mark)) for mark in marks if mark.leads}
     stressed: set[int] = set()
     for mark in inside:
-        unlike = number > 1 and style_counts(mark) and _kind(page, mark) != usual
+        unlike = number > 1 and _kind(mark) != usual and (mark.line, _kind(mark)) not in led
         if mark.leads:
-            if unlike and usual is not None and usual[0] in ("th", "dt") and _inside_cell(page, mark):
-                stressed.add(id(mark))
-        elif _goes_on_before(page, mark) or (unlike and (mark.line, _kind(page, mark)) not in led):
+            in_cell = usual is not None and usual[0][:1] in (("th",), ("dt",)) and _inside_cell(page, mark)
+            no_label = in_cell and style_counts(mark) and _kind(mark) != usual
+        else:
+            no_label = _goes_on_before(page, mark) or (unlike and not _in_contact(page, mark))
+        if no_label:
             stressed.add(id(mark))
     return [mark for mark in marks if id(mark) not in stressed] if stressed else marks
 
 
-def _kind(page: Page, mark: Mark) -> tuple[str, bool]:
-    """How a label is set off from its value: its innermost element, and whether it has a colon."""
-    return page.tags[page.holders[mark.atom]], mark.colon
+def _in_contact(page: Page, mark: Mark) -> bool:
+    """Whether a word is the label of a way to reach somebody, and that stands behind it."""
+    return mark.term is not None and mark.term.scope == "contact" and fits(page, mark, mark.term)
+
+
+def _kind(mark: Mark) -> tuple[tuple[str, ...], bool]:
+    """How a label is set off from its value: its elements, and whether it has a colon."""
+    return mark.chain, mark.colon
 
 
 def _inside_cell(page: Page, mark: Mark) -> bool:
@@ -43,3 +52,33 @@ def _goes_on_before(page: Page, mark: Mark) -> bool:
     """Whether the text in front of a word needs more to be a sentence: "in der", "und", an opening bracket."""
     before = page.texts[mark.atom - 1].rstrip()
     return before.endswith(("(", "„")) or before.rpartition(" ")[2].lower() in CONTINUES
+
+
+def fits(page: Page, mark: Mark, term: Term) -> bool:
+    """Whether what stands behind a word that only its text makes a label can be the value of that label."""
+    rest = page.texts[mark.last][mark.end :].strip() or (
+        page.texts[mark.last + 1] if mark.last + 1 < len(page.texts) else ""
+    )
+    words = rest.split()
+    if term.name == "period":
+        return period(rest).understood or (words != [] and words[0] not in CONTINUES and _like_period(rest, words))
+    if not words or words[0] in CONTINUES or rest[0] in ",;.)/|":
+        return False
+    match term.name:
+        case "phone" | "fax" | "mobile":
+            return sum(character.isdigit() for character in rest) >= 5
+        case "email":
+            return "@" in rest or "(at)" in rest or "[at]" in rest
+        case "website":
+            return "." in words[0]
+        case "persons":
+            return words[0] in ("Herr", "Frau") or (2 <= len(words) <= 5 and all(word[:1].isupper() for word in words))
+        case "areas":
+            return not words[0][0].isdigit()
+    if term.yes_no:
+        return words[0].strip(".,;()").lower() in ("ja", "nein") or len(words) <= 2
+    return term.scope in ("project", "any")
+
+
+def _like_period(rest: str, words: list[str]) -> bool:
+    return any(character.isdigit() for character in rest) or len(words) <= 3
