@@ -8,6 +8,9 @@ from jsiq_scrape.parse.period import period
 from jsiq_scrape.parse.prose import CONTINUES
 from jsiq_scrape.parse.vocabulary import Term
 
+# Labels whose values have a form of their own.
+_SHAPED = ("period", "phone", "fax", "mobile", "email", "website")
+
 
 def without_stressed(page: Page, marks: list[Mark]) -> list[Mark]:
     """The marks without words that stand in an element of their own inside running text, unlike the page's labels."""
@@ -15,19 +18,30 @@ def without_stressed(page: Page, marks: list[Mark]) -> list[Mark]:
     if not inside:
         return marks
     kinds = Counter(_kind(mark) for mark in marks if style_counts(mark) and (mark.colon or mark.leads))
-    usual, number = kinds.most_common(1)[0] if kinds else (None, 0)
+    usual = next((kind for kind, number in kinds.most_common(1) if number > 1), None)
     led = {(mark.line, _kind(mark)) for mark in marks if mark.leads}
     stressed: set[int] = set()
     for mark in inside:
-        unlike = number > 1 and _kind(mark) != usual and (mark.line, _kind(mark)) not in led
         if mark.leads:
-            in_cell = usual is not None and usual[0][:1] in (("th",), ("dt",)) and _inside_cell(page, mark)
-            no_label = in_cell and style_counts(mark) and _kind(mark) != usual
+            # A colon may have been forgotten; elements are not.
+            unlike = usual is not None and mark.chain != usual[0]
+            none = unlike and (_goes_on(page, mark) or _cannot_be(page, mark) or _inside_cell(page, mark, usual))
         else:
-            no_label = _goes_on_before(page, mark) or (unlike and not _in_contact(page, mark))
-        if no_label:
+            unlike = usual is not None and _kind(mark) != usual and (mark.line, _kind(mark)) not in led
+            none = _goes_on_before(page, mark) or (unlike and not _in_contact(page, mark))
+        if none:
             stressed.add(id(mark))
     return [mark for mark in marks if id(mark) not in stressed] if stressed else marks
+
+
+def _cannot_be(page: Page, mark: Mark) -> bool:
+    """Whether a word that begins a line is followed by what is certainly no value of it."""
+    term = mark.term
+    if term is None:
+        return False
+    if term.name == "title":
+        return _behind(page, mark)[:1].islower()
+    return term.scope == "section" or ((term.yes_no or term.name in _SHAPED) and not fits(page, mark, term))
 
 
 def _in_contact(page: Page, mark: Mark) -> bool:
@@ -40,8 +54,10 @@ def _kind(mark: Mark) -> tuple[tuple[str, ...], bool]:
     return mark.chain, mark.colon
 
 
-def _inside_cell(page: Page, mark: Mark) -> bool:
-    """Whether a word stands behind other text in a cell or description."""
+def _inside_cell(page: Page, mark: Mark, usual: tuple[tuple[str, ...], bool] | None) -> bool:
+    """Whether a word stands behind other text in a cell or description, where labels have cells of their own."""
+    if usual is None or usual[0][:1] not in (("th",), ("dt",)) or not style_counts(mark):
+        return False
     element = mark.own
     while element > 0 and page.tags[element] not in ("td", "dd"):
         element = page.parents[element]
@@ -54,11 +70,20 @@ def _goes_on_before(page: Page, mark: Mark) -> bool:
     return before.endswith(("(", "„")) or before.rpartition(" ")[2].lower() in CONTINUES
 
 
+def _goes_on(page: Page, mark: Mark) -> bool:
+    """Whether the text behind a word goes on with its sentence: "Angebote der Jugendhilfe"."""
+    return _behind(page, mark).partition(" ")[0] in CONTINUES
+
+
+def _behind(page: Page, mark: Mark) -> str:
+    """The text behind a word, up to the next element's."""
+    following = page.texts[mark.last + 1] if mark.last + 1 < len(page.texts) else ""
+    return page.texts[mark.last][mark.end :].strip() or following
+
+
 def fits(page: Page, mark: Mark, term: Term) -> bool:
     """Whether what stands behind a word that only its text makes a label can be the value of that label."""
-    rest = page.texts[mark.last][mark.end :].strip() or (
-        page.texts[mark.last + 1] if mark.last + 1 < len(page.texts) else ""
-    )
+    rest = _behind(page, mark)
     words = rest.split()
     if term.name == "period":
         return period(rest).understood or (words != [] and words[0] not in CONTINUES and _like_period(rest, words))

@@ -25,7 +25,7 @@ ALL = os.environ.get("JSIQ_ALL_KILL_POINTS") == "1"
 def points(wanted: Undisturbed, share: int) -> list[int]:
     """The calls at which something goes wrong: all, or each `share`-th of a sample."""
     calls = wanted.ending.calls
-    assert len(calls) == wanted.ending.points > 400, "the library remembers them all"
+    assert len(calls) == wanted.ending.points > 200, "the library remembers them all"
     return list(range(1, len(calls) + 1)) if ALL else points_of_each_kind(calls, 3)[::share]
 
 
