@@ -17,8 +17,11 @@ def without_stressed(page: Page, marks: list[Mark]) -> list[Mark]:
     inside = [mark for mark in marks if mark.own >= 0 and not mark.colon and not mark.alone and not mark.level]
     if not inside:
         return marks
-    kinds = Counter(_kind(mark) for mark in marks if style_counts(mark) and (mark.colon or mark.leads))
+    labels = [mark for mark in marks if style_counts(mark)]
+    kinds = Counter(_kind(mark) for mark in labels if mark.colon or mark.leads)
     usual = next((kind for kind, number in kinds.most_common(1) if number > 1), None)
+    places = Counter(mark.leads for mark in labels if _kind(mark) == usual)
+    in_front = places[True] > 2 * places[False]  # the labels begin their lines
     led = {(mark.line, _kind(mark)) for mark in marks if mark.leads}
     stressed: set[int] = set()
     for mark in inside:
@@ -27,7 +30,7 @@ def without_stressed(page: Page, marks: list[Mark]) -> list[Mark]:
             unlike = usual is not None and mark.chain != usual[0]
             none = unlike and (_goes_on(page, mark) or _cannot_be(page, mark) or _inside_cell(page, mark, usual))
         else:
-            unlike = usual is not None and _kind(mark) != usual and (mark.line, _kind(mark)) not in led
+            unlike = usual is not None and (in_front if _kind(mark) == usual else (mark.line, _kind(mark)) not in led)
             none = _goes_on_before(page, mark) or (unlike and not _in_contact(page, mark))
         if none:
             stressed.add(id(mark))

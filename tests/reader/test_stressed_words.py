@@ -1,6 +1,12 @@
 """Words of the vocabulary in bold or italics inside a sentence: part of the value, never a label."""
 
+import re
+from random import Random
+
 import pytest
+from corpus import scoring
+from corpus.families import FAMILIES, Family
+from corpus.generate import pages
 from corpus.traps import page
 
 from jsiq_scrape.parse import read
@@ -71,3 +77,44 @@ def test_labels_that_follow_each_other_in_one_line_are_none_of_a_sentence(vocabu
     (project,) = read(page(START + body), vocabulary).projects
     told = (project.target_group, project.case_management, project.counselling)
     assert told == ("Alle.", True, False)
+
+
+INLINE = ("b", "em", "strong", "i", "u", "mark", 'span class="hl"', 'abbr title="x"', 'a href="http://x.example/y"')
+LABELS = ("Zeitraum", "Projekt", "Angebote", "Stadt", "Kontakt", "Telefon", "Casemanagement", "Institution")
+#: Flat text has no sentence in a line of its own.
+FLAT = ("several_pairs_in_one_run", "flat_lines", "print_version")
+MARKED_UP = [family for family in FAMILIES if not family.plain and family.name not in FLAT]
+
+
+def stress(markup: str, sentences: list[str], words: tuple[str, ...], rng: Random) -> tuple[str, str, int]:
+    """A page with words inside these sentences put into elements, the same without elements, and how many words."""
+    number, stressed, plain = 0, [], []
+    for part in re.split(r"((?<=[>\n])[^<>\n]{20,}(?=[<\n]))", markup):
+        inner = part.split(" ")
+        at = rng.randrange(2, len(inner) - 1) if len(inner) >= 5 else 0
+        inside = "<" not in part and any(" ".join(part.split()) in sentence for sentence in sentences)
+        if not inside or not inner[at].isalpha():
+            stressed.append(part)
+            plain.append(part)
+            continue
+        element, word = rng.choice(INLINE), rng.choice(words) if words else inner[at]
+        for texts, shown in ((stressed, f"<{element}>{word}</{element.split()[0]}>"), (plain, word)):
+            texts.append(" ".join([*inner[:at], shown, *inner[at + 1 :]]))
+        number += 1
+    return "".join(stressed), "".join(plain), number
+
+
+@pytest.mark.parametrize("family", MARKED_UP, ids=lambda family: family.name)
+def test_words_in_elements_inside_sentences_change_no_record(family: Family, vocabulary: Vocabulary) -> None:
+    number = 0
+    for one in pages([family], 3, unknown=30):
+        claims = read(one.body, vocabulary).claims
+        sentences = [
+            claim.text for claim in claims if claim.text and re.search("target_group|services|extras", claim.field)
+        ]
+        for words in ((), LABELS):
+            stressed, plain, found = stress(one.text, sentences, words, Random(f"{family.name}/{one.seed}"))
+            told = [scoring.flatten(read(text, vocabulary).model_dump(mode="json")) for text in (stressed, plain)]
+            assert scoring.differences(*told) == [], f"seed {one.seed}"
+            number += found
+    assert number > 0
