@@ -14,7 +14,7 @@ _SHAPED = ("period", "phone", "fax", "mobile", "email", "website")
 
 def without_stressed(page: Page, marks: list[Mark]) -> list[Mark]:
     """The marks without words that stand in an element of their own inside running text, unlike the page's labels."""
-    inside = [mark for mark in marks if mark.own >= 0 and not mark.colon and not mark.alone and not mark.level]
+    inside = [mark for mark in marks if mark.own >= 0 and not (mark.colon or mark.level or (mark.alone and mark.leads))]
     if not inside:
         return marks
     labels = [mark for mark in marks if style_counts(mark)]
