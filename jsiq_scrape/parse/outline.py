@@ -15,7 +15,7 @@ from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.parallel import place_parallel
 from jsiq_scrape.parse.persons import person_name
 from jsiq_scrape.parse.spans import Outline
-from jsiq_scrape.parse.surroundings import of_profile
+from jsiq_scrape.parse.surroundings import main_part, of_profile
 from jsiq_scrape.parse.unknown import unknown_marks
 from jsiq_scrape.parse.vocabulary import Openings, Vocabulary
 
@@ -32,9 +32,11 @@ def divide(page: Page, vocabulary: Vocabulary) -> Outline:
     apart = place_parallel(page, marks)
     if vocabulary.area_words:
         marks = with_areas(page, vocabulary, of_profile(page, marks, vocabulary.teasers), candidates)
+    part = main_part(page, marks)
+    marks = [mark for mark in marks if mark.atom in part]
     kinds = likenesses(page, marks)
     if marks:
-        within = range(marks[0].atom, len(page.texts))
+        within = range(max(marks[0].atom, part.start), part.stop)
         unknown = unknown_marks(page, marks, kinds, within)
         unknown = _without_persons(marks, _outside_areas(marks, unknown))
         taken = {mark.atom for mark in apart}

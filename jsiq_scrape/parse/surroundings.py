@@ -20,6 +20,21 @@ def of_profile(page: Page, marks: list[Mark], teasers: tuple[str, ...]) -> list[
     return sorted([*kept, *placed], key=PLACE) if placed else kept
 
 
+def main_part(page: Page, marks: list[Mark]) -> range:
+    """The atoms where a profile's labels stand: those of <main> where it holds all that prove one, else all."""
+    everywhere = range(len(page.texts))
+    if page.tags.count("main") != 1:
+        return everywhere
+    main = page.atoms_in(page.tags.index("main"))
+    known = [(mark.term, mark.atom in main) for mark in marks if mark.term is not None]
+    if not all(inside for term, inside in known if term.proof or term.scope in ("section", "office")):
+        return everywhere
+    # Who can be reached may stand beside it, unless it has a heading of its own inside.
+    has_contact = any(inside and term.name == "contact" for term, inside in known)
+    has_project = any(inside and term.scope == "project" for term, inside in known)
+    return main if has_contact and has_project else everywhere
+
+
 def _outside_lists(page: Page, marks: list[Mark]) -> list[Mark]:
     """Without the names of building blocks that are a value: all that a list or a description says."""
     bare = {mark.atom: mark for mark in marks if page.html and mark.alone and not mark.colon}

@@ -36,7 +36,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
     spoken = any(mark.atom in page.unseen for mark in marks)
     in_terms = any(kind.chain[0] == "dt" for kind in kinds)
     found: list[Mark] = []
-    for atom in page.own[bisect_left(page.own, within.start) :]:
+    for atom in page.own[bisect_left(page.own, within.start) : bisect_left(page.own, within.stop)]:
         if atom in taken:
             continue
         tag = page.tags[page.holders[atom]]

@@ -37,6 +37,27 @@ def test_what_stands_before_a_profile_changes_nothing(before: str, plain: Shown,
     assert not reading.findings
 
 
+BOX = "<div>{}</div>"
+PAIR = "<p><strong>{}:</strong> {}</p>"
+CONSENT = BOX.format(
+    "".join(PAIR.format(*pair) for pair in (("Name", "Matomo"), ("Anbieter", "Diese Seite"), ("Laufzeit", "13 Monate")))
+)
+
+
+@pytest.mark.parametrize("around", ["<main>{0}</main>{1}", "{1}<main>{0}</main>", "{1}<main>{0}</main>{1}"])
+def test_pairs_outside_main_are_none_of_the_profile(around: str, plain: Shown, vocabulary: Vocabulary) -> None:
+    reading = read(page(around.format(PROFILE, CONSENT)), vocabulary)
+    assert _shown(reading) == plain
+    assert not reading.findings
+
+
+def test_a_contact_beside_main_is_one_of_the_profile(plain: Shown, vocabulary: Vocabulary) -> None:
+    title, contact = TOP.split("<h3>", 1)
+    main = f"<main>{title}{AREAS}{PROJECTS}</main>"
+    shown = _shown(read(page(f"{main}<div><h3>{contact}</div>"), vocabulary))
+    assert (shown["contacts"], shown["projects"]) == (plain["contacts"], plain["projects"])
+
+
 @pytest.mark.parametrize("behind", BEHIND.values(), ids=BEHIND)
 @pytest.mark.parametrize("opening", ["", "<main>"], ids=["bare", "in a main part"])
 def test_what_stands_behind_a_profile_changes_nothing(
