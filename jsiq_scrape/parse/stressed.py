@@ -31,7 +31,7 @@ def without_stressed(page: Page, marks: list[Mark]) -> list[Mark]:
             none = unlike and (_goes_on(page, mark) or _cannot_be(page, mark) or _inside_cell(page, mark, usual))
         else:
             unlike = usual is not None and (in_front if _kind(mark) == usual else (mark.line, _kind(mark)) not in led)
-            none = _goes_on_before(page, mark) or (unlike and not _in_contact(page, mark))
+            none = (unlike or _goes_on_before(page, mark)) and not _in_contact(page, mark)
         if none:
             stressed.add(id(mark))
     return [mark for mark in marks if id(mark) not in stressed] if stressed else marks

@@ -71,6 +71,13 @@ def test_labels_in_bold_on_one_line_stay_labels_beside_labels_of_another_kind(
     assert [(one.phone, one.fax) for one in reading.contacts] == [("+492421221111", "+492421221112")]
 
 
+def test_ways_to_reach_somebody_are_labels_inside_a_sentence_too(vocabulary: Vocabulary) -> None:
+    contact = "<p>Sie erreichen uns unter <b>Telefon</b> 02421 22-1111 und <b>Fax</b> 02421 22-1112.</p>"
+    body = COLONS.format("Umsetzende Institution(en)", "AWO") + COLONS.format("Zeitraum", "2015")
+    reading = read(page(START.replace("<h2>Förder", contact + "<h2>Förder") + body), vocabulary)
+    assert [(one.phone, one.fax) for one in reading.contacts] == [("+492421221111", "+492421221112")]
+
+
 def test_labels_that_follow_each_other_in_one_line_are_none_of_a_sentence(vocabulary: Vocabulary) -> None:
     first = "<b>Zeitraum</b> 2015 <b>Zielgruppe</b> Alle."
     body = f"<p>{first} <b>Casemanagement</b> ja <b>Niedrigschwellige Beratung</b> nein</p>"
