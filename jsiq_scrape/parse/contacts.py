@@ -6,6 +6,7 @@ from typing import Literal
 
 from jsiq_scrape.parse.hidden_mail import unmasked
 from jsiq_scrape.parse.ledger import Ledger, Role
+from jsiq_scrape.parse.marks import Mark
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.spans import Field, Outline
 from jsiq_scrape.parse.values import emails, looks_like_mail, person_names, phones, website
@@ -48,6 +49,7 @@ def _items(outline: Outline, block: list[tuple[int, str]], ledger: Ledger) -> li
         page.count,
     )
     section = None
+    labelled: set[int] = set()  # lines of which a label was met
     for found in outline.fields:
         term = found.mark.term
         if term is None:
@@ -55,6 +57,8 @@ def _items(outline: Outline, block: list[tuple[int, str]], ledger: Ledger) -> li
         if term.scope in ("section", "project"):
             section = term.name
         elif term.scope == "contact" and (found.mark.line < first_project or section in ("contact", "persons")):
+            items.extend(_named_before(page, found.mark, labelled))
+            labelled.add(found.mark.line)
             items.extend((found.mark.place, item) for item in _labelled_items(found, ledger))
     persons = {found.mark.line for found in outline.fields if found.mark.term and found.mark.term.name == "persons"}
     first_person = min(persons, default=page.count)
@@ -64,6 +68,16 @@ def _items(outline: Outline, block: list[tuple[int, str]], ledger: Ledger) -> li
             items.extend(((page.first_atoms[line], 0), item) for item in _free_items(line, text, page, names=named))
     items.sort(key=lambda pair: pair[0])
     return [item for _, item in items]
+
+
+def _named_before(page: Page, mark: Mark, labelled: set[int]) -> list[tuple[tuple[int, int], _Item]]:
+    """Who is named on a line before its first label: "Frau Rosa Beispiel, <b>Telefon</b> 030/..."."""
+    if (mark.leads and mark.start == 0) or mark.line in labelled:
+        return []
+    atoms = page.atoms_of(mark.line)
+    before = f"{page.join(range(atoms.start, mark.atom))} {page.texts[mark.atom][: mark.start]}".strip()
+    people = [name for part in _PARTS.split(f"{before} ") if part for name in person_names(part.strip())]
+    return [((atoms.start, 0), _Item("name", name, [(mark.line, before)], None)) for name in people]
 
 
 def _people(items: list[_Item], ledger: Ledger) -> list[list[_Item]]:

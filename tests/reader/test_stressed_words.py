@@ -78,6 +78,14 @@ def test_ways_to_reach_somebody_are_labels_inside_a_sentence_too(vocabulary: Voc
     assert [(one.phone, one.fax) for one in reading.contacts] == [("+492421221111", "+492421221112")]
 
 
+@pytest.mark.parametrize("before", ["Frau Rosa Beispiel, ", "Rosa Beispiel ", "Rosa Beispiel (Leitung) - "])
+def test_who_is_named_before_the_label_of_a_line_is_named(before: str, vocabulary: Vocabulary) -> None:
+    contact = f"<p>{before}<b>Telefon</b> 02421 22-1111</p>"
+    body = COLONS.format("Umsetzende Institution(en)", "AWO") + COLONS.format("Zeitraum", "2015")
+    reading = read(page(START.replace("<h2>Förder", contact + "<h2>Förder") + body), vocabulary)
+    assert [(one.name, one.phone) for one in reading.contacts] == [("Rosa Beispiel", "+492421221111")]
+
+
 def test_labels_that_follow_each_other_in_one_line_are_none_of_a_sentence(vocabulary: Vocabulary) -> None:
     first = "<b>Zeitraum</b> 2015 <b>Zielgruppe</b> Alle."
     body = f"<p>{first} <b>Casemanagement</b> ja <b>Niedrigschwellige Beratung</b> nein</p>"
