@@ -213,10 +213,15 @@ def children() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def rows_of(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables."""
+    with closing(connect(database)) as connection:
+        return {one.name: connection.execute(f'SELECT * FROM "{one.name}"').fetchall() for one in TABLES}
+
+
 def floor(database: Path, target: Path) -> tuple[float, int]:
     """Seconds of CPU that bare inserts of the same rows take, and how many rows they are."""
-    with closing(connect(database)) as connection:
-        rows = {one.name: connection.execute(f'SELECT * FROM "{one.name}"').fetchall() for one in TABLES}
+    rows = rows_of(database)
     target.unlink(missing_ok=True)
     started = time.process_time()
     with closing(sqlite3.connect(target)) as connection:
@@ -233,8 +238,7 @@ def floor(database: Path, target: Path) -> tuple[float, int]:
 
 def loaded(database: Path, target: Path) -> float:
     """Seconds of CPU that the same rows take in our tables, with every type, rule, key and index."""
-    with closing(connect(database)) as connection:
-        rows = {one.name: connection.execute(f'SELECT * FROM "{one.name}"').fetchall() for one in TABLES}
+    rows = rows_of(database)
     target.unlink(missing_ok=True)
     started = time.process_time()
     with closing(sqlite3.connect(target)) as connection:

@@ -10,6 +10,8 @@ from jsiq_scrape.commands.options import collected, json_option, root_option
 from jsiq_scrape.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from jsiq_scrape.snapshots import Snapshots
     from jsiq_scrape.workspace import Workspace
 
@@ -50,7 +52,7 @@ def command(digests: tuple[str, ...], suppressed: bool, why: str, yes: bool, as_
         refuse_decided(place, wanted)
         new = [digest for digest in wanted if digest not in snapshots.purges]
         if yes:
-            remove(place, snapshots, wanted, new, why)
+            remove(place, snapshots, wanted, new, why, now)
     if as_json:
         click.echo(json.dumps({"purged": wanted if yes else [], "found": wanted, "noted": new if yes else []}))
         return 0
@@ -104,13 +106,14 @@ def refuse_decided(place: "Workspace", wanted: list[str]) -> None:
         raise UsageError(f"{file} decides on page {min(decided)}: take out what it says of that page, then purge it")
 
 
-def remove(place: "Workspace", snapshots: "Snapshots", wanted: list[str], new: list[str], why: str) -> None:
+def remove(
+    place: "Workspace", snapshots: "Snapshots", wanted: list[str], new: list[str], why: str, now: "datetime"
+) -> None:
     """First the note, then the bodies: a kill between them leaves pages that no build reads and `verify` names."""
-    from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.load.cache import FILE
 
     if new:
-        snapshots.purges.add(new, why, SystemClock().now())
+        snapshots.purges.add(new, why, now)
     for digest in wanted:
         snapshots.bodies.remove(digest)
     for path in (place.root / ".cache").glob(f"{FILE}*"):

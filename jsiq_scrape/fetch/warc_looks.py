@@ -27,13 +27,11 @@ def look_of(block: bytes) -> tuple[Fetched, str | None] | None:
 
     Raises LineError when it was changed since it was written.
     """
-    run, line = b"", b""
-    for part in block.split(b"\r\n"):
-        name, _, value = part.partition(b": ")
-        run, line = (value, line) if name == b"jsiq-run" else (run, value) if name == b"jsiq-look" else (run, line)
+    told = _fields(block)
+    line = told.get(b"jsiq-look")
     if not line:
         return None
-    capture = read_line(line, run.decode("utf-8", "replace"))
+    capture = read_line(line, told.get(b"jsiq-run", b"").decode("utf-8", "replace"))
     if not isinstance(capture, Capture):
         raise LineError("is no look")
     return Fetched(**{field.name: getattr(capture, field.name) for field in fields(Look)}), capture.digest
@@ -49,11 +47,15 @@ def purge_of(block: bytes) -> tuple[str, bytes, Purge] | None:
 
     Raises LineError when it was changed since it was written.
     """
-    fields = dict(part.partition(b": ")[::2] for part in block.split(b"\r\n"))
-    if b"jsiq-purge" not in fields:
+    told = _fields(block)
+    if b"jsiq-purge" not in told:
         return None
-    name, line = fields.get(b"jsiq-purges", b"").decode("utf-8", "replace"), fields[b"jsiq-purge"]
+    name, line = told.get(b"jsiq-purges", b"").decode("utf-8", "replace"), told[b"jsiq-purge"]
     return name, line, read_purge(line, name)
+
+
+def _fields(block: bytes) -> dict[bytes, bytes]:
+    return dict(part.partition(b": ")[::2] for part in block.split(b"\r\n"))
 
 
 def is_ours(warcinfo: bytes) -> bool:

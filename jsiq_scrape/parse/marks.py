@@ -134,6 +134,13 @@ def complete(page: Page, line: int, atoms: range, mark: Mark) -> Mark:
     return mark
 
 
+def unknown_label(page: Page, text: str, atom: int, last: int) -> Mark:
+    """The mark of a label that no vocabulary knows: all from one atom to another, but for its colon."""
+    line = page.line_of[atom]
+    end = len(page.texts[last].rstrip(": "))
+    return complete(page, line, page.atoms_of(line), Mark(None, text, atom, 0, last, end, line, False))
+
+
 def _is_note(page: Page, mark: Mark, atom: int) -> bool:
     """Whether an atom behind a label leads to a note or explains it: a footnote's number, a "?" in a button."""
     holder = page.holders[atom]

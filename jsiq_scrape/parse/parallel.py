@@ -1,7 +1,7 @@
 """Labels that all stand before their values, one for one: columns, and tabs over panels."""
 
 from jsiq_scrape.parse.labels import LONGEST_LABEL
-from jsiq_scrape.parse.marks import CELLS, Mark, complete, style_counts
+from jsiq_scrape.parse.marks import CELLS, Mark, style_counts, unknown_label
 from jsiq_scrape.parse.page import Page
 
 _FEWEST = 2  # known labels
@@ -58,11 +58,6 @@ def _values(page: Page, column: int, count: int, labels: set[int]) -> list[int]:
 
 def _unknown(page: Page, element: int) -> Mark:
     inside = page.atoms_in(element)
-    line = page.line_of[inside.start]
-    text = page.join(inside)
-    end = len(page.texts[inside.stop - 1].rstrip(": "))
-    mark = complete(
-        page, line, page.atoms_of(line), Mark(None, text, inside.start, 0, inside.stop - 1, end, line, False)
-    )
+    mark = unknown_label(page, page.join(inside), inside.start, inside.stop - 1)
     mark.own = element
     return mark

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 
 from jsiq_scrape.parse.likeness import class_tokens, likenesses
-from jsiq_scrape.parse.marks import PLACE, Mark, complete, tag_chain
+from jsiq_scrape.parse.marks import PLACE, Mark, complete, tag_chain, unknown_label
 from jsiq_scrape.parse.outline import settle
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.spans import Outline
@@ -67,9 +67,7 @@ def _mark_of(page: Page, element: int) -> Mark | None:
         return None
     if page.tags[element] in _STRONG and not any(map(str.isalpha, text)):
         return None  # a number that matters
-    mark = complete(
-        page, line, atoms, Mark(None, text, inside.start, 0, last, len(page.texts[last].rstrip(": ")), line, False)
-    )
+    mark = unknown_label(page, text, inside.start, last)
     own = mark.own if 0 <= mark.own < element else element  # a box that holds nothing but the label is part of it
     mark.own, mark.chain = own, tag_chain(page, own, page.holders[inside.start])
     return mark
@@ -93,9 +91,7 @@ def _line_marks(page: Page, line: int, column_heads: dict[int, bool], small: boo
         if atom in page.unseen:
             if atom == atoms.start == atoms.stop - 1 and page.tags[page.holders[atom]] != "input":
                 text = page.texts[atom]  # what only assistive technology is told
-                found.append(
-                    complete(page, line, atoms, Mark(None, text, atom, 0, atom, len(text.rstrip(": ")), line, False))
-                )
+                found.append(unknown_label(page, text, atom, atom))
             continue
         element = _ancestor(page, page.holders[atom], _LABELS)
         if element >= 0 and page.atoms_in(element).start == atom:

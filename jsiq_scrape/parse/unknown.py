@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from jsiq_scrape.parse.labels import LONGEST_LABEL
 from jsiq_scrape.parse.likeness import Likeness, alike_at
-from jsiq_scrape.parse.marks import CELLS, COLONS, Mark, complete, lead, style_counts
+from jsiq_scrape.parse.marks import CELLS, COLONS, Mark, complete, lead, style_counts, unknown_label
 from jsiq_scrape.parse.page import BLOCKS, Page
 
 _UNKNOWN = re.compile(
@@ -59,12 +59,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
             text = page.join(range(inside.start, min(inside.stop, atoms.stop)))
             if len(text) > LONGEST_LABEL or inside.stop > atoms.stop or _SENTENCE_END.search(text):
                 continue
-            mark = complete(
-                page,
-                line,
-                atoms,
-                Mark(None, text, atom, 0, inside.stop - 1, len(page.texts[inside.stop - 1].rstrip(": ")), line, False),
-            )
+            mark = unknown_label(page, text, atom, inside.stop - 1)
             if kind.colon and not mark.colon:
                 continue
             # Where labels have their values beside them, one with text below it in the same element is none.
@@ -85,8 +80,7 @@ def unknown_marks(page: Page, marks: list[Mark], kinds: list[Likeness], within: 
                 found.append(over)
                 taken.add(atom)
             elif said and len(atoms) == 1:
-                end = len(page.texts[atom].rstrip(": "))
-                found.append(complete(page, line, atoms, Mark(None, page.texts[atom], atom, 0, atom, end, line, False)))
+                found.append(unknown_label(page, page.texts[atom], atom, atom))
                 taken.add(atom)
             elif colons and atom == atoms.start and not page.level(line) and page.texts[atom].startswith(sign):
                 if page.indents and page.indents[line] > furthest:
@@ -136,8 +130,7 @@ def _term(page: Page, atom: int, atoms: range) -> Mark | None:
     last = inside.stop - 1
     if len(text) > LONGEST_LABEL:
         return None
-    end = len(page.texts[last].rstrip(": "))
-    return complete(page, page.line_of[atom], atoms, Mark(None, text, atom, 0, last, end, page.line_of[atom], False))
+    return unknown_label(page, text, atom, last)
 
 
 def _shelf(page: Page, atom: int) -> tuple[str, frozenset[str], int]:
@@ -155,8 +148,7 @@ def _over_values(page: Page, heads: set[tuple[str, frozenset[str], int]], atom: 
     nested = inside.start == atom and below != page.holders[atom] and page.is_block(below)
     if not nested or len(text) > LONGEST_LABEL or text.endswith(".") or _SENTENCE_END.search(text):
         return None
-    line = page.line_of[atom]
-    return complete(page, line, atoms, Mark(None, text, atom, 0, atom, len(text.rstrip(": ")), line, False))
+    return unknown_label(page, text, atom, atom)
 
 
 def colon_mark(page: Page, line: int, atom: int, *, small: bool = False) -> Mark | None:

@@ -44,14 +44,14 @@ def read_page(
         return page
     source, cut = (text, {}) if menus else without_known(text)
     page = Page(decoded.charset, decoded.problem, html)
-    whole = _walk(page, LexborHTMLParser(source), menus, source, cut)
-    if not whole and source is not text:
+    if not _walk(page, LexborHTMLParser(source), menus, source, cut):
+        parser = LexborHTMLParser(text)
         refuse(cut)
-        page = Page(decoded.charset, decoded.problem, html)
-        whole = _walk(page, LexborHTMLParser(text), menus, text, {})
-    if not whole:
-        page = Page(decoded.charset, decoded.problem, html)
-        _walk(page, LexborHTMLParser(text), True, text, {})
+        # With known menus back in it, then, or where there were none, without looking for menus.
+        for with_menus in (menus, True) if cut else (True,):
+            page = Page(decoded.charset, decoded.problem, html)
+            if _walk(page, parser, with_menus, text, {}):
+                break
     page.truncated = cut_off(text)
     return page
 

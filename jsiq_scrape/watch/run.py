@@ -133,7 +133,7 @@ def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter
     with closing(connect(database)) as connection:
         for name in runs:
             looks = connection.execute(
-                """SELECT CASE capture.counted WHEN 'partial' THEN capture.counted ELSE capture.verdict END,
+                """SELECT iif(capture.counted = 'partial', capture.counted, capture.verdict),
                           capture.profile, capture.status, capture.error_kind, capture.robots,
                           profile.first_seen = capture.captured_at
                    FROM capture LEFT JOIN profile ON profile.id = capture.profile

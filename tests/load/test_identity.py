@@ -333,16 +333,16 @@ def test_every_other_title_of_a_project_is_an_alias(world: World) -> None:
     ]
 
 
+def hidden_address(text: str) -> Claim:
+    """What a page shows in the place of the office's address."""
+    return Claim(
+        field="contacts[1].email", label=None, text=text, lines=(1, 1), path="", outcome=Outcome.NOT_UNDERSTOOD
+    )
+
+
 def test_an_address_hidden_beyond_reading_is_no_change(world: World) -> None:
     nameless = PAGE.contacts[1].model_copy(update={"email": None})
-    claim = Claim(
-        field="contacts[1].email",
-        label=None,
-        text="jugend [Bild] musterau.example",
-        lines=(1, 1),
-        path="",
-        outcome=Outcome.NOT_UNDERSTOOD,
-    )
+    claim = hidden_address("jugend [Bild] musterau.example")
     hidden = PAGE.model_copy(update={"contacts": (PAGE.contacts[0], nameless), "claims": (claim,)})
     world.show(0, hidden)
     world.show(7, PAGE)
@@ -355,14 +355,7 @@ def test_an_address_hidden_beyond_reading_is_no_change(world: World) -> None:
 
 def test_another_address_hidden_beyond_reading_is_a_change(world: World) -> None:
     nameless = PAGE.contacts[1].model_copy(update={"email": None})
-    claim = Claim(
-        field="contacts[1].email",
-        label=None,
-        text="post [Bild] anderswo.example",
-        lines=(1, 1),
-        path="",
-        outcome=Outcome.NOT_UNDERSTOOD,
-    )
+    claim = hidden_address("post [Bild] anderswo.example")
     world.show(0, PAGE)
     world.show(7, PAGE.model_copy(update={"contacts": (PAGE.contacts[0], nameless), "claims": (claim,)}))
     assert [told[:3] for _, told in world.events()] == [("contact", "changed", "email")]
@@ -373,14 +366,7 @@ def test_another_address_hidden_beyond_reading_is_a_change(world: World) -> None
 
 def test_an_address_that_is_there_no_more_is_not_the_one_hidden_beyond_reading(world: World) -> None:
     nameless = PAGE.contacts[1].model_copy(update={"email": None})
-    claim = Claim(
-        field="contacts[1].email",
-        label=None,
-        text="jugend [Bild] musterau.example",
-        lines=(1, 1),
-        path="",
-        outcome=Outcome.NOT_UNDERSTOOD,
-    )
+    claim = hidden_address("jugend [Bild] musterau.example")
     without = PAGE.model_copy(update={"contacts": (PAGE.contacts[0], nameless)})
     world.show(0, without.model_copy(update={"claims": (claim,)}))
     world.show(7, without)
