@@ -8,7 +8,7 @@ the cell below.
 
 from bisect import bisect_left
 
-from jsiq_scrape.parse.labels import goes_on
+from jsiq_scrape.parse.known_labels import goes_on
 from jsiq_scrape.parse.likeness import Likeness
 from jsiq_scrape.parse.marks import CELLS, Mark, lead
 from jsiq_scrape.parse.page import Page

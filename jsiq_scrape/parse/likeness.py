@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from jsiq_scrape.parse.labels import LONGEST_LABEL
+from jsiq_scrape.parse.known_labels import LONGEST_LABEL
 from jsiq_scrape.parse.marks import CELLS, Mark
 from jsiq_scrape.parse.page import Page
 

@@ -7,7 +7,7 @@ from jsiq_scrape.parse.area_lines import with_areas
 from jsiq_scrape.parse.columns import outside, read_columns, with_records
 from jsiq_scrape.parse.ends import Ends
 from jsiq_scrape.parse.furniture import barred_atoms
-from jsiq_scrape.parse.labels import known_marks
+from jsiq_scrape.parse.known_labels import known_marks
 from jsiq_scrape.parse.likeness import Likeness, likenesses
 from jsiq_scrape.parse.mails import emails
 from jsiq_scrape.parse.marks import PLACE, Mark

@@ -1,6 +1,6 @@
 """Labels that all stand before their values, one for one: columns, and tabs over panels."""
 
-from jsiq_scrape.parse.labels import LONGEST_LABEL
+from jsiq_scrape.parse.known_labels import LONGEST_LABEL
 from jsiq_scrape.parse.marks import CELLS, Mark, style_counts, unknown_label
 from jsiq_scrape.parse.page import Page
 

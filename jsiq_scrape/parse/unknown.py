@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from jsiq_scrape.parse.labels import LONGEST_LABEL
+from jsiq_scrape.parse.known_labels import LONGEST_LABEL
 from jsiq_scrape.parse.likeness import Likeness, alike_at
 from jsiq_scrape.parse.marks import CELLS, COLONS, Mark, complete, lead, style_counts, unknown_label
 from jsiq_scrape.parse.page import BLOCKS, Page

@@ -1,0 +1,245 @@
+"""A page as flat arrays: text nodes, the elements around them, and the lines they make.
+
+A page of 86 kB has some 3,000 nodes, and reading it may take a few milliseconds; so elements and text nodes are numbers
+into arrays, in document order, and attributes are asked for only where a label or an end is in question.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+# Elements that browsers show on lines of their own (HTML standard, 15.3); table cells and options too.
+BLOCKS = frozenset(
+    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p "
+    "plaintext pre search section select summary table caption colgroup tbody td textarea tfoot th thead tr ul "
+    "xmp".split()
+)
+HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"legend": 6, "summary": 6, "caption": 6}
+EMPHASIS = frozenset("b strong em i u mark".split())
+CELLS = frozenset(("td", "th"))
+
+_BOILERPLATE_TAGS = frozenset("nav footer aside select option dialog".split())
+_BOILERPLATE_ROLES = frozenset("navigation contentinfo banner search dialog alertdialog complementary menu".split())
+_BOILERPLATE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:foot(?:er)?|breadcrumbs?|cookies?|consent|sidebar|navi?|navigation|menu|toplink|backlink|skip\w*|"
+    r"teaser|share|social|related|banner|print\w*|toolbar|pager)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_MOST_ROWS = 50  # of a table, enough to see what its rows are
+_LONGEST_PATH = 100  # steps of an element path; deeper pages are made by programs that never close an element
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as a person sees it, with what its markup says of it."""
+
+    number: int  # from 1
+    text: str
+    path: str  # element path, "" for plain text
+    level: int  # of the heading, 0 for no heading
+    target: str | None  # of the first link in it
+    visible: bool  # False for text that stands in an attribute (alt, value)
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """The text of a page; `texts[n]` stands in element `owners[n]` on line `line_of[n]`."""
+
+    html: bool
+    charset: str | None = None
+    problem: str | None = None  # what was wrong with the charset
+    title: str | None = None
+    truncated: str | None = None  # what shows that the body ends too early
+    # text nodes
+    texts: list[str] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    line_of: list[int] = field(default_factory=list)
+    glued: set[int] = field(default_factory=set)  # they follow the text before without a blank
+    attribute_texts: set[int] = field(default_factory=set)  # alt texts, values of controls
+    controls: set[int] = field(default_factory=set)  # text of buttons
+    # elements; what lies inside hidden ones is not among them
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # the first text node inside or behind an element
+    stops: list[int] = field(default_factory=list)  # the first text node behind an element
+    nexts: list[int] = field(default_factory=list)  # the first element that is not inside an element
+    attributes: list[dict[str, str | None]] = field(default_factory=list)
+    levels: dict[int, int] = field(default_factory=dict)  # elements that are headings by their role
+    # lines
+    first_nodes: list[int] = field(default_factory=list)
+    boxes: list[int] = field(default_factory=list)  # the block that a line stands in
+    soft: set[int] = field(default_factory=set)  # lines that begin after a br or a newline, not with a block
+    after_gap: set[int] = field(default_factory=set)  # soft lines with an empty line before them
+    indents: list[int] = field(default_factory=list)  # of plain text
+    rules: set[int] = field(default_factory=set)  # lines of plain text that are drawn: "-----"
+    _classes: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _boilerplate: dict[int, bool] = field(default_factory=dict)
+    _links: dict[int, int] = field(default_factory=dict)
+    _paths: dict[int, str] = field(default_factory=dict)
+    _line_levels: dict[int, int] = field(default_factory=dict)
+
+    # --- text and lines ----------------------------------------------------------------------------------------
+    @property
+    def count(self) -> int:
+        """How many lines the document has."""
+        return len(self.first_nodes)
+
+    def nodes_of(self, line: int) -> range:
+        """The text nodes of a line."""
+        firsts = self.first_nodes
+        return range(firsts[line], firsts[line + 1] if line + 1 < len(firsts) else len(self.texts))
+
+    def join(self, nodes: range) -> str:
+        """The text of text nodes; a blank stands between two unless the page shows them as one word."""
+        if len(nodes) == 1:
+            return self.texts[nodes.start]
+        texts, glued = self.texts, self.glued
+        return "".join([texts[node] if node in glued or node == nodes.start else f" {texts[node]}" for node in nodes])
+
+    def text_of(self, line: int) -> str:
+        """All text of a line."""
+        return self.join(self.nodes_of(line))
+
+    def level(self, line: int) -> int:
+        """The heading level of a line, 0 for none; a line is a heading when all of it stands in one."""
+        found = self._line_levels.get(line)
+        if found is None:
+            nodes = self.nodes_of(line)
+            element, found = self.owners[nodes.start], 0
+            while element > 0 and not found and self.starts[element] >= nodes.start - 12:
+                if (level := HEADINGS.get(self.tags[element]) or self.levels.get(element)) is not None:
+                    found = level if self.stops[element] >= nodes.stop else 0
+                    break
+                element = self.parents[element]
+            self._line_levels[line] = found
+        return found
+
+    def visible(self, line: int) -> bool:
+        """Whether any text of a line is shown, not only told in an attribute."""
+        return not self.attribute_texts or any(node not in self.attribute_texts for node in self.nodes_of(line))
+
+    def lines(self) -> list[Line]:
+        """All lines, for people and tests; the reader itself works on text nodes."""
+        found = []
+        for line in range(self.count):
+            nodes = self.nodes_of(line)
+            target = next((link for node in nodes if (link := self.target(self.owners[node]))), None)
+            path = self.path(self.owners[nodes.start])
+            found.append(Line(line + 1, self.text_of(line), path, self.level(line), target, self.visible(line)))
+        return found
+
+    # --- elements ----------------------------------------------------------------------------------------------
+    def text_nodes(self, element: int) -> range:
+        """The text nodes inside an element."""
+        return range(self.starts[element], self.stops[element])
+
+    def children(self, element: int) -> Iterator[int]:
+        """The child elements, in order."""
+        nexts = self.nexts
+        child, end = element + 1, nexts[element]
+        while child < end:
+            yield child
+            child = nexts[child]
+
+    def cells(self, row: int) -> list[int]:
+        """The cells of a row of a table."""
+        return [cell for cell in self.children(row) if self.tags[cell] in CELLS]
+
+    def rows_below(self, row: int) -> list[int]:
+        """The next rows of the same table that hold text."""
+        table = self.parents[row]
+        groups = list(self.children(self.parents[table])) if self.tags[table] == "thead" else [table]
+        rows = [each for group in groups for each in self.children(group) if self.tags[each] == "tr" and each > row]
+        return [each for each in rows if self.stops[each] > self.starts[each]][:_MOST_ROWS]
+
+    def is_block(self, element: int) -> bool:
+        """Whether an element stands on lines of its own; elements of somebody's own are used as boxes."""
+        tag = self.tags[element]
+        return tag in BLOCKS or "-" in tag
+
+    def attribute(self, element: int, name: str) -> str | None:
+        """The value of an attribute, None where there is none."""
+        return self.attributes[element].get(name) if self.attributes else None
+
+    def classes(self, element: int) -> tuple[str, ...]:
+        """The classes of an element, in the order of the page."""
+        found = self._classes.get(element)
+        if found is None:
+            found = self._classes[element] = tuple((self.attribute(element, "class") or "").split())
+        return found
+
+    def boilerplate(self, element: int) -> bool:
+        """Whether tag, role, class or id of an element, or of one around it, speak of the site around the page.
+
+        Names prove little: where they hold half of the page's text or more, they say nothing.
+        """
+        known = self._boilerplate
+        around: list[int] = []
+        while element > 0 and element not in known:
+            around.append(element)
+            element = self.parents[element]
+        found = known.get(element, False)
+        for each in reversed(around):
+            found = known[each] = found or self._is_boilerplate(each)
+        return found
+
+    def _is_boilerplate(self, element: int) -> bool:
+        if 2 * (self.stops[element] - self.starts[element]) > len(self.texts):
+            return False
+        tag = self.tags[element]
+        if tag in _BOILERPLATE_TAGS or (tag in ("header", "hgroup") and self.tags[self.parents[element]] == "body"):
+            return True
+        if tag not in BLOCKS or self.attribute(element, "role") in _BOILERPLATE_ROLES:
+            return tag in BLOCKS
+        names = f"{self.attribute(element, 'class') or ''} {self.attribute(element, 'id') or ''}"
+        return len(names) > 1 and _BOILERPLATE_NAMES.search(names) is not None
+
+    def link(self, element: int) -> int:
+        """The link around an element, -1 for none."""
+        links, tags = self._links, self.tags
+        inner: list[int] = []
+        while element not in links:
+            if element <= 0 or tags[element] == "a" or tags[element] in BLOCKS:
+                links[element] = element if tags[element] == "a" else -1
+                break
+            inner.append(element)
+            element = self.parents[element]
+        found = links[element]
+        for each in inner:
+            links[each] = found
+        return found
+
+    def target(self, element: int) -> str | None:
+        """Where the link around an element leads."""
+        link = self.link(element)
+        return self.attribute(link, "href") if link > 0 else None
+
+    def path(self, element: int) -> str:
+        """The element path, with places among siblings of the same name where there are several: `html/body/div[2]/p`.
+
+        Of an element more than a hundred deep, it holds the last hundred steps behind a "…".
+        """
+        if not self.html:
+            return ""
+        paths, parents = self._paths, self.parents
+        inner: list[int] = []
+        while element > 0 and element not in paths and len(inner) < _LONGEST_PATH:
+            inner.append(element)
+            element = parents[element]
+        path = paths.get(element) or (self.tags[0] if element <= 0 else "…")
+        for each in reversed(inner):
+            if len(inner) < _LONGEST_PATH:
+                self._fill_paths(parents[each], path)
+                path = paths[each]
+            else:
+                path = f"{path}/{self.tags[each]}"
+        return path
+
+    def _fill_paths(self, parent: int, path: str) -> None:
+        """The paths of all children at once: where one holds a value, its siblings do too."""
+        counts: dict[str, int] = {}
+        for child in self.children(parent):
+            tag = self.tags[child]
+            count = counts[tag] = counts.get(tag, 0) + 1
+            self._paths[child] = f"{path}/{tag}[{count}]" if count > 1 else f"{path}/{tag}"

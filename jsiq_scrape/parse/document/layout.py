@@ -1,0 +1,122 @@
+"""The layout of a text without markup: labels and values in columns, underlined lines, lines set further in."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from jsiq_scrape.parse.folding import clean
+
+_FEWEST = 2  # lines that have their value at the same place
+_LONGEST_LABEL = 80
+_WIDEST = 120  # characters of a line in a text whose lines are broken
+_RULING = re.compile(r"\s*([-=~_*+^#.])\1{2,}\s*")
+# What stands between label and value: dots or lines that lead the eye, tabs, or blanks up to a column.
+_GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s*)|[ ]{2,})")
+_SIGNED = re.compile(r"(#{1,6})\s+\S")
+_LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
+_WORD = re.compile(r"[^\W\d_]{2}")
+_SENTENCE_END = re.compile(r"[.!?]$")
+
+_Key = int | str  # the column where a value begins, or what leads to it
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a text, with what its layout says of it."""
+
+    text: str
+    indent: int
+    after_blank: bool
+    ruling: bool = False  # nothing but a rule, mostly below a heading
+    label: str | None = None  # what stands in the first column of a row
+    leader: str = ""
+    value: str = ""
+    key: _Key | None = None
+    goes_on: bool = False  # it belongs to the value of the row above
+    wraps: bool = False  # and to its last line, which was too long for the page
+    level: int = 0  # of the heading it is
+
+
+def layout(lines: list[str]) -> list[TextLine]:
+    """The lines of a text that are not empty."""
+    return _with_levels(_with_empty_rows(_lines([line.replace("\u00a0", " ") for line in lines])))
+
+
+def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
+    """Let a line that stands between two rows, and has nothing in their second column, be a row without value."""
+    for number, line in enumerate(lines[1:-1], 1):
+        above, below = lines[number - 1], lines[number + 1]
+        between = above.key is not None and above.key == below.key and below.label is not None
+        if line.key is None and between and not (line.after_blank or below.after_blank or line.ruling):
+            lines[number] = replace(line, label=line.text, key=above.key)
+    return lines
+
+
+def _with_levels(lines: list[TextLine]) -> list[TextLine]:
+    """Let lines over a rule be headings, and those behind number signs if there are several."""
+    signed = sum(_SIGNED.match(line.text) is not None for line in lines) >= _FEWEST
+    for number, line in enumerate(lines):
+        sign = _SIGNED.match(line.text) if signed else None
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        ruled = below is not None and below.ruling and not below.after_blank and not line.ruling and line.label is None
+        if sign is not None:
+            lines[number] = replace(line, level=len(sign[1]))
+        elif ruled and below is not None and len(line.text) <= _LONGEST_LABEL and not line.goes_on:
+            lines[number] = replace(line, level=_LEVELS.get(below.text[0], 5))
+    return lines
+
+
+def _lines(raw: list[str]) -> list[TextLine]:
+    gaps = [_gap(line) for line in raw]
+    counts = Counter(gap[3] for gap in gaps if gap is not None)
+    width = max((len(line.rstrip()) for line, gap in zip(raw, gaps, strict=True) if gap is not None), default=0)
+    longest = max((len(line.rstrip()) for line in raw), default=0)
+    ends: list[int] = []  # where the lines end
+    found: list[TextLine] = []
+    blank = False
+    row: TextLine | None = None  # the row that lines below may belong to
+    for line, gap in zip(raw, gaps, strict=True):
+        text = line.strip()
+        if not clean(text):
+            blank, row = True, None
+            continue
+        spread = line.expandtabs()
+        indent = len(spread) - len(spread.lstrip())
+        if row is not None and indent > row.indent + 1 and (gap is None or _reaches(row.key, indent)):
+            wraps = isinstance(row.key, int) and ends[-1] + 1 + len(text.split(maxsplit=1)[0]) > width
+            found.append(TextLine(text, indent, blank, goes_on=True, key=row.key, wraps=wraps))
+        elif gap is not None and counts[gap[3]] >= _FEWEST:
+            row = TextLine(text, indent, blank, label=gap[0], leader=gap[1], value=gap[2], key=gap[3])
+            found.append(row)
+        else:
+            wraps = _wraps(found[-1], ends[-1], indent, text, longest) if found and not blank else False
+            ruling = _RULING.fullmatch(line) is not None
+            found.append(TextLine(text, indent, blank, ruling, wraps=wraps))
+            row = None
+        ends.append(len(line.rstrip()))
+        blank = False
+    return found
+
+
+def _wraps(above: TextLine, end: int, indent: int, text: str, longest: int) -> bool:
+    """Whether a line that is set in goes on with the one above, which has no room for its first word."""
+    further = indent > above.indent or (above.wraps and indent == above.indent)
+    return further and longest <= _WIDEST and end + 1 + len(text.split(maxsplit=1)[0]) > longest
+
+
+def _reaches(key: _Key | None, indent: int) -> bool:
+    return isinstance(key, int) and indent >= key - 1
+
+
+def _gap(line: str) -> tuple[str, str, str, _Key] | None:
+    """Label, leader and value of a line that may be a row, with what other rows share with it."""
+    gap = _GAP.search(line)
+    if gap is None:
+        return None
+    label, value = clean(line[: gap.start()]), clean(line[gap.end() :])
+    if not _WORD.search(label) or len(label) > _LONGEST_LABEL or not (value or gap[1] or gap[2]):
+        return None
+    if _SENTENCE_END.search(label) and len(label.split()) > 1:
+        return None
+    key: _Key = "leader" if gap[1] else "tab" if gap[2] else gap.end()
+    return label, gap[1] or "", value, key

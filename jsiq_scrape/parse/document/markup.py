@@ -1,0 +1,43 @@
+"""Whether a text is HTML: pages are kept as plain text too, and a "<" in prose makes none of them HTML."""
+
+import re
+
+# How nearly every page begins, looked for first because it is found at once.
+_BEGINNING = re.compile(r"\s*<!doctype\s+html\b[^<>]*>", re.I)
+# What makes a text HTML: a tag that stands alone, one at the start of a line, or one that is closed again.
+_CERTAIN_MARKUP = re.compile(r"<!doctype\s+html|<(?:html|head|body|br|hr|input|img|meta)\b[^<>]*>", re.I)
+_LINE_OF_MARKUP = re.compile(r"^[^\S\n]*<(?:p|li|dt|dd|td|tr|div|table|h[1-6])(?:\s[^<>]*)?>", re.I | re.M)
+_OPENED = re.compile(
+    r"<(address|article|aside|b|blockquote|center|dd|details|div|dl|dt|em|fieldset|figure|footer|form|h[1-6]|header|i|"
+    r"legend|li|main|nav|ol|p|pre|section|span|strong|summary|table|tbody|td|th|tr|ul|a|font|script|style|title|label|"
+    r"button|form|code|small|sup|sub)(?:\s[^<>]*)?>",
+    re.I,
+)
+_CLOSED = re.compile(r"</(\w+)\s*>")
+_BLOCK_MARKUP = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|br|p|div|table|tr|td|th|dl|dt|dd|ul|ol|li|h[1-6]|section|article|form|"
+    r"fieldset|details|pre|main|header|footer|nav)\b[^<>]*>",
+    re.I,
+)
+
+
+def is_markup(text: str, content_type: str | None) -> bool:
+    """Whether text is HTML; a `<` alone does not make it so."""
+    if content_type and content_type.split(";")[0].strip().lower() == "text/plain":
+        return False
+    if "<" not in text:
+        return False
+    if _BEGINNING.match(text) or _LINE_OF_MARKUP.search(text):
+        return True
+    if not _CERTAIN_MARKUP.search(text) and not _closes_a_tag(text):
+        return False
+    if _BLOCK_MARKUP.search(text):
+        return True
+    # A word in bold does not make HTML of a text in lines.
+    lines = [line for line in text.splitlines() if line.strip()]
+    return sum("<" in line for line in lines) * 3 >= len(lines)
+
+
+def _closes_a_tag(text: str) -> bool:
+    last_closed = {match[1].lower(): match.start() for match in _CLOSED.finditer(text)}
+    return any(match.end() <= last_closed.get(match[1].lower(), -1) for match in _OPENED.finditer(text))

@@ -1,0 +1,99 @@
+"""From a text without markup to its document, as if its layout were markup.
+
+Lines that no empty line divides are a paragraph, rows of columns are a table, underlined lines are headings.
+"""
+
+import re
+from collections.abc import Iterator
+
+from jsiq_scrape.parse.document.document import Document
+from jsiq_scrape.parse.document.layout import TextLine, layout
+from jsiq_scrape.parse.folding import clean
+
+_HYPHENATED = re.compile(r"\w-$")
+_LINE_END = re.compile(r"\r\n|[\n\r\f\v\u0085\u2028\u2029]")
+
+
+def from_text(text: str, document: Document) -> None:
+    """Fill a document from plain text."""
+    root = _open(document, "text", -1)
+    for block in _blocks(layout(_LINE_END.split(text))):
+        if block[0].label is not None:
+            _put_table(document, block, root)
+            continue
+        paragraph = _open(document, f"h{block[0].level}" if block[0].level else "p", root)
+        for line in block:
+            if line.ruling:
+                document.rules.add(document.count)
+            _put(document, line, clean(line.text), paragraph, soft=line is not block[0])
+        _close(document, paragraph)
+    _close(document, root)
+
+
+def _blocks(lines: list[TextLine]) -> Iterator[list[TextLine]]:
+    """The lines in stretches: paragraphs, headings, rules, tables of rows."""
+    block: list[TextLine] = []
+    for line in lines:
+        key = line.key if line.label is not None or line.goes_on else None
+        last = block[-1] if block else None
+        same = last is not None and (
+            key == last.key if key is not None else not (line.after_blank or line.level or line.ruling)
+        )
+        if last is not None and (not same or last.level or last.ruling or (key is None and last.key is not None)):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _put_table(document: Document, lines: list[TextLine], root: int) -> None:
+    table = _open(document, "table", root)
+    row = cell = -1
+    for line in lines:
+        if line.goes_on and cell >= 0:
+            _put(document, line, clean(line.text), cell, soft=True)
+            continue
+        if row >= 0:
+            _close(document, cell, row)
+        row = _open(document, "tr", table)
+        first = _open(document, "td", row)
+        _put(document, line, clean(line.label or ""), first)
+        _close(document, first)
+        cell = _open(document, "td", row)
+        if line.value:
+            _put(document, line, clean(line.value), cell)
+    _close(document, cell, row, table)
+
+
+def _open(document: Document, tag: str, parent: int) -> int:
+    document.tags.append(tag)
+    document.parents.append(parent)
+    document.starts.append(len(document.texts))
+    document.stops.append(len(document.texts))
+    document.nexts.append(len(document.tags))
+    return len(document.tags) - 1
+
+
+def _close(document: Document, *elements: int) -> None:
+    for element in elements:
+        document.stops[element] = len(document.texts)
+        document.nexts[element] = len(document.tags)
+
+
+def _put(document: Document, line: TextLine, text: str, element: int, *, soft: bool = False) -> None:
+    """Add a line of text, or to the line above where this one had no room on it."""
+    if not text:
+        return
+    if line.wraps and soft:
+        if _HYPHENATED.search(document.texts[-1]):
+            document.glued.add(len(document.texts))
+    else:
+        if soft:
+            document.soft.add(document.count)
+        document.first_nodes.append(len(document.texts))
+        document.boxes.append(element)
+        document.indents.append(line.indent)
+    document.line_of.append(document.count - 1)
+    document.texts.append(text)
+    document.owners.append(element)

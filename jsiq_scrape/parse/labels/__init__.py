@@ -1,0 +1,1 @@
+"""From a document to its labels and where the value of each one ends."""

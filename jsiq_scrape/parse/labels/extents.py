@@ -1,0 +1,337 @@
+"""Where the value of each label ends: at the nearest end, and as the other values of its series do."""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from jsiq_scrape.parse.document import Document
+from jsiq_scrape.parse.document.document import CELLS
+from jsiq_scrape.parse.labels.slots import Form, Shape, Slot
+
+_SERIES = 3  # labels that show how values of a series end
+_COLON_LINE = re.compile(r"[^\W\d_a-z][^:.,]{1,30}:(?=\s|$)")
+_SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
+_MOST_STEPS = 12  # elements between a label's text and the container of label and value
+
+
+class Span(NamedTuple):
+    """A stretch of text: from (first, start) up to, not including, (stop, end)."""
+
+    first: int
+    start: int
+    stop: int
+    end: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return self[:2] >= self[2:]
+
+
+@dataclass(slots=True, eq=False)
+class Field:
+    """A label with the stretch of its value."""
+
+    slot: Slot
+    span: Span
+    cut: bool = False  # the next label stands on the same line
+
+    def lines(self, document: Document) -> list[tuple[int, str]]:
+        """The value as (line, text) for each line of it."""
+        found = pieces(document, self.span)
+        if self.cut and found:
+            line, text = found[-1]
+            found[-1] = line, text.rstrip(_SEPARATORS)
+        return found
+
+
+def pieces(document: Document, span: Span) -> list[tuple[int, str]]:
+    """The text of a stretch, one (line, text) for each line; attribute text and buttons only where nothing else is."""
+    beside = document.attribute_texts | document.controls if document.controls else document.attribute_texts
+    found = _pieces(document, span, beside)
+    return found or (_pieces(document, span, document.controls) if beside else found)
+
+
+def _pieces(document: Document, span: Span, without: set[int]) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    texts, line_of = document.texts, document.line_of
+    line, parts = -1, ""
+    for node in range(span.first, min(span.stop + (span.end > 0), len(texts))):
+        text = texts[node]
+        if node in without and not (node in document.attribute_texts and len(text) <= 2 and not text.isalnum()):
+            text = " "
+        if node == span.stop:
+            text = text[: span.end]
+        if node == span.first:
+            text = text[span.start :]
+        if line_of[node] != line:
+            if parts.strip():
+                found.append((line, " ".join(parts.split())))
+            line, parts = line_of[node], text
+        else:
+            parts += text if node in document.glued else f" {text}"
+    if parts.strip():
+        found.append((line, " ".join(parts.split())))
+    return found
+
+
+class Extents:
+    """The values of the labels of one document."""
+
+    def __init__(self, document: Document, slots: list[Slot], long: frozenset[str] | None = None) -> None:
+        self.document = document
+        self.slots = slots
+        self.next_of = dict(zip(map(id, slots), [*slots[1:], None], strict=True))
+        self.depth_of: dict[Form, int] = {}
+        self._kinds: dict[int, str] = {}
+
+    def fields(self) -> list[Field]:
+        """Each label with its value."""
+        by_form: defaultdict[Form, list[Slot]] = defaultdict(list)
+        for slot in self.slots:
+            by_form[_series_form(slot)].append(slot)
+        spans: dict[int, Span] = {}
+        for members in by_form.values():
+            self._measure([slot for slot in members if slot.below < 0], spans)
+        for slot in self.slots:
+            if slot.below >= 0:
+                spans[id(slot)] = Span(self.document.starts[slot.below], 0, self.document.stops[slot.below])
+        return [Field(slot, spans[id(slot)], self._is_cut(spans[id(slot)], self.next_of[id(slot)])) for slot in self.slots]
+
+    def _is_cut(self, span: Span, following: Slot | None) -> bool:
+        if following is None or span.empty or (span.stop, span.end) != following.place:
+            return False
+        return self.document.line_of[span.stop - (not span.end)] == following.line
+
+    # --- one form ----------------------------------------------------------------------------------------------
+    def _measure(self, members: list[Slot], spans: dict[int, Span]) -> None:
+        naturals = [self._natural(slot) for slot in members]
+        counts = Counter(depth for depth in naturals if depth >= 0)
+        usual = min(counts, key=lambda depth: (-counts[depth], depth)) if counts else 0
+        series: defaultdict[int, list[tuple[Slot, bool]]] = defaultdict(list)
+        for slot, natural in zip(members, naturals, strict=True):
+            container = self._ancestor(slot, usual)
+            series[container].append((slot, natural > usual))
+        shared: list[list[str]] = []  # what the values hold whose labels share a container
+        for container, own in sorted(series.items(), key=lambda item: len(item[1]) == 1):
+            if len(own) == 1 and 2 * len(shared) <= len(members):
+                shared = []
+            self._measure_series(container, own, len(members), spans, shared)
+
+    def _measure_series(
+        self, container: int, own: list[tuple[Slot, bool]], total: int, spans: dict[int, Span], shared: list[list[str]]
+    ) -> None:
+        document = self.document
+        stop = document.stops[container]
+        lone = len(own) == 1
+        lengths = list(shared) if lone else []
+        for number, (slot, _) in enumerate(own):
+            start = self._start(slot)
+            limit = self._limit(slot, stop)
+            last = number == len(own) - 1
+            if document.tags[container] == "tr":
+                limit = self._next_cell(start, limit, container, slot)
+            if (empty := self._empty_sibling(slot, container, limit)) < limit[0]:
+                limit = (empty, 0)
+            if last and lengths and limit[0] >= stop:
+                limit = self._like_others(slot, start, limit, lengths)
+            elif lone and total == 1:
+                limit = self._single(slot, start, limit)
+            if not lone or total == 1:
+                limit = self._before_heading(slot, start, limit)
+            span = Span(*start, *limit)
+            span = self._without_title(slot, span)
+            spans[id(slot)] = span
+            lengths.append(self._kinds_in(span, slot))
+        if not lone:
+            self._even_out(own, spans, lengths)
+            shared += lengths
+
+    def _even_out(self, own: list[tuple[Slot, bool]], spans: dict[int, Span], lengths: list[list[str]]) -> None:
+        """End a value before a line with a label of another form, where no other value has such a line."""
+        document = self.document
+        for number, (slot, _) in enumerate(own[:-1]):
+            span = spans[id(slot)]
+            others = {kind for at, kinds in enumerate(lengths) if at != number for kind in kinds}
+            if len(own) < _SERIES or not lengths[number] or not set(lengths[number]) - others:
+                continue
+            last = document.line_of[span.stop - 1]
+            for line in range(document.line_of[span.first] + 1, last + 1):
+                if self._kind(line) not in others and _COLON_LINE.match(document.text_of(line)):
+                    spans[id(slot)] = Span(span.first, span.start, document.first_nodes[line])
+                    break
+        
+    def _natural(self, slot: Slot) -> int:
+        """How many elements above the label's own the nearest one is that holds more text behind it; -1 for none."""
+        document = self.document
+        following = self.next_of[id(slot)]
+        behind = slot.end < len(document.texts[slot.last])
+        if not behind and following is not None and following.first <= slot.last + 1:
+            return -1
+        element = self._base(slot)
+        for depth in range(_MOST_STEPS):
+            if element <= 0 or document.stops[element] > slot.last + (not behind):
+                return depth if element > 0 else -1
+            element = document.parents[element]
+        return -1
+
+    def _base(self, slot: Slot) -> int:
+        """The outermost inline element that holds nothing but the label, or the block of a label without one."""
+        document, box = self.document, self.document.boxes[slot.line]
+        element = document.owners[slot.first]
+        while element > box and document.parents[element] > box:
+            parent = document.parents[element]
+            if document.starts[parent] != slot.first or document.stops[parent] > slot.last + 1:
+                break
+            element = parent
+        return element
+
+    def _ancestor(self, slot: Slot, depth: int) -> int:
+        element = self._base(slot)
+        for _ in range(depth):
+            if element <= 0:
+                break
+            element = self.document.parents[element]
+        return max(element, 0)
+
+    def _start(self, slot: Slot) -> tuple[int, int]:
+        return (slot.last, slot.end) if slot.end < len(self.document.texts[slot.last]) else (slot.last + 1, 0)
+
+    def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
+        following = self.next_of[id(slot)]
+        return min((stop, 0), following.place) if following is not None else (stop, 0)
+
+    def _next_cell(self, start: tuple[int, int], limit: tuple[int, int], row: int, slot: Slot) -> tuple[int, int]:
+        document = self.document
+        for cell in document.children(row):
+            if document.stops[cell] > start[0] and document.tags[cell] in CELLS and document.starts[cell] >= start[0]:
+                return min(limit, (document.stops[cell], 0))
+        return limit
+
+    def _empty_sibling(self, slot: Slot, container: int, limit: tuple[int, int]) -> int:
+        """Where an empty element like the label's stands between the label and the end of its value."""
+        document = self.document
+        element = document.owners[slot.first]
+        while element > 0 and document.parents[element] != container:
+            element = document.parents[element]
+        if element <= 0:
+            return limit[0]
+        sibling, end, tag = document.nexts[element], document.nexts[container], document.tags[element]
+        classes = document.classes(element)
+        while sibling < end and document.starts[sibling] < limit[0]:
+            if (
+                document.tags[sibling] == tag
+                and document.stops[sibling] == document.starts[sibling]
+                and document.starts[sibling] > slot.last + 1
+                and document.classes(sibling) == classes
+            ):
+                return document.starts[sibling]
+            sibling = document.nexts[sibling]
+        return limit[0]
+
+    def _single(self, slot: Slot, start: tuple[int, int], limit: tuple[int, int]) -> tuple[int, int]:
+        """A series of one: a value that begins on the label's line ends with it."""
+        if slot.alone or start[0] >= len(self.document.texts):
+            return limit
+        return min(limit, (self.document.nodes_of(slot.line).stop, 0))
+
+    def _before_heading(self, slot: Slot, start: tuple[int, int], limit: tuple[int, int]) -> tuple[int, int]:
+        document = self.document
+        if start[0] >= limit[0]:
+            return limit
+        own = document.level(slot.line)
+        line = document.line_of[start[0]] + (start[1] > 0)
+        last = document.line_of[min(limit[0], len(document.texts)) - 1]
+        for each in range(line, last + 1):
+            level = document.level(each)
+            if level and each != slot.line and (not own or level <= own):
+                return min(limit, (document.first_nodes[each], 0))
+        return limit
+
+    # --- series ------------------------------------------------------------------------------------------------
+    def _kind(self, line: int) -> str:
+        """What stands between a line and the one before it."""
+        found = self._kinds.get(line)
+        if found is None:
+            document = self.document
+            if line in document.soft:
+                found = "gap" if line in document.after_gap else "br"
+            else:
+                first, element = document.first_nodes[line], document.boxes[line]
+                if document.starts[element] < first:
+                    found = "/"
+                else:
+                    while (parent := document.parents[element]) > 0 and document.starts[parent] == first:
+                        element = parent
+                    found = document.tags[element]
+            self._kinds[line] = found
+        return found
+
+    def _kinds_in(self, span: Span, slot: Slot) -> list[str]:
+        document = self.document
+        if span.empty:
+            return []
+        first = document.line_of[min(span.first, len(document.texts) - 1)]
+        last = document.line_of[min(span.stop + (span.end > 0), len(document.texts)) - 1]
+        free = self._first_element(slot, span.first, span.stop)
+        lines = [line for line in range(first, last + 1) if line not in self._label_lines(slot)]
+        return [self._kind(line) for number, line in enumerate(lines) if not number or document.first_nodes[line] >= free]
+
+    def _like_others(
+        self, slot: Slot, start: tuple[int, int], limit: tuple[int, int], others: list[list[str]]
+    ) -> tuple[int, int]:
+        """The last value of a series holds only the kinds of boundary that the others hold."""
+        document = self.document
+        allowed = {kind for kinds in others for kind in kinds}
+        most = max(map(len, others), default=0)
+        if start[0] >= limit[0]:
+            return limit
+        first = document.line_of[start[0]]
+        last = document.line_of[min(limit[0], len(document.texts)) - 1]
+        free = self._first_element(slot, start[0], limit[0])
+        taken, begun = 0, first in self._label_lines(slot)
+        for line in range(first, last + 1):
+            if line in self._label_lines(slot) or (begun and document.first_nodes[line] < free):
+                continue
+            taken, begun = taken + 1, True
+            if self._kind(line) not in allowed or taken > most:
+                return min(limit, (document.first_nodes[line], 0))
+        return limit
+
+    def _first_element(self, slot: Slot, start: int, limit: int) -> int:
+        """Where the element ends that stands beside the label's and holds the beginning of its value."""
+        document = self.document
+        element = document.owners[start]
+        while element > 0 and document.starts[parent := document.parents[element]] >= start and document.stops[parent] <= limit:
+            element = parent
+        return document.stops[element] if document.starts[element] >= start and document.stops[element] <= limit else start
+
+    def _without_title(self, slot: Slot, span: Span) -> Span:
+        """A last line that is written like the label, but for its class, is the title of what follows."""
+        document = self.document
+        following = self.next_of[id(slot)]
+        if span.empty or following is None or slot.form is None or span.stop != following.first or span.end:
+            return span
+        line = document.line_of[span.stop - 1]
+        first = document.first_nodes[line]
+        if first <= span.first or len(slot.form.chain) < 2 or not self._same_tags(slot, line):
+            return span
+        return Span(span.first, span.start, first, 0)
+
+    def _same_tags(self, slot: Slot, line: int) -> bool:
+        document, leaf = self.document, slot.form.chain[-1]
+        for node in document.nodes_of(line):
+            element = document.owners[node]
+            while element > document.boxes[line] and document.tags[element] != leaf:
+                element = document.parents[element]
+            if document.tags[element] != leaf:
+                return False
+        return True
+
+    def _label_lines(self, slot: Slot) -> range:
+        return range(slot.line, self.document.line_of[slot.last] + 1)
+
+
+def _series_form(slot: Slot) -> Form:
+    assert slot.form is not None
+    return replace(slot.form, shape=Shape.COLON) if slot.form.shape is Shape.WORDS else slot.form

@@ -1,0 +1,389 @@
+"""Which forms of a page are those of labels."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import takewhile
+
+from jsiq_scrape.parse.document import Document
+from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
+from jsiq_scrape.parse.labels.slots import COLON, Form, Shape, Slot, Slots
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact
+
+
+_STEM = re.compile(r"[-_\d]")
+_LETTER = re.compile(r"[^\W\d_]")
+_LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
+_FIRST = 0.5  # what it speaks for a form that it stands before another
+_SEPARATOR = 4  # characters; "|", "·", "- " are shorter
+_ALL = 0.8
+_FEW = 0.25  # of the slots of a form: so many with or without a colon are an oversight
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """The slots of a page that are written alike: one form, one set of classes."""
+
+    form: Form
+    style: frozenset[str]
+    slots: list[Slot]
+    weight: float = 0.0
+
+
+def groups_of(document: Document, slots: Slots) -> list[Group]:
+    """All slots of a page in their groups."""
+    by_form: defaultdict[Form, list[Slot]] = defaultdict(list)
+    for line in range(document.count):
+        for slot in slots.of_line(line):
+            assert slot.form is not None
+            by_form[slot.form].append(slot)
+    groups: list[Group] = []
+    for form, own in by_form.items():
+        styles = _styles(slots, own, block=form.shape is Shape.ELEMENT and all(slot.alone for slot in own))
+        by_style: defaultdict[frozenset[str], list[Slot]] = defaultdict(list)
+        for slot, style in zip(own, styles, strict=True):
+            by_style[style].append(slot)
+        for style, alike in by_style.items():
+            with_colon = [slot for slot in alike if slot.colon]
+            if _FEW < len(with_colon) / len(alike) < 1 - _FEW:
+                groups.append(Group(form, style, with_colon))
+                alike = [slot for slot in alike if not slot.colon]
+            groups.append(Group(form, style, alike))
+    for group in groups:
+        for slot in group.slots:
+            slot.group = group
+    return groups
+
+
+def _styles(slots: Slots, own: list[Slot], *, block: bool) -> list[frozenset[str]]:
+    """The classes of each slot; of a class that belongs to one label alone ("label-period") what it begins with."""
+    classes = [slots.classes(slot, block=block) for slot in own]
+    labels: defaultdict[str, set[str]] = defaultdict(set)
+    for slot, names in zip(own, classes, strict=True):
+        for name in names:
+            labels[name].add(slot.label)
+    return [
+        frozenset(name if len(labels[name]) > 1 else _STEM.split(name)[0] for name in names) for names in classes
+    ]
+
+
+# --- with a vocabulary -------------------------------------------------------------------------------------------
+def known_slots(document: Document, slots: Slots, vocabulary: Vocabulary) -> list[Slot]:
+    """The labels of a page, known ones and unknown ones of the same forms."""
+    groups = groups_of(document, slots)
+    candidates = _candidates(document, slots, vocabulary)
+    labels: defaultdict[Form, set[str]] = defaultdict(set)
+    quality: defaultdict[Form, float] = defaultdict(float)
+    for slot in candidates:
+        labels[slot.form].add(compact(slot.label))
+        quality[slot.form] = max(quality[slot.form], _quality(document, slot))
+    evidence = {form: len(names) * quality[form] for form, names in labels.items()}
+    best: defaultdict[str, float] = defaultdict(float)
+    for slot in candidates:
+        slot.weight = evidence[slot.form]
+        name = compact(slot.label)
+        best[name] = max(best[name], slot.weight)
+    kept: dict[tuple[int, int], Slot] = {}
+    for slot in candidates:
+        other = kept.get(slot.place)
+        if 2 * slot.weight >= best[compact(slot.label)] and (other is None or slot.weight > other.weight):
+            kept[slot.place] = slot
+    ours: defaultdict[Form, list[Slot]] = defaultdict(list)
+    for slot in kept.values():
+        ours[slot.form].append(slot)
+    found = dict(kept)
+    for group in groups:
+        members = ours.get(group.form, [])
+        if not any(_same_style(member, group) for member in members):
+            continue
+        for slot in group.slots:
+            if slot.term is None and slot.place not in found and _like(members, slot):
+                found[slot.place] = slot
+    return without_lists(document, slots, _outside_labels(sorted(found.values(), key=lambda slot: slot.place)))
+
+
+def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> list[Slot]:
+    """Every slot that says a word of the vocabulary."""
+    found: list[Slot] = []
+    for line in range(document.count):
+        own = [slot for slot in slots.of_line(line) if (term := vocabulary.find(slot.label)) is not None]
+        for slot in own:
+            slot.term = vocabulary.find(slot.label)
+        if not any(slot.leads for slot in own) and (words := _words(document, slots, vocabulary, line)) is not None:
+            own.append(words)
+        inner = _inner_known(document, slots, vocabulary, line)
+        own += [slot for slot in inner if not any(each.place <= slot.place < (each.last, each.end) for each in own)]
+        found += own
+    return found
+
+
+def _same_style(member: Slot, group: Group) -> bool:
+    if member.group is None:
+        return False
+    style = member.group.style
+    return style == group.style or bool(style and style <= group.style)
+
+
+def _like(members: list[Slot], slot: Slot) -> bool:
+    """Whether an unknown slot of the form of known labels could be one of them."""
+    label = slot.label
+    if all(member.colon for member in members) and not slot.colon:
+        return False
+    if all(member.leads for member in members) and not slot.leads and not slot.colon:
+        return False
+    if label.endswith((".", ",", ";", "!")) and " " in label and not slot.colon:
+        return False
+    return label[:1].isalnum() and not (label[0].islower() and all(member.label[:1].isupper() for member in members))
+
+
+def _quality(document: Document, slot: Slot) -> float:
+    """How well a place speaks for a label, whatever its words."""
+    weight = 1.5 if slot.colon else 0.5 if slot.shape is Shape.WORDS else 1.0
+    if document.link(document.owners[slot.first]) > 0 and not slot.colon:
+        weight /= 2
+    if document.boilerplate(document.boxes[slot.line]):
+        weight /= 2
+    return weight
+
+
+def _inner_known(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) -> list[Slot]:
+    """Known labels before a colon in the middle of a text."""
+    found: list[Slot] = []
+    for node in document.nodes_of(line):
+        text = document.texts[node]
+        for colon in COLON.finditer(text) if ":" in text else ():
+            words = text[: colon.start()].split(" ")
+            for count in range(min(len(words), 6), 0, -1):
+                label = " ".join(words[-count:])
+                term = vocabulary.find(label)
+                start = colon.start() - len(label)
+                if term is not None and (node, start) > (document.first_nodes[line], 0) and start > 0:
+                    slot = Slot(line, node, start, node, colon.end(), label, Shape.COLON, True, False, False, -1, term=term)
+                    slot.form = slots.form(slot)
+                    found.append(slot)
+                    break
+    return found
+
+
+def _words(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) -> Slot | None:
+    """The known label that a line begins with, where nothing marks it."""
+    nodes = document.nodes_of(line)
+    first = nodes.start
+    text = document.texts[first]
+    words = text.split(" ")
+    best = None
+    for count in range(1, min(len(words), 13) + 1):
+        form = compact(" ".join(words[:count]))
+        if form not in vocabulary.prefixes and count > 1:
+            break
+        term = vocabulary.terms.get(form)
+        if term is not None and count < len(words):
+            best = term, count
+    if best is None:
+        return None
+    term, count = best
+    label = " ".join(words[:count])
+    slot = Slot(line, first, 0, first, len(label) + 1, label, Shape.WORDS, False, False, True, -1, term=term)
+    slot.form = slots.form(slot)
+    return slot
+
+
+def without_lists(document: Document, slots: Slots, found: list[Slot]) -> list[Slot]:
+    """Leave out labels that head the columns of a list; where one row of values stands below, they have these."""
+    by_row: defaultdict[int, list[Slot]] = defaultdict(list)
+    by_table: Counter[tuple[int, Form]] = Counter()
+    for slot in found:
+        row = _row(document, slot)
+        if row > 0:
+            by_row[row].append(slot)
+            by_table[document.parents[row], slot.form] += 1
+    dropped: set[int] = set()
+    for row, own in by_row.items():
+        cells = document.cells(row)
+        rows = list(takewhile(lambda each: each not in by_row, document.rows_below(row)))
+        rows = [each for each in rows if len(document.cells(each)) == len(cells)]
+        single = len(cells) > 2 and all(by_table[document.parents[row], slot.form] == 1 for slot in own)
+        if not rows or not (row in slots.heads or single):
+            continue
+        for slot in own:
+            cell = document.boxes[slot.line]
+            while document.tags[cell] not in CELLS:
+                cell = document.parents[cell]
+            if len(rows) == 1 and cell in cells:
+                slot.below = document.cells(rows[0])[cells.index(cell)]
+            elif len(rows) > 1:
+                dropped.add(id(slot))
+    return [slot for slot in found if id(slot) not in dropped]
+
+
+def _row(document: Document, slot: Slot) -> int:
+    """The row of a label that has a cell for itself, -1 for none."""
+    if slot.shape is not Shape.LINE and not slot.alone:
+        return -1
+    element = document.boxes[slot.line]
+    for _ in range(4):
+        if element <= 0 or document.starts[element] < slot.first or document.stops[element] > slot.last + 1:
+            return -1
+        if document.tags[element] in CELLS:
+            return document.parents[element]
+        element = document.parents[element]
+    return -1
+
+
+# --- without a vocabulary ----------------------------------------------------------------------------------------
+def open_slots(document: Document, slots: Slots) -> list[Slot]:
+    """The labels of a page, by their forms alone."""
+    groups = groups_of(document, slots)
+    for group in groups:
+        group.weight = _weight(document, group)
+    accepted = [group for group in groups if group.weight > 0]
+    best: dict[tuple[int, int], Slot] = {}
+    for group in _without_empty(document, _without_values(document, accepted)):
+        for slot in group.slots:
+            slot.weight = group.weight
+            if slot.place not in best or best[slot.place].weight < slot.weight:
+                best[slot.place] = slot
+    return without_lists(document, slots, _outside_labels(sorted(best.values(), key=lambda slot: slot.place)))
+
+
+def _weight(document: Document, group: Group) -> float:
+    """What speaks for a group being labels, and what against it."""
+    own, shape, chain = group.slots, group.form.shape, group.form.chain
+    count = len(own)
+    texts = Counter(slot.label for slot in own)
+    repeats = count > 3 and len(texts) > 1 and 2 * sum(times > 1 for times in texts.values()) >= len(texts)
+    followers = [*own[1:], None]
+
+    def share(holds: Callable[[Slot], object]) -> float:
+        return sum(1 for slot in own if holds(slot)) / count
+
+    colon = share(lambda slot: slot.colon)
+    valued = sum(1 for slot, after in zip(own, followers, strict=True) if _valued(document, slot, after)) / count
+    words = sum(len(slot.label.split()) for slot in own) / count
+    return (
+        -3.0
+        + (2.0 if shape is Shape.COLON else 3.0) * colon
+        + 3.0 * bool(_LABEL_TAGS & set(chain))
+        + 1.5 * bool(EMPHASIS & set(chain))
+        + 0.5 * (shape is Shape.ELEMENT)
+        - 1.0 * (shape is Shape.LINE)
+        + 1.5 * share(lambda slot: _first_of_two(document, slot))
+        - 0.35 * max(0.0, words - 1.5)
+        - 4.0 * share(lambda slot: slot.label.endswith((".", "!", "?", ",", ";")) and " " in slot.label)
+        - 4.0 * share(lambda slot: _is_code(slot.label))
+        - 1.5 * share(lambda slot: slot.label[0].isdigit())
+        - 3.0 * share(lambda slot: not slot.colon and document.link(document.owners[slot.first]) > 0)
+        - 2.0 * share(lambda slot: document.boilerplate(document.boxes[slot.line]))
+        + 1.0 * share(lambda slot: slot.label[:1].isupper())
+        + 4.0 * (valued - 0.5)
+        + (0.0 if repeats else 3.0 * (len(texts) / count - 1))
+        + min(2.5, 0.8 * math.log2(count))
+        - 2.0 * (count == 1)
+        - 1.0 * (group.form.place > 0 and shape is Shape.LINE)
+        + 1.0 * share(lambda slot: slot.leads)
+    )
+
+
+def _valued(document: Document, slot: Slot, after: Slot | None) -> bool:
+    if slot.end < len(document.texts[slot.last]):
+        return True
+    if slot.last + 1 >= len(document.texts):
+        return False
+    return after is None or after.first > _behind(document, slot)
+
+
+def _behind(document: Document, slot: Slot) -> int:
+    """The first text behind a label that is more than a separator."""
+    node, texts = slot.last + 1, document.texts
+    while node < len(texts) and len(texts[node]) < _SEPARATOR and not any(map(str.isalnum, texts[node])):
+        node += 1
+    return node
+
+
+def _without_empty(document: Document, accepted: list[Group]) -> list[Group]:
+    """Leave out groups whose slots have a better label right behind them, where their values would be."""
+    at: defaultdict[int, list[Group]] = defaultdict(list)  # by the first text of a label
+    for group in accepted:
+        for slot in group.slots:
+            if slot.start == 0:
+                at[slot.first].append(group)
+    kept = []
+    for group in accepted:
+        empty = sum(
+            slot.end >= len(document.texts[slot.last])
+            and any(other is not group and other.weight > group.weight for other in at[_behind(document, slot)])
+            for slot in group.slots
+        )
+        if empty < _ALL * len(group.slots):
+            kept.append(group)
+    return kept
+
+
+def _is_bare(group: Group) -> bool:
+    """Whether no element and no colon of their own marks slots."""
+    if group.form.shape is Shape.COLON:
+        return True
+    marked = set(group.form.chain) & (EMPHASIS | _LABEL_TAGS | HEADINGS.keys())
+    return not marked and not any(slot.colon for slot in group.slots)
+
+
+def _is_code(label: str) -> bool:
+    """Whether a text has no more letters than digits."""
+    return len(_LETTER.findall(label)) <= sum(map(str.isdigit, label))
+
+
+def _first_of_two(document: Document, slot: Slot) -> bool:
+    """Whether a label is the first of two elements that share a container of their own."""
+    element, parents, starts, stops = document.boxes[slot.line], document.parents, document.starts, document.stops
+    if not slot.alone or starts[element] != slot.first or stops[element] != slot.last + 1:
+        return False
+    while parents[element] > 0 and starts[parents[element]] == slot.first and stops[parents[element]] == slot.last + 1:
+        element = parents[element]
+    container = parents[element]
+    if container < 0 or starts[container] != slot.first or stops[container] == slot.last + 1:
+        return False
+    sibling = document.nexts[element]
+    while sibling < document.nexts[container] and stops[sibling] == starts[sibling]:
+        sibling = document.nexts[sibling]
+    return sibling < document.nexts[container] and starts[sibling] == slot.last + 1 and stops[sibling] == stops[container]
+
+
+def _without_values(document: Document, accepted: list[Group]) -> list[Group]:
+    """Leave out groups whose slots stand where the values of a better one would be."""
+    at: defaultdict[int, list[Group]] = defaultdict(list)  # by the first text behind a label
+    for group in accepted:
+        for slot in group.slots:
+            if slot.end >= len(document.texts[slot.last]):
+                at[_behind(document, slot)].append(group)
+    dropped: set[int] = set()
+    for group in sorted(accepted, key=lambda group: -group.weight):
+        if id(group) in dropped:
+            continue
+        stolen: Counter[int] = Counter()
+        weaker: dict[int, Group] = {}
+        for other in accepted:
+            first = group.slots[0].place < other.slots[0].place  # a label stands before its value
+            if other is group or id(other) in dropped or group.weight + _FIRST * first <= other.weight:
+                continue
+            times = sum(group in at[slot.first] for slot in other.slots)
+            if 2 * times >= len(other.slots):
+                stolen[id(other)] = times
+                weaker[id(other)] = other
+        most = 2 * stolen.total() >= len(group.slots)
+        dropped.update(
+            each
+            for each, other in weaker.items()
+            if most or (_is_bare(other) and stolen[each] >= _ALL * len(other.slots))
+        )
+    return [group for group in accepted if id(group) not in dropped]
+
+
+def _outside_labels(found: list[Slot]) -> list[Slot]:
+    """Leave out slots that begin inside the label of another one."""
+    kept: list[Slot] = []
+    for slot in found:
+        if not kept or slot.place >= (kept[-1].last, kept[-1].end):
+            kept.append(slot)
+    return kept

@@ -1,0 +1,318 @@
+"""Every place of a page where a label could be, and the form in which it is written there; nothing is judged here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from jsiq_scrape.parse.document import Document
+from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
+from jsiq_scrape.parse.labels.vocabulary import Term
+
+LONGEST_LABEL = 200  # characters; forms ask whole sentences, the longest label of the programme has 66
+# A colon ends a label unless it stands in a time, an address or a word (10:30, http://, Nutzer:innen).
+COLON = re.compile(r"\s?:(?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(?<!\d:(?=\d))")
+_INNER = re.compile(r"(?<=[;|•·,])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?:(?=\s|$)")
+_BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
+_WORD = re.compile(r"[^\W\d_]")
+_LABEL_CELLS = frozenset(("td", "th", "dt", "label"))
+
+
+class Shape(StrEnum):
+    """What shows a label where nothing is known of its words."""
+
+    ELEMENT = "element"  # an inline element, with or without something else on its line
+    LINE = "line"  # a line, or a cell, on its own
+    COLON = "colon"  # the text before a colon
+    BEFORE = "before"  # the text before an inline element that takes the rest of the line
+    WORDS = "words"  # nothing but words of the vocabulary at the start of a line
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a label is written, but for classes: labels of a page that belong together share it."""
+
+    shape: Shape
+    chain: tuple[str, ...]  # tags from the block of the line down to the text
+    place: int  # the number of its cell in a row, 1 for the second of two siblings, -1 for the head of a column
+    soft: bool  # a line on its own that begins after a br
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """A place where a label could be: from (first, start) to (last, end), text nodes and offsets in their texts."""
+
+    line: int
+    first: int
+    start: int
+    last: int
+    end: int  # behind the label and its colon: there the value begins
+    label: str  # as printed, without its final colon
+    shape: Shape
+    colon: bool
+    alone: bool  # nothing else stands on the line
+    leads: bool  # it begins its line
+    own: int  # the innermost element that holds the label, or -1
+    form: Form | None = None
+    group: Any = None
+    term: Term | None = None
+    weight: float = 0.0
+    area: bool = False  # it opens a funding area
+    below: int = -1  # the cell below that holds its value
+    record: int = 0  # of a table of records: the number of the row
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the label begins."""
+        return self.first, self.start
+
+
+class Slots:
+    """The slots of a document, made when they are asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._of_line: dict[int, list[Slot]] = {}
+        self._chains: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._places: dict[int, int] = {}
+        self.heads: set[int] = set()
+        values = -1  # the row below the last head
+        for row, tag in enumerate(document.tags):
+            if tag == "tr" and row != values and (below := self._row_of_values(row)) > 0:
+                self.heads.add(row)
+                values = below
+
+    def _row_of_values(self, row: int) -> int:
+        """The row below one whose cells are all written alike and otherwise than those below; -1 for none."""
+        document = self.document
+        cells = document.cells(row)
+        below = document.rows_below(row)[:1] if len(cells) > 1 else []
+        if not below or len(document.cells(below[0])) != len(cells):
+            return -1
+        chains = {self._cell_chain(cell) for cell in cells if document.text_nodes(cell)}
+        others = {self._cell_chain(cell) for cell in document.cells(below[0]) if document.text_nodes(cell)}
+        return below[0] if len(chains) == 1 and not chains & others else -1
+
+    def _cell_chain(self, cell: int) -> tuple[str, ...]:
+        document = self.document
+        return (*self._chain(cell, document.owners[document.starts[cell]]), *document.classes(cell))
+
+    def of_line(self, line: int) -> list[Slot]:
+        """The slots of a line, that at its start first."""
+        found = self._of_line.get(line)
+        if found is None:
+            found = self._of_line[line] = list(self._make(line))
+            for slot in found:
+                slot.form = self.form(slot)
+        return found
+
+    def form(self, slot: Slot) -> Form:
+        """How a slot is written, but for classes."""
+        document, box = self.document, self.document.boxes[slot.line]
+        leaf = slot.own if slot.own >= 0 else box
+        chain = self._chain(box, leaf)
+        shape = slot.shape
+        if shape is Shape.LINE and len(chain) > 1:
+            shape = Shape.ELEMENT
+        elif shape is Shape.LINE and slot.colon and chain[0] not in _LABEL_CELLS | HEADINGS.keys():
+            shape = Shape.COLON
+        place = self._place(box) if slot.shape is Shape.LINE or self._cell(box) > 0 else 0
+        return Form(shape, chain, place, shape is Shape.LINE and slot.line in document.soft)
+
+    def classes(self, slot: Slot, *, block: bool) -> tuple[str, ...]:
+        """The classes of the innermost inline element around a label that has any, and of its block if asked for."""
+        document, box = self.document, self.document.boxes[slot.line]
+        element, found = slot.own, ()
+        while element > box and not found:
+            found = document.classes(element)
+            element = document.parents[element]
+        return (*found, *document.classes(box)) if block or slot.own < 0 else found
+
+    def _chain(self, box: int, leaf: int) -> tuple[str, ...]:
+        """The tags from a block down to an element; a link inside another element says nothing."""
+        found = self._chains.get((box, leaf))
+        if found is None:
+            tags, parents, element, names = self.document.tags, self.document.parents, leaf, []
+            while element > box:
+                names.append(tags[element])
+                element = parents[element]
+            if len(names) > 1:
+                names = [name for name in names if name != "a"] or ["a"]
+            found = self._chains[box, leaf] = (tags[box], *reversed(names))
+        return found
+
+    def _cell(self, element: int) -> int:
+        """The cell around a block, -1 for none."""
+        for _ in range(4):
+            if element <= 0 or self.document.tags[element] in CELLS:
+                break
+            element = self.document.parents[element]
+        return element if element > 0 and self.document.tags[element] in CELLS else -1
+
+    def _place(self, box: int) -> int:
+        found = self._places.get(box)
+        if found is None:
+            cell = self._cell(box)
+            found = self._places[box] = self._place_in_row(cell) if cell > 0 else self._place_of_two(box)
+        return found
+
+    def _place_in_row(self, cell: int) -> int:
+        """The number of a cell; 0 or 1 where a row goes label, value, label, value."""
+        document, row = self.document, self.document.parents[cell]
+        if row in self.heads:
+            return -1
+        cells = [each for each in document.cells(row) if each == cell or (document.attribute(each, "rowspan") or "1") == "1"]
+        place = cells.index(cell)
+        if len(cells) > 3 and len(cells) % 2 == 0:
+            chains = [self._cell_chain(each) if document.text_nodes(each) else None for each in cells]
+            labels, values = set(chains[::2]) - {None}, set(chains[1::2]) - {None}
+            if len(labels) == 1 and not labels & values:
+                return place % 2
+        return place
+
+    def _place_of_two(self, element: int) -> int:
+        """1 for the second and last of two siblings that hold text, else 0."""
+        document = self.document
+        parents, starts, stops = document.parents, document.starts, document.stops
+        for _ in range(4):
+            parent = parents[element]
+            if parent < 0:
+                return 0
+            if stops[element] == stops[parent] and starts[element] > starts[parent]:
+                first = next(child for child in document.children(parent) if stops[child] > starts[child])
+                return int(starts[first] == starts[parent] and stops[first] == starts[element])
+            if stops[element] != stops[parent] or starts[element] != starts[parent]:
+                return 0
+            element = parent
+        return 0
+
+    # --- finding -----------------------------------------------------------------------------------------------
+    def _make(self, line: int) -> Iterator[Slot]:
+        document = self.document
+        nodes = document.nodes_of(line)
+        first = nodes.start
+        while first in document.attribute_texts and first < nodes.stop - 1:
+            first += 1
+        if first in document.attribute_texts:
+            return
+        # A bullet or a number in an element of its own is no part of the label.
+        if first < nodes.stop - 1 and not _WORD.search(document.texts[first]) and len(document.texts[first]) < 6:
+            first += 1
+        behind = (first, 0)
+        for slot in self._at_start(line, first, nodes.stop):
+            if slot.colon:
+                behind = (slot.last, slot.end)
+            yield slot
+        for node in range(first + 1, nodes.stop):
+            if node in document.attribute_texts:
+                continue
+            yield from self._elements(line, node, nodes.stop, leads=False)
+            text = document.texts[node]
+            if ":" in text:
+                yield from self._inner_colons(line, node, behind)
+        if ":" in document.texts[first]:
+            yield from self._inner_colons(line, first, behind)
+
+    def _inner_colons(self, line: int, node: int, behind: tuple[int, int]) -> Iterator[Slot]:
+        for match in _INNER.finditer(self.document.texts[node]):
+            if _WORD.search(match[1]) and (node, match.start(1)) >= behind:
+                yield Slot(
+                    line, node, match.start(1), node, match.end(), match[1], Shape.COLON, True, False, False, -1
+                )
+
+    def _whole_cell(self, line: int, first: int) -> Slot | None:
+        """The label of a cell that breaks it: "Kurztext/", "Inhalt:"."""
+        document, box = self.document, self.document.boxes[line]
+        stop = document.stops[box]
+        if document.tags[box] not in _LABEL_CELLS or stop - document.starts[box] > 6:
+            return None
+        last = document.line_of[stop - 1]
+        text = document.join(range(first, stop))
+        if last == line or last - line > 2 or len(text) > LONGEST_LABEL or ":" in text[:-1]:
+            return None
+        if not (text.endswith(":") or document.texts[document.nodes_of(line).stop - 1].endswith(("/", "-"))):
+            return None
+        own = document.owners[first] if document.owners[first] != box else -1
+        end = len(document.texts[stop - 1])
+        return Slot(line, first, 0, stop - 1, end, text.rstrip(": "), Shape.LINE, text.endswith(":"), True, True, own)
+
+    def _at_start(self, line: int, first: int, stop: int) -> Iterator[Slot]:
+        document = self.document
+        if line not in document.soft and (cell := self._whole_cell(line, first)) is not None:
+            yield cell
+            return
+        elements = list(self._elements(line, first, stop, leads=True))
+        yield from elements
+        if any(element.colon for element in elements):
+            return
+        for node in range(first, stop):
+            text = document.texts[node]
+            colon = COLON.search(text) if ":" in text else None
+            if colon is not None:
+                before = document.join(range(first, node)) if node > first else ""
+                glue = "" if node in document.glued else " "
+                label = f"{before}{glue}{text[: colon.start()]}".strip()
+                if not label or len(label) > LONGEST_LABEL:
+                    return
+                alone = node == stop - 1 and not text[colon.end() :].strip()
+                shape = Shape.LINE if alone else Shape.COLON
+                own = document.owners[first] if document.owners[first] != document.boxes[line] else -1
+                yield Slot(line, first, 0, node, colon.end(), label, shape, True, alone, True, own)
+                return
+            if node - first > 3:
+                break
+        if first + 1 < stop and not elements and document.owners[first] == document.boxes[line]:
+            behind = document.owners[first + 1]
+            while document.parents[behind] > document.boxes[line] and document.starts[document.parents[behind]] == first + 1:
+                behind = document.parents[behind]
+            label = document.texts[first]
+            if behind > document.boxes[line] and document.stops[behind] == stop and len(label) <= LONGEST_LABEL:
+                yield Slot(line, first, 0, first, len(label), label, Shape.BEFORE, False, False, True, -1)
+        if not elements:
+            label = document.join(range(first, stop)).rstrip(": ")
+            if label and len(label) <= LONGEST_LABEL:
+                last = stop - 1
+                own = document.owners[first] if document.owners[first] != document.boxes[line] else -1
+                yield Slot(
+                    line, first, 0, last, len(document.texts[last]), label, Shape.LINE, False, True, True, own
+                )
+
+    def _elements(self, line: int, node: int, stop: int, *, leads: bool) -> Iterator[Slot]:
+        """The slots of inline elements that begin at a text node and do not fill the line, the innermost first."""
+        document = self.document
+        starts, stops, parents = document.starts, document.stops, document.parents
+        box, element, last = document.boxes[line], document.owners[node], -1
+        while element != box and starts[element] == node and stops[element] < stop + (not leads):
+            if stops[element] != last:
+                last = stops[element]
+                if (slot := self._element(line, node, element, stop, leads=leads)) is not None:
+                    yield slot
+            element = parents[element]
+
+    def _element(self, line: int, node: int, element: int, stop: int, *, leads: bool) -> Slot | None:
+        document = self.document
+        stops, parents, owners = document.stops, document.parents, document.owners
+        last = stops[element] - 1
+        while (  # a program has divided a bold label into bold parts
+            last + 1 < stop
+            and document.tags[element] in EMPHASIS
+            and not document.texts[last].endswith(":")
+            and last + 1 in document.glued
+            and (sibling := owners[last + 1]) > element
+            and parents[sibling] == parents[element]
+            and document.tags[sibling] == document.tags[element]
+            and stops[sibling] <= stop - leads
+        ):
+            last = stops[sibling] - 1
+        text = document.join(range(node, last + 1))
+        label = text.rstrip(": ")
+        if not label or len(label) > LONGEST_LABEL or (":" in label and COLON.search(label)):
+            return None
+        colon, end, final = len(label) < len(text.rstrip()), len(document.texts[last]), last
+        if not colon and last + 1 < stop and document.texts[last + 1].startswith(":"):
+            colon, final = True, last + 1
+            end = len(document.texts[final]) - len(document.texts[final][1:].lstrip())
+        rest = document.texts[final][end:] or (document.join(range(final + 1, stop)) if final + 1 < stop else "")
+        return Slot(line, node, 0, final, end, label, Shape.ELEMENT, colon, leads and not rest.strip(), leads, element)

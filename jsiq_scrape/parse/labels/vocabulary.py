@@ -1,0 +1,252 @@
+"""What pages say: the labels, section titles and phrases of `parsers/office_page.toml`, ready for matching."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from jsiq_scrape.errors import ConfigurationError
+from jsiq_scrape.parse.folding import fold
+
+#: Where a label counts: the four parts of a page, fields of the office, of a contact, of a project.
+Scope = Literal["section", "office", "contact", "project", "any"]
+
+_PROJECT_FIELDS = (
+    "title", "institutions", "period", "target_group", "services", "case_management", "counselling", "outreach",
+)  # fmt: skip
+_CONTACT_FIELDS = ("name", "phone", "fax", "mobile", "email", "website")
+_OFFICE_FIELDS = ("soziale_stadt", "office", "municipality", "address", "street", "postal_code", "city", "state")
+_SECTIONS = ("contact", "persons", "areas", "projects")
+_YES_NO = frozenset(("soziale_stadt", "case_management", "counselling", "outreach"))
+_SHORT = _YES_NO | {"period", "postal_code", "city", "state", "phone", "fax", "mobile", "street"}
+
+# Blanks and hyphens divide words differently from page to page; quotes come and go.
+_DROPPED = {ord(character): None for character in " -\"'"}
+
+
+def compact(text: str) -> str:
+    """The form in which labels are looked up: folded, without blanks, hyphens and quotes."""
+    return _compact_cached(text) if len(text) <= _LONGEST_CACHED else _compact(text)
+
+
+def _compact(text: str) -> str:
+    return fold(text).translate(_DROPPED)
+
+
+_LONGEST_CACHED = 80  # characters: a label or a name
+_compact_cached = lru_cache(maxsize=8192)(_compact)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing a label can mean."""
+
+    name: str  # "period", "contact" ...
+    scope: Scope
+    proof: bool = False  # a page with this label is a profile
+
+    @property
+    def yes_no(self) -> bool:
+        return self.name in _YES_NO
+
+    @property
+    def short(self) -> bool:
+        """Whether the value is one line by its type, so that a second line is something else."""
+        return self.name in _SHORT
+
+
+#: Where the words of a text begin, the longest label they begin with (its end last), whether it may go on behind it.
+Begun = tuple[int, tuple[Term, str, int] | None, bool]
+
+_NEVER = re.compile(r"(?!)")
+_PLAIN_LETTERS = "\u0250"  # below it folding a text folds each of its letters alone
+_MOST_OPENINGS = 20_000
+_WORD_END = re.compile(r"[\s:\d]")
+
+
+class Openings(dict[str, int]):
+    """What a text may begin with, by its first three characters: LABEL, AREA and FURNITURE added, all in any doubt.
+
+    Nearly every text of a page is none of these, and this says so in 50 ns.
+    """
+
+    LABEL, AREA, FURNITURE = 1, 2, 4
+    LENGTH = 3
+
+    def __init__(self, labels: Iterable[str], area_words: Iterable[str] = (), furniture: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._beginnings: dict[str, int] = {}
+        for bit, words in ((self.LABEL, labels), (self.AREA, area_words), (self.FURNITURE, furniture)):
+            for word in words:
+                for length in range(1, min(len(word), 2 * self.LENGTH) + 1):
+                    self._beginnings[word[:length]] = self._beginnings.get(word[:length], 0) | bit
+        self._all = (self._beginnings and self.LABEL | self.AREA | self.FURNITURE) or 0
+
+    def __missing__(self, opening: str) -> int:
+        if len(self) >= _MOST_OPENINGS:
+            self.clear()
+        self[opening] = found = self._of(opening)
+        return found
+
+    def _of(self, opening: str) -> int:
+        if not opening[0].isalpha() or max(opening) >= _PLAIN_LETTERS or "," in opening or "'" in opening:
+            return self._all  # a bullet, quote or number, or a character that may become one with the next
+        return self._beginnings.get(compact(_WORD_END.split(opening)[0]), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Labels by their compact form, with the phrases that tell other pages apart."""
+
+    terms: dict[str, Term]
+    area_words: frozenset[str] = frozenset()
+    furniture: frozenset[str] = frozenset()
+    teasers: tuple[str, ...] = ()  # how headings over links to other pages begin
+    phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    digest: str = ""
+    municipal: re.Pattern[str] = _NEVER  # a text that begins like the name of a municipality with a youth office
+    prefixes: frozenset[str] = frozenset()  # of all compact labels, to pass over most lines at their first word
+    openings: Openings = field(default_factory=lambda: Openings(()))
+    begun: dict[str, Begun] = field(default_factory=dict, compare=False, repr=False)  # what texts begin with, so far
+
+    @classmethod
+    def of(cls, labels: Iterable[str]) -> "Vocabulary":
+        """A vocabulary of bare labels, for any page of any site."""
+        terms = {key: Term(label, "any") for label in labels if (key := compact(label))}
+        return cls(terms, prefixes=_prefixes(terms), openings=Openings(terms))
+
+    def find(self, text: str) -> Term | None:
+        """The term of which text, as a whole, is a label."""
+        return self.terms.get(compact(text))
+
+
+def _prefixes(terms: Iterable[str]) -> frozenset[str]:
+    return frozenset(key[:length] for key in terms for length in range(1, len(key) + 1))
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    labels: list[str]
+    proof: bool = False
+    same_as: str | None = None
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    words: list[str] = []
+
+
+class _Municipalities(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    words: list[str] = []
+    beginnings: list[str] = []
+    endings: list[str] = []
+
+
+class _Lines(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    lines: list[str] = []
+    teasers: list[str] = []
+
+
+class _Judge(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    missing: list[str] = []
+    challenge: list[str] = []
+    consent: list[str] = []
+    error: list[str] = []
+    other: list[str] = []
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    format: Literal[1]
+    sections: dict[str, _Entry]
+    fields: dict[str, _Entry]
+    areas: _Words = _Words()
+    municipalities: _Municipalities = _Municipalities()
+    furniture: _Lines = _Lines()
+    judge: _Judge = _Judge()
+
+
+def load(path: Path) -> Vocabulary:
+    """The vocabulary of a TOML file; raises ConfigurationError that names the file and the key."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror}") from error
+    return _parse(content, str(path))
+
+
+@lru_cache(maxsize=8)
+def _parse(content: bytes, name: str) -> Vocabulary:
+    try:
+        data = _File.model_validate(tomllib.loads(content.decode("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigurationError(f"{name}: not valid TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(f"{name}: {key}: {first['msg']}") from error
+    terms: dict[str, Term] = {}
+    spellings: dict[str, tuple[str, ...]] = {}
+    for group, entries in (("sections", data.sections), ("fields", data.fields)):
+        for key, entry in entries.items():
+            term = _term(name, group, entry.same_as or key, entry.proof)
+            for label in entry.labels:
+                form = compact(label)
+                if not form:
+                    raise ConfigurationError(f"{name}: {group}.{key}.labels: a label without letters: {label!r}")
+                earlier = terms.setdefault(form, term)
+                if earlier.name != term.name:
+                    raise ConfigurationError(f"{name}: {group}.{key}.labels: {label!r} already means {earlier.name}")
+            spellings[term.name] = spellings.get(term.name, ()) + tuple(entry.labels)
+    area_words = frozenset(compact(word) for word in data.areas.words)
+    furniture = frozenset(compact(line) for line in data.furniture.lines)
+    return Vocabulary(
+        terms,
+        area_words,
+        furniture,
+        tuple(compact(beginning) for beginning in data.furniture.teasers),
+        {key: tuple(compact(phrase) for phrase in phrases) for key, phrases in data.judge.model_dump().items()},
+        spellings,
+        hashlib.sha256(content).hexdigest(),
+        _municipal(data.municipalities),
+        _prefixes(terms),
+        Openings(terms, area_words, furniture),
+    )
+
+
+def _municipal(names: _Municipalities) -> re.Pattern[str]:
+    """What begins with one of the words, alone or behind a beginning, or ends with a compound of an ending."""
+    if not names.words:
+        return _NEVER
+    beginnings, words, endings = (
+        "|".join(map(re.escape, group)) for group in (names.beginnings, names.words, names.endings)
+    )
+    return re.compile(rf"(?:{beginnings})?(?:{words})\b" + (rf"|.*[a-zß-](?:{endings})$" if endings else ""))
+
+
+def _term(file: str, group: str, name: str, proof: bool) -> Term:
+    scopes: dict[str, Scope] = {
+        **(dict.fromkeys(_SECTIONS, "section") if group == "sections" else {}),
+        **(dict.fromkeys(_PROJECT_FIELDS, "project") if group == "fields" else {}),
+        **(dict.fromkeys(_CONTACT_FIELDS, "contact") if group == "fields" else {}),
+        **(dict.fromkeys(_OFFICE_FIELDS, "office") if group == "fields" else {}),
+    }
+    if name not in scopes:
+        raise ConfigurationError(f"{file}: {group}.{name}: no such field; known are {', '.join(sorted(scopes))}")
+    return Term(name, scopes[name], proof)
