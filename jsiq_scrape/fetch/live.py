@@ -11,14 +11,13 @@ from jsiq_scrape.fetch.addresses import origin
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.sitemap import locations
 from jsiq_scrape.fetch.sources import ClientSettings, Source
-from jsiq_scrape.looks import Capture, ErrorKind, Fetched, Purpose
+from jsiq_scrape.looks import NOT_ALLOWED, Capture, ErrorKind, Fetched, Purpose, refuses
 from jsiq_scrape.run_files import Run
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.workspace import Workspace
 
 _TOO_MANY_REFUSALS = 5  # so many looks in a row ended in 429, each after its retries: the host wants to be left alone
 _WINDOW = 256  # looks under way or waiting for the line of a slower one; their bodies are on disk
-_REFUSED = frozenset({ErrorKind.ROBOTS, ErrorKind.FORBIDDEN_HOST, ErrorKind.DOWNGRADE})
 
 
 class Outcome(StrEnum):
@@ -30,7 +29,7 @@ class Outcome(StrEnum):
     GONE = "gone"  # 410
     MISSING = "missing"  # 404
     UNREACHABLE = "unreachable"  # no answer, an answer that cannot be used, 5xx, 429 and the like
-    REFUSED = "refused"  # not asked or not followed (robots.txt, a host that is not on the list), or 401, 403, 451
+    REFUSED = "refused"  # not asked or not followed (robots.txt, a host that is not on the list), or 401, 403, 407, 451
 
 
 @dataclass(slots=True)
@@ -252,7 +251,7 @@ def _outcome(fetched: Fetched, digest: str | None, before: Capture | None) -> Ou
     decision, status = fetched.robots, fetched.status
     if fetched.error_kind is ErrorKind.ROBOTS and decision is not None and decision.reason == "unreachable":
         return Outcome.UNREACHABLE
-    if fetched.error_kind in _REFUSED or status in (401, 403, 451):
+    if fetched.error_kind in NOT_ALLOWED or refuses(status):
         return Outcome.REFUSED
     if fetched.error_kind is None and status == 410:
         return Outcome.GONE
