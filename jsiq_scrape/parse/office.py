@@ -23,7 +23,7 @@ def read_office(outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> Off
     titles = titles_above(outline, ledger, vocabulary)
     read_address(block, titles, fields, office, ledger, vocabulary)
     office.contacts = read_contacts(outline, block, ledger)
-    text, office.areas = read_areas(outline, fields.get("areas"), ledger)
+    text, office.areas = read_areas(outline, fields.get("areas"), ledger, vocabulary.area_words)
     if "areas" in fields:
         office.values["areas_text"] = text
     claimed = [line for line, _ in titles if ledger.roles[line] is not None]
