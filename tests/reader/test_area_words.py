@@ -7,7 +7,8 @@ import pytest
 from jsiq_scrape.parse import read, vocabulary
 
 PAGE = """<h1>Koordinierungsstelle Stadt Musterau</h1><h2>Kontakt</h2>
-<p>Stadt Musterau<br>Musterweg 1<br>52351 Musterau</p><h2>Fördergebiete</h2><p>Drei.</p><p>{}</p><p>Am Fluss.</p><p>{}</p><p>Am Berg.</p>
+<p>Stadt Musterau<br>Musterweg 1<br>52351 Musterau</p>
+<h2>Fördergebiete</h2><p>Drei.</p><p>{}</p><p>Am Fluss.</p><p>{}</p><p>Am Berg.</p>
 <h2>Projekte</h2><h3>Wegweiser</h3><dl><dt>Umsetzende Institution:</dt><dd>Verein</dd></dl>"""
 
 
