@@ -38,6 +38,7 @@ class CollectReport:
 
     run: str | None = None  # id of the run; None when there was nothing to look at
     listings: int = 0  # lists and sitemaps that were read
+    unlisted: int = 0  # lists and sitemaps that were asked for and not had: no answer, a refusal, an error
     looked: int = 0  # profile URLs
     new: int = 0
     changed: int = 0
@@ -56,8 +57,8 @@ class CollectReport:
 
     @property
     def silent(self) -> bool:
-        """Did nobody answer at all?"""
-        return self.looked > 0 and self.unreachable == self.looked
+        """Did no page answer?  Where no profile was known to ask for: was a list not had that could have named one?"""
+        return self.unreachable == self.looked and self.looked + self.unlisted > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +233,10 @@ class _Collection:
         """Count a look whose line is written, and follow its links."""
         fetched, report = done.fetched, self._report
         self._refusals = self._refusals + 1 if fetched.status == 429 else 0
-        if done.outcome is None:
+        if done.outcome is None and _has_list(fetched):
             report.listings += 1
+        elif done.outcome is None:
+            report.unlisted += 1
         else:
             report.looked += 1
             setattr(report, done.outcome, getattr(report, done.outcome) + 1)
@@ -243,7 +246,13 @@ class _Collection:
             self._discover(url, fetched.url)
         if self._progress is not None:
             known = len(self._lists) + len(self._profiles)
-            self._progress(Progress(report.listings + report.looked, known, fetched.url, done.outcome))
+            asked = report.listings + report.unlisted + report.looked
+            self._progress(Progress(asked, known, fetched.url, done.outcome))
+
+
+def _has_list(fetched: Fetched) -> bool:
+    """True if an answer brought a list, or says that the one we have still holds."""
+    return fetched.error_kind is None and fetched.status in (200, 304)
 
 
 def _outcome(fetched: Fetched, digest: str | None, before: Capture | None) -> Outcome:
