@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from jsiq_scrape.parse.address import Address, address, postal_line, state_name
+from jsiq_scrape.parse.address import Address, address, postal_code, postal_line, state_name
 from jsiq_scrape.parse.folding import clean
 from jsiq_scrape.parse.institutions import institutions
 from jsiq_scrape.parse.mails import emails, looks_like_mail
@@ -28,6 +28,7 @@ __all__ = [
     "person_name",
     "person_names",
     "phones",
+    "postal_code",
     "postal_line",
     "state_name",
     "website",
