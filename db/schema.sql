@@ -725,7 +725,7 @@ SELECT
     CASE
         WHEN last.verdict IS NULL AND last.captured_at IS NULL THEN 'never captured'
         WHEN last.robots = 'refused: unreachable' THEN 'unreachable'
-        WHEN last.error_kind IN ('robots', 'forbidden_host', 'downgrade') OR last.status IN (401, 403) THEN 'refused'
+        WHEN last.error_kind IN ('robots', 'forbidden_host', 'downgrade') OR last.status IN (401, 403, 407, 451) THEN 'refused'
         WHEN last.verdict = 'profile' THEN 'read'
         WHEN last.verdict IN ('gone', 'missing', 'moved') THEN last.verdict
         WHEN last.verdict IN ('error', 'challenge') THEN 'unreachable'

@@ -54,6 +54,26 @@ class ErrorKind(StrEnum):
     UNAVAILABLE = "unavailable"  # an archive lists the capture and does not serve it
 
 
+#: Errors by which a URL was not asked for, or a redirect not followed, because a rule forbids it.
+NOT_ALLOWED = frozenset({ErrorKind.ROBOTS, ErrorKind.FORBIDDEN_HOST, ErrorKind.DOWNGRADE})
+
+
+def refuses(status: int | None) -> bool:
+    """True if an answer of this status withholds the page from us; it proves nothing about the page.
+
+    RFC 9110, sections 15.5.2, 15.5.4 and 15.5.8; RFC 7725 for 451.
+    """
+    return status in (401, 403, 407, 451)
+
+
+def fails(status: int | None) -> bool:
+    """True if an answer of this status says that the server cannot answer now.
+
+    RFC 9110, sections 15.5.9 and 15.6; RFC 8470 for 425; RFC 6585 for 429.
+    """
+    return status is not None and (status >= 500 or status in (408, 425, 429))
+
+
 @dataclass(frozen=True, slots=True)
 class Hop:
     """One redirect on the way: the URL asked, its status, and the Location header as received."""

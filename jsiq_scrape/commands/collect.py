@@ -26,6 +26,7 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
     """Look at every page of the live sources in parsers/sources.toml.
 
     Politely: robots.txt first, one request a second to a host, and only pages that changed are sent again.
+    It ends with 3 when work is left, no page answered, or no list could be read and no page is known.
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.fetch.live import collect

@@ -139,6 +139,7 @@ def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:
         click.echo(
             f"{name}: looked at {counted(report.looked, 'page')}"
             + "".join(f", {told[word]} {word}" for word in words if told[word])
+            + (f"; failed lists: {report.unlisted}" if report.unlisted else "")
         )
     for url, trouble in report.troubles:
         click.echo(f"{url}: {trouble}", err=True)

@@ -53,7 +53,7 @@ def command(
 
 def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.publish.exposure import refuse_suppressed
+    from jsiq_scrape.load.erasure import refuse_suppressed
     from jsiq_scrape.publish.warc import export
     from jsiq_scrape.snapshots import Snapshots
     from jsiq_scrape.watch.lock import hold

@@ -86,14 +86,15 @@ def told_of(place: "Workspace") -> list[str]:
 
     Raises UsageError while an output still does: without the pages nobody could find her there any more.
     """
-    from jsiq_scrape.publish.exposure import exposure, known
+    from jsiq_scrape.load.erasure import erasure_of
+    from jsiq_scrape.publish.exposure import exposure
 
     shown = exposure(place).found
     if shown:
         raise UsageError(
             f"a suppressed person is still in {shown[0]}: build first (suppress --report names all places)"
         )
-    return list(known(place).lines)
+    return list(erasure_of(place).lines)
 
 
 def refuse_decided(place: "Workspace", wanted: list[str]) -> None:

@@ -10,6 +10,7 @@ import click
 
 from jsiq_scrape.commands.options import json_option, root_option, workspace
 from jsiq_scrape.errors import UsageError
+from jsiq_scrape.publish.plain import counted
 
 if TYPE_CHECKING:
     from jsiq_scrape.load.suppressions import Known
@@ -45,22 +46,24 @@ def command(
     table, and no event tells that they went.  Snapshots are evidence and stay.
 
     With --report: search the database, the caches and all other files of the workspace, and each OUTPUT (a release, a
-    feed), for what the stored pages say of the suppressed persons.  The report names places, never persons.
+    feed), for the suppressed persons.  Hashes cannot be searched for: what to look for are the names, addresses and
+    numbers on the stored pages that belong to an entry, and, with --report --name (--email, --phone), what you give.
+    The report names places, never persons.
     """
     asked: dict[Known, bool] = {"name": name, "email": email, "phone": phone}
     wanted = [kind for kind, flag in asked.items() if flag]
-    if report == bool(wanted):
+    if not (report or wanted):
         raise click.UsageError("say what to do: --name, --email or --phone, or --report")
     if outputs and not report:
         raise click.UsageError("OUTPUT goes with --report; a name is asked for, not given as an argument")
     place = workspace()
-    return report_on(place, outputs, as_json) if report else add(place, wanted, why, as_json)
+    return report_on(place, outputs, wanted, as_json) if report else add(place, wanted, why, as_json)
 
 
 def add(place: "Workspace", wanted: "list[Known]", why: str, as_json: bool) -> int:
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.load import suppressions
-    from jsiq_scrape.publish.exposure import known
+    from jsiq_scrape.load.erasure import erasure_of
     from jsiq_scrape.watch.lock import hold
 
     values = {kind: answer(_ASKED[kind]) for kind in wanted}
@@ -70,7 +73,7 @@ def add(place: "Workspace", wanted: "list[Known]", why: str, as_json: bool) -> i
         text = place.resource(suppressions.FILE).read_text(encoding="utf-8")
         place.parsers.mkdir(exist_ok=True)
         lines = suppressions.add(file, text, values, now.date(), why)
-        erased = known(place)
+        erased = erasure_of(place)
     if as_json:
         click.echo(json.dumps({"lines": lines, "contacts": erased.contacts, "pages": len(erased.lines)}))
         return 0
@@ -90,10 +93,10 @@ def answer(question: str) -> str:
         raise UsageError("standard input is not UTF-8") from None
 
 
-def report_on(place: "Workspace", outputs: tuple[Path, ...], as_json: bool) -> int:
+def report_on(place: "Workspace", outputs: tuple[Path, ...], wanted: "list[Known]", as_json: bool) -> int:
     from jsiq_scrape.publish.exposure import exposure
 
-    told = exposure(place, outputs)
+    told = exposure(place, outputs, {kind: answer(_ASKED[kind]) for kind in wanted})
     if as_json:
         click.echo(json.dumps(asdict(told), ensure_ascii=False))
     else:
@@ -103,4 +106,10 @@ def report_on(place: "Workspace", outputs: tuple[Path, ...], as_json: bool) -> i
         )
         for one in told.found:
             click.echo(f"  {one}")
+        if told.unknown:
+            click.echo(
+                f"{counted(told.unknown, 'entry')} could not be searched for, because no stored page shows "
+                "whom they mean: give the person, as in suppress --report --name",
+                err=True,
+            )
     return 1 if told.found else 0

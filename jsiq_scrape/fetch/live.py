@@ -11,14 +11,13 @@ from jsiq_scrape.fetch.addresses import origin
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.sitemap import locations
 from jsiq_scrape.fetch.sources import ClientSettings, Source
-from jsiq_scrape.looks import Capture, ErrorKind, Fetched, Purpose
+from jsiq_scrape.looks import NOT_ALLOWED, Capture, ErrorKind, Fetched, Purpose, refuses
 from jsiq_scrape.run_files import Run
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.workspace import Workspace
 
 _TOO_MANY_REFUSALS = 5  # so many looks in a row ended in 429, each after its retries: the host wants to be left alone
 _WINDOW = 256  # looks under way or waiting for the line of a slower one; their bodies are on disk
-_REFUSED = frozenset({ErrorKind.ROBOTS, ErrorKind.FORBIDDEN_HOST, ErrorKind.DOWNGRADE})
 
 
 class Outcome(StrEnum):
@@ -30,7 +29,7 @@ class Outcome(StrEnum):
     GONE = "gone"  # 410
     MISSING = "missing"  # 404
     UNREACHABLE = "unreachable"  # no answer, an answer that cannot be used, 5xx, 429 and the like
-    REFUSED = "refused"  # not asked or not followed (robots.txt, a host that is not on the list), or 401, 403, 451
+    REFUSED = "refused"  # not asked or not followed (robots.txt, a host that is not on the list), or 401, 403, 407, 451
 
 
 @dataclass(slots=True)
@@ -39,6 +38,7 @@ class CollectReport:
 
     run: str | None = None  # id of the run; None when there was nothing to look at
     listings: int = 0  # lists and sitemaps that were read
+    unlisted: int = 0  # lists and sitemaps that were asked for and not had: no answer, a refusal, an error
     looked: int = 0  # profile URLs
     new: int = 0
     changed: int = 0
@@ -57,8 +57,8 @@ class CollectReport:
 
     @property
     def silent(self) -> bool:
-        """Did nobody answer at all?"""
-        return self.looked > 0 and self.unreachable == self.looked
+        """Did no page answer?  Where no profile was known to ask for: was a list not had that could have named one?"""
+        return self.unreachable == self.looked and self.looked + self.unlisted > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +233,10 @@ class _Collection:
         """Count a look whose line is written, and follow its links."""
         fetched, report = done.fetched, self._report
         self._refusals = self._refusals + 1 if fetched.status == 429 else 0
-        if done.outcome is None:
+        if done.outcome is None and _has_list(fetched):
             report.listings += 1
+        elif done.outcome is None:
+            report.unlisted += 1
         else:
             report.looked += 1
             setattr(report, done.outcome, getattr(report, done.outcome) + 1)
@@ -244,7 +246,13 @@ class _Collection:
             self._discover(url, fetched.url)
         if self._progress is not None:
             known = len(self._lists) + len(self._profiles)
-            self._progress(Progress(report.listings + report.looked, known, fetched.url, done.outcome))
+            asked = report.listings + report.unlisted + report.looked
+            self._progress(Progress(asked, known, fetched.url, done.outcome))
+
+
+def _has_list(fetched: Fetched) -> bool:
+    """True if an answer brought a list, or says that the one we have still holds."""
+    return fetched.error_kind is None and fetched.status in (200, 304)
 
 
 def _outcome(fetched: Fetched, digest: str | None, before: Capture | None) -> Outcome:
@@ -252,7 +260,7 @@ def _outcome(fetched: Fetched, digest: str | None, before: Capture | None) -> Ou
     decision, status = fetched.robots, fetched.status
     if fetched.error_kind is ErrorKind.ROBOTS and decision is not None and decision.reason == "unreachable":
         return Outcome.UNREACHABLE
-    if fetched.error_kind in _REFUSED or status in (401, 403, 451):
+    if fetched.error_kind in NOT_ALLOWED or refuses(status):
         return Outcome.REFUSED
     if fetched.error_kind is None and status == 410:
         return Outcome.GONE

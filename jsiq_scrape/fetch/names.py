@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -26,11 +26,6 @@ _REPLAYED = re.compile(r"https?://[^/]+/(?:web|wayback|all)/\d{4,14}(?:[a-z]{2}_
 def address_of_file(name: str) -> str:
     """The stable address of a page that is known by its file's name: the same for the same name in every folder."""
     return SCHEME + quote(unicodedata.normalize("NFC", name), safe="/")
-
-
-def file_of_address(url: str) -> str | None:
-    """The file's name in such an address; None for any other."""
-    return unquote(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
 
 
 def own_address(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """Readings and looks of earlier builds, so that none reads a body or a run file twice; may be deleted at any time.
 
-The file is no evidence and no part of the result: damaged or missing, it is made anew, and where it cannot be written
-a temporary one takes its place.
+The file is no evidence and no part of the result: damaged, missing or of another format, it is made anew, and where it
+cannot be written a temporary one takes its place.
 """
 
 import json
@@ -21,6 +21,8 @@ from jsiq_scrape.records import Outcome, Reading
 from jsiq_scrape.workspace import PACKAGE
 
 FILE = "readings.sqlite"
+#: This module writes and reads the file, so its code is the format; kept as user_version, which has 31 bits.
+_FORMAT = int.from_bytes(sha256(Path(__file__).read_bytes()).digest()[:4], "big") >> 1
 #: Readings of older readers are dropped when there are this many of them, so that the file does not grow for ever.
 MOST_READERS = 3
 
@@ -243,6 +245,10 @@ def _prepared(file: str) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves no bytes behind
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("PRAGMA synchronous = OFF")  # worth nothing after a crash, so never waited for
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        if tables and connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
+            raise sqlite3.DatabaseError("another format")
+        connection.execute(f"PRAGMA user_version = {_FORMAT}")
         connection.execute(_TABLE)
         connection.execute(_RUN_TABLE)
         connection.execute("SELECT count(*) FROM reading").fetchone()

@@ -8,8 +8,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from jsiq_scrape.errors import DamagedBody
-from jsiq_scrape.load.evidence import Evidence
+from jsiq_scrape.errors import DamagedBody, UsageError
+from jsiq_scrape.load import by_hand
+from jsiq_scrape.load import suppressions as entries
+from jsiq_scrape.load.cache import ReadingCache
+from jsiq_scrape.load.evidence import Evidence, gather
 from jsiq_scrape.load.history import OfficeHistory, contact_key
 from jsiq_scrape.load.mentions import mentioned, spelled_out
 from jsiq_scrape.load.readings import Body, Readings
@@ -18,10 +21,13 @@ from jsiq_scrape.load.suppressions import Suppressions
 from jsiq_scrape.load.threads import Event, Thread, Version
 from jsiq_scrape.load.traces import MARK, Traces
 from jsiq_scrape.load.withheld import FREE, OWN_WORDS
+from jsiq_scrape.parse import vocabulary
 from jsiq_scrape.parse.mails import looks_like_mail
 from jsiq_scrape.parse.walk import read_page
 from jsiq_scrape.records import Claim, Contact, Outcome
+from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.tables import Kind, Table, table
+from jsiq_scrape.workspace import Workspace
 
 #: What has fewer is no telephone number, and would be found everywhere.
 FEWEST_DIGITS = 6
@@ -146,6 +152,30 @@ def each_text(value: object, change: Callable[[str], str]) -> object:
 
 def _squeezed(text: object) -> str:
     return "".join(sign for sign in str(text or "") if sign.isalnum())
+
+
+def erasure_of(workspace: Workspace) -> Erasure:
+    """What the suppressions of a workspace take out of its stored pages, read anew: no cache is asked."""
+    words = vocabulary.load(workspace.resource("office_page.toml"))
+    decisions = by_hand.load(workspace.resource("decisions.toml"))
+    suppressed = entries.load(workspace.resource(entries.FILE))
+    if not suppressed or not workspace.snapshots.is_dir():
+        return Erasure(Traces(), {}, {})
+    snapshots = Snapshots(workspace.snapshots)
+    with ReadingCache(None, "") as nothing:
+        readings = Readings(snapshots, words, nothing, decisions, suppressed)
+        return erasure(suppressed, readings, gather(snapshots, readings))
+
+
+def refuse_suppressed(workspace: Workspace) -> Traces:
+    """Raise UsageError when the stored pages, about to be given away as they are, show a suppressed person."""
+    erased = erasure_of(workspace)
+    if erased.lines:
+        raise UsageError(
+            f"{len(erased.lines)} stored pages show persons who are suppressed (parsers/suppressions.toml), and a WARC "
+            "file holds the pages as they are: export DIR without contacts instead"
+        )
+    return erased.traces
 
 
 def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) -> Erasure:

@@ -120,6 +120,14 @@ def normalised(kind: Known, value: str) -> str | None:
     return " ".join(sorted(words)) if words else None
 
 
+def checked(kind: Known, value: str) -> str:
+    """The same of what somebody gave.  Raises UsageError when it is no such thing, or no full name."""
+    normal = normalised(kind, value)
+    if normal is None or (kind == "name" and " " not in normal):
+        raise UsageError(f"that is no {_WANTED[kind]}")
+    return normal
+
+
 def name_words(name: str) -> list[str]:
     """The words of a name in small letters, without titles; umlauts as two letters, hyphens as blanks."""
     from jsiq_scrape.parse.persons import without_titles
@@ -143,9 +151,7 @@ def add(path: Path, text: str, values: dict[Known, str], added: date, why: str) 
     salt = known.salt or secrets.token_hex(16)
     lines = [] if known.salt else [f'salt = "{salt}"']
     for kind, value in values.items():
-        normal = normalised(kind, value)
-        if normal is None or (kind == "name" and " " not in normal):
-            raise UsageError(f"that is no {_WANTED[kind]}")
+        normal = checked(kind, value)
         digest = hashed(salt, kind, normal)
         if any(one.digest == digest for one in known.entries):
             raise UsageError(f"this {_WANTED[kind]} is suppressed already")

@@ -45,10 +45,9 @@ _CITY = re.compile(
     rf"{CAPITAL_WORD}(?:[ /]+(?:{SMALL_WORD}(?:\s?{SMALL_WORD})*(?:{CAPITAL_WORD})?|{CAPITAL_WORD}"
     r"|\([^\W\d][\w ./-]*\)))*"
 )
-_POSTAL_LINE = re.compile(
-    r"(?:plz(?:/ort)?\s?:?\s?)?(?:(?:D|DE|Deutschland)(?:\s?-\s?|\s+))?(?P<code>\d{5})(?!\d)\s*(?P<city>\D.*)",
-    re.IGNORECASE,
-)
+_CODE = r"(?:(?:D|DE|Deutschland)(?:\s?-\s?|\s+))?(?P<code>[0-9]{5})(?!\d)"
+_POSTAL_CODE = re.compile(_CODE, re.IGNORECASE)
+_POSTAL_LINE = re.compile(rf"(?:plz(?:/ort)?\s?:?\s?)?{_CODE}\s*(?P<city>\D.*)", re.IGNORECASE)
 # What stands behind a number of five digits that is a count.
 _COUNTED = frozenset(
     "euro eur einwohner einwohnerinnen einwohner*innen menschen personen jugendliche kinder teilnehmende haushalte "
@@ -63,7 +62,7 @@ _MARKS = re.compile(r"[\r\n,;|·•]")
 @dataclass(frozen=True, slots=True)
 class Address:
     street: str | None
-    postal_code: str
+    postal_code: str | None  # None: five digits that are no postal code
     city: str
 
 
@@ -79,10 +78,13 @@ def state_name(text: str) -> str | None:
 
 
 @lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
-def postal_line(text: str) -> tuple[str, str] | None:
-    """Postal code and town of a line that holds nothing else, but perhaps the country's letter and the Land."""
+def postal_line(text: str) -> tuple[str | None, str] | None:
+    """Postal code and town of a line that holds nothing else, but perhaps the country's letter and the Land.
+
+    The code is None where the five digits before the town are no postal code.
+    """
     match = _POSTAL_LINE.fullmatch(clean(text).rstrip(",;"))
-    if match is None or not "01000" < match["code"] < "99999":
+    if match is None:
         return None
     city = match["city"].strip()
     before, comma, last = city.rpartition(",")
@@ -90,7 +92,18 @@ def postal_line(text: str) -> tuple[str, str] | None:
         city = before.strip()
     if len(city) > _LONGEST_CITY or not _CITY.fullmatch(city) or fold(city.split()[0]) in _COUNTED:
         return None
-    return match["code"], city
+    return _valid(match["code"]), city
+
+
+def postal_code(text: str) -> str | None:
+    """The postal code that a text names and nothing else, but perhaps the country's letter."""
+    match = _POSTAL_CODE.fullmatch(clean(text))
+    return _valid(match["code"]) if match else None
+
+
+def _valid(digits: str) -> str | None:
+    """The digits if they are in the range of German postal codes, which runs from Dresden to Körner (99998)."""
+    return digits if "01000" < digits < "99999" else None
 
 
 def address(text: str) -> Address | None:

@@ -108,9 +108,7 @@ def read_address(
         whole = address(text)
         state = state_name(text)
         if whole is not None:
-            office.put(ledger, "street", whole.street, None, [(line, text)])
-            office.put(ledger, "postal_code", whole.postal_code, None, [(line, text)])
-            office.put(ledger, "city", whole.city, None, [(line, text)])
+            office.put_address(ledger, whole, None, [(line, text)])
             reached = True
         elif state is not None and reached:
             office.put(ledger, "state", state, None, [(line, text)])

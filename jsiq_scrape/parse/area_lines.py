@@ -5,9 +5,10 @@ from bisect import bisect_left
 
 from jsiq_scrape.parse.marks import PLACE, Mark
 from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.vocabulary import Openings, Vocabulary, compact
+from jsiq_scrape.parse.vocabulary import Openings, Vocabulary, end_of_word
 
-_AREA = re.compile(r"\W*([^\W\d_]+)\s*(?:Nr\.?\s*)?(?:\d{1,2}\s*(?:$|[:.)–—-])|[A-H]:)")
+_SIGNS = re.compile(r"\W*")
+_NUMBER = re.compile(r"\s*(?:Nr\.?\s*)?(?:\d{1,2}\s*(?:$|[:.)–—-])|[A-H]:)")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*[^\d\s]")
 
 
@@ -42,6 +43,7 @@ def with_areas(page: Page, vocabulary: Vocabulary, marks: list[Mark], candidates
 
 
 def is_area(vocabulary: Vocabulary, text: str) -> bool:
-    """Whether a line opens a funding area: "FG 1:", "Fördergebiet 2 - Mitte"."""
-    match = _AREA.match(text)
-    return match is not None and compact(match[1]) in vocabulary.area_words
+    """True if a line opens a funding area: "FG 1:", "Fördergebiet 2 - Mitte"."""
+    text = _SIGNS.sub("", text, count=1)
+    end = end_of_word(text, vocabulary.area_words)
+    return end > 0 and _NUMBER.match(text, end) is not None

@@ -8,7 +8,9 @@ from jsiq_scrape.records import FindingKind, FundingArea, Outcome, Severity
 _BARE = 4  # words of a heading that opens an area and names none: "Fördergebiet Nr. 1 -"
 
 
-def read_areas(outline: Outline, section: Field | None, ledger: Ledger) -> tuple[str | None, list[FundingArea]]:
+def read_areas(
+    outline: Outline, section: Field | None, ledger: Ledger, words: frozenset[str]
+) -> tuple[str | None, list[FundingArea]]:
     """The text before the first area, and the areas."""
     page = outline.page
     opened = [found for found in outline.fields if found.mark.area]
@@ -26,10 +28,10 @@ def read_areas(outline: Outline, section: Field | None, ledger: Ledger) -> tuple
             ledger.claim("profile.areas_text", section, before, Outcome.UNDERSTOOD)
         elif not opened:
             ledger.claim("profile.areas_text", section, [], Outcome.EMPTY)
-    return before_areas, [_read_area(number, found, ledger) for number, found in enumerate(opened)]
+    return before_areas, [_read_area(number, found, ledger, words) for number, found in enumerate(opened)]
 
 
-def _read_area(number: int, found: Field, ledger: Ledger) -> FundingArea:
+def _read_area(number: int, found: Field, ledger: Ledger, words: frozenset[str]) -> FundingArea:
     page = ledger.page
     lines = found.lines(page)
     heading_line, heading = lines[0]
@@ -40,15 +42,15 @@ def _read_area(number: int, found: Field, ledger: Ledger) -> FundingArea:
     description = lines[1:]
     if len(atoms) > 1:
         # <strong>FG 1: Nordkreis</strong> description
-        parsed = area_heading(title, heading=True)
+        parsed = area_heading(title, words, heading=True)
         if parsed is not None and parsed[1] is not None and page.emphasised(page.holders[atoms.start]):
             rest = pieces(page, Span(atoms.start + 1, 0, atoms.stop, 0))
             description = [*rest, *description]
             heading = title
-    number_, name = area_heading(heading, heading=True) or (None, heading)
+    number_, name = area_heading(heading, words, heading=True) or (None, heading)
     if name is None and description and len(description[0][1]) <= 80 and not description[0][1].endswith("."):
         # "FG 1:" alone on its line: the name stands on the next.
-        _, name = area_heading(f"{heading.rstrip(': ')}: {description[0][1]}", heading=True) or (None, None)
+        _, name = area_heading(f"{heading.rstrip(': ')}: {description[0][1]}", words, heading=True) or (None, None)
         description = description[1:]
     base = f"funding_areas[{number}]"
     ledger.take(heading_line, Role.HEADING)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from jsiq_scrape.parse.address import Address
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.spans import Field
-from jsiq_scrape.records import Contact, FundingArea, Outcome
+from jsiq_scrape.records import Contact, FindingKind, FundingArea, Outcome, Severity
 
 
 @dataclass(slots=True)
@@ -27,6 +28,15 @@ class OfficeDraft:
         if found is None:
             for line, _ in lines:
                 ledger.take(line, Role.VALUE)
+
+    def put_address(self, ledger: Ledger, whole: Address, found: Field | None, lines: list[tuple[int, str]]) -> None:
+        """Take the parts of an address; a postal code that is none is reported and takes no other part with it."""
+        if whole.street is not None:
+            self.put(ledger, "street", whole.street, found, lines)
+        self.put(ledger, "postal_code", whole.postal_code, found, lines)
+        self.put(ledger, "city", whole.city, found, lines)
+        if whole.postal_code is None and self.values["postal_code"] is None:
+            ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, lines[0][0], lines[0][1])
 
 
 @dataclass(slots=True, eq=False)

@@ -64,11 +64,6 @@ def canonical(text: str) -> str:
     return _compose(_join_quotes(text))  # what a blank divided may join now
 
 
-def same_text(one: str, other: str) -> bool:
-    """Whether two texts say the same, word for word."""
-    return one == other or canonical(one) == canonical(other)
-
-
 def _fold(text: str) -> str:
     if text.isascii():
         text = text.lower().replace("`", "'")

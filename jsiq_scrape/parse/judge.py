@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from jsiq_scrape.looks import fails, refuses
 from jsiq_scrape.parse.page import Page
 from jsiq_scrape.parse.vocabulary import Vocabulary, compact
 from jsiq_scrape.records import Reading, Verdict
@@ -24,14 +25,14 @@ def judge(
     body: bytes | None,
 ) -> Verdict:
     """The verdict of one look; header names in lower case. A body alone is judged with status 200."""
-    if status is None or status >= 500:
+    if status is None or fails(status):
         return Verdict.CHALLENGE if status == 503 and "cf-mitigated" in headers else Verdict.ERROR
+    if refuses(status):
+        return Verdict.CHALLENGE
     if status == 410:
         return Verdict.GONE
-    if status in (404, 451):
+    if status == 404:
         return Verdict.MISSING
-    if status in (401, 403, 407, 429):
-        return Verdict.CHALLENGE
     if status >= 400:
         return Verdict.ERROR
     if 300 <= status < 400 and status != 304:

@@ -216,7 +216,7 @@ def _can_stand(page: Page, mark: Mark) -> bool:
     if mark.link and not mark.colon and term.scope in ("section", "project") and _is_menu(page, mark.line):
         return False
     if mark.own >= 0 or mark.colon:
-        return mark.leads or mark.colon or mark.own >= 0
+        return True
     if not mark.label[:1].isupper() or mark.level or (mark.link and not mark.alone):
         return False  # a heading or a link that only begins with the word
     if mark.alone:

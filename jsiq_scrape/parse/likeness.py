@@ -11,6 +11,8 @@ from jsiq_scrape.parse.page import Page
 
 _POSITION = re.compile(r"(?:position|top|left|width|height)\s*:[^;]*;?\s*")  # of each word on a page of paper
 _WIDEST = 20  # cells of a row in which labels stand
+#: Elements that say what they are: nothing has to prove that their texts are labels.
+_OF_LABELS = frozenset("dt th label legend summary h1 h2 h3 h4 h5 h6".split())
 
 
 @dataclass(slots=True)
@@ -128,7 +130,7 @@ def _likeness(page: Page, chain: tuple[str, ...], members: list[Mark]) -> Likene
         not any(mark.alone for mark in members),
         members,
     )
-    if chain[0] not in ("dt", "th", "label", "legend", "summary") and not chain[0].startswith("h"):
+    if chain[0] not in _OF_LABELS:
         likeness.telling = _telling(page, likeness)
         if not _valued(page, members):
             likeness.telling = False  # labels without values do not show how large a label's element is

@@ -1,6 +1,6 @@
 """The office of a profile: its name, municipality and address, with its contacts and funding areas."""
 
-import re
+from collections.abc import Callable
 
 from jsiq_scrape.parse.address_block import contact_lines, read_address, titles_above
 from jsiq_scrape.parse.areas import read_areas
@@ -9,9 +9,12 @@ from jsiq_scrape.parse.drafts import OfficeDraft
 from jsiq_scrape.parse.ledger import Ledger, Role
 from jsiq_scrape.parse.project_fields import read_yes_no
 from jsiq_scrape.parse.spans import Field, Outline
-from jsiq_scrape.parse.values import address, looks_like_street, postal_line, state_name
+from jsiq_scrape.parse.values import Address, address, looks_like_street, postal_code, postal_line, state_name
 from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Severity
+
+#: Fields of the office whose whole value is one thing.
+_CONVERTED: dict[str, Callable[[str], str | None]] = {"state": state_name, "postal_code": postal_code}
 
 
 def read_office(outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> OfficeDraft:
@@ -23,7 +26,7 @@ def read_office(outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> Off
     titles = titles_above(outline, ledger, vocabulary)
     read_address(block, titles, fields, office, ledger, vocabulary)
     office.contacts = read_contacts(outline, block, ledger)
-    text, office.areas = read_areas(outline, fields.get("areas"), ledger)
+    text, office.areas = read_areas(outline, fields.get("areas"), ledger, vocabulary.area_words)
     if "areas" in fields:
         office.values["areas_text"] = text
     claimed = [line for line, _ in titles if ledger.roles[line] is not None]
@@ -74,23 +77,12 @@ def _read_labelled(fields: dict[str, Field], office: OfficeDraft, ledger: Ledger
             office.values[name] = read_yes_no("profile.soziale_stadt", found, lines, ledger)
         elif name == "address":
             _read_labelled_address(found, lines, office, ledger)
-        elif name == "city" and (both := postal_line(text)) is not None:
-            office.put(ledger, "postal_code", both[0], found, lines)
-            office.put(ledger, "city", both[1], found, lines)
-        elif name == "state":
-            state = state_name(text) if text else None
-            office.put(ledger, name, state, found, lines)
-            if text and state is None:
-                ledger.find(
-                    FindingKind.NOT_UNDERSTOOD, Severity.WARNING, found.mark.line, f"{found.mark.label}: {text}"
-                )
-        elif name == "postal_code" and (both := postal_line(text)) is not None:
-            office.put(ledger, "postal_code", both[0], found, lines)
-            office.put(ledger, "city", both[1], found, lines)
-        elif name == "postal_code":
-            code = text if re.fullmatch(r"\d{5}", text) else None
-            office.put(ledger, name, code, found, lines)
-            if text and code is None:
+        elif name in ("city", "postal_code") and (both := postal_line(text)) is not None:
+            office.put_address(ledger, Address(None, *both), found, lines)
+        elif name in _CONVERTED:
+            value = _CONVERTED[name](text)
+            office.put(ledger, name, value, found, lines)
+            if text and value is None:
                 ledger.find(
                     FindingKind.NOT_UNDERSTOOD, Severity.WARNING, found.mark.line, f"{found.mark.label}: {text}"
                 )
@@ -102,9 +94,7 @@ def _read_labelled_address(found: Field, lines: list[tuple[int, str]], office: O
     for line, text in lines:
         whole = address(text)
         if whole is not None:
-            office.put(ledger, "street", whole.street, found, [(line, text)])
-            office.put(ledger, "postal_code", whole.postal_code, found, [(line, text)])
-            office.put(ledger, "city", whole.city, found, [(line, text)])
+            office.put_address(ledger, whole, found, [(line, text)])
         elif looks_like_street(text):
             office.put(ledger, "street", text, found, [(line, text)])
         elif (state := state_name(text)) is not None:

@@ -139,7 +139,8 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
 def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -> frozenset[str]:
     """What the page itself shows to be one institution: the municipality, and names that stand alone in their field."""
     page = outline.page
-    names = {str(office.values[key]) for key in ("municipality",) if office.values.get(key)}
+    municipality = office.values.get("municipality")
+    names = {str(municipality)} if municipality else set()
     for draft in drafts:
         found = draft.get("institutions")
         if found is None:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from jsiq_scrape.parse.address import Address, address, postal_line, state_name
+from jsiq_scrape.parse.address import Address, address, postal_code, postal_line, state_name
 from jsiq_scrape.parse.folding import clean
 from jsiq_scrape.parse.institutions import institutions
 from jsiq_scrape.parse.mails import emails, looks_like_mail
@@ -11,6 +11,7 @@ from jsiq_scrape.parse.period import Period, period
 from jsiq_scrape.parse.persons import person_name, person_names
 from jsiq_scrape.parse.phones import Phone, phones
 from jsiq_scrape.parse.streets import looks_like_street
+from jsiq_scrape.parse.vocabulary import end_of_word
 from jsiq_scrape.parse.websites import website, websites
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "person_name",
     "person_names",
     "phones",
+    "postal_code",
     "postal_line",
     "state_name",
     "website",
@@ -42,12 +44,10 @@ _OTHER_ANSWER = {
     "nein": re.compile(r"(?:^|[,;:/|\n(\[☐-☒✓✔✗✘□■-]|\b(?:und|oder|bzw\.?))\s*ja\b", re.IGNORECASE),
 }
 
-_AREA_WORD = re.compile(
-    r"(?:FG|Fördergebiet|Förder-Gebiet|Gebiet)"
-    r"(?:\s*(?:Nr\.?\s*)?(?P<number>\d{1,2})|\s+(?P<sign>(?-i:[IVX]{1,4}|[A-H])))?(?!\w)\s*",
-    re.IGNORECASE,
+_AREA_NUMBER = re.compile(
+    r"(?:\s*(?:Nr\.?\s*)?(?P<number>\d{1,2})|\s+(?P<sign>(?-i:[IVX]{1,4}|[A-H])))?(?!\w)\s*", re.IGNORECASE
 )
-_COUNTED_AREA = re.compile(r"(?P<number>\d{1,2})\.\s*(?:FG|Fördergebiet)(?!\w)\s*", re.IGNORECASE)
+_COUNTED_AREA = re.compile(r"(?P<number>\d{1,2})\.\s*")
 _COUNTED_NAME = re.compile(r"(?P<number>\d{1,2})(?:\.\s+|\.(?=\D)|\)\s*|:\s+)(?=[^\d\s.,;:)])")
 _AREA_DELIMITER = re.compile(r"[:.)]\s*|[-–—]\s*(?!\d)|(?=[\"'„“”»«‚‘’])")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
@@ -71,17 +71,20 @@ def yes_no(text: str) -> bool | None:
 
 
 @lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
-def area_heading(text: str, *, heading: bool = False) -> tuple[int | None, str | None] | None:
+def area_heading(text: str, words: frozenset[str], *, heading: bool = False) -> tuple[int | None, str | None] | None:
     """Number and name of the funding area that a line opens, None for any other line.
 
-    "FG 1: X", "Fördergebiet 2 - X", "1. Fördergebiet: X" and "FG II: X" open one anywhere; "1. X" and "FG X" only
-    where the page marks the line as a heading.  The name is None when a sentence follows instead of one.
+    With the compact words FG and Fördergebiet, "FG 1: X", "Fördergebiet 2 - X", "1. Fördergebiet: X" and "FG II: X"
+    open one anywhere; "1. X" and "FG X" only where the page marks the line as a heading.  The name is None when a
+    sentence follows instead of one.
     """
     text = clean(text)
-    if match := _AREA_WORD.match(text):
+    if (end := end_of_word(text, words)) and (match := _AREA_NUMBER.match(text, end)):
         return _named(match["number"] or match["sign"], text[match.end() :], heading=heading)
-    if match := _COUNTED_AREA.match(text):
-        return _named(match["number"], text[match.end() :], heading=heading)
+    if counted := _COUNTED_AREA.match(text):
+        rest = text[counted.end() :]
+        if (end := end_of_word(rest, words)) and not rest[end : end + 1].isalnum():
+            return _named(counted["number"], rest[end:].lstrip(), heading=heading)
     if heading and (match := _COUNTED_NAME.match(text)):
         if period(text).understood:
             return None

@@ -43,6 +43,22 @@ _LONGEST_CACHED = 80  # characters: a label or a name
 _compact_cached = lru_cache(maxsize=8192)(_compact)
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def end_of_word(text: str, words: frozenset[str]) -> int:
+    """Where the longest of these compact words ends with which a text begins; 0 if it begins with none."""
+    longest = max(map(len, words), default=0)
+    end = 0
+    for match in _WORD.finditer(text):
+        form = compact(text[: match.end()])
+        if not text[0].isalpha() or len(form) > longest:
+            break
+        if form in words:
+            end = match.end()
+    return end
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing a label can mean."""

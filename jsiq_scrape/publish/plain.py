@@ -12,4 +12,4 @@ def counted(number: int, noun: str) -> str:
     """A number with its noun: "1 change", "2 bodies"."""
     if number == 1:
         return f"1 {noun}"
-    return f"{number} {noun[:-1]}ies" if noun.endswith("dy") else f"{number} {noun}s"
+    return f"{number} {noun[:-1]}ies" if noun.endswith(("dy", "ry")) else f"{number} {noun}s"

@@ -13,6 +13,7 @@ from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
 from jsiq_scrape.load import build, by_hand
 from jsiq_scrape.load.codebook import markdown
 from jsiq_scrape.load.database import connect
+from jsiq_scrape.load.erasure import erasure_of, refuse_suppressed
 from jsiq_scrape.load.traces import Traces
 from jsiq_scrape.publish import dataset as datasets
 from jsiq_scrape.publish import parquet, release_texts, tables
@@ -20,7 +21,6 @@ from jsiq_scrape.publish.coverage import Coverage, coverage
 from jsiq_scrape.publish.crate import crate
 from jsiq_scrape.publish.datapackage import datapackage
 from jsiq_scrape.publish.dataset import Dataset
-from jsiq_scrape.publish.exposure import known, refuse_suppressed
 from jsiq_scrape.publish.sums import is_release, write_sums
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.tables import table
@@ -60,7 +60,7 @@ def write(
     if not workspace.snapshots.is_dir():
         raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
     described = datasets.load(datasets.file_of(workspace))
-    traces = known(workspace).traces if not contacts else refuse_suppressed(workspace)
+    traces = erasure_of(workspace).traces if not contacts else refuse_suppressed(workspace)
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)

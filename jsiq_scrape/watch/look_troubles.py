@@ -11,7 +11,7 @@ from jsiq_scrape.errors import DamagedBody, DatabaseError
 from jsiq_scrape.load.addresses import address
 from jsiq_scrape.load.database import check, connect
 from jsiq_scrape.load.seen import capture_id
-from jsiq_scrape.looks import Capture, ErrorKind
+from jsiq_scrape.looks import NOT_ALLOWED, Capture, ErrorKind, fails, refuses
 from jsiq_scrape.parse import links
 from jsiq_scrape.records import Verdict
 from jsiq_scrape.snapshots import Snapshots
@@ -19,7 +19,6 @@ from jsiq_scrape.watch.troubles import Trouble, TroubleKind
 from jsiq_scrape.workspace import Workspace
 
 _PAGES = frozenset({"profile", "listing", "sitemap"})
-_NOT_ALLOWED = frozenset({ErrorKind.ROBOTS, ErrorKind.FORBIDDEN_HOST, ErrorKind.DOWNGRADE})
 _NO_PAGE = frozenset(
     {ErrorKind.TOO_LARGE, ErrorKind.DECODING, ErrorKind.REDIRECT_LOOP, ErrorKind.TOO_MANY_HOPS, ErrorKind.UNREADABLE}
 )
@@ -143,7 +142,7 @@ class _Judgements:
         if kind is not None:
             trouble = (
                 TroubleKind.REFUSED
-                if kind in _NOT_ALLOWED
+                if kind in NOT_ALLOWED
                 else TroubleKind.UNREADABLE
                 if kind in _NO_PAGE
                 else TroubleKind.UNREACHABLE
@@ -151,9 +150,9 @@ class _Judgements:
             return trouble, look.error or kind
         if status == 503 and look.header("cf-mitigated") is not None:
             return TroubleKind.BLOCKED, "a challenge page"
-        if status is not None and (status >= 500 or status in (408, 425, 429)):
+        if fails(status):
             return TroubleKind.UNREACHABLE, f"status {status}"
-        if status in (401, 403, 407, 451):
+        if refuses(status):
             return TroubleKind.REFUSED, f"status {status}"
         if look.purpose == "profile":
             return self._of_profile(look)

@@ -14,6 +14,7 @@ from jsiq_scrape.fetch.live import CollectReport, Progress, collect
 from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.load import BuildReport, build
 from jsiq_scrape.load.database import connect
+from jsiq_scrape.looks import NOT_ALLOWED, refuses
 from jsiq_scrape.watch import memory, run_troubles
 from jsiq_scrape.watch.changes import Change, news
 from jsiq_scrape.watch.lock import hold
@@ -157,7 +158,7 @@ def _word(
     """What became of one page."""
     if robots == "refused: unreachable":  # the host was down when it was asked for its rules
         return "unreachable"
-    if error_kind in ("robots", "forbidden_host", "downgrade") or status in (401, 403, 451):
+    if error_kind in NOT_ALLOWED or refuses(status):
         return "refused"
     if verdict == "profile":
         return "new" if first else "changed" if profile in changed else "unchanged"

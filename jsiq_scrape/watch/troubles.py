@@ -11,8 +11,12 @@ from pydantic import ConfigDict
 class TroubleKind(StrEnum):
     """What keeps the scraper from seeing what is there."""
 
-    UNREACHABLE = "unreachable"  # no answer, 5xx or 429: a page, a list, a whole host, or the index of an archive
-    REFUSED = "refused"  # robots.txt, a host that is not on the list, 401, 403, 451; an archive that leaves a site out
+    UNREACHABLE = (
+        "unreachable"  # no answer, 5xx, 408, 425, 429: a page, a list, a whole host, or the index of an archive
+    )
+    REFUSED = (
+        "refused"  # robots.txt, a host that is not on the list, 401, 403, 407, 451; an archive that leaves a site out
+    )
     BLOCKED = "blocked"  # a challenge or a consent page in the place of the page
     UNREADABLE = "unreadable"  # an answer that is no profile, or that cannot be kept
     MOVED = "moved"  # a redirect to something else than a profile

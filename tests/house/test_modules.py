@@ -28,9 +28,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "clock", "damages"),
 )
 
-#: Libraries that another one needs to do its work for us; nobody here imports them by name.
-NEVER_IMPORTED = {"brotli", "zstandard"}  # httpx decodes with them
-
 LONGEST = 300
 
 #: How a module's docstring begins the sentence that says why it may be longer.
@@ -220,4 +217,4 @@ def test_optional_libraries_are_imported_inside_functions_only(
 
 def test_every_dependency_is_imported_somewhere(package_modules: list[Module], project: Mapping[str, Any]) -> None:
     core = {distribution(requirement) for requirement in project["dependencies"]}
-    assert core - set(libraries(package_modules)) - NEVER_IMPORTED == set()
+    assert core - set(libraries(package_modules)) == set()

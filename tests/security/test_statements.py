@@ -14,7 +14,7 @@ RUN = {"execute", "executemany", "executescript"}
 #: What may stand in the text of a statement, by module: names of tables and columns of our own, from jsiq_scrape/tables
 #: or from constants; `quoted` is for files that others may have made.
 OURS = {
-    "load/cache.py": {"_SELECT.format(columns)", "_SELECT.format('reading, claims')"},
+    "load/cache.py": {"_SELECT.format(columns)", "_SELECT.format('reading, claims')", "_FORMAT"},
     "load/codebook.py": {"counted", "one.name"},
     "load/database.py": {
         "name", "columns", "pragma", "one.name", "_at_once(create_tables())",

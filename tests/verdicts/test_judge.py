@@ -46,8 +46,9 @@ def test_a_redirect_that_ends_elsewhere_never_counts_as_a_look_at_the_profile(pa
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
 @pytest.mark.parametrize(
     ("status", "verdict"),
-    [(404, Verdict.MISSING), (410, Verdict.GONE), (403, Verdict.CHALLENGE), (429, Verdict.CHALLENGE),
-     (500, Verdict.ERROR), (503, Verdict.ERROR), (301, Verdict.MOVED)],
+    [(404, Verdict.MISSING), (410, Verdict.GONE), (401, Verdict.CHALLENGE), (403, Verdict.CHALLENGE),
+     (407, Verdict.CHALLENGE), (451, Verdict.CHALLENGE), (408, Verdict.ERROR), (425, Verdict.ERROR),
+     (429, Verdict.ERROR), (500, Verdict.ERROR), (503, Verdict.ERROR), (301, Verdict.MOVED)],
 )  # fmt: skip
 def test_a_status_that_says_something_is_believed(page: Path, status: int, verdict: Verdict, words: Vocabulary) -> None:
     assert judged(page.read_bytes(), words, status) is verdict

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from jsiq_scrape.parse.values import area_heading, state_name, yes_no
 
+WORDS = frozenset({"fg", "fördergebiet"})
+
 YES = ["ja", "Ja", "JA", "ja.", "Ja!", "„ja“", '"ja"', "(ja)", "- ja", "• ja", "✓ ja", "☑ ja", " ja ", "j\u00ada",
        "ja, gemeinsam mit dem Träger", "ja (seit 2016)", "Ja: seit 2015", "ja\nseit 2015", "ja, geplant",
        "ja - teilweise",
@@ -98,12 +100,12 @@ NO_AREAS = [
 
 @pytest.mark.parametrize(("text", "area"), AREAS)
 def test_a_line_that_opens_a_funding_area_gives_number_and_name(text: str, area: tuple[int | None, str | None]) -> None:
-    assert area_heading(text) == area
+    assert area_heading(text, WORDS) == area
 
 
 @pytest.mark.parametrize("text", NO_AREAS)
 def test_other_lines_open_no_area(text: str) -> None:
-    assert area_heading(text) is None
+    assert area_heading(text, WORDS) is None
 
 
 @pytest.mark.parametrize(
@@ -125,12 +127,12 @@ def test_other_lines_open_no_area(text: str) -> None:
 def test_a_number_alone_opens_an_area_only_where_the_line_is_a_heading(
     text: str, area: tuple[int | None, str | None] | None
 ) -> None:
-    assert area_heading(text, heading=True) == area
+    assert area_heading(text, WORDS, heading=True) == area
 
 
 @given(st.text(), st.sampled_from(["FG 1: ", "Fördergebiet 2 - ", "1. ", ""]), st.booleans())
 def test_no_text_breaks_the_reading_of_areas(text: str, start: str, heading: bool) -> None:
-    area = area_heading(start + text, heading=heading)
+    area = area_heading(start + text, WORDS, heading=heading)
     assert area is None or area[0] is None or area[0] > 0
     assert area is None or area[1] is None or area[1].strip() == area[1] != ""
 

@@ -6,6 +6,8 @@ import pytest
 
 from jsiq_scrape.parse.values import area_heading, period, person_name, phones, postal_line, state_name, website
 
+WORDS = frozenset({"fg", "fördergebiet"})
+
 
 @pytest.mark.parametrize(
     ("month", "names"),
@@ -73,13 +75,13 @@ def test_what_is_counted_is_no_town(counted: str) -> None:
 @pytest.mark.parametrize("number", range(1, 11))
 def test_areas_are_numbered_in_roman_figures_up_to_ten(number: int) -> None:
     figures = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
-    assert area_heading(f"FG {figures[number - 1]}: Nord") == (number, "Nord")
+    assert area_heading(f"FG {figures[number - 1]}: Nord", WORDS) == (number, "Nord")
 
 
 @pytest.mark.parametrize("opening_closing", ['""', "''", "„“", "„”", '„"', "“”", "““", "»«", "«»", "‚‘", "‚’", "‘’"])
 def test_the_quotes_around_the_name_of_an_area_are_no_part_of_it(opening_closing: str) -> None:
     opening, closing = opening_closing
-    assert area_heading(f"FG 1: {opening}Nord{closing}") == (1, "Nord")
+    assert area_heading(f"FG 1: {opening}Nord{closing}", WORDS) == (1, "Nord")
 
 
 @pytest.mark.parametrize(

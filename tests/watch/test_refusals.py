@@ -1,0 +1,50 @@
+"""A status that refuses or puts off is the same in every place that judges it, and proves nothing about the page."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from jsiq_scrape.clock import StandingClock
+from jsiq_scrape.demo.server import serve
+from jsiq_scrape.demo.site import Response
+from jsiq_scrape.fetch import sources
+from jsiq_scrape.fetch.live import CollectReport
+from jsiq_scrape.watch.run import RunReport, run
+
+BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
+PAGE = "/no_cache/standorte/details/landratsamt-beispielland-kreisjugendamt.html"
+URL = f"http://www.programm.invalid{PAGE}"
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        *((status, "refused") for status in (401, 403, 407, 451)),
+        *((status, "unreachable") for status in (408, 425, 429, 500, 503)),
+    ],
+)
+def test_a_page_that_answers_so_for_days_is_called_the_same_everywhere_and_stays(status: int, word: str, lead) -> None:
+    with serve(1) as site:
+        workspace = lead(site.port)
+        site.pages = dict(site.pages)
+
+        def on(day: int) -> RunReport:
+            known = sources.load(workspace.resource("sources.toml"))
+            return run(workspace, known, StandingClock(BEGIN + timedelta(days=day)))
+
+        usual = on(0)
+        site.pages[PAGE] = Response(status, (), b"")
+        later = [on(1), on(3)]
+    for report in later:
+        assert report.changes == []
+        assert report.counts[word] == usual.counts[word] + 1
+        (before,), (collected,) = usual.collected, report.collected
+        assert isinstance(before, CollectReport)
+        assert isinstance(collected, CollectReport)
+        assert getattr(collected, word) == getattr(before, word) + 1
+        assert (word, URL) in {(str(one.kind), one.subject) for one in report.troubles}
+    with closing(sqlite3.connect(workspace.database)) as connection:
+        (state,) = connection.execute("SELECT state FROM roster WHERE url = ?", (URL,)).fetchone()
+    assert state == word
