@@ -27,20 +27,23 @@ class Moment(click.ParamType["datetime"]):
     def convert(
         self, value: str | datetime, parameter: click.Parameter | None, context: click.Context | None
     ) -> datetime:
-        from jsiq_scrape.fetch.sidecar import moment
+        from jsiq_scrape.moments import written_moment
 
         if isinstance(value, datetime):
             return value
         try:
-            return moment(value)
-        except (ValueError, OverflowError):
-            self.fail(f"{value} is neither a day such as 2018-04-12 nor a moment such as 2018-04-12T10:00:00Z")
+            return written_moment(value)
+        except ValueError as error:
+            self.fail(str(error))
 
 
 @click.command(name="folder", short_help="From a folder of saved pages.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option(
-    "--captured-at", type=Moment(), metavar="TIME", help="When all of these pages looked so; without time zone: UTC."
+    "--captured-at",
+    type=Moment(),
+    metavar="TIME",
+    help="When all of these pages looked so (2018-04-12, 12.04.2018, 2018-04-12T10:00); without time zone: UTC.",
 )
 @json_option
 @root_option

@@ -154,7 +154,14 @@ def test_changes_come_in_four_forms(jsiq, mine: Path) -> None:
 
 def test_changes_since_a_day_or_a_run(jsiq, mine: Path) -> None:
     runs = sorted(path.stem for path in (Workspace(mine).snapshots / "runs").iterdir())
-    for since, number in (("2018-04-19", 7), ("2018-04-20", 0), (runs[0], 7), (runs[1], 7)):
+    for since, number in (
+        ("2018-04-19", 7),
+        ("19.04.2018", 7),
+        ("20.04.2018", 0),
+        ("2018-04-20", 0),
+        (runs[0], 7),
+        (runs[1], 7),
+    ):
         assert len(jsiq("changes", "--json", "--since", since).stdout.splitlines()) == number, since
     wrong = jsiq("changes", "--since", "last week")
     assert (wrong.returncode, wrong.stdout) == (2, "")

@@ -99,7 +99,7 @@ def test_urls_csv_says_address_time_and_status(saved: Path, take: Take) -> None:
     (saved / "b.html").write_text(TOPLESS)
     gone = "https://www.programm.example/weg.html"
     (saved / "urls.csv").write_text(
-        f"\ufefffile;url;captured_at;status\r\n.\\a.html;{URL};2017-01-02T03:04:05+01:00;200\r\nb.html;;20160101000000\r\n"
+        f"\ufefffile;url;captured_at;status\r\n.\\a.html;{URL};2017-01-02T03:04:05+01:00;200\r\nb.html;;01.01.2016\r\n"
         f";{gone};2019-01-01;410\r\nc.html;{URL};;\r\n", "utf-8"
     )  # fmt: skip
     report, looks = take(None)
@@ -116,7 +116,8 @@ def test_urls_csv_says_address_time_and_status(saved: Path, take: Take) -> None:
         ("name,url\na.html,x\n", "not 'name'"),
         ("url\nhttp://x.example/\n", "file in any case"),
         ("file,url\na.html,x\n", "line 2: x is no http"),
-        ("file,captured_at\na.html,12.04.2018\n", "captured_at 12.04.2018"),
+        ("file,captured_at\na.html,31.04.2018\n", "line 2: captured_at: there is no day 31.04.2018"),
+        ("file,captured_at\na.html,2018\n", "line 2: captured_at: '2018' is neither a day"),
         ("file,status\na.html,20\n", "status 20 "),
         ("file,url\na.html,http://x.example/,5\n", "more cells"),
         ("file,url\na.html,\na.html,\n", "stands there twice"),
