@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 
-_DIGITS = re.compile(r"\d{14}", re.ASCII)
+_DIGITS = re.compile(r"\A(\d{8})(\d{6})\Z", re.ASCII)
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", re.ASCII)
 _GERMAN_DAY = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})(?!\d)", re.ASCII)
 
@@ -14,13 +14,12 @@ def written_moment(text: str) -> datetime:
     Raises ValueError.  Its message says whether the text is no date at all, or a day that no calendar has.
     """
     text = text.strip()
-    found = _ISO_DAY.match(text) or _GERMAN_DAY.match(text)
-    iso = f"{_day(found).isoformat()}{text[found.end() :]}" if found else text
+    if found := _ISO_DAY.match(text) or _GERMAN_DAY.match(text):
+        iso = f"{_day(found).isoformat()}{text[found.end() :]}"
+    else:
+        iso = _DIGITS.sub(r"\1T\2", text)
     try:
-        if _DIGITS.fullmatch(text):
-            moment = datetime.strptime(text, "%Y%m%d%H%M%S")
-        else:
-            moment = datetime.fromisoformat(iso)
+        moment = datetime.fromisoformat(iso)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):  # OverflowError: a time zone that leads out of the years 1 to 9999
         raise ValueError(

@@ -68,8 +68,9 @@ _ORDER = " ORDER BY seen_at, profile, entity, id, field, event"
 def changes(database: Path, since: str | None = None) -> list[Change]:
     """All changes in the order in which they were seen, or those since a day, a moment or a run.
 
-    `since` is a day or moment (2018-04-12, 12.04.2018, 2018-04-12T10:00:00Z), compared with the look that made the change certain, or the id of a run: then
-    what the captures of that run and of later ones showed.  Raises UsageError for anything else.
+    `since` is a day or a moment (2018-04-12, 12.04.2018, 2018-04-12T10:00:00Z), compared with the look that made the
+    change certain, or the id of a run: then what the captures of that run and of later ones showed.
+    Raises UsageError for anything else.
     """
     with closing(connect(database)) as connection:
         if since is None:

@@ -306,6 +306,13 @@ def test_the_demo_shows_the_planned_changes_and_gives_the_same_again(jsiq, tmp_p
     assert (tmp_path / ".demo" / "db" / "jsiq.db").read_bytes() == database
 
 
+def test_the_help_of_the_demo_names_one_default_for_its_folder(jsiq) -> None:
+    told = " ".join(jsiq("demo", "--help").stdout.split())
+    assert told.count("Default:") == 1
+    assert "Default: .demo." in told
+    assert "current folder" not in told
+
+
 def test_the_demo_deletes_nothing_of_anybodys(jsiq, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("mine", encoding="utf-8")
