@@ -48,14 +48,16 @@ class Moment(click.ParamType["datetime"]):
 @json_option
 @root_option
 def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
-    """Take in the saved pages (.html, .htm, .xhtml, .txt) in DIR and its subfolders.
+    """Take in the saved pages (.html, .htm, .xhtml, .mhtml, .mht, .txt) in DIR and its subfolders.  Other files are
+    left out by name, and it is said what takes them instead.
 
     A page is known by the name of its file: collect two folders with the same names and different times, and
     `jsiq-scrape changes` tells what was edited in between.  A file that is missing the second time says nothing.
 
     DIR/urls.csv may say more, with the columns file, url, captured_at and status; a url there goes before the file's
-    name.  A page's own canonical link or saved-from comment is kept as the address it came from.  The time is
-    --captured-at, else captured_at of urls.csv, else the file's own.
+    name.  A page's own canonical link, saved-from comment or MHTML location is kept as the address it came from.  The
+    time is --captured-at, else captured_at of urls.csv, else the Date of an MHTML file, else the file's own.
+    An MHTML file that ends early is named; its page is kept as far as it goes, and the exit code is 1.
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.fetch import sources
@@ -67,7 +69,7 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
     with hold(place, "collect folder", clock.now()):
         report = collect(place, folder, clock, sources=known, captured_at=captured_at)
     _tell(report, str(folder), as_json)
-    return 0
+    return DAMAGED if report.damages else 0
 
 
 @click.command(name="warc", short_help="From WARC files.")
@@ -148,13 +150,22 @@ def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:
 
 
 def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:
+    from jsiq_scrape.fetch.file_kinds import grouped
+
     if as_json:
         click.echo(json.dumps({"from": origin} | asdict(report), ensure_ascii=False))
     else:
-        told = {"known already": report.known, "not ours": report.skipped, "damaged": len(report.damages)}
+        told = {
+            "known already": report.known,
+            "not ours": report.skipped,
+            "left out": len(report.left_out),
+            "damaged": len(report.damages),
+        }
         click.echo(
             f"{origin}: {counted(report.stored, 'look')} stored"
             + "".join(f", {number} {word}" for word, number in told.items() if number)
         )
+    for line in grouped(report.left_out):
+        click.echo(line, err=True)
     for place, what in (*report.damages, *report.troubles):
         click.echo(f"{place}: {what}", err=True)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from jsiq_scrape.load.traces import MARK
 from jsiq_scrape.publish.plain import harmless
+from jsiq_scrape.publish.record import headline
 from jsiq_scrape.records import Claim, Outcome, Reading
 
 if TYPE_CHECKING:
@@ -40,9 +41,10 @@ def print_explanation(
     page: "Page",
     roles: "list[Role]",
     hidden: AbstractSet[int] = frozenset(),
+    note: str | None = None,
 ) -> None:
     """Print the lines of a page with their roles beside the fields that were made of them, then what was found odd."""
-    console.print(Text(f"{harmless(source)}: {reading.verdict.value}", style="bold"))
+    console.print(Text(harmless(headline(source, reading, note)), style="bold"))
     fields: defaultdict[int, list[Claim]] = defaultdict(list)
     for claim in reading.claims:
         fields[claim.lines[0]].append(claim)
