@@ -72,7 +72,7 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
     return DAMAGED if report.damages else 0
 
 
-@click.command(name="warc", short_help="From WARC files.")
+@click.command(name="warc", short_help="From WARC and WACZ files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--all-hosts", is_flag=True, help="Look for the paths of sources.toml on every host.")
 @click.option(
@@ -85,7 +85,8 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
 @json_option
 @root_option
 def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as_json: bool) -> int:
-    """Take in the pages of WARC files, gzipped or not, of any program that writes them.
+    """Take in the pages of WARC files, gzipped or not, of any program that writes them, and of WACZ files, as
+    Browsertrix and Webrecorder write them.
 
     Taken are the URLs that the patterns of parsers/sources.toml know.  A file that is cut off or damaged is named,
     with the place; what is whole in it is kept, and the exit code is 1.  Of a file that `jsiq-scrape export --warc`
