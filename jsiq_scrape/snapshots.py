@@ -1,5 +1,6 @@
 """The evidence store: every body once, one line for each look, append-only."""
 
+import os
 import re
 import secrets
 import threading
@@ -38,10 +39,10 @@ class RunSummary:
 class Snapshots:
     """The store in one folder: `bodies/`, `runs/`, and `purges/` where something was taken out for good."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.purges = Purges(folder / "purges")
-        self.bodies = Bodies(folder / "bodies", self.purges)
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.folder = Path(folder)
+        self.purges = Purges(self.folder / "purges")
+        self.bodies = Bodies(self.folder / "bodies", self.purges)
         self.damages: list[Damage] = []  # what the last `captures`, `runs` or `verify` found in the run files
         self._latest: dict[tuple[str, str | None], Capture] | None = None
         self._lock = threading.RLock()

@@ -12,11 +12,14 @@ PACKAGE = Path(__file__).resolve().parent
 RESOURCES = ("office_page.toml", "sources.toml", "identities.toml", "decisions.toml", "suppressions.toml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Workspace:
     """A folder with the vocabulary, the evidence and the database of one collection."""
 
     root: Path
+
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        object.__setattr__(self, "root", Path(root))
 
     @property
     def parsers(self) -> Path:
@@ -55,10 +58,18 @@ class Workspace:
 
         Raises MissingFile when there is none of them.
         """
-        for folder in (self.parsers, PACKAGE / "parsers", PACKAGE.parent / "parsers"):
-            if (folder / name).is_file():
-                return folder / name
-        raise MissingFile(f"no {name} in {self.parsers} and none came with the program")
+        if (self.parsers / name).is_file():
+            return self.parsers / name
+        found = packaged(name)
+        if found is None:
+            raise MissingFile(f"no {name} in {self.parsers} and none came with the program")
+        return found
+
+
+def packaged(name: str) -> Path | None:
+    """The file of that name that came with the program, or beside an editable installation; None when there is none."""
+    folders = (PACKAGE / "parsers", PACKAGE.parent / "parsers")
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)
 
 
 def state_folder() -> Path:

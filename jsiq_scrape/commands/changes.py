@@ -10,7 +10,9 @@ CHANGES_FOUND = 5
 
 @click.command(name="changes", short_help="Print what changed on the pages.")
 @click.option(
-    "--since", metavar="DATE|RUN", help="Only changes seen since a day (2018-04-12) or by a run and later ones."
+    "--since",
+    metavar="DATE|RUN",
+    help="Only changes seen since a day (2018-04-12 or 12.04.2018) or by a run and later ones.",
 )
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print them."

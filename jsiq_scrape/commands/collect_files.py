@@ -27,32 +27,37 @@ class Moment(click.ParamType["datetime"]):
     def convert(
         self, value: str | datetime, parameter: click.Parameter | None, context: click.Context | None
     ) -> datetime:
-        from jsiq_scrape.fetch.sidecar import moment
+        from jsiq_scrape.moments import written_moment
 
         if isinstance(value, datetime):
             return value
         try:
-            return moment(value)
-        except (ValueError, OverflowError):
-            self.fail(f"{value} is neither a day such as 2018-04-12 nor a moment such as 2018-04-12T10:00:00Z")
+            return written_moment(value)
+        except ValueError as error:
+            self.fail(str(error))
 
 
 @click.command(name="folder", short_help="From a folder of saved pages.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option(
-    "--captured-at", type=Moment(), metavar="TIME", help="When all of these pages looked so; without time zone: UTC."
+    "--captured-at",
+    type=Moment(),
+    metavar="TIME",
+    help="When all of these pages looked so (2018-04-12, 12.04.2018, 2018-04-12T10:00); without time zone: UTC.",
 )
 @json_option
 @root_option
 def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
-    """Take in the saved pages (.html, .htm, .xhtml, .txt) in DIR and its subfolders.
+    """Take in the saved pages (.html, .htm, .xhtml, .mhtml, .mht, .txt) in DIR and its subfolders.  Other files are
+    left out by name, and it is said what takes them instead.
 
     A page is known by the name of its file: collect two folders with the same names and different times, and
     `jsiq-scrape changes` tells what was edited in between.  A file that is missing the second time says nothing.
 
     DIR/urls.csv may say more, with the columns file, url, captured_at and status; a url there goes before the file's
-    name.  A page's own canonical link or saved-from comment is kept as the address it came from.  The time is
-    --captured-at, else captured_at of urls.csv, else the file's own.
+    name.  A page's own canonical link, saved-from comment or MHTML location is kept as the address it came from.  The
+    time is --captured-at, else captured_at of urls.csv, else the Date of an MHTML file, else the file's own.
+    An MHTML file that ends early is named; its page is kept as far as it goes, and the exit code is 1.
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.fetch import sources
@@ -64,10 +69,10 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
     with hold(place, "collect folder", clock.now()):
         report = collect(place, folder, clock, sources=known, captured_at=captured_at)
     _tell(report, str(folder), as_json)
-    return 0
+    return DAMAGED if report.damages else 0
 
 
-@click.command(name="warc", short_help="From WARC files.")
+@click.command(name="warc", short_help="From WARC and WACZ files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--all-hosts", is_flag=True, help="Look for the paths of sources.toml on every host.")
 @click.option(
@@ -80,7 +85,8 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
 @json_option
 @root_option
 def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as_json: bool) -> int:
-    """Take in the pages of WARC files, gzipped or not, of any program that writes them.
+    """Take in the pages of WARC files, gzipped or not, of any program that writes them, and of WACZ files, as
+    Browsertrix and Webrecorder write them.
 
     Taken are the URLs that the patterns of parsers/sources.toml know.  A file that is cut off or damaged is named,
     with the place; what is whole in it is kept, and the exit code is 1.  Of a file that `jsiq-scrape export --warc`
@@ -146,13 +152,22 @@ def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:
 
 
 def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:
+    from jsiq_scrape.fetch.file_kinds import grouped
+
     if as_json:
         click.echo(json.dumps({"from": origin} | asdict(report), ensure_ascii=False))
     else:
-        told = {"known already": report.known, "not ours": report.skipped, "damaged": len(report.damages)}
+        told = {
+            "known already": report.known,
+            "not ours": report.skipped,
+            "left out": len(report.left_out),
+            "damaged": len(report.damages),
+        }
         click.echo(
             f"{origin}: {counted(report.stored, 'look')} stored"
             + "".join(f", {number} {word}" for word, number in told.items() if number)
         )
+    for line in grouped(report.left_out):
+        click.echo(line, err=True)
     for place, what in (*report.damages, *report.troubles):
         click.echo(f"{place}: {what}", err=True)

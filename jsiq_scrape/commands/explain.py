@@ -15,31 +15,47 @@ if TYPE_CHECKING:
 
 @click.command(name="explain", short_help="Tell where a value comes from.")
 @click.argument("table")
-@click.argument("entry_id", metavar="ID")
+@click.argument("entry_id", metavar="[ID]", required=False)
 @click.argument("column", required=False)
 @click.option("--cite", is_flag=True, help="Print one line for a footnote: address, time, line, database digest.")
 @root_option
-def command(table: str, entry_id: str, column: str | None, cite: bool) -> None:
+def command(table: str, entry_id: str | None, column: str | None, cite: bool) -> None:
     """Print what a value of the database rests on: the text, line and element of the page, the capture, the address
     in the web archive, and the values that stood there before.
 
-    TABLE is profile, contact, funding_area, project or extra; ID is the entry's key; without COLUMN all values are
-    told.
+    TABLE is profile, contact, funding_area, project or extra.  ID is the entry's key; without it the keys of the table
+    are listed with the names of the entries.  Without COLUMN all values of the entry are explained.
     """
     from contextlib import closing
 
     from jsiq_scrape.load.database import connect
-    from jsiq_scrape.publish.evidence import entry
+    from jsiq_scrape.publish.evidence import entry, keys
 
+    if cite and entry_id is None:
+        raise UsageError("--cite needs the ID of an entry")
     database = published()
     with closing(connect(database)) as connection:
-        found = entry(connection, table, entry_id)
-    values = [value for value in found.values if column in (None, value.column.name)]
-    if not values:
-        known = ", ".join(value.column.name for value in found.values)
-        raise UsageError(f"{found.entity} has no column {column}; it has {known}")
-    lines = citation(found, values, database) if cite else told(found, values)
-    click.echo("\n".join(lines))
+        if entry_id is None:
+            lines = listed(keys(connection, table))
+        else:
+            found = entry(connection, table, entry_id)
+            values = [value for value in found.values if column in (None, value.column.name)]
+            if not values:
+                known = ", ".join(value.column.name for value in found.values)
+                raise UsageError(f"{found.entity} has no column {column}; it has {known}")
+            lines = citation(found, values, database) if cite else told(found, values)
+    if lines:
+        click.echo("\n".join(lines))
+    else:
+        click.echo(f"table {table} is empty", err=True)
+
+
+def listed(keys: "list[tuple[str, str]]") -> list[str]:
+    """One line a key, with what its entry is called."""
+    from jsiq_scrape.publish.plain import harmless
+
+    width = max((len(key) for key, _ in keys), default=0)
+    return [harmless(f"{key:<{width}}  {called}".rstrip()) for key, called in keys]
 
 
 def told(found: "Entry", values: "list[Value]") -> list[str]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jsiq_scrape.fetch.sources import Sources
 
 ROOT = "jsiq_scrape.root"
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _REDRAWN = 0.1  # seconds between two states of a progress bar
 
 
@@ -37,14 +38,21 @@ def show_version(context: click.Context, parameter: click.Parameter, wanted: boo
         context.exit()
 
 
-root_option = click.option(
-    "--root",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    expose_value=False,
-    is_eager=True,
-    callback=_remember_root,
-    help="The workspace: the folder with parsers/, snapshots/ and db/.  Default: the current folder.",
+def root_option_with(text: str) -> Callable[[Decorated], Decorated]:
+    """The option `--root` with a help text of its own, for a command that takes another folder by default."""
+    return click.option(
+        "--root",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        expose_value=False,
+        is_eager=True,
+        callback=_remember_root,
+        help=text,
+    )
+
+
+root_option = root_option_with(
+    "The workspace: the folder with parsers/, snapshots/ and db/.  Default: the current folder."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program instead of text.")
 exit_code_option = click.option("--exit-code", is_flag=True, help="Exit with 5 when there are changes.")

@@ -2,6 +2,7 @@
 
 import stat
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ LARGEST_PAGE = 64 * 1024 * 1024
 @json_option
 @root_option
 def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
-    """Read saved pages (HTML or plain text) and print what they say.
+    """Read saved pages (HTML, MHTML or plain text) and print what they say.
 
     FILE may be - for standard input.  With --json, one object a line.  A page that is no profile of a coordination
     office is read too: its verdict says what it is.  Nothing is stored.  --explain shows the lines of the page beside
@@ -52,12 +53,18 @@ def show(file: str, words: "Vocabulary", suppressed: "Suppressions", as_json: bo
     from jsiq_scrape.parse import read
     from jsiq_scrape.publish import record
 
-    reading = read(body_of(file), words)
+    page = page_of(file)
+    reading = read(page.body, words, content_type=page.content_type)
     if suppressed:
         from jsiq_scrape.load.redaction import redacted
 
         reading, _ = redacted(reading, suppressed)
-    click.echo(record.as_json(file, reading) if as_json else record.as_text(file, reading))
+    if as_json:
+        click.echo(record.as_json(file, reading))
+        if page.note:
+            click.echo(f"{file}: {page.note}", err=True)
+    else:
+        click.echo(record.as_text(file, reading, page.note))
 
 
 def explain_page(file: str, words: "Vocabulary", suppressed: "Suppressions") -> None:
@@ -67,13 +74,38 @@ def explain_page(file: str, words: "Vocabulary", suppressed: "Suppressions") -> 
     from jsiq_scrape.publish.explanation import print_explanation
 
     console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=False)
-    reading, page, roles = examine(body_of(file), words)
+    given = page_of(file)
+    reading, page, roles = examine(given.body, words, content_type=given.content_type)
     hidden: set[int] = set()
     if suppressed:
         from jsiq_scrape.load.redaction import redacted
 
         reading, hidden = redacted(reading, suppressed, page)
-    print_explanation(console, file, reading, page, roles, hidden)
+    print_explanation(console, file, reading, page, roles, hidden, given.note)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is read of a file."""
+
+    body: bytes
+    content_type: str | None = None
+    note: str | None = None  # what a person should know of the file
+
+
+def page_of(file: str) -> Given:
+    """The page in a file: the root part of an MHTML file, else the whole, with a note where that is no page."""
+    from jsiq_scrape.fetch import file_kinds, mhtml
+
+    content = body_of(file)
+    if not mhtml.is_mhtml(content):
+        kind = file_kinds.by_content(content, file)
+        return Given(content, note=str(kind) if kind else None)
+    try:
+        page = mhtml.read(content)
+    except mhtml.NoPage as reason:
+        return Given(content, note=str(reason))
+    return Given(page.body, page.content_type, page.damage)
 
 
 def body_of(file: str) -> bytes:

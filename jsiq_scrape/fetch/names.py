@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
@@ -20,7 +21,7 @@ _SAVED_FROM = (
     re.compile(r"<!--\s*Mirrored from (\S+) by HTTrack", re.IGNORECASE),  # writes no scheme
 )
 # A page that was saved out of a web archive's replay; the archive's address tells the page's own.
-_REPLAYED = re.compile(r"https?://[^/]+/(?:web|wayback|all)/\d{4,14}(?:[a-z]{2}_)?/(https?:/{1,2}.+)", re.IGNORECASE)
+_REPLAYED = re.compile(r"https?://[^/]+/(?:web|wayback|all)/(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}.+)", re.IGNORECASE)
 
 
 def address_of_file(name: str) -> str:
@@ -28,9 +29,12 @@ def address_of_file(name: str) -> str:
     return SCHEME + quote(unicodedata.normalize("NFC", name), safe="/")
 
 
-def own_address(text: str) -> str | None:
-    """Where a saved page says that it comes from: its canonical link, else the comment of the program that saved it."""
-    saved_from = _saved_from(text)
+def own_address(text: str, location: str | None = None) -> str | None:
+    """Where a saved page says that it comes from: its canonical link, else what the program that saved it noted.
+
+    That is the `location` in the file around the page, else a comment in the page.
+    """
+    saved_from = _original(location) or _saved_from(text)
     if "canonical" in text.lower():
         link = LexborHTMLParser(text).css_first('link[rel~="canonical" i][href]')
         target = (link.attributes.get("href") or "").strip() if link is not None else ""
@@ -38,6 +42,15 @@ def own_address(text: str) -> str | None:
         if found is not None:
             return found
     return saved_from
+
+
+def replayed_at(url: str | None) -> datetime | None:
+    """When the page looked so that a web archive replays at this address; None for any other address."""
+    match = _REPLAYED.fullmatch(url or "")
+    try:
+        return datetime.strptime(f"{match[1]}Z", "%Y%m%d%H%M%S%z") if match else None
+    except ValueError:
+        return None  # fewer digits, or no time: the archive leads on to the capture that it has
 
 
 def spelled(url: str, sources: Iterable[Source]) -> str | None:
@@ -62,5 +75,5 @@ def _original(url: str | None) -> str | None:
         return None
     match = _REPLAYED.fullmatch(url)
     if match:
-        url = re.sub("^(https?:)/+", r"\1//", match[1], flags=re.IGNORECASE)
+        url = re.sub("^(https?:)/+", r"\1//", match[2], flags=re.IGNORECASE)
     return canonical(url)

@@ -5,16 +5,15 @@ import io
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.fetch.addresses import canonical
+from jsiq_scrape.moments import written_moment
 
 NAME = "urls.csv"
 COLUMNS = ("file", "url", "captured_at", "status")
-
-_DIGITS = re.compile(r"\d{14}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +61,14 @@ def load(folder: Path) -> list[Row]:
     return rows
 
 
-def moment(text: str) -> datetime:
-    """A day, a moment (without time zone: UTC), or an archive's 14 digits.  Raises ValueError."""
-    if _DIGITS.fullmatch(text):
-        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    found = datetime.fromisoformat(text)
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-
-
 def _row(cells: dict[str, str], place: str) -> Row:
     url = cells.get("url") or None
     if url is not None and canonical(url) is None:
         raise UsageError(f"{place}: {url} is no http or https URL")
     try:
-        captured_at = moment(cells["captured_at"]) if cells.get("captured_at") else None
-    except (ValueError, OverflowError):
-        raise UsageError(
-            f"{place}: captured_at {cells['captured_at']} is neither a day such as 2018-04-12 nor a moment"
-        ) from None
+        captured_at = written_moment(cells["captured_at"]) if cells.get("captured_at") else None
+    except ValueError as error:
+        raise UsageError(f"{place}: captured_at: {error}") from None
     status = cells.get("status") or None
     if status is not None and not re.fullmatch("[1-5][0-9]{2}", status, re.ASCII):
         raise UsageError(f"{place}: status {status} is no HTTP status such as 200")

@@ -1,4 +1,4 @@
-"""Pages from WARC files of any program: what the archive saw, as looks at the time at which it saw it."""
+"""Pages from WARC files of any program, also inside a WACZ: what the archive saw, as looks at the time of that."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import MissingFile, UsageError
-from jsiq_scrape.fetch import warc_looks
+from jsiq_scrape.fetch import wacz, warc_looks
 from jsiq_scrape.fetch.addresses import canonical, path_and_query
 from jsiq_scrape.fetch.http_message import parse
 from jsiq_scrape.fetch.intake import Intake, IntakeReport
@@ -86,20 +86,46 @@ def collect(
         if not file.exists():
             raise MissingFile(f"{file}: no such file")
         if not file.is_file():
-            raise UsageError(f"{file} is no file; collect warc takes WARC files")
+            raise UsageError(f"{file} is no file; collect warc takes WARC and WACZ files")
     now = clock.now()
     with Intake(Snapshots(workspace.snapshots), "warc", now, suffix=suffix) as intake:
         taking = _Taking(intake, choose, max_bytes, now)
         sizes = [file.stat().st_size for file in files]
         for number, file in enumerate(files):
-            taking.read(file, partial(_tell, progress, sum(sizes[:number]), sum(sizes)))
+            for warc in _warc_files(file, intake.report.damages):
+                taking.read(warc, partial(_tell, progress, sum(sizes[:number]), sum(sizes)))
         taking.resolve(files)
     return intake.report
 
 
 def _tell(progress: Callable[[int, int], None] | None, before: int, whole: int, offset: int) -> None:
     if progress is not None:
-        progress(before + offset, whole)
+        progress(min(before + offset, whole), whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _WarcFile:
+    """A file of records, and what it is called; for one inside a WACZ that is the WACZ and its name in there."""
+
+    path: Path
+    name: str  # in the evidence
+    place: str  # in messages
+
+
+def _warc_files(file: Path, damages: list[tuple[str, str]]) -> Iterator[_WarcFile]:
+    """The file itself, or the WARC files in a WACZ; what is wrong with a WACZ goes to `damages`."""
+    try:
+        package = wacz.opened(file)
+    except OSError:
+        package = None  # told when its records are read
+    if package is None:
+        yield _WarcFile(file, file.name, str(file))
+        return
+    found: list[tuple[str, str]] = []
+    with package:
+        for name, path in wacz.warc_files(package, found):
+            yield _WarcFile(path, f"{file.name}/{name}", f"{file}/{name}")
+    damages += [(f"{file}/{name}" if name else str(file), what) for name, what in found]
 
 
 @dataclass(slots=True)
@@ -122,7 +148,7 @@ class _Taking:
                     known = Original(capture.content_digest, capture.status)
                     self.originals.setdefault(name_by_time(url, capture.captured_at), known)
 
-    def read(self, file: Path, progress: Callable[[int], object]) -> None:
+    def read(self, file: _WarcFile, progress: Callable[[int], object]) -> None:
         """Take in one file."""
         self.ours = False
         for record in self._records(file, self._wanted):
@@ -138,7 +164,7 @@ class _Taking:
         """Take in the revisits whose originals were not ours, or stand behind them; what stays open is told."""
         missing = {name for _, names in self.waiting if self._known(names) is None for name in names}
         if missing:
-            for file in files:
+            for file in (warc for path in files for warc in _warc_files(path, [])):
                 for record in self._records(file, lambda headers: bool(missing & set(names_of(headers))), again=True):
                     if record.type in ("response", "resource") and record.block is not None:
                         self._keep_original(record)
@@ -151,14 +177,14 @@ class _Taking:
             else:
                 self.intake.add(replace(look, confirms=known.digest, status=look.status or known.status))
 
-    def _records(self, file: Path, wanted: Wanted, *, again: bool = False) -> Iterator[Record]:
+    def _records(self, file: _WarcFile, wanted: Wanted, *, again: bool = False) -> Iterator[Record]:
         flaws: list[tuple[int, str]] = []
         try:
-            yield from records(file, wanted, _LARGEST_BLOCK, flaws)
+            yield from records(file.path, wanted, _LARGEST_BLOCK, flaws)
         except OSError as error:
             flaws.append((0, f"cannot be read: {error.strerror}"))
         if not again:
-            self.intake.report.damages += [(f"{file} byte {offset}", what) for offset, what in flaws]
+            self.intake.report.damages += [(f"{file.place} byte {offset}", what) for offset, what in flaws]
 
     def _wanted(self, headers: Mapping[str, str]) -> bool:
         kind = headers.get("warc-type", "").lower()
@@ -166,7 +192,7 @@ class _Taking:
             return True
         return kind == "warcinfo" or (kind in _SEEN and self.choose(target_of(headers)) is not None)
 
-    def _restore(self, record: Record, file: Path) -> None:
+    def _restore(self, record: Record, file: _WarcFile) -> None:
         """A record of our own export: bodies first, then the look that names its body."""
         if record.type in ("response", "resource") and record.block is not None:
             message = parse(record.block) if record.type == "response" else None
@@ -178,7 +204,7 @@ class _Taking:
                 found = warc_looks.look_of(record.block)
                 purge = warc_looks.purge_of(record.block)
             except LineError as error:
-                self.intake.report.damages.append((f"{file} byte {record.offset}", f"the look {error}"))
+                self.intake.report.damages.append((f"{file.place} byte {record.offset}", f"the look {error}"))
                 return
             if purge is not None:
                 self.purged.add(purge[2].purged)
@@ -193,16 +219,16 @@ class _Taking:
                 self.intake.report.troubles.append((look.url, what))
             elif lost:
                 what = f"the look at {look.url} names body {lost[0]}, which is not whole in this file"
-                self.intake.report.damages.append((f"{file} byte {record.offset}", what))
+                self.intake.report.damages.append((f"{file.place} byte {record.offset}", what))
             else:
                 self.intake.add(look, kept=digest)
 
-    def _take(self, record: Record, file: Path) -> None:
+    def _take(self, record: Record, file: _WarcFile) -> None:
         chosen = self.choose(record.target)
         if chosen is None:
             self.intake.report.skipped += 1
             return
-        place = f"{file} byte {record.offset}"
+        place = f"{file.place} byte {record.offset}"
         seen_at = date_of(record.headers.get("warc-date", ""))
         if seen_at is None:
             self.intake.report.damages.append((place, f"{record.target}: a record without a time"))

@@ -56,8 +56,7 @@ def stretches(path: Path, flaws: list[tuple[int, str]]) -> Iterator[Stretch]:
             yield Plain(data)
         else:
             zipped = data[:4] == b"PK\x03\x04"
-            hint = ": unpack it and name the files in its folder archive/" if zipped else ""
-            flaws.append((0, "is a zip file, maybe a WACZ" + hint if zipped else "is no WARC file"))
+            flaws.append((0, "is a zip file that is cut off or damaged" if zipped else "is no WARC file"))
 
 
 def _members(data: mmap, flaws: list[tuple[int, str]]) -> Iterator[Stretch]:

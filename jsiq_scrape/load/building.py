@@ -1,6 +1,7 @@
 """The whole way from the snapshots to the published database."""
 
 import gc
+import os
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -60,7 +61,7 @@ class BuildReport:
 
 def build(
     workspace: Workspace,
-    target: Path | None = None,
+    target: str | os.PathLike[str] | None = None,
     *,
     accept: tuple[str, ...] = (),
     progress: Progress | None = None,
@@ -75,7 +76,7 @@ def build(
     Without `contacts` nothing in the file names or reaches a contact person, and all else is as with them; None: as in
     the database that is there.
     """
-    path = target or workspace.database
+    path = workspace.database if target is None else Path(target)
     for name in accept:
         if name.partition(":")[0] not in KINDS:
             raise UsageError(f"no gate is named {name}; there are {', '.join(KINDS)}")

@@ -28,8 +28,11 @@ def label_values(
 
     With `labels`, these are looked for (case, blanks, hyphens, quotes and a final colon do not matter), and every place
     where one stands as a label is given.  Without, pairs are told by structure alone: marked-up labels, colons, and
-    groups of siblings that repeat label and value.
+    groups of siblings that repeat label and value.  `body` is the page itself, as bytes or as text that is decoded
+    already, never a file's name.  Raises TypeError when the body is anything else, or `labels` a single text.
     """
+    if isinstance(labels, str):
+        raise TypeError(f"labels are expected as a list of texts, not as one text: [{labels!r}]")
     page = read_page(body, charset=charset)
     outline = divide_by_structure(page) if labels is None else divide(page, Vocabulary.of(labels))
     return _pairs(outline, known_only=labels is not None)

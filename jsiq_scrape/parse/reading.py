@@ -13,7 +13,7 @@ from jsiq_scrape.parse.project_fields import read_extra, read_project
 from jsiq_scrape.parse.projects import gather
 from jsiq_scrape.parse.spans import Outline
 from jsiq_scrape.parse.values import period, yes_no
-from jsiq_scrape.parse.vocabulary import Vocabulary, compact
+from jsiq_scrape.parse.vocabulary import Vocabulary, compact, load
 from jsiq_scrape.parse.walk import read_page
 from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Project, Reading, Severity, Verdict
 
@@ -21,9 +21,14 @@ _SHORT_ANSWER = 2  # words: "geplant", "noch offen", nothing
 _FEW_PROOFS = 2
 
 
-def read(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None) -> Reading:
-    """All that one page says, with the evidence of each value; a function of its arguments, never raises on content."""
-    return examine(body, vocabulary, content_type=content_type)[0]
+def read(body: bytes | str, vocabulary: Vocabulary | None = None, *, content_type: str | None = None) -> Reading:
+    """All that one page says, with the evidence of each value; a function of its arguments, never raises on content.
+
+    `body` is the page itself, never a file's name: bytes as they were served or saved, whose charset is found out, or
+    text that is decoded already.  Without a `vocabulary` the packaged one is used.  `content_type` is that of the
+    answer.  Raises TypeError when the body is anything else.
+    """
+    return examine(body, load() if vocabulary is None else vocabulary, content_type=content_type)[0]
 
 
 def examine(

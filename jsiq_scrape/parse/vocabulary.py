@@ -1,11 +1,12 @@
 """What pages say: the labels, section titles and phrases of `parsers/office_page.toml`, ready for matching."""
 
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.parse.folding import fold
+from jsiq_scrape.workspace import packaged
 
 #: Where a label counts: the four parts of a page, fields of the office, of a contact, of a project.
 Scope = Literal["section", "office", "contact", "project", "any"]
@@ -198,13 +200,28 @@ class _File(BaseModel):
     judge: _Judge = _Judge()
 
 
-def load(path: Path) -> Vocabulary:
-    """The vocabulary of a TOML file; raises ConfigurationError that names the file and the key."""
+def load(path: str | os.PathLike[str] | None = None) -> Vocabulary:
+    """The vocabulary of a TOML file, of the packaged one when none is named.
+
+    Raises ConfigurationError, which names the file and the key.
+    """
+    if path is None:
+        return _packaged()
+    path = Path(path)
     try:
         content = path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"{path}: {error.strerror}") from error
     return _parse(content, str(path))
+
+
+@cache
+def _packaged() -> Vocabulary:
+    name = "office_page.toml"
+    path = packaged(name)
+    if path is None:
+        raise ConfigurationError(f"no {name} came with the program: install it anew")
+    return load(path)
 
 
 @lru_cache(maxsize=8)

@@ -4,9 +4,12 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from urllib.parse import quote
 
 from jsiq_scrape.errors import UsageError
+from jsiq_scrape.load.naming import slug
+from jsiq_scrape.publish.plain import harmless
 from jsiq_scrape.tables import Column, Kind, table
 from jsiq_scrape.tables.current import PLACE_FIELDS
 from jsiq_scrape.tables.history import ENTITIES
@@ -24,6 +27,9 @@ _MADE_OF = {
     "number": ("name",),
 }
 _FRAMES = frozenset({"version", "profile", "position", "not_before", "valid_from", "valid_to", "ended_at"})
+#: What an entry is called where its table has no better label than the key.
+_CALLED = {"contact": "name"}
+_SUGGESTED = 5
 _CAPTURES = frozenset({"capture", "last_capture"})
 
 
@@ -106,11 +112,9 @@ def entry(connection: sqlite3.Connection, name: str, key: str, version: int | No
 
     Raises UsageError when the table has no values taken from pages, or no such entry.
     """
-    if name == EXTRA:
+    entity = _kept(name)
+    if entity == EXTRA:
         return _extra(connection, key)
-    entity = name.removesuffix("_version")
-    if entity not in ENTITIES:
-        raise UsageError(f"{name}: evidence is kept for {', '.join(KEPT)}; other tables are made from these")
     described = table(f"{entity}_version")
     # The names in the statements are those of our own tables.
     versions = _rows(
@@ -121,7 +125,7 @@ def entry(connection: sqlite3.Connection, name: str, key: str, version: int | No
     chosen = next((row for row in reversed(versions) if version in (None, row["version"])), None)
     if chosen is None:
         asked = f" in version {version}" if version else ""
-        raise UsageError(f"{entity} {key}: no such entry{asked} (search it with serve, or list table {entity})")
+        raise UsageError(f"{entity} {key}: no such entry{asked}{_meant(connection, entity, key)}")
     look = _look(connection, str(chosen["capture"]))
     claims = _claims(connection, look.body, entity, key)
     columns = [one for one in described.columns if one.name not in _FRAMES | _CAPTURES | {entity}]
@@ -132,6 +136,39 @@ def entry(connection: sqlite3.Connection, name: str, key: str, version: int | No
         look,
         tuple(Value(one, chosen[one.name], _sources(one.name, claims), _history(one, versions)) for one in columns),
     )
+
+
+def keys(connection: sqlite3.Connection, name: str) -> list[tuple[str, str]]:
+    """The key of each entry of a table, in order, and what the entry is called; "" where it has no name.
+
+    Raises UsageError when the table has no values taken from pages.
+    """
+    entity = _kept(name)
+    label = _CALLED.get(entity, table(entity).label)
+    rows = connection.execute(f'SELECT id, "{label}" FROM "{entity}" ORDER BY id')  # noqa: S608
+    return [(str(key), str(called or "")) for key, called in rows]
+
+
+def _kept(name: str) -> str:
+    entity = name.removesuffix("_version")
+    if entity not in KEPT:
+        raise UsageError(f"{name}: evidence is kept for {', '.join(KEPT)}; other tables are made from these")
+    return entity
+
+
+def _meant(connection: sqlite3.Connection, entity: str, asked: str) -> str:
+    """Which entries somebody may have meant who asked for a key that is not there, as the end of a message."""
+    known, wanted = keys(connection, entity), slug(asked)
+    near = [one for one in known if wanted and wanted in f"{one[0]} {slug(one[1])}"]
+    if not near:
+        close = get_close_matches(wanted, [name for key, called in known for name in (key, slug(called)) if name])
+        near = [one for one in known if one[0] in close or slug(one[1]) in close]
+    listed = f"`jsiq-scrape explain {entity}` lists all keys"
+    if not near:
+        return f" ({listed})"
+    named = harmless(", ".join(f"{key} ({called})" if called else key for key, called in near[:_SUGGESTED]))
+    more = f", and {len(near) - _SUGGESTED} more" if len(near) > _SUGGESTED else ""
+    return f"; did you mean {named}{more}?  {listed}"
 
 
 def shown(column: Column, value: str | float | None) -> str:
@@ -202,7 +239,7 @@ def _extra(connection: sqlite3.Connection, key: str) -> Entry:
     """The text under an unknown label, from the versions of the profile or project that has it."""
     found = _rows(connection, "SELECT profile, project, label, text FROM extra WHERE id = ?", (key,))
     if not found:
-        raise UsageError(f"{EXTRA} {key}: no such entry (search it with serve, or list table {EXTRA})")
+        raise UsageError(f"{EXTRA} {key}: no such entry{_meant(connection, EXTRA, key)}")
     (row,) = found
     entity, owner = ("project", row["project"]) if row["project"] else ("profile", row["profile"])
     told = entry(connection, entity, str(owner))

@@ -28,10 +28,15 @@ def as_json(source: str, reading: Reading) -> str:
     return json.dumps({"source": source} | {key: told[key] for key in PUBLIC}, ensure_ascii=False)
 
 
-def as_text(source: str, reading: Reading) -> str:
-    """A record for a person: values first, then what was not understood."""
-    lines = [f"{source}: {reading.verdict.value}", *(f"  {line}" for line in _record(reading))]
+def as_text(source: str, reading: Reading, note: str | None = None) -> str:
+    """A record for a person: values first, then what was not understood; with a note on what the source is."""
+    lines = [headline(source, reading, note), *(f"  {line}" for line in _record(reading))]
     return "\n".join(harmless(line) for line in lines)
+
+
+def headline(source: str, reading: Reading, note: str | None) -> str:
+    """What was read, and what it is: "page.pdf: other (a PDF document: ...)"."""
+    return f"{source}: {reading.verdict.value}" + (f" ({note})" if note else "")
 
 
 def _record(reading: Reading) -> Iterator[str]:

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.load.database import connect
+from jsiq_scrape.moments import written_moment
 from jsiq_scrape.records import FundingArea, Profile, Project
 
 
@@ -68,8 +68,9 @@ _ORDER = " ORDER BY seen_at, profile, entity, id, field, event"
 def changes(database: Path, since: str | None = None) -> list[Change]:
     """All changes in the order in which they were seen, or those since a day, a moment or a run.
 
-    `since` is an ISO date or moment, compared with the look that made the change certain, or the id of a run: then
-    what the captures of that run and of later ones showed.  Raises UsageError for anything else.
+    `since` is a day or a moment (2018-04-12, 12.04.2018, 2018-04-12T10:00:00Z), compared with the look that made the
+    change certain, or the id of a run: then what the captures of that run and of later ones showed.
+    Raises UsageError for anything else.
     """
     with closing(connect(database)) as connection:
         if since is None:
@@ -84,11 +85,9 @@ def changes(database: Path, since: str | None = None) -> list[Change]:
 def moment(text: str) -> str:
     """A day or a moment as the database writes it; without a time zone it is UTC.  Raises UsageError."""
     try:
-        parsed = datetime.fromisoformat(text)
-        aware = (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise UsageError(f"--since {text}: neither a day such as 2018-04-12 nor a run of this workspace") from None
-    return f"{aware:%Y-%m-%dT%H:%M:%SZ}"
+        return f"{written_moment(text):%Y-%m-%dT%H:%M:%SZ}"
+    except ValueError as error:
+        raise UsageError(f"--since: {error}; the id of a run in this workspace will do as well") from None
 
 
 def news(database: Path, runs: Iterable[str], told: Iterable[str]) -> list[Change]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from jsiq_scrape.commands.read import command
@@ -23,10 +24,21 @@ Casemanagement ja
 """
 
 
-def explained(tmp_path: Path, page: str) -> list[str]:
+AREA = """Fördergebiete
+
+FG 1: "Nord"
+
+Das Gebiet liegt im Norden.
+
+FG 2: "Süd"
+
+"""
+
+
+def explained(tmp_path: Path, page: str, columns: int = 160) -> list[str]:
     file = tmp_path / "page.txt"
     file.write_text(page, encoding="utf-8")
-    result = CliRunner().invoke(command, ["--explain", str(file)], env={"COLUMNS": "160"})
+    result = CliRunner().invoke(command, ["--explain", str(file)], env={"COLUMNS": str(columns)})
     assert result.exit_code == 0, result.output
     return result.output.splitlines()
 
@@ -57,3 +69,15 @@ def test_markup_of_a_page_is_shown_as_text(tmp_path: Path) -> None:
 
 def test_a_page_that_is_no_profile_is_explained_too(tmp_path: Path) -> None:
     assert explained(tmp_path, "Guten Tag\n")[0].endswith("other")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_no_field_name_is_broken_and_what_follows_it_may_be(columns: int, tmp_path: Path) -> None:
+    page = PAGE.replace("Projekte\n", AREA + "Projekte\n").replace(
+        "Plakate", "Zielgruppe Alle\ndie noch da sind\nPlakate"
+    )
+    lines = explained(tmp_path, page, columns)
+    assert max(map(len, lines)) <= columns
+    words = {word for line in lines for word in line.split()}
+    assert words >= {"funding_areas[0].description", "projects[0].institutions", "projects[0].target_group"}
+    assert any(line.rstrip().endswith("(NOT UNDERSTOOD)") for line in lines)

@@ -1,5 +1,6 @@
 """`jsiq-scrape read`: one object a line, whatever the file."""
 
+import base64
 import json
 import os
 import random
@@ -125,12 +126,48 @@ def test_no_content_is_an_error(jsiq, tmp_path: Path, form) -> None:
     for name, body in HOSTILE.items():
         (tmp_path / name).write_bytes(body)
     done = jsiq("read", *HOSTILE, *form)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == (["a PNG", "a PDF"] if form else [])
     assert not any(ord(sign) < 32 and sign != "\n" for sign in done.stdout), "a control character reached the terminal"
     if form:
         assert [told["source"] for told in objects(done.stdout)] == list(HOSTILE)
     else:
         assert all(f"\n{name}: " in f"\n{done.stdout}" for name in HOSTILE)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.pdf", b"%PDF-1.4\n", "a PDF document: save the page itself as HTML, or its text as .txt"),
+        ("a.warc", b"WARC/1.0\r\n", "a WARC file: `jsiq-scrape collect warc` takes it"),
+        ("a.wacz", b"PK\x03\x04", "a WACZ file: `jsiq-scrape collect warc` takes it"),
+        ("a.docx", b"PK\x03\x04", "an office document: save it as HTML or text"),
+        ("a", b"PK\x03\x04", "a ZIP file: unpack it; `jsiq-scrape collect warc` takes a WACZ as it is"),
+        ("a.html", b"\x1f\x8b\x08", "a gzip file: unpack it; `jsiq-scrape collect warc` takes a WARC file as it is"),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "a picture: save the page as HTML"),
+    ],
+)
+def test_what_is_no_page_is_other_for_a_reason(jsiq, tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    for form in ((), ("--explain",)):
+        said = jsiq("read", name, *form, environment={"COLUMNS": "200"}).stdout
+        assert said.splitlines()[0] == f"{name}: other ({reason})"
+    done = jsiq("read", name, "--json")
+    assert done.stderr == f"{name}: {reason}\n"
+    assert json.loads(done.stdout)["verdict"] == "other"
+
+
+def test_the_page_in_an_mhtml_file_is_read(jsiq, tmp_path: Path) -> None:
+    page = PAGE.replace('<meta charset="utf-8">', "").encode("cp1252")
+    (tmp_path / "page.mht").write_bytes(
+        b"MIME-Version: 1.0\nContent-Type: text/html; charset=windows-1252\nContent-Transfer-Encoding: base64\n\n"
+        + base64.encodebytes(page)
+    )
+    (told,) = objects(jsiq("read", "page.mht", "--json").stdout)
+    assert told["projects"][0]["institutions"] == ["Träger Größe e.V."]
+    assert told["findings"] == objects(jsiq("read", "-", "--json", stdin=PAGE.encode()).stdout)[0]["findings"]
+    said = jsiq("read", "-", stdin=b"MIME-Version: 1.0\n\nGuten Tag").stdout
+    assert said.startswith("-: other (an MHTML file without a page in HTML)\n")
 
 
 def test_five_megabytes_are_read(jsiq, tmp_path: Path) -> None:

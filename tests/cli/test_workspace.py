@@ -154,7 +154,14 @@ def test_changes_come_in_four_forms(jsiq, mine: Path) -> None:
 
 def test_changes_since_a_day_or_a_run(jsiq, mine: Path) -> None:
     runs = sorted(path.stem for path in (Workspace(mine).snapshots / "runs").iterdir())
-    for since, number in (("2018-04-19", 7), ("2018-04-20", 0), (runs[0], 7), (runs[1], 7)):
+    for since, number in (
+        ("2018-04-19", 7),
+        ("19.04.2018", 7),
+        ("20.04.2018", 0),
+        ("2018-04-20", 0),
+        (runs[0], 7),
+        (runs[1], 7),
+    ):
         assert len(jsiq("changes", "--json", "--since", since).stdout.splitlines()) == number, since
     wrong = jsiq("changes", "--since", "last week")
     assert (wrong.returncode, wrong.stdout) == (2, "")
@@ -297,6 +304,13 @@ def test_the_demo_shows_the_planned_changes_and_gives_the_same_again(jsiq, tmp_p
     second = jsiq("demo", "--root", ".demo")
     assert (second.returncode, second.stdout) == (0, first.stdout)
     assert (tmp_path / ".demo" / "db" / "jsiq.db").read_bytes() == database
+
+
+def test_the_help_of_the_demo_names_one_default_for_its_folder(jsiq) -> None:
+    told = " ".join(jsiq("demo", "--help").stdout.split())
+    assert told.count("Default:") == 1
+    assert "Default: .demo." in told
+    assert "current folder" not in told
 
 
 def test_the_demo_deletes_nothing_of_anybodys(jsiq, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Saved pages of a folder: which files are taken, under which address, with which time."""
 
+import json
 import os
+import subprocess
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -22,6 +24,7 @@ AT = datetime(2018, 4, 12, tzinfo=UTC)
 URL = "https://www.programm.example/standorte/details/a.html"
 TOPLESS = "<!doctype html><title>a</title><p>a</p>"
 
+Jsiq = Callable[..., subprocess.CompletedProcess[str]]
 Take = Callable[..., tuple[IntakeReport, dict[str, Capture]]]
 
 
@@ -45,14 +48,59 @@ def take(tmp_path: Path, saved: Path) -> Take:
     return collected
 
 
-def test_pages_are_found_below_the_folder_and_nothing_else(saved: Path, take: Take) -> None:
+def test_pages_are_found_below_the_folder_and_all_else_is_named(saved: Path, take: Take) -> None:
     for name in ("a.html", "b.HTM", "c.txt", "d.xhtml", "sub/a.html", "x.css", "x.jpg", ".hidden.html", ".git/a.html",
-                 "a_files/frame.html", "Seite-Dateien/frame.html", "README"):  # fmt: skip
+                 "a_files/frame.html", "a_files/logo.png", "Seite-Dateien/frame.html", "README", "scan.PDF",
+                 "sub/crawl.warc.gz", "sub/crawl.wacz"):  # fmt: skip
         (saved / name).parent.mkdir(exist_ok=True)
         (saved / name).write_text(TOPLESS)
     (saved / "folder.html").mkdir()
-    _, looks = take()
+    (saved / "urls.csv").write_text("file,captured_at\na.html,12.04.2018\nscan.PDF,12.04.2018\n")
+    report, looks = take()
     assert sorted(looks) == ["folder:a.html", "folder:b.HTM", "folder:c.txt", "folder:d.xhtml", "folder:sub/a.html"]
+    warc = "`jsiq-scrape collect warc` takes it"
+    assert dict(report.left_out) == {
+        "README": "no page by its name: a saved page ends with .html, .mhtml or .txt",
+        "scan.PDF": "a PDF document: save the page itself as HTML, or its text as .txt",
+        "sub/crawl.wacz": f"a WACZ file: {warc}",
+        "sub/crawl.warc.gz": f"a WARC file: {warc}",
+        "x.css": "no page by its name: a saved page ends with .html, .mhtml or .txt",
+        "x.jpg": "a picture: save the page as HTML",
+    }
+    assert report.troubles == [], "scan.PDF is there"
+
+
+def test_files_that_are_left_out_for_one_reason_share_a_line(saved: Path, jsiq: Jsiq) -> None:
+    for name in ("a.html", *(f"{number}.pdf" for number in range(7)), "crawl.warc"):
+        (saved / name).write_text(TOPLESS)
+    done = jsiq("collect", "folder", saved)
+    assert (done.returncode, done.stdout) == (0, f"{saved}: 1 look stored, 8 left out\n")
+    remedy = "save the page itself as HTML, or its text as .txt"
+    assert done.stderr.splitlines() == [
+        f"left out 0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf and 2 more: a PDF document: {remedy}",
+        "left out crawl.warc: a WARC file: `jsiq-scrape collect warc` takes it",
+    ]
+    told = json.loads(jsiq("collect", "folder", saved, "--json").stdout)
+    assert [name for name, _ in told["left_out"]] == [*(f"{number}.pdf" for number in range(7)), "crawl.warc"]
+
+
+def test_a_folder_without_pages_says_what_is_in_it(saved: Path, jsiq: Jsiq) -> None:
+    (saved / "crawl.warc.gz").write_bytes(b"")
+    done = jsiq("collect", "folder", saved)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "holds no saved page (.htm, .html, .mht, .mhtml, .txt, .xhtml)" in done.stderr
+    assert "left out crawl.warc.gz: a WARC file: `jsiq-scrape collect warc` takes it" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_damaged_file_among_pages_ends_with_1(saved: Path, jsiq: Jsiq) -> None:
+    (saved / "a.html").write_text(TOPLESS)
+    (saved / "b.mhtml").write_bytes(
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n\n--B\nContent-Type: text/html\n\n<p>half"
+    )
+    done = jsiq("collect", "folder", saved)
+    assert (done.returncode, done.stdout) == (1, f"{saved}: 2 looks stored, 1 damaged\n")
+    assert done.stderr == "b.mhtml: the file ends before its last part does\n"
 
 
 def test_a_name_with_umlauts_is_one_address_on_every_system(saved: Path, take: Take) -> None:
@@ -99,7 +147,7 @@ def test_urls_csv_says_address_time_and_status(saved: Path, take: Take) -> None:
     (saved / "b.html").write_text(TOPLESS)
     gone = "https://www.programm.example/weg.html"
     (saved / "urls.csv").write_text(
-        f"\ufefffile;url;captured_at;status\r\n.\\a.html;{URL};2017-01-02T03:04:05+01:00;200\r\nb.html;;20160101000000\r\n"
+        f"\ufefffile;url;captured_at;status\r\n.\\a.html;{URL};2017-01-02T03:04:05+01:00;200\r\nb.html;;01.01.2016\r\n"
         f";{gone};2019-01-01;410\r\nc.html;{URL};;\r\n", "utf-8"
     )  # fmt: skip
     report, looks = take(None)
@@ -116,7 +164,8 @@ def test_urls_csv_says_address_time_and_status(saved: Path, take: Take) -> None:
         ("name,url\na.html,x\n", "not 'name'"),
         ("url\nhttp://x.example/\n", "file in any case"),
         ("file,url\na.html,x\n", "line 2: x is no http"),
-        ("file,captured_at\na.html,12.04.2018\n", "captured_at 12.04.2018"),
+        ("file,captured_at\na.html,31.04.2018\n", "line 2: captured_at: there is no day 31.04.2018"),
+        ("file,captured_at\na.html,2018\n", "line 2: captured_at: '2018' is neither a day"),
         ("file,status\na.html,20\n", "status 20 "),
         ("file,url\na.html,http://x.example/,5\n", "more cells"),
         ("file,url\na.html,\na.html,\n", "stands there twice"),

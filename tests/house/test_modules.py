@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("run_files", "purges"),
     ("run_lines", "places", "bodies", "tables"),
     ("looks", "records", "workspace", "toml_files"),
-    ("errors", "clock", "damages"),
+    ("errors", "clock", "moments", "damages"),
 )
 
 LONGEST = 300

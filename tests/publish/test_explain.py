@@ -107,3 +107,59 @@ def test_what_cannot_be_explained_is_said_in_one_line(jsiq, small: Workspace, ar
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"jsiq-scrape: {complaint}")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        (
+            ("project", "Mädchen"),
+            "be-bezirk-musterfelde-von-berlin--maedchen-machen-handwerk (Mädchen machen Handwerk)",
+        ),
+        (("project", "kurs"), "bb-stadt-beispielow--kurs-halten (Kurs halten)"),
+        (("project", "kiezleufer"), "be-bezirk-musterfelde-von-berlin--kiezlaeufer (Kiezläufer)"),
+        (("profile", "Beispielow"), "bb-stadt-beispielow (Stadt Beispielow)"),
+        (("extra", "Sprechzeit"), "he-kreis-musterwald--extra-sprechzeiten (Sprechzeiten)"),
+        (("contact", "musterle"), "bw-stadt-musterbach--kontakt-aabcc5 (Jonas Musterle)"),
+    ],
+)
+def test_who_asks_with_words_of_a_title_is_given_the_key(jsiq, demo: Workspace, asked, meant: str) -> None:
+    done = jsiq("explain", *asked, "--root", demo.root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"no such entry; did you mean {meant}" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_many_suggestions_are_counted_and_not_all_named(jsiq, demo: Workspace) -> None:
+    said = jsiq("explain", "profile", "stadt", "--root", demo.root).stderr
+    assert said.count("(Stadt ") == 5
+    assert "more?" in said
+
+
+@pytest.mark.parametrize("table", ["profile", "contact", "funding_area", "project", "extra"])
+def test_without_a_key_all_keys_are_listed_with_what_they_name(jsiq, demo: Workspace, table: str) -> None:
+    done = jsiq("explain", table, "--root", demo.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    with closing(sqlite3.connect(demo.database)) as connection:
+        keys = [key for (key,) in connection.execute(f"SELECT id FROM {table} ORDER BY id")]
+    assert [line.split()[0] for line in done.stdout.splitlines()] == keys
+    if table == "project":
+        assert "bb-stadt-beispielow--kurs-halten  " in done.stdout
+        assert "  Kurs halten\n" in done.stdout
+
+
+def test_a_listed_title_cannot_send_commands_to_the_terminal(jsiq, tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    project = ("Lotsen\x9b2J", *PROJECTS[0][1:])
+    with Snapshots(workspace.snapshots).run("live", FIRST) as run:
+        run.add(look("dueren", FIRST, page(PLACES[0], (project,), "2015 - 2018"), archived=False))
+    build(workspace)
+    for done in (jsiq("explain", "project"), jsiq("explain", "project", "lotsen")):
+        assert "Lotsen" in done.stdout + done.stderr
+        assert "\x9b" not in done.stdout + done.stderr
+
+
+def test_a_footnote_needs_an_entry(jsiq, small: Workspace) -> None:
+    done = jsiq("explain", "project", "--cite", "--root", small.root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--cite needs the ID" in done.stderr

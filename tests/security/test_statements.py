@@ -27,7 +27,7 @@ OURS = {
     "load/search.py": {"name", "kind", "what", "tokenizer", "listed", "marks", "', '.join(columns)"},
     "publish/audit.py": {"name", "entity"},
     "publish/coverage.py": {"name", "shown"},
-    "publish/evidence.py": {"described.name", "entity"},
+    "publish/evidence.py": {"described.name", "entity", "label"},
     "publish/exposure.py": {"quoted(name)"},
     "publish/naming.py": {"column", "described.name", "other.name", "_where(described)", "_where(other)"},
     "publish/overview.py": {"column"},

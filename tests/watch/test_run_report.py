@@ -124,15 +124,27 @@ def test_an_empty_feed_does_not_depend_on_the_clock() -> None:
         ("2018-04-12T10:00", "2018-04-12T10:00:00Z"),
         ("2018-04-12T01:30+02:00", "2018-04-11T23:30:00Z"),
         ("2018-04-12T10:00:00Z", "2018-04-12T10:00:00Z"),
+        ("12.04.2018", "2018-04-12T00:00:00Z"),
+        ("1.4.2018", "2018-04-01T00:00:00Z"),
+        ("12. 04. 2018 10:00", "2018-04-12T10:00:00Z"),
+        ("20180412101112", "2018-04-12T10:11:12Z"),
     ],
 )
 def test_days_and_moments_are_read_as_utc_unless_they_say_otherwise(text: str, told: str) -> None:
     assert moment(text) == told
 
 
-@pytest.mark.parametrize("text", ["yesterday", "12.04.2018", "", "2018-02-30", "0001-01-01T00:00+23:00"])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "12.04.18", "04/12/2018", "", "0001-01-01T00:00+23:00", "2018-04-12T25:00", "12.04.20180"]
+)
 def test_what_is_no_day_and_no_run_is_refused(text: str) -> None:
-    with pytest.raises(UsageError, match="--since"):
+    with pytest.raises(UsageError, match=r"--since: .* is neither a day \(2018-04-12, 12.04.2018\) nor a moment"):
+        moment(text)
+
+
+@pytest.mark.parametrize("text", ["2018-02-30", "31.02.2018", "29.2.2018", "12.13.2018", "2018-00-01"])
+def test_a_day_that_no_calendar_has_is_refused_as_that(text: str) -> None:
+    with pytest.raises(UsageError, match=f"--since: there is no day {text} in the calendar"):
         moment(text)
 
 
