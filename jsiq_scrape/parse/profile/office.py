@@ -1,0 +1,255 @@
+"""The office of a profile: its name, municipality and address, with its contacts and funding areas."""
+
+from collections.abc import Callable
+
+from jsiq_scrape.parse.profile.areas import read_areas
+from jsiq_scrape.parse.profile.contacts import read_contacts
+from jsiq_scrape.parse.profile.drafts import OfficeDraft
+from jsiq_scrape.parse.profile.ledger import Ledger, Role
+from jsiq_scrape.parse.profile.project_fields import read_yes_no
+from jsiq_scrape.parse.labels.extents import Field
+from jsiq_scrape.parse.values import Address, address, looks_like_street, postal_code, postal_line, state_name
+from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.records import FindingKind, Severity
+
+#: Fields of the office whose whole value is one thing.
+_CONVERTED: dict[str, Callable[[str], str | None]] = {"state": state_name, "postal_code": postal_code}
+
+
+def read_office(outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> OfficeDraft:
+    """The office, its contacts and its areas."""
+    office = OfficeDraft()
+    fields = _first_of_each(outline, ledger)
+    _read_labelled(fields, office, ledger)
+    block = contact_lines(outline, ledger)
+    titles = titles_above(outline, ledger, vocabulary)
+    read_address(block, titles, fields, office, ledger, vocabulary)
+    office.contacts = read_contacts(outline, block, ledger)
+    text, office.areas = read_areas(outline, fields.get("areas"), ledger, vocabulary.area_words)
+    if "areas" in fields:
+        office.values["areas_text"] = text
+    claimed = [line for line, _ in titles if ledger.roles[line] is not None]
+    office.first_line = min([*claimed, outline.fields[0].slot.line])
+    return office
+
+
+def _first_of_each(outline: Outline, ledger: Ledger) -> dict[str, Field]:
+    """One field for each section and office label: the surest one, the first among equals; the others are reported."""
+    best: dict[str, Field] = {}
+    for found in outline.fields:
+        term = found.slot.term
+        if term is None or term.scope not in ("section", "office"):
+            continue
+        earlier = best.get(term.name)
+        if earlier is None:
+            best[term.name] = found
+            continue
+        better = (not earlier.slot.link, not earlier.span.empty, earlier.slot.rank) < (
+            not found.slot.link,
+            not found.span.empty,
+            found.slot.rank,
+        )
+        loser = earlier if better else found
+        if better:
+            best[term.name] = found
+        if term.name in ("projects", "contact", "persons"):
+            ledger.take(loser.slot.line, Role.HEADING)  # their lines are read wherever they stand
+        elif not (loser.slot.link and loser.span.empty):
+            ledger.take_field(loser)
+            text = " ".join(text for _, text in loser.lines(outline.document))
+            ledger.find(FindingKind.DUPLICATE_LABEL, Severity.WARNING, loser.slot.line, f"{loser.slot.label}: {text}")
+    for name, found in best.items():
+        if name in ("contact", "persons", "projects", "areas"):
+            ledger.take(found.slot.line, Role.HEADING)
+    return best
+
+
+def _read_labelled(fields: dict[str, Field], office: OfficeDraft, ledger: Ledger) -> None:
+    """Fields of the office that have a label of their own."""
+    for name, found in fields.items():
+        lines = found.lines(ledger.document)
+        text = "\n".join(piece for _, piece in lines)
+        if found.slot.term is None or found.slot.term.scope != "office":
+            continue
+        ledger.take_field(found)
+        if name == "soziale_stadt":
+            office.values[name] = read_yes_no("profile.soziale_stadt", found, lines, ledger)
+        elif name == "address":
+            _read_labelled_address(found, lines, office, ledger)
+        elif name in ("city", "postal_code") and (both := postal_line(text)) is not None:
+            office.put_address(ledger, Address(None, *both), found, lines)
+        elif name in _CONVERTED:
+            value = _CONVERTED[name](text)
+            office.put(ledger, name, value, found, lines)
+            if text and value is None:
+                ledger.find(
+                    FindingKind.NOT_UNDERSTOOD, Severity.WARNING, found.slot.line, f"{found.slot.label}: {text}"
+                )
+        else:
+            office.put(ledger, name, text or None, found, lines)
+
+
+def _read_labelled_address(found: Field, lines: list[tuple[int, str]], office: OfficeDraft, ledger: Ledger) -> None:
+    for line, text in lines:
+        whole = address(text)
+        if whole is not None:
+            office.put_address(ledger, whole, found, [(line, text)])
+        elif looks_like_street(text):
+            office.put(ledger, "street", text, found, [(line, text)])
+        elif (state := state_name(text)) is not None:
+            office.put(ledger, "state", state, found, [(line, text)])
+        else:
+            ledger.roles[line] = None  # no part of an address: reported with the other lines that nobody reads
+
+
+_Shown = tuple[int, str]  # a line and its text
+_LONGEST_NAME = 14  # words; the longest name of an office seen has nine
+_TITLE_LINES = 6  # how far above the contact block its titles may stand
+
+
+def contact_lines(outline: Outline, ledger: Ledger) -> list[_Shown]:
+    """The lines of the contact and persons sections that stand under no label of their own."""
+    document = outline.document
+    labelled = {
+        document.line_of[atom]
+        for found in outline.fields
+        if not (found.slot.term and found.slot.term.scope == "section")
+        for atom in _atoms(document, found)
+    }
+    lines: dict[int, str] = {}
+    for found in outline.fields:
+        if found.slot.term is not None and found.slot.term.name in ("contact", "persons"):
+            own = found.lines(document)
+            lines.update((line, text) for line, text in own if line not in labelled and ledger.roles[line] is None)
+            if found.slot.line not in lines and not found.slot.alone:
+                lines.update((line, text) for line, text in own if line == found.slot.line)
+    return sorted(lines.items())
+
+
+def _atoms(document: Document, found: Field) -> range:
+    stop = found.span.stop + (1 if found.span.end else 0)
+    return range(found.slot.first, max(found.slot.last + 1, min(stop, len(document.texts))))
+
+
+def titles_above(outline: Outline, ledger: Ledger, vocabulary: Vocabulary) -> list[_Shown]:
+    """The lines above the first label that may name office and municipality: headings, else the last plain ones."""
+    document = outline.document
+    stop = outline.fields[0].slot.line
+    above = [
+        line
+        for line in range(stop)
+        if ledger.roles[line] is None
+        and not page.of_site[document.first_nodes[line]]
+        and not all(atom in document.attribute_texts for atom in document.nodes_of(line))
+    ]
+    headings = [line for line in above if document.level(line)]
+    if headings:
+        # What stands between the last heading and the first label belongs to the title too, if it is a name.
+        below = [line for line in above if line > headings[-1]][:_TITLE_LINES]
+        if any(_names_part(document, line, vocabulary) for line in below):
+            below = []  # a list of contents
+        chosen = headings + [line for line in below if _like_name(document.text_of(line))]
+    else:
+        chosen = [line for line in above[-_TITLE_LINES:] if document.target(document.owners[document.first_nodes[line]]) is None]
+    return [(line, title_of(document, line)) for line in chosen]
+
+
+def _names_part(document: Document, line: int, vocabulary: Vocabulary) -> bool:
+    """Whether a line is an entry of a list of contents: a link, or the title of a part of such pages."""
+    term = vocabulary.find(document.text_of(line))
+    linked = document.target(document.owners[document.first_nodes[line]]) is not None
+    return linked or (term is not None and term.scope in ("section", "project", "contact"))
+
+
+def _like_name(text: str) -> bool:
+    return len(text.split()) <= _LONGEST_NAME and not text.endswith((".", "!", "?", ":"))
+
+
+def read_address(
+    block: list[_Shown],
+    titles: list[_Shown],
+    fields: dict[str, Field],
+    office: OfficeDraft,
+    ledger: Ledger,
+    vocabulary: Vocabulary,
+) -> None:
+    names: list[_Shown] = []
+    contact = fields.get("contact")
+    persons = fields.get("persons")
+    in_block = [
+        (line, text)
+        for line, text in block
+        if persons is None
+        or contact is None
+        or line < persons.slot.line
+        or line > contact.slot.line > persons.slot.line
+    ]
+    reached = False
+    if not in_block and contact is None:
+        in_block = titles
+    for line, text in in_block:
+        whole = address(text)
+        state = state_name(text)
+        if whole is not None:
+            office.put_address(ledger, whole, None, [(line, text)])
+            reached = True
+        elif state is not None and reached:
+            office.put(ledger, "state", state, None, [(line, text)])
+        elif looks_like_street(text) and office.values.get("street") is None and not reached:
+            office.put(ledger, "street", text, None, [(line, text)])
+            reached = True
+        elif not reached and not _has_contact_data(text, ledger.document, line):
+            names.append((line, text))
+    if not reached and office.values.get("street") is None:
+        names = [item for item in names if contact is not None and not person_names(item[1])]
+    if in_block is titles:
+        # No part of the page is called contact: headings are the titles, what stands below them the address.
+        titles = [title for title in titles if ledger.document.level(title[0])] or [
+            title for title in titles if ledger.roles[title[0]] is None
+        ]
+        names = []
+    _read_names(names, titles, office, ledger, vocabulary)
+
+
+def _has_contact_data(text: str, document: Document, line: int) -> bool:
+    return bool(emails(text) or phones(text) or website(text) or link_targets(document, line))
+
+
+def _read_names(
+    names: list[_Shown], titles: list[_Shown], office: OfficeDraft, ledger: Ledger, vocabulary: Vocabulary
+) -> None:
+    for key, lines in _owners(names, titles, vocabulary):
+        office.put(ledger, key, "\n".join(text for _, text in lines), None, lines)
+    known = {fold(str(office.values[key])) for key in ("office", "municipality") if office.values.get(key)}
+    for line, text in titles:
+        if fold(text) in known:
+            ledger.roles[line] = Role.HEADING
+
+
+def _owners(
+    names: list[_Shown], titles: list[_Shown], vocabulary: Vocabulary
+) -> list[tuple[Literal["office", "municipality"], list[_Shown]]]:
+    """Which name is the office's and which the municipality's; an address block gives municipality, then office."""
+
+    def municipal(shown: _Shown) -> bool:
+        return vocabulary.municipal.match(shown[1]) is not None
+
+    if len(names) >= 2:
+        first, second = names[:2]
+        if municipal(second) and not municipal(first):
+            return [("municipality", [second]), ("office", [first, *names[2:]])]
+        return [("municipality", [first]), ("office", names[1:])]
+    if names:
+        named = names[0]
+        other = next((title for title in titles[:-4:-1] if fold(title[1]) != fold(named[1])), None)
+        if other is None:
+            return [("municipality" if municipal(named) else "office", [named])]
+        if municipal(other):
+            return [("municipality", [named])] if municipal(named) else [("office", [named]), ("municipality", [other])]
+        return [("municipality", [named]), ("office", [other])]
+    if len(titles) >= 2:
+        first, second = titles[-2:]
+        if municipal(first) and not municipal(second):
+            return [("office", [second]), ("municipality", [first])]
+        return [("office", [first]), ("municipality", [second])]
+    return [("municipality" if municipal(title) else "office", [title]) for title in titles]

@@ -1,0 +1,222 @@
+"""The labels of a profile page with their values: what the types of the programme's fields add to forms and extents."""
+
+import re
+from dataclasses import dataclass, field
+
+from jsiq_scrape.parse.document import Document
+from jsiq_scrape.parse.document.document import CELLS
+from jsiq_scrape.parse.labels.extents import Extents, Field, Span
+from jsiq_scrape.parse.labels.forms import known_slots
+from jsiq_scrape.parse.labels.slots import Shape, Slot, Slots
+from jsiq_scrape.parse.prose import CONTINUES
+from jsiq_scrape.parse.values import area_heading, period
+from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
+
+_LONG = frozenset(("target_group", "services", "institutions", "areas", "contact", "persons", "projects"))
+_PAIRED = frozenset(("dt", "th", "label", *CELLS))
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s*[^\d\s]")
+_LONGEST_BOILERPLATE = 60  # characters of a line that belongs to the site
+
+
+@dataclass(slots=True)
+class Outline:
+    """The labels of a page in order, each with its value."""
+
+    document: Document
+    fields: list[Field] = field(default_factory=list)
+    barred: set[int] = field(default_factory=set)  # lines of the site around the profile
+
+
+def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
+    """Find the labels of a profile page and where their values end."""
+    slots = Slots(document)
+    barred = _barred(document, vocabulary)
+
+    def factor(slot: Slot) -> float:
+        if slot.line in barred:
+            return 0.0
+        return _plausible(document, slot)
+
+    found = known_slots(document, slots, vocabulary, factor)
+    found = [slot for slot in found if slot.line not in barred]
+    found = _with_areas(document, vocabulary, found)
+    found = _within_areas(found)
+    fields = Extents(document, found).fields()
+    _by_type(document, fields, barred)
+    return Outline(document, fields, barred)
+
+
+def _barred(document: Document, vocabulary: Vocabulary) -> set[int]:
+    """Lines that the vocabulary knows as the site's."""
+    found = set()
+    for line, first in enumerate(document.first_nodes):
+        text = document.texts[first]
+        if len(text) <= _LONGEST_BOILERPLATE and vocabulary.is_boilerplate(document.text_of(line)):
+            found.add(line)
+    return found
+
+
+def _plausible(document: Document, slot: Slot) -> float:
+    """How well a place and what follows speak for a label of this meaning: 0 not at all, 1 as well as they can."""
+    term = slot.term
+    if term is None or term.scope == "any":
+        return 1.0
+    rest = _rest(document, slot)
+    if slot.shape is Shape.WORDS:
+        return float(not document.level(slot.line) and _fits(rest, term))
+    if slot.colon:
+        return 1.0
+    marked = slot.form is not None and (slot.form.shape is Shape.ELEMENT or bool(_PAIRED & set(slot.form.chain)))
+    named = term.scope == "office" and term.name != "soziale_stadt"
+    if (named or term.name == "title") and not (slot.form is not None and _PAIRED & set(slot.form.chain)):
+        return 0.3 if marked else 0.0
+    if not marked and not slot.label[:1].isupper():
+        return 0.0
+    if document.link(document.owners[slot.first]) > 0 and term.scope in ("section", "project"):
+        return 0.3
+    if slot.shape in (Shape.ELEMENT, Shape.BEFORE) and not slot.alone and rest and _goes_on(rest):
+        return 0.3
+    return 1.0
+
+
+def _rest(document: Document, slot: Slot) -> str:
+    """What stands behind a label on its line."""
+    nodes = document.nodes_of(document.line_of[slot.last])
+    behind = document.join(range(slot.last + 1, nodes.stop)) if slot.last + 1 < nodes.stop else ""
+    return f"{document.texts[slot.last][slot.end :]} {behind}".strip()
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether words go on with a sentence that the word before them began."""
+    word = rest.split(None, 1)[0]
+    return word in CONTINUES or rest[0] in ",;.)/|"
+
+
+def _fits(rest: str, term: Term) -> bool:
+    """Whether what stands behind a word that only its text makes a label can be the value of that label."""
+    words = rest.split()
+    if term.name == "title" or (term.scope == "office" and term.name != "soziale_stadt"):
+        return False
+    if term.name == "period":
+        return period(rest).understood or (
+            bool(words) and words[0] not in CONTINUES and (any(map(str.isdigit, rest)) or len(words) <= 3)
+        )
+    if not words or _goes_on(rest):
+        return False
+    match term.name:
+        case "phone" | "fax" | "mobile":
+            return sum(character.isdigit() for character in rest) >= 5
+        case "email":
+            return "@" in rest or "(at)" in rest or "[at]" in rest
+        case "website":
+            return "." in words[0]
+        case "persons":
+            return words[0] in ("Herr", "Frau") or (2 <= len(words) <= 5 and all(word[:1].isupper() for word in words))
+        case "areas":
+            return not words[0][0].isdigit()
+    if term.yes_no:
+        return words[0].strip(".,;()").lower() in ("ja", "nein") or len(words) <= 2
+    return term.scope == "project"
+
+
+# --- areas ---------------------------------------------------------------------------------------------------------
+def _with_areas(document: Document, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:
+    """Add the lines that open a funding area; they end other values, and each is a part of its own."""
+    sections = [(slot.line, slot.term.name) for slot in found if slot.term and slot.term.scope in ("section", "project", "office")]
+    taken = {slot.line for slot in found if slot.term is not None and not (slot.term.name == "areas" and not slot.alone)}
+    areas: dict[int, Slot] = {}
+    for line, first in enumerate(document.first_nodes):
+        if line in taken or first in document.attribute_texts:
+            continue
+        text = document.texts[first]
+        if not text[:1].isalnum() and not text[:1] in "#*":
+            continue
+        if not vocabulary.opens_area(document.text_of(line)):
+            inside = next((name for at, name in reversed(sections) if at < line), None)
+            heading = document.level(line) or document.emphasised(first)
+            if inside != "areas" or not heading or not _NUMBERED.match(text):
+                continue
+            if area_heading(document.text_of(line), vocabulary.area_words, heading=True) is None:
+                continue
+        areas[line] = Slot(line, first, 0, first, 0, document.text_of(line), Shape.LINE, False, True, True, -1, area=True)
+    kept = [slot for slot in found if slot.line not in areas]
+    slots = sorted([*kept, *areas.values()], key=lambda slot: slot.place)
+    for slot in areas.values():
+        slot.form = Slots(document).form(slot) if False else None
+    return slots
+
+
+def _within_areas(found: list[Slot]) -> list[Slot]:
+    """Inside the funding areas, what looks like a label ("Stadtteile:") belongs to the area's description."""
+    kept: list[Slot] = []
+    bound: Slot | None = None
+    for slot in found:
+        known = slot.term is not None and slot.term.scope in ("section", "project", "office")
+        if slot.area or known:
+            bound = slot
+        elif slot.term is None and bound is not None and (bound.area or (bound.term and bound.term.name == "areas")):
+            if slot.form is None or bound.form is None or slot.form != bound.form:
+                continue
+        kept.append(slot)
+    return kept
+
+
+# --- types ---------------------------------------------------------------------------------------------------------
+def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
+    """Let values end as their types do: texts go on to the next label or heading, short values end with their line."""
+    for number, found in enumerate(fields):
+        slot, span = found.slot, found.span
+        following = fields[number + 1].slot.place if number + 1 < len(fields) else (len(document.texts), 0)
+        if slot.area:
+            found.span = Span(slot.first, 0, *_text_end(document, slot, span, following, barred, 0))
+        elif slot.term is not None and slot.term.name in _LONG:
+            container = 0 if slot.term.scope == "section" else _around(document, slot)
+            found.span = Span(span.first, span.start, *_text_end(document, slot, span, following, barred, container))
+        elif slot.term is not None and slot.term.short and not span.empty:
+            found.span = _one_line(document, slot, span)
+        found.span = _before_barred(document, slot, found.span, barred)
+
+
+def _text_end(
+    document: Document, slot: Slot, span: Span, following: tuple[int, int], barred: set[int], container: int
+) -> tuple[int, int]:
+    """Where a text ends: at the next label, heading, line of the site or the end of what surrounds the labels."""
+    own = max(tuple(span[2:]), (slot.last + 1, 0)) if not slot.area else (document.nodes_of(slot.line).stop, 0)
+    limit = min(following, (document.stops[container], 0))
+    first = document.line_of[min(own[0], len(document.texts) - 1)]
+    if own[0] and own[0] < len(document.texts) and document.first_nodes[first] < own[0]:
+        first += 1
+    level = document.level(slot.line)
+    for line in range(first, document.count):
+        node = document.first_nodes[line]
+        if (node, 0) >= limit:
+            break
+        at = document.level(line)
+        if line in barred or (at and (not level or at <= level)) or document.boilerplate(document.boxes[line]):
+            return max(own, (node, 0)) if node >= own[0] else own
+    return max(own, limit) if limit >= own else min(own, following)
+
+
+def _around(document: Document, slot: Slot) -> int:
+    """What surrounds a label that shares its line with its value, and the labels beside it."""
+    box = document.boxes[slot.line]
+    return max(document.parents[box], 0)
+
+
+def _one_line(document: Document, slot: Slot, span: Span) -> Span:
+    """The first line of a value; where it stands in an element of its own, all of this element."""
+    first = document.line_of[min(span.first, len(document.texts) - 1)]
+    nodes = document.nodes_of(first)
+    stop = min((nodes.stop, 0), (span.stop, span.end))
+    return Span(span.first, span.start, *stop)
+
+
+def _before_barred(document: Document, slot: Slot, span: Span, barred: set[int]) -> Span:
+    if span.empty:
+        return span
+    first = document.line_of[min(span.first, len(document.texts) - 1)]
+    last = document.line_of[min(span.stop, len(document.texts)) - 1]
+    for line in range(first, last + 1):
+        if line in barred and line != slot.line:
+            return Span(span.first, span.start, max(span.first, document.first_nodes[line]), 0)
+    return span

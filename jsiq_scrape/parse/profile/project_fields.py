@@ -1,0 +1,102 @@
+"""The values of a project: from the stretches of its labels to its record, claims and findings."""
+
+from jsiq_scrape.parse.profile.drafts import ProjectDraft
+from jsiq_scrape.parse.profile.ledger import Ledger
+from jsiq_scrape.parse.labels.extents import Field
+from jsiq_scrape.parse.values import institutions, period, yes_no
+from jsiq_scrape.records import Extra, FindingKind, Outcome, Project, Severity
+
+_UNDOUBTED = 2  # lines of a value that nothing but the next label ends, and that can be no label with a value
+
+
+def read_project(number: int, draft: ProjectDraft, ledger: Ledger, proven: frozenset[str]) -> Project:
+    """The record of one project, its claims and findings."""
+    base = f"projects[{number}]"
+    document = ledger.document
+    values: dict[str, object] = {}
+    title = draft.title
+    if title:
+        values["title"] = "\n".join(text for _, text in title)
+        ledger.claim(f"{base}.title", None, title, Outcome.UNDERSTOOD)
+    seen: dict[str, Field] = {}
+    for found in draft.fields:
+        assert found.slot.term is not None
+        name = found.slot.term.name
+        earlier = seen.get(name)
+        if earlier is not None and not (earlier.span.empty or not earlier.lines(document)):
+            text = " ".join(text for _, text in found.lines(document))
+            ledger.find(FindingKind.DUPLICATE_LABEL, Severity.WARNING, found.slot.line, f"{found.slot.label}: {text}")
+            ledger.take_field(found)
+            continue
+        seen[name] = found
+    for name, found in seen.items():
+        ledger.take_field(found)
+        _read_field(base, name, found, values, ledger, proven)
+    extras = [read_extra(f"{base}.extras[{nth}]", found, ledger) for nth, found in enumerate(draft.extras)]
+    return Project.model_validate({**values, "extras": extras})
+
+
+def _read_field(
+    base: str, name: str, found: Field, values: dict[str, object], ledger: Ledger, proven: frozenset[str]
+) -> None:
+    lines = found.lines(ledger.document)
+    text = lines[0][1] if len(lines) == 1 else "\n".join([piece for _, piece in lines])
+    line = found.slot.line
+    if name == "period":
+        result = period(text) if text else None
+        outcome = (
+            Outcome.EMPTY if result is None else Outcome.UNDERSTOOD if result.understood else Outcome.NOT_UNDERSTOOD
+        )
+        if result is not None:
+            values |= {"period_start": result.start, "period_end": result.end, "period_precision": result.precision}
+            if not result.understood or result.problem:
+                ledger.find(
+                    FindingKind.NOT_UNDERSTOOD,
+                    Severity.WARNING,
+                    line,
+                    f"{found.slot.label}: {text} ({result.problem or 'not a period'})",
+                )
+        for part, value in (("period_start", "start"), ("period_end", "end")):
+            lost = result is not None and result.lost == value
+            ledger.claim(f"{base}.{part}", found, lines, Outcome.NOT_UNDERSTOOD if lost else outcome)
+    elif name == "institutions":
+        names, unproven = institutions([piece for _, piece in lines], proven)
+        values[name] = names
+        if found.open and len(lines) > _UNDOUBTED:
+            # Label and value, each in an element like these, would look the same.
+            unproven.append("\n".join(piece for _, piece in lines))
+        for part in unproven:
+            ledger.find(FindingKind.UNPROVEN_SPLIT, Severity.INFO, line, part)
+        ledger.claim(f"{base}.institutions", found, lines, Outcome.UNDERSTOOD if names else Outcome.EMPTY)
+    elif found.slot.term is not None and found.slot.term.yes_no:
+        values[name] = read_yes_no(f"{base}.{name}", found, lines, ledger)
+    else:
+        values[name] = text or None
+        ledger.claim(f"{base}.{name}", found, lines, Outcome.UNDERSTOOD if text else Outcome.EMPTY)
+
+
+def read_yes_no(name: str, found: Field, lines: list[tuple[int, str]], ledger: Ledger) -> bool | None:
+    text = "\n".join(piece for _, piece in lines)
+    if not text:
+        ledger.claim(name, found, lines, Outcome.EMPTY)
+        return None
+    answer = yes_no(text)
+    ledger.claim(name, found, lines, Outcome.NOT_UNDERSTOOD if answer is None else Outcome.UNDERSTOOD)
+    if answer is None:
+        ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, found.slot.line, f"{found.slot.label}: {text}")
+    return answer
+
+
+def read_extra(name: str, found: Field, ledger: Ledger) -> Extra:
+    """An unknown label with its value, reported; `name` is the field of the claim: `extras[0]`."""
+    ledger.take_field(found)
+    lines = found.lines(ledger.document)
+    text = "\n".join(piece for _, piece in lines)
+    ledger.claim(name, found, lines, Outcome.UNDERSTOOD if text else Outcome.EMPTY)
+    ledger.find(
+        FindingKind.UNKNOWN_LABEL,
+        Severity.WARNING,
+        found.slot.line,
+        f"{found.slot.label}: {text}" if text else found.slot.label,
+    )
+    return Extra(label=found.slot.label, text=text)
