@@ -85,6 +85,7 @@ def run(
     What `tell` got is remembered when it returns: a run that is killed before tells it again at the next time.
     """
     settings = sources.client.with_contact(contact)
+    settings.require_contact(place for place in (*sources.source, *sources.archive) if place.scheduled)
     with hold(workspace, "run", clock.now()):
         sweep(workspace)
         told = memory.recall(workspace) or memory.begin(workspace)
