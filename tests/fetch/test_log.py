@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Iterator
 
+import archive_server
 import pytest
+from archive_server import Shelf, pages
 from scripted_server import SITE, Ask, Server, reply
 
-from jsiq_scrape.fetch import log
+from jsiq_scrape.fetch import archive, log
 from jsiq_scrape.fetch.live import collect
 from jsiq_scrape.fetch.sources import ClientSettings
 from jsiq_scrape.workspace import Workspace
@@ -92,3 +94,26 @@ def test_nothing_that_a_server_says_and_no_contact_gets_into_the_log(
         "profile refused/robots",
     ]
     assert not any(part in line for line in lines for part in (*secret.split(), "jane", "session"))
+
+
+def test_captures_of_an_archive_are_lines_whether_they_are_fetched_or_confirmed(
+    clock, tmp_path, caplog: pytest.LogCaptureFixture, totals: log.Totals
+) -> None:
+    shelf = Shelf(index=[archive_server.Reply(503)])
+    with archive_server.serve(shelf):
+        for second in (1, 2):
+            shelf.add(f"2018041210000{second}", "a.html", "the same")
+        shelf.add("20180412100003", "b.html", "another", digest="A" * 32)
+        with caplog.at_level(logging.DEBUG, log.LOG.name):
+            archive.collect(Workspace(tmp_path), shelf.archive(robots="interface"), pages(), clock, state=tmp_path)
+    lines = [record.getMessage() for record in caplog.records if isinstance(record.msg, log.Line)]
+    assert lines[0].startswith("200 ")
+    assert " s index read http://127.0.0.1:" in lines[0]
+    assert lines[0].endswith(" (1 retries)")
+    captures = [line.split(" s profile ")[1].split() for line in lines if " s profile " in line]
+    assert sorted((word, url.rpartition("/")[2]) for word, url in captures) == [
+        ("confirmed", "a.html"),
+        ("fetched", "a.html"),
+        ("mismatched/mismatch", "b.html"),
+    ]
+    assert [line.partition(":")[0] for line in totals.lines()] == ["total 127.0.0.1"]

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from jsiq_scrape.demo.server import serve
+from jsiq_scrape.demo.site import Response
 from jsiq_scrape.workspace import Workspace
 
 SITE = "www.programm.invalid"
@@ -73,6 +75,18 @@ def test_pages_with_the_same_reason_are_told_together(jsiq, lead, tmp_path: Path
     done = jsiq("collect", "urls", "urls.txt")
     reason = f"robots.txt of {SITE} is unreachable: no connection to 127.0.0.1 port {closed}"
     assert done.stderr.splitlines()[:2] == [f"{urls[0]} and 2 more: {reason}", "(--json names every URL)"]
+
+
+def test_more_reasons_than_a_screen_holds_are_counted(jsiq, lead, tmp_path: Path) -> None:
+    with serve(1) as site:
+        lead(site.port)
+        paths = [f"/no_cache/standorte/details/{status}.html" for status in range(404, 428)]
+        site.pages = {path: Response(int(path[-8:-5]), (), b"") for path in paths}
+        (tmp_path / "urls.txt").write_text("\n".join(f"http://{SITE}{path}" for path in paths), "utf-8")
+        done = jsiq("collect", "urls", "urls.txt")
+    lines = done.stderr.splitlines()
+    assert lines[0] == f"http://{SITE}{paths[0]}: status 404"
+    assert lines[20:22] == ["... and 4 more reasons", "(--json names every URL)"]
 
 
 @pytest.mark.parametrize("as_json", [(), ("--json",)])
