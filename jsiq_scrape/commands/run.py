@@ -82,7 +82,7 @@ def tell(done: "RunReport", as_json: bool) -> None:
     for line in report.trouble_lines(done.transitions):
         click.echo(line, err=True)
     if done.incomplete:
-        for line in report.lasting_lines(done.troubles, done.transitions):
+        for line in report.lasting_lines(done.troubles, done.transitions, done.started_at):
             click.echo(line, err=True)
     click.echo(done.heartbeat, err=True)
     if done.failed is not None:

@@ -99,9 +99,9 @@ def trouble_lines(told: "Transitions") -> list[str]:
     return began + ended
 
 
-def lasting_lines(standing: Sequence["Trouble"], told: "Transitions") -> list[str]:
-    """The troubles that keep whole hosts and archives from answering, without those that begin now, one a line."""
-    lasting = [one for one in standing if one.kind in _SILENT and one not in told.begun]
+def lasting_lines(standing: Sequence["Trouble"], told: "Transitions", since: str) -> list[str]:
+    """Who did not answer since that moment and before, one a line; whoever begins to be silent is told already."""
+    lasting = [one for one in standing if one.kind in _SILENT and one.last_seen >= since and one not in told.begun]
     lines = [f"still: {trouble_line(one)} (since {one.first_seen[:10]})" for one in lasting[:_MANY]]
     return lines + ([f"still: {len(lasting) - _MANY} more"] if len(lasting) > _MANY else [])
 

@@ -31,6 +31,7 @@ ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable", "
 class RunReport:
     """What one scheduled look brought."""
 
+    started_at: str = ""  # as the moments of troubles are written
     collected: list[CollectReport | ArchiveReport] = field(default_factory=list)  # one a source or archive
     built: BuildReport | None = None  # None when a gate failed: then nothing was published
     failed: GateFailed | None = None
@@ -89,7 +90,7 @@ def run(
     with hold(workspace, "run", clock.now()):
         sweep(workspace)
         told = memory.recall(workspace) or memory.begin(workspace)
-        report = RunReport()
+        report = RunReport(f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
         for source in sources.source:
             if source.scheduled:
                 report.collected.append(collect(workspace, source, clock, settings=settings, progress=progress))

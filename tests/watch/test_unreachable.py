@@ -100,6 +100,19 @@ def test_every_run_that_reaches_nobody_says_why(jsiq, shelf, as_json: tuple[str,
     assert (json.loads(second.stdout)["looked"] == 0) if as_json else (second.stdout == "")
 
 
+def test_a_page_that_this_run_did_not_come_to_is_not_named_again(jsiq, lead, closed: int) -> None:
+    page = "/no_cache/standorte/details/landratsamt-beispielland-kreisjugendamt.html"
+    with serve(1) as site:
+        site.pages = {**site.pages, page: Response(503, (), b"")}
+        lead(site.port)
+        jsiq("run")
+    lead(closed)
+    first, second = jsiq("run"), jsiq("run")
+    assert f"trouble: unreachable http://{SITE}: all pages: " in first.stderr
+    (still,) = lines_with(second.stderr, ("still: ",))
+    assert still.startswith(f"still: unreachable http://{SITE}: all pages: robots.txt of {SITE} is unreachable: ")
+
+
 def test_a_dry_run_without_an_answer_plans_nothing(jsiq, shelf) -> None:
     done = jsiq("collect", "archive", "--dry-run", environment=shelf)
     assert (done.returncode, done.stdout) == (
