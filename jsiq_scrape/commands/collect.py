@@ -3,7 +3,17 @@
 import click
 
 from jsiq_scrape.commands import collect_archive, collect_files
-from jsiq_scrape.commands.options import contact_option, json_option, looking, root_option, sources_of, workspace
+from jsiq_scrape.commands.failures import tell_incomplete
+from jsiq_scrape.commands.logs import logged
+from jsiq_scrape.commands.options import (
+    contact_option,
+    json_option,
+    looking,
+    root_option,
+    settings_for,
+    sources_of,
+    workspace,
+)
 
 INCOMPLETE = 3
 
@@ -22,6 +32,7 @@ def command() -> None:
 @contact_option
 @json_option
 @root_option
+@logged
 def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
     """Look at every page of the live sources in parsers/sources.toml.
 
@@ -34,8 +45,8 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
 
     place, clock = workspace(), SystemClock()
     known = sources_of(place)
-    settings = known.client.with_contact(contact)
     chosen = [known.named(name) for name in names] or list(known.source)
+    settings = settings_for(place, known, contact, chosen)
     code = 0
     with hold(place, "collect live", clock.now()):
         for source in chosen:
@@ -43,6 +54,8 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
                 report = collect(place, source, clock, settings=settings, progress=progress)
             collect_files.tell_looks(source.name, report, as_json)
             code = INCOMPLETE if report.incomplete or report.silent else code
+    if code == INCOMPLETE:
+        tell_incomplete(place, noted=True)
     return code
 
 

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import contact_option, json_option, looking, root_option, sources_of, workspace
+from jsiq_scrape.commands.failures import tell_failures, tell_incomplete
+from jsiq_scrape.commands.logs import logged
+from jsiq_scrape.commands.options import (
+    contact_option,
+    json_option,
+    looking,
+    root_option,
+    settings_for,
+    sources_of,
+    workspace,
+)
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.publish.plain import counted
 
@@ -15,7 +25,6 @@ if TYPE_CHECKING:
     from jsiq_scrape.fetch.archive_report import ArchiveReport
 
 INCOMPLETE = 3
-_MANY = 20  # troubles that are printed one by one
 
 
 @click.command(name="archive", short_help="From web archives: the Wayback Machine, pywb, Common Crawl.")
@@ -30,6 +39,7 @@ _MANY = 20  # troubles that are printed one by one
 @contact_option
 @json_option
 @root_option
+@logged
 def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json: bool) -> int:
     """Look at every capture of a profile page that the archives in parsers/sources.toml list.
 
@@ -42,10 +52,10 @@ def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json:
 
     place, clock = workspace(), SystemClock()
     known = sources_of(place)
-    settings = known.client.with_contact(contact)
     chosen = [known.archive_named(name) for name in names] or [one for one in known.archive if one.scheduled]
     if not chosen:
         raise UsageError(f"{place.resource('sources.toml')} names no [[archive]] that is scheduled: name one")
+    settings = settings_for(place, known, contact, chosen)
     code = 0
     with hold(place, "collect archive", clock.now()):
         for one in chosen:
@@ -62,13 +72,12 @@ def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json:
             if as_json:
                 click.echo(json.dumps({"archive": one.name} | _public(report), ensure_ascii=False))
             else:
-                click.echo(f"{one.name}: {_planned(report) if dry_run else _told(report)}")
-            for url, trouble in report.troubles[:_MANY]:
-                click.echo(f"{url}: {trouble}", err=True)
-            if len(report.troubles) > _MANY:
-                click.echo(f"... and {len(report.troubles) - _MANY} more (--json names them all)", err=True)
+                click.echo(f"{one.name}: {_planned(report) if dry_run else _told(report)}{_unlisted(report)}")
+            tell_failures(report.troubles)
             waits = report.unlisted > 0 or report.resume_after is not None
             code = INCOMPLETE if waits or (report.incomplete and not dry_run) else code
+    if code == INCOMPLETE:
+        tell_incomplete(place, noted=False)
     return code
 
 
@@ -78,6 +87,8 @@ def _public(report: "ArchiveReport") -> dict[str, object]:
 
 
 def _planned(report: "ArchiveReport") -> str:
+    if report.unanswered:
+        return "no search was answered, so nothing is known of what it holds"
     confirmed = report.left - report.playbacks
     return (
         f"lists {counted(report.listed, 'capture')} of {counted(report.pages, 'page')}; known {report.known}, "
@@ -87,14 +98,20 @@ def _planned(report: "ArchiveReport") -> str:
 
 
 def _told(report: "ArchiveReport") -> str:
+    if report.unanswered:
+        return "no search was answered"
     told = asdict(report)
     words = ("fetched", "confirmed", "mismatched", "unavailable", "failed", "left")
     return (
         f"lists {counted(report.listed, 'capture')} of {counted(report.pages, 'page')}, {report.known} known; "
-        f"looked at {report.looked}"
-        + "".join(f", {told[word]} {word}" for word in words if told[word])
-        + (f"; failed searches: {report.unlisted}" if report.unlisted else "")
-        + (f"; searches for what the archive leaves out: {report.excluded}" if report.excluded else "")
+        f"looked at {report.looked}" + "".join(f", {told[word]} {word}" for word in words if told[word])
+    )
+
+
+def _unlisted(report: "ArchiveReport") -> str:
+    """The searches that gave no listing."""
+    return (f"; failed searches: {report.unlisted}" if report.unlisted else "") + (
+        f"; searches for what the archive leaves out: {report.excluded}" if report.excluded else ""
     )
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jsiq_scrape.commands.failures import tell_failures, tell_incomplete
+from jsiq_scrape.commands.logs import logged
 from jsiq_scrape.commands.options import contact_option, counting, json_option, looking, root_option, workspace
 from jsiq_scrape.publish.plain import counted
 
@@ -116,6 +118,7 @@ def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as
 @contact_option
 @json_option
 @root_option
+@logged
 def urls(file: Path, contact: str | None, as_json: bool) -> int:
     """Look at each URL in FILE, one a line; lines with # in front are comments.
 
@@ -132,7 +135,10 @@ def urls(file: Path, contact: str | None, as_json: bool) -> int:
         reports = collect(place, file, known, clock, contact=contact, progress=progress)
     for name, report in reports:
         tell_looks(name, report, as_json)
-    return INCOMPLETE if any(report.incomplete or report.silent for _, report in reports) else 0
+    if any(report.incomplete or report.silent for _, report in reports):
+        tell_incomplete(place, noted=True)
+        return INCOMPLETE
+    return 0
 
 
 def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:
@@ -147,8 +153,7 @@ def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:
             + "".join(f", {told[word]} {word}" for word in words if told[word])
             + (f"; failed lists: {report.unlisted}" if report.unlisted else "")
         )
-    for url, trouble in report.troubles:
-        click.echo(f"{url}: {trouble}", err=True)
+    tell_failures(report.troubles)
 
 
 def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:

@@ -2,10 +2,13 @@
 
 import shutil
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from jsiq_scrape.commands.logs import logged
 from jsiq_scrape.commands.options import named_root, root_option_with, show
 from jsiq_scrape.publish.plain import counted
 
@@ -13,15 +16,24 @@ DEFAULT = Path(".demo")
 
 
 @click.command(name="demo", short_help="Watch the whole job work on a small site of our own.")
+@click.option(
+    "--keep-running",
+    is_flag=True,
+    help="Keep serving the site's second edition until Ctrl-C, so that other commands can fetch it.",
+)
 @root_option_with(f"The workspace: a new folder, or that of an earlier demo, which is replaced.  Default: {DEFAULT}.")
-def command() -> int:
+@logged
+def command(keep_running: bool) -> int:
     """Watch the whole job work on a small programme site that comes with the program.
 
     The site is served on this machine in two editions.  The demo looks at the first, builds the database, looks again
     a week later, and prints what changed between the two.  It needs no network and no configuration, takes seconds,
     and gives the same every time.
+
+    The site ends with the demo.  To try `jsiq-scrape run --root .demo` or `jsiq-scrape collect live --root .demo` in
+    another terminal, start the demo with --keep-running.
     """
-    from jsiq_scrape.demo.tour import tour
+    from jsiq_scrape.demo.tour import keep, tour
     from jsiq_scrape.watch import report
 
     done = tour(named_root() or DEFAULT, lambda line: click.echo(line, err=True))
@@ -34,6 +46,11 @@ def command() -> int:
     as_planned = not (done.missing or done.unplanned)
     click.echo(f"{counted(len(done.changes), 'change')}, as planned" if as_planned else "NOT as planned")
     click.echo(f"to look around: {_program()} serve --root {root}", err=True)
+    if keep_running:
+        with keep(done.workspace), suppress(KeyboardInterrupt):
+            click.echo(f"the site runs until Ctrl-C; in another terminal: {_program()} run --root {root}", err=True)
+            sys.stdout.flush()
+            threading.Event().wait()
     return 1 if done.missing or done.unplanned else 0
 
 

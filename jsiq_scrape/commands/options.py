@@ -3,25 +3,27 @@
 import math
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from jsiq_scrape.errors import MissingFile, UsageError
+from jsiq_scrape.errors import ConfigurationError, MissingFile, UsageError
 from jsiq_scrape.workspace import Workspace
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from jsiq_scrape.fetch.keys import Place
     from jsiq_scrape.fetch.live import Progress
-    from jsiq_scrape.fetch.sources import Sources
+    from jsiq_scrape.fetch.sources import ClientSettings, Sources
 
 ROOT = "jsiq_scrape.root"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+_CONSOLE = "jsiq_scrape.console_on_stderr"
 _REDRAWN = 0.1  # seconds between two states of a progress bar
 
 
@@ -105,6 +107,25 @@ def sources_of(place: Workspace) -> "Sources":
     return known
 
 
+def settings_for(place: Workspace, known: "Sources", contact: str | None, asked: "Iterable[Place]") -> "ClientSettings":
+    """How the sources and archives `asked` are asked: as sources.toml says, with the contact of the command line.
+
+    Raises ConfigurationError, before anything is written, when nobody is named whom their hosts could turn to, and
+    MissingFile when that is because there is no workspace.
+    """
+    settings = known.client.with_contact(contact)
+    try:
+        settings.require_contact(asked)
+    except ConfigurationError as error:
+        if (place.parsers / "sources.toml").is_file():
+            raise
+        raise MissingFile(
+            f"{place.root.absolute()} is no workspace: it has no parsers/sources.toml "
+            "(jsiq-scrape init DIR makes one, --root DIR names it)"
+        ) from error
+    return settings
+
+
 def collected() -> Workspace:
     """The workspace of the running command, which must hold snapshots already."""
     found = workspace()
@@ -134,6 +155,16 @@ def console(*, stderr: bool = False) -> "Console":
     return made
 
 
+def console_on_stderr() -> "Console":
+    """The one console on standard error of the running command: progress bar and log lines share it, so neither writes
+    into the other.
+    """
+    meta = click.get_current_context().meta
+    made: Console = meta.get(_CONSOLE) or console(stderr=True)
+    meta[_CONSOLE] = made
+    return made
+
+
 def show(table: "Table") -> None:
     """Print a table on standard output; in a file or pipe without the blanks that fill its last column."""
     made = console()
@@ -151,7 +182,7 @@ def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
     if sys.stderr is None or not sys.stderr.isatty():  # asked before rich is imported: most jobs have no terminal
         yield None
         return
-    shown = console(stderr=True)
+    shown = console_on_stderr()
     from rich.progress import Progress, ProgressColumn, Task
     from rich.text import Text
 

@@ -2,10 +2,13 @@
 
 import json
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
+from jsiq_scrape.commands.failures import tell_incomplete
+from jsiq_scrape.commands.logs import logged
 from jsiq_scrape.commands.options import (
     accept_option,
     contact_option,
@@ -13,6 +16,7 @@ from jsiq_scrape.commands.options import (
     json_option,
     looking,
     root_option,
+    settings_for,
     show,
     sources_of,
     workspace,
@@ -28,11 +32,13 @@ if TYPE_CHECKING:
 @exit_code_option
 @json_option
 @root_option
+@logged
 def command(accept: tuple[str, ...], contact: str | None, exit_code: bool, as_json: bool) -> int:
     """Look at the pages of all sources, build the database, and print the changes that are new.
 
     Troubles of the scraper are told on standard error, each when it begins and when it ends; `jsiq-scrape troubles`
-    lists those that stand.  Nothing to report is one line there.  One process at a time works in a workspace; another
+    lists those that stand.  A run that is incomplete names those that made it so again.  Nothing to report is one line
+    there.  One process at a time works in a workspace; another
     one ends with 75 and says who is at work.  When a run is killed, run it again: what it did not tell, the next tells.
     """
     from jsiq_scrape.clock import SystemClock
@@ -40,16 +46,17 @@ def command(accept: tuple[str, ...], contact: str | None, exit_code: bool, as_js
 
     place = workspace()
     known = sources_of(place)
-    with looking() as progress:
-        done = run(
-            place,
-            known,
-            SystemClock(),
-            contact=contact,
-            accept=accept,
-            progress=progress,
-            tell=lambda report: tell(report, as_json),
-        )
+    settings_for(place, known, contact, [one for one in (*known.source, *known.archive) if one.scheduled])
+    with ExitStack() as bar:
+        progress = bar.enter_context(looking())
+
+        def tell_below(report: "RunReport") -> None:
+            bar.close()  # else the summary would be printed into it
+            tell(report, as_json)
+
+        done = run(place, known, SystemClock(), contact=contact, accept=accept, progress=progress, tell=tell_below)
+    if done.incomplete:
+        tell_incomplete(place, noted=True)
     return done.exit_code(tell_changes=exit_code)
 
 
@@ -74,6 +81,9 @@ def tell(done: "RunReport", as_json: bool) -> None:
     sys.stdout.flush()
     for line in report.trouble_lines(done.transitions):
         click.echo(line, err=True)
+    if done.incomplete:
+        for line in report.lasting_lines(done.troubles, done.transitions, done.started_at):
+            click.echo(line, err=True)
     click.echo(done.heartbeat, err=True)
     if done.failed is not None:
         click.echo(f"jsiq-scrape: {done.failed}", err=True)

@@ -4,21 +4,21 @@ import json
 
 import click
 
-from jsiq_scrape.commands.options import root_option, show, workspace
+from jsiq_scrape.commands.options import console, root_option, workspace
 
-FORMATS = ("table", "json", "atom")
+FORMATS = ("text", "json", "atom")
 
 
 @click.command(name="troubles", short_help="Print what keeps the scraper from seeing the pages.")
 @click.option("--all", "everything", is_flag=True, help="Those that are over as well.")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print them."
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print them."
 )
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json: one object a line.")
 @root_option
 def command(everything: bool, form: str, as_json: bool) -> None:
-    """Print the troubles that stand: pages that do not answer, refusals, block pages, lists that name nothing, damaged
-    evidence, archives that rest, a gate that holds the database back.
+    """Print the incidents that stand, a paragraph each: pages that do not answer, refusals, block pages, lists that
+    name nothing, damaged evidence, archives that rest, a gate that holds the database back.
 
     A trouble is a state: it has a first and a last moment at which it was seen, and `jsiq-scrape run` tells it when it
     begins and when it ends.  It is no change of the data, so it stands in a feed of its own (--format atom), in which
@@ -41,6 +41,8 @@ def command(everything: bool, form: str, as_json: bool) -> None:
         for one in chosen:
             click.echo(json.dumps(one.public(), ensure_ascii=False))
     elif chosen:
-        show(report.troubles_table(chosen))
+        shown = console()
+        width = shown.width if shown.is_terminal else None
+        click.echo("\n\n".join(report.incident(one, width) for one in chosen))
     else:
-        click.echo("no troubles", err=True)
+        click.echo("no incidents", err=True)

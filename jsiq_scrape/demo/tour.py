@@ -2,7 +2,8 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ from jsiq_scrape.workspace import Workspace
 
 #: The file that marks a folder as one that the tour made and may delete.
 MARKER = ".jsiq-scrape-demo"
+
+_SOURCES = Path(__file__).with_name("sources.toml").read_text("utf-8")
 
 #: When the tour's clock stands at each look.
 LOOKS: tuple[tuple[Edition, datetime], ...] = (
@@ -71,6 +74,22 @@ def tour(root: Path, say: Callable[[str], None]) -> Tour:
     )
 
 
+@contextmanager
+def keep(workspace: Workspace) -> Iterator[None]:
+    """Serve the second edition meanwhile, and lead the workspace's source to it, so that any command can ask the site.
+
+    Afterwards the source leads nowhere again: somebody else may get the port.
+    """
+    file = workspace.parsers / "sources.toml"
+    with serve(2) as server:
+        pairs = ", ".join(f'"{name}" = "{address}"' for name, address in server.connect_to.items())
+        file.write_text(f"{_SOURCES}connect_to = {{ {pairs} }} # while `jsiq-scrape demo` keeps running\n", "utf-8")
+        try:
+            yield
+        finally:
+            file.write_text(_SOURCES, "utf-8")
+
+
 def _workspace(root: Path) -> Workspace:
     """A fresh workspace for the demo's own source; an earlier demo is deleted."""
     if root.exists() and not root.is_dir():
@@ -84,8 +103,7 @@ def _workspace(root: Path) -> Workspace:
     workspace = Workspace(root)
     for folder in (workspace.parsers, workspace.snapshots, workspace.db):
         folder.mkdir()
-    text = Path(__file__).with_name("sources.toml").read_text("utf-8")
-    (workspace.parsers / "sources.toml").write_text(text, "utf-8")
+    (workspace.parsers / "sources.toml").write_text(_SOURCES, "utf-8")
     return workspace
 
 

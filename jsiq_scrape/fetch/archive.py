@@ -8,10 +8,10 @@ from pathlib import Path
 
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError, Incomplete
-from jsiq_scrape.fetch import archive_listing
+from jsiq_scrape.fetch import archive_listing, log
 from jsiq_scrape.fetch.archive_client import ArchiveClient
 from jsiq_scrape.fetch.archive_plan import MOST_TRIES, Group, Held, Ledger
-from jsiq_scrape.fetch.archive_report import ArchiveReport
+from jsiq_scrape.fetch.archive_report import ArchiveReport, decision
 from jsiq_scrape.fetch.archives import Archive
 from jsiq_scrape.fetch.captures import Listed
 from jsiq_scrape.fetch.limits import Resume
@@ -111,7 +111,8 @@ class _Collection:
         """Search the archive, and hold its listing against what the snapshots have."""
         report = self._report
         listing = archive_listing.of(self._client, self._archive, self._source, snapshots)
-        report.listed, report.unlisted, report.excluded = len(listing.captures), listing.missing, listing.excluded
+        report.listed, report.answered = len(listing.captures), listing.answered
+        report.unlisted, report.excluded = listing.missing, listing.excluded
         report.pages = len({capture.url for capture in listing.captures})
         report.troubles += listing.troubles
         self._ledger = Ledger(snapshots)
@@ -154,23 +155,29 @@ class _Collection:
         while done.rest:
             capture = done.rest[0]
             if held is not None:
-                done.looks.append((self._confirmed(capture, held), None))
+                confirmed = self._confirmed(capture, held)
+                log.fetched(confirmed, log.Cost(), decision(confirmed))
+                done.looks.append((confirmed, None))
                 done.rest.pop(0)
                 continue
             asked_at = self._client.now()
-            try:
-                fetched = archive_listing.fetch(self._client, self._archive, capture, self._source.drop_parameters)
-            except Incomplete as resume:
-                done.resume = resume
-                break
-            except FetchError as error:
-                look = capture.look(self._archive.name, asked_at, self._client.now(), error=error)
-                done.failed.append((done.rest.pop(0), look))
-                if self._second:
-                    continue
-                break
+            with log.measured() as cost:
+                try:
+                    fetched = archive_listing.fetch(self._client, self._archive, capture, self._source.drop_parameters)
+                except Incomplete as resume:
+                    done.resume = resume
+                    break
+                except FetchError as error:
+                    look = capture.look(self._archive.name, asked_at, self._client.now(), error=error)
+                    log.fetched(look, cost, "failed")
+                    done.failed.append((done.rest.pop(0), look))
+                    if self._second:
+                        continue
+                    break
             kept = self._run.keep(fetched.body) if fetched.body is not None else None
-            done.looks.append((replace(fetched, body=None), kept))
+            fetched = replace(fetched, body=None)
+            log.fetched(fetched, cost, decision(fetched))
+            done.looks.append((fetched, kept))
             done.rest.pop(0)
             if kept is not None and capture.digest is not None:
                 held = Held(kept, fetched.status)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError
+from jsiq_scrape.fetch import log
 from jsiq_scrape.fetch.archives import Archive
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.encoding import decode
@@ -66,33 +67,34 @@ class ArchiveClient:
         body, answered = b"", None
         error: FetchError | None = None
         asked_at = self.now()
-        try:
-            answered = self._ask(url, SEARCH)
-            body = decode(answered.answer.data, answered.answer.header("content-encoding"), self.max_bytes)
-            status = answered.answer.status
-            if status != 200 and not (status == 404 and _NONE_FOUND in body):
-                said = body[:200].decode("utf-8", "replace").partition("\n")[0]
-                place = urlsplit(url).netloc
-                error = ExchangeError(ErrorKind.UNAVAILABLE, f"the index of {place} answered {status}: {said}")
-        except FetchError as raised:
-            error = raised
-        self._record(
-            Fetched(
-                source=self.archive.name,
-                url=url,
-                asked_at=asked_at,
-                captured_at=answered.retrieved_at if answered else self.now(),
-                retrieved_at=answered.retrieved_at if answered else self.now(),
-                final_url=url if answered else None,
-                status=answered.answer.status if answered else None,
-                headers=answered.answer.headers if answered else (),
-                robots=answered.robots if answered else None,
-                error=str(error) if error else None,
-                error_kind=kind_of(error) if error else None,
-                purpose="index",
-                body=body if answered else None,
-            )
+        with log.measured() as cost:
+            try:
+                answered = self._ask(url, SEARCH)
+                body = decode(answered.answer.data, answered.answer.header("content-encoding"), self.max_bytes)
+                status = answered.answer.status
+                if status != 200 and not (status == 404 and _NONE_FOUND in body):
+                    said = body[:200].decode("utf-8", "replace").partition("\n")[0]
+                    place = urlsplit(url).netloc
+                    error = ExchangeError(ErrorKind.UNAVAILABLE, f"the index of {place} answered {status}: {said}")
+            except FetchError as raised:
+                error = raised
+        look = Fetched(
+            source=self.archive.name,
+            url=url,
+            asked_at=asked_at,
+            captured_at=answered.retrieved_at if answered else self.now(),
+            retrieved_at=answered.retrieved_at if answered else self.now(),
+            final_url=url if answered else None,
+            status=answered.answer.status if answered else None,
+            headers=answered.answer.headers if answered else (),
+            robots=answered.robots if answered else None,
+            error=str(error) if error else None,
+            error_kind=kind_of(error) if error else None,
+            purpose="index",
+            body=body if answered else None,
         )
+        self._record(look)
+        log.fetched(look, cost, "failed" if error else "read")
         if error is not None:
             raise error
         return b"" if answered is None or answered.answer.status == 404 else body

@@ -23,6 +23,7 @@ class Listing:
     """What the searches gave."""
 
     captures: list[Listed] = field(default_factory=list)
+    answered: int = 0  # searches that gave their whole listing, which may be empty
     missing: int = 0  # searches that gave no listing, or a part of one
     excluded: int = 0  # searches for what the archive leaves out for good
     troubles: list[tuple[str, str]] = field(default_factory=list)  # (search, what went wrong)
@@ -43,6 +44,7 @@ def of(client: ArchiveClient, archive: Archive, source: Source, snapshots: Snaps
                 for page in pages:
                     listing.captures += _ours(page, found_on, archive, source)
                     listing.troubles += [(found_on, f"a line that is none: {line!r}") for line in page.malformed]
+                listing.answered += 1
             except (FetchError, cdx.NoListing) as error:
                 listing.excluded += is_exclusion(str(error))
                 listing.missing += not is_exclusion(str(error))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from jsiq_scrape.looks import ErrorKind, Fetched
 
@@ -23,10 +24,16 @@ class ArchiveReport:
     unavailable: int = 0  # the archive lists it and does not serve it, or not in a form that can be kept
     failed: int = 0  # the archive failed over it again and again, and answered others
     left: int = 0  # captures that running again takes up
+    answered: int = 0  # searches that gave their whole listing, which may be empty
     unlisted: int = 0  # searches that gave no listing; running again asks again
     excluded: int = 0  # searches for what the archive leaves out for good; running again does not help
     resume_after: datetime | None = None  # when the archive wants to be left alone until then
     troubles: list[tuple[str, str]] = field(default_factory=list)  # (URL, what went wrong)
+
+    @property
+    def unanswered(self) -> bool:
+        """True if nothing is known of what the archive holds: no search was answered, not even in part."""
+        return not self.listed and not self.answered
 
     @property
     def new(self) -> int:
@@ -50,10 +57,15 @@ class ArchiveReport:
         """Count a look that is stored."""
         self.looked += 1
         self.left -= 1
+        word = decision(look)
+        setattr(self, word, getattr(self, word) + 1)
         if look.error_kind is None:
-            self.confirmed += look.confirms is not None
-            self.fetched += look.confirms is None
             return
-        self.mismatched += look.error_kind is ErrorKind.MISMATCH
-        self.unavailable += look.error_kind is not ErrorKind.MISMATCH
         self.troubles.append((look.archive.requested_url if look.archive else look.url, look.error or ""))
+
+
+def decision(look: Fetched) -> Literal["fetched", "confirmed", "mismatched", "unavailable"]:
+    """What became of a capture: the count of the report that it belongs to."""
+    if look.error_kind is None:
+        return "fetched" if look.confirms is None else "confirmed"
+    return "mismatched" if look.error_kind is ErrorKind.MISMATCH else "unavailable"

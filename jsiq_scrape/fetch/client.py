@@ -9,8 +9,8 @@ from functools import partial
 
 from jsiq_scrape import __version__
 from jsiq_scrape.clock import Clock
-from jsiq_scrape.errors import ConfigurationError, FetchError, ForbiddenHost, Incomplete, TooLarge
-from jsiq_scrape.fetch import robots
+from jsiq_scrape.errors import FetchError, ForbiddenHost, Incomplete, TooLarge
+from jsiq_scrape.fetch import log, robots
 from jsiq_scrape.fetch.addresses import host_and_port, origin
 from jsiq_scrape.fetch.encoding import ACCEPTED, decode
 from jsiq_scrape.fetch.failures import ExchangeError, kind_of
@@ -54,11 +54,7 @@ class Client:
         record: Callable[[Fetched], object] = lambda fetched: None,
         turns: TurnTaking | None = None,
     ) -> None:
-        if settings.contact is None and not source.local:
-            raise ConfigurationError(
-                f"source {source.name} is not on this machine: say in sources.toml, [client] contact, "
-                "under which mail or web address its owner can reach you"
-            )
+        settings.require_contact([source])
         about = f" (+{settings.contact})" if settings.contact else ""
         self.user_agent = f"{settings.product}/{__version__}{about}"
         self._settings = settings
@@ -130,7 +126,7 @@ class Client:
             raise ForbiddenHost(f"{url} is on none of the hosts of {self._source.name}")
         decision = self.ask_robots(url) if follow_robots else _NOT_APPLICABLE
         if not decision.allowed:
-            raise ExchangeError(ErrorKind.ROBOTS, _refusal(url, decision))
+            raise ExchangeError(ErrorKind.ROBOTS, self._refusal(url, url))
         return decision, self._patience.bear(
             ask=partial(self._exchange, url, headers, for_robots=False, turn=turn),
             sleep=partial(self._pause, turn),
@@ -144,9 +140,11 @@ class Client:
             lock = self._rules_locks.setdefault(place, threading.Lock())
         with self._not_counted(), lock:
             if place not in self._rules:
-                fetched = self.get(f"{place}/robots.txt", purpose="robots")
+                with log.measured() as cost:
+                    fetched = self.get(f"{place}/robots.txt", purpose="robots")
                 self._record(fetched)
                 rules = robots.rules_of(fetched, self._settings.product)
+                log.fetched(fetched, cost, rules.reason)
                 if rules.delay and not self._source.local:
                     self._turns.slow_down(_turn(url), rules.delay)
                 self._rules[place] = rules
@@ -172,7 +170,7 @@ class Client:
                     raise ForbiddenHost(f"{current} is on none of the hosts of source {self._source.name}")
                 trail.robots = self.ask_robots(current)
                 if not trail.robots.allowed:
-                    raise ExchangeError(ErrorKind.ROBOTS, _refusal(current, trail.robots))
+                    raise ExchangeError(ErrorKind.ROBOTS, self._refusal(current, url))
             conditions = _conditions(known) if known and known.final_url == current else []
             trail.answer, trail.final_url = None, None
             answer = self._patience.bear(
@@ -216,7 +214,24 @@ class Client:
             *further,
         ]
         limit = robots.MAX_BYTES if for_robots else self._settings.max_bytes
-        return self._transport.get(url, headers, limit, cut=for_robots)
+        started = time.monotonic()
+        status, error_kind, size = None, None, 0
+        try:
+            answer = self._transport.get(url, headers, limit, cut=for_robots)
+            status, size = answer.status, len(answer.data)
+        except FetchError as error:
+            error_kind = kind_of(error)
+            raise
+        finally:
+            log.requested(url, time.monotonic() - started, status=status, error_kind=error_kind, size=size)
+        return answer
+
+    def _refusal(self, url: str, wanted: str) -> str:
+        """Why the rules of its host do not let this URL be asked for; `wanted` is where the redirects began."""
+        rules = self._rules[origin(url)]
+        if rules.failure is not None:
+            return f"robots.txt of {origin(url).partition('://')[2]} is unreachable: {rules.failure}"
+        return "robots.txt forbids it" if url == wanted else f"redirects to {url}, which robots.txt forbids"
 
     def _pause(self, host: str, seconds: float, asked: bool) -> None:
         """Wait before another attempt; when the host asked for it, nobody else asks the host meanwhile."""
@@ -238,12 +253,6 @@ class Client:
             yield
         finally:
             self._deadline.ends = ends + time.monotonic() - before
-
-
-def _refusal(url: str, decision: RobotsDecision) -> str:
-    if decision.reason == "unreachable":
-        return f"{url} was not asked for: its robots.txt is unreachable"
-    return f"robots.txt forbids {url} ({decision.reason})"
 
 
 def _conditions(known: Capture) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from jsiq_scrape.clock import Clock
+from jsiq_scrape.fetch import log
 from jsiq_scrape.fetch.addresses import origin
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.sitemap import locations
@@ -201,11 +202,14 @@ class _Collection:
         purpose = self._source.purpose(url) or "profile"
         known = self._snapshots.latest(url, self._source.name)
         before = known or self._snapshots.latest(url)
-        fetched = self._client.get(url, known=known, purpose=purpose, found_on=found_on)
+        with log.measured() as cost:
+            fetched = self._client.get(url, known=known, purpose=purpose, found_on=found_on)
         kept = self._run.keep(fetched.body) if fetched.body is not None else None
         found = [] if purpose == "profile" else self._links(fetched, known)
-        outcome = _outcome(fetched, kept or fetched.confirms, before) if purpose == "profile" else None
-        return _Done(replace(fetched, body=None), kept, outcome, found)
+        outcome = _outcome(fetched, kept or fetched.confirms, before)
+        fetched = replace(fetched, body=None)
+        log.fetched(fetched, cost, outcome)
+        return _Done(fetched, kept, outcome if purpose == "profile" else None, found)
 
     def _links(self, fetched: Fetched, known: Capture | None) -> list[str]:
         """What a list links to; of a list that did not change, from the body we have."""

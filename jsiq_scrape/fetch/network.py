@@ -95,7 +95,8 @@ class Network(httpcore.NetworkBackend):
             found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
         except (socket.gaierror, UnicodeError) as error:
             again = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
-            raise ExchangeError(ErrorKind.DNS, f"the name {host} has no address", again=again) from error
+            said = "cannot be resolved now: is there a network?" if again else "has no address"
+            raise ExchangeError(ErrorKind.DNS, f"the name {host} {said}", again=again) from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         for text in addresses:
             public = is_public(ipaddress.ip_address(text.partition("%")[0]))

@@ -20,6 +20,7 @@ class Rules:
     reason: str  # why, where no file was read; "rule" where one was
     file: Protego | None = None
     allowed: bool = True  # where no file was read
+    failure: str | None = None  # what went wrong, where it is unreachable
 
     def decide(self, url: str) -> RobotsDecision:
         """May this URL be asked for?"""
@@ -44,7 +45,8 @@ def rules_of(fetched: Fetched, product: str) -> Rules:
     if fetched.error_kind in (ErrorKind.TOO_MANY_HOPS, ErrorKind.REDIRECT_LOOP):
         return Rules(product, status, "no robots.txt")
     if status is None or status == 429 or status >= 500 or (fetched.body is None and status < 300):
-        return Rules(product, status, "unreachable", allowed=False)
+        failure = fetched.error or f"status {status}"
+        return Rules(product, status, "unreachable", allowed=False, failure=failure)
     if status >= 300 or fetched.body is None:
         return Rules(product, status, "no robots.txt")
     text = fetched.body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\x00", "")

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
@@ -40,6 +41,15 @@ class ClientSettings(Closed):
             return self.model_validate({**self.model_dump(), "contact": contact})
         except ValidationError as error:
             raise ConfigurationError(f"contact {contact}: {error.errors(include_url=False)[0]['msg']}") from error
+
+    def require_contact(self, places: Iterable[Place]) -> None:
+        """Raise ConfigurationError when one of these is not local and nobody is named whom its hosts could turn to."""
+        for place in places:
+            if self.contact is None and not place.local:
+                raise ConfigurationError(
+                    f"source {place.name} is not on this machine: say in sources.toml, [client] contact, "
+                    "under which mail or web address its owner can reach you"
+                )
 
 
 class Source(Place):

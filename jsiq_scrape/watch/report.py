@@ -1,12 +1,14 @@
 """How a build and the changes are told: as text, as JSON, as a table, as Markdown."""
 
 import json
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from jsiq_scrape.publish.plain import counted, harmless
 from jsiq_scrape.watch.changes import Change
 from jsiq_scrape.watch.state import removed
+from jsiq_scrape.watch.troubles import TroubleKind
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 LONGEST = 70
 #: What was said of a trouble may be longer: it names what to do.
 LONGEST_DETAIL = 300
+#: Troubles in which nobody answers, and how many of them a run names again.
+_SILENT, _MANY = frozenset({TroubleKind.UNREACHABLE, TroubleKind.RESTING}), 5
 #: The tables that say how much a database holds; the others follow from them.
 TOLD = ("profile", "project", "contact", "funding_area", "institution", "change", "capture", "finding")
 
@@ -95,24 +99,30 @@ def trouble_lines(told: "Transitions") -> list[str]:
     return began + ended
 
 
+def lasting_lines(standing: Sequence["Trouble"], told: "Transitions", since: str) -> list[str]:
+    """Who did not answer since that moment and before, one a line; whoever begins to be silent is told already."""
+    lasting = [one for one in standing if one.kind in _SILENT and one.last_seen >= since and one not in told.begun]
+    lines = [f"still: {trouble_line(one)} (since {one.first_seen[:10]})" for one in lasting[:_MANY]]
+    return lines + ([f"still: {len(lasting) - _MANY} more"] if len(lasting) > _MANY else [])
+
+
 def trouble_line(one: "Trouble") -> str:
     """A trouble in one line, without its times."""
     return harmless(f"{one.kind} {one.subject}: {shortened(one.detail, LONGEST_DETAIL)}")
 
 
-def troubles_table(troubles: Sequence["Trouble"]) -> "Table":
-    """A table for a terminal."""
-    from rich.table import Table
-    from rich.text import Text
+def incident(one: "Trouble", width: int | None = None) -> str:
+    """A trouble as a paragraph: its kind and subject, what was said, its times; folded to the width where there is one.
 
-    made = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("since", "last seen", "over", "trouble", "of", "what was said"):
-        made.add_column(heading, no_wrap=heading != "what was said", overflow="fold")
-    for one in troubles:
-        days = (one.first_seen[:10], one.last_seen[:10], (one.ended_at or "")[:10])
-        cells = (*days, str(one.kind), one.subject, one.detail)
-        made.add_row(*(Text(harmless(cell)) for cell in cells))
-    return made
+    The subject keeps its line to itself and whole, so that it can be copied.
+    """
+    over = f", over {one.ended_at[:10]}" if one.ended_at else ""
+    times = f"since {one.first_seen[:10]}, last seen {one.last_seen[:10]}{over}"
+    lines = [harmless(f"{one.kind} {one.subject}")]
+    for text in (harmless(" ".join(one.detail.split())), times):
+        folded = textwrap.wrap(text, width - 2, break_long_words=False, break_on_hyphens=False) if width else [text]
+        lines += [f"  {line}" for line in folded]
+    return "\n".join(lines)
 
 
 def _whose(change: Change) -> str:

@@ -32,6 +32,7 @@ ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable", "
 class RunReport:
     """What one scheduled look brought."""
 
+    started_at: str = ""  # as the moments of troubles are written
     collected: list[CollectReport | ArchiveReport] = field(default_factory=list)  # one a source or archive
     built: BuildReport | None = None  # None when a gate failed: then nothing was published
     failed: GateFailed | None = None
@@ -86,10 +87,11 @@ def run(
     What `tell` got is remembered when it returns: a run that is killed before tells it again at the next time.
     """
     settings = sources.client.with_contact(contact)
+    settings.require_contact(place for place in (*sources.source, *sources.archive) if place.scheduled)
     with hold(workspace, "run", clock.now()):
         sweep(workspace)
         told = memory.recall(workspace) or memory.begin(workspace)
-        report = RunReport()
+        report = RunReport(f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
         for source in sources.source:
             if source.scheduled:
                 report.collected.append(collect(workspace, source, clock, settings=settings, progress=progress))

@@ -286,7 +286,7 @@ def test_where_nothing_is_wrong_there_are_no_troubles(jsiq, tmp_path: Path) -> N
     with Snapshots(tmp_path / "snapshots").run("live", at) as run:
         run.add(Fetched(source="x", url=url, final_url=url, asked_at=at, captured_at=at, retrieved_at=at, status=410))
     done = jsiq("troubles")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no troubles\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no incidents\n")
 
 
 def test_without_a_scheduled_archive_one_has_to_be_named(jsiq, mine: Path) -> None:

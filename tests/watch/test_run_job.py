@@ -51,15 +51,6 @@ def nobody() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
-@pytest.fixture
-def closed() -> int:
-    """A port where nobody listens."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
-
-
 def test_a_first_look_is_no_change(lead) -> None:
     with serve(1) as site:
         done = look(lead(site.port), BEGIN)

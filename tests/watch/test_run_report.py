@@ -76,18 +76,28 @@ def test_what_a_page_says_is_text_and_nothing_else(form) -> None:
         assert len(told.splitlines()) == 3
 
 
-def test_the_table_of_troubles_gives_days_and_shows_what_was_said_as_text() -> None:
-    over = Trouble(TroubleKind.BLOCKED, "http://x.invalid/a", "\x1b[31ma challenge", "2018-04-12T10:00:00Z",
+def test_an_incident_is_a_paragraph_with_its_days_and_what_was_said_as_text() -> None:
+    over = Trouble(TroubleKind.BLOCKED, "http://x.invalid/a", "\x1b[31ma\nchallenge", "2018-04-12T10:00:00Z",
                    "2018-04-13T10:00:00Z", "2018-04-14T10:00:00Z")  # fmt: skip
     standing = replace(over, kind=TroubleKind.GATE, subject="db/jsiq.db", ended_at=None)
-    console = Console(width=160, markup=False, emoji=False, highlight=False)
-    with console.capture() as captured:
-        console.print(report.troubles_table([over, standing]))
-    head, first, second = (line.split() for line in captured.get().splitlines())
-    assert head == "since last seen over trouble of what was said".split()
-    assert first[:5] == ["2018-04-12", "2018-04-13", "2018-04-14", "blocked", "http://x.invalid/a"]
-    assert second[:4] == ["2018-04-12", "2018-04-13", "gate", "db/jsiq.db"]
-    assert "\x1b" not in captured.get()
+    subject, said, times = report.incident(over).splitlines()
+    assert (subject, times) == (
+        "blocked http://x.invalid/a",
+        "  since 2018-04-12, last seen 2018-04-13, over 2018-04-14",
+    )
+    assert said.endswith("a challenge")
+    assert "\x1b" not in said
+    assert report.incident(standing).splitlines()[0] == "gate db/jsiq.db"
+    assert report.incident(standing).endswith("  since 2018-04-12, last seen 2018-04-13")
+
+
+def test_an_incident_is_folded_between_words_and_its_address_is_whole() -> None:
+    address = f"http://x.invalid/{'a' * 60}"
+    one = Trouble(TroubleKind.UNREACHABLE, address, "word " * 20, "2018-04-12T10:00:00Z", "2018-04-12T10:00:00Z")
+    first, *others = report.incident(one, 40).splitlines()
+    assert first == f"unreachable {address}"
+    assert max(map(len, others)) <= 40
+    assert " ".join(" ".join(others).split()).startswith("word " * 20)
 
 
 def test_markdown_of_no_changes_says_so() -> None:

@@ -284,7 +284,7 @@ def test_the_command_tells_troubles_at_their_transitions_only(jsiq, lead) -> Non
         site.pages[PAGE] = BUSY
         third = jsiq("run")
         standing = [json.loads(line) for line in jsiq("troubles", "--json").stdout.splitlines()]
-        tables = [jsiq(*words).stdout.splitlines() for words in (["troubles"], ["troubles", "--all"])]
+        texts = [jsiq(*words).stdout for words in (["troubles"], ["troubles", "--all"])]
         status = json.loads(jsiq("status", "--json").stdout)
         shown = jsiq("status").stdout
     said = [line for line in first.stderr.splitlines() if line.startswith("trouble: ")]
@@ -295,7 +295,8 @@ def test_the_command_tells_troubles_at_their_transitions_only(jsiq, lead) -> Non
     assert third.stderr.splitlines()[1].endswith("troubles 3")
     assert {(one["kind"], one["subject"]) for one in standing} == USUAL | {("unreachable", f"{HOST}{PAGE}")}
     assert list(standing[0]) == ["kind", "subject", "detail", "first_seen", "last_seen", "ended_at"]
-    assert [sum(line.startswith("20") for line in lines) for lines in tables] == [3, 3], "a row begins with a day"
+    assert [len(text.split("\n\n")) for text in texts] == [3, 3], "a paragraph each"
+    assert texts[0].count(PAGE) == 1
     assert status["troubles"] == standing
     assert f"  unreachable {HOST}{PAGE}: status 503 (since " in shown
 

@@ -1,0 +1,139 @@
+"""The log of fetches: one line for each URL, one for each request, and the totals by host.
+
+It is written with `logging`, under the name of this module; its messages are objects that a handler can add up.  They
+hold numbers, words of closed lists, and URLs: nothing that a server sends gets into a log, and no contact.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from jsiq_scrape.looks import ErrorKind, Fetched
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request over the wire; a message of level DEBUG."""
+
+    url: str
+    status: int | None  # None when no answer came
+    error_kind: ErrorKind | None
+    size: int  # bytes of the body as it came over the wire
+    seconds: float
+    retry: bool
+
+    def __str__(self) -> str:
+        words = f"request {self.error_kind}" if self.error_kind else "request retry" if self.retry else "request"
+        return _line(self.status, self.size, self.seconds, words, self.url)
+
+
+@dataclass(slots=True)
+class Cost:
+    """What it took to fetch one URL, redirects and retries included; waiting for a turn is not."""
+
+    size: int = 0
+    seconds: float = 0.0
+    retries: int = 0
+    asked: set[str] = field(default_factory=set)  # URLs; one that is asked again is tried again
+
+    def add(self, url: str, size: int, seconds: float) -> bool:
+        """Count a request; says whether it is a retry."""
+        retry = url in self.asked
+        self.asked.add(url)
+        self.size += size
+        self.seconds += seconds
+        self.retries += retry
+        return retry
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One URL and what became of it; a message of level INFO."""
+
+    fetched: Fetched
+    cost: Cost
+    decision: str  # new, unchanged, refused ...
+
+    def __str__(self) -> str:
+        look = self.fetched
+        url = look.archive.requested_url if look.archive else look.url
+        kind = f"/{look.error_kind}" if look.error_kind else ""
+        moved = f" -> {look.final_url}" if look.archive is None and look.final_url not in (None, look.url) else ""
+        retries = f" ({self.cost.retries} retries)" if self.cost.retries else ""
+        words = f"{look.purpose} {self.decision}{kind}"
+        return _line(look.status, self.cost.size, self.cost.seconds, words, url) + moved + retries
+
+
+_cost: ContextVar[Cost | None] = ContextVar("cost", default=None)  # of the URL that this thread fetches
+
+
+@contextmanager
+def measured() -> Iterator[Cost]:
+    """Count the requests of this thread meanwhile; those of a `measured` inside count there alone."""
+    cost = Cost()
+    token = _cost.set(cost)
+    try:
+        yield cost
+    finally:
+        _cost.reset(token)
+
+
+def requested(url: str, seconds: float, *, status: int | None, error_kind: ErrorKind | None, size: int) -> None:
+    """Log a request, and count it for the URL that is fetched with it."""
+    cost = _cost.get()
+    retry = cost.add(url, size, seconds) if cost is not None else False
+    LOG.debug(Request(url, status, error_kind, size, seconds, retry))
+
+
+def fetched(look: Fetched, cost: Cost, decision: str) -> None:
+    """Log a URL that is done, and what was decided about it."""
+    LOG.info(Line(look, cost, decision))
+
+
+@dataclass(slots=True)
+class _Host:
+    """What all requests to one host came to."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    size: int = 0
+    retries: int = 0
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        number = self.statuses.total()
+        statuses = ", ".join(f"{status}: {count}" for status, count in sorted(self.statuses.items()))
+        return (
+            f"{number} request{'' if number == 1 else 's'} ({statuses}), {self.size} bytes, "
+            f"{self.retries} retries, {self.seconds:.2f} seconds"
+        )
+
+
+class Totals(logging.Handler):
+    """Adds up the requests of a run by host; prints nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self._hosts: dict[str, _Host] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        request = record.msg
+        if isinstance(request, Request):
+            host = self._hosts.setdefault(urlsplit(request.url).netloc, _Host())
+            host.statuses[str(request.status or "no answer")] += 1
+            host.size += request.size
+            host.retries += request.retry
+            host.seconds += request.seconds
+
+    def lines(self) -> list[str]:
+        """One line for each host, by its name."""
+        return [f"total {name}: {host}" for name, host in sorted(self._hosts.items())] or ["total: no requests"]
+
+
+def _line(status: int | None, size: int, seconds: float, words: str, url: str) -> str:
+    return f"{status or '-':>3} {size:>7} B {seconds:6.2f} s {words} {url}"
