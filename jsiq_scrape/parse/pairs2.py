@@ -6,7 +6,7 @@ from jsiq_scrape.parse.document import parse_document
 from jsiq_scrape.parse.labels.extents import Extents
 from jsiq_scrape.parse.labels.forms import known_slots
 from jsiq_scrape.parse.labels.slots import Slots
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary
+from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.parse.pairs import LabelValue
 
 

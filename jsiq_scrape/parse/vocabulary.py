@@ -82,6 +82,8 @@ class Term:
 #: Where the words of a text begin, the longest label they begin with (its end last), whether it may go on behind it.
 Begun = tuple[int, tuple[Term, str, int] | None, bool]
 
+_SIGNS = re.compile(r"\W*")
+_AREA_NUMBER = re.compile(r"\s*(?:Nr\.?\s*)?(?:\d{1,2}\s*(?:$|[:.)–—-])|[A-H]:)")
 _NEVER = re.compile(r"(?!)")
 _PLAIN_LETTERS = "\u0250"  # below it folding a text folds each of its letters alone
 _MOST_OPENINGS = 20_000
@@ -125,6 +127,7 @@ class Vocabulary:
     terms: dict[str, Term]
     area_words: frozenset[str] = frozenset()
     furniture: frozenset[str] = frozenset()
+    dated: tuple[str, ...] = ()  # how lines of the site begin that go on with a date
     teasers: tuple[str, ...] = ()  # how headings over links to other pages begin
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -139,6 +142,17 @@ class Vocabulary:
         """A vocabulary of bare labels, for any page of any site."""
         terms = {key: Term(label, "any") for label in labels if (key := compact(label))}
         return cls(terms, prefixes=_prefixes(terms), openings=Openings(terms))
+
+    def is_boilerplate(self, text: str) -> bool:
+        """Whether a line belongs to the site and not to the profile: "Zurück", "Stand: 12.03.2017"."""
+        form = compact(text)
+        return form in self.furniture or any(form.startswith(word) and form[len(word) :][:1].isdigit() for word in self.dated)
+
+    def opens_area(self, text: str) -> bool:
+        """Whether a line opens a funding area: "FG 1:", "Fördergebiet 2 - Mitte"."""
+        text = _SIGNS.sub("", text, count=1)
+        end = end_of_word(text, self.area_words)
+        return end > 0 and _AREA_NUMBER.match(text, end) is not None
 
     def find(self, text: str) -> Term | None:
         """The term of which text, as a whole, is a label."""
@@ -175,6 +189,7 @@ class _Lines(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     lines: list[str] = []
+    dated: list[str] = []
     teasers: list[str] = []
 
 
@@ -253,6 +268,7 @@ def _parse(content: bytes, name: str) -> Vocabulary:
         terms,
         area_words,
         furniture,
+        tuple(compact(beginning) for beginning in data.furniture.dated),
         tuple(compact(beginning) for beginning in data.furniture.teasers),
         {key: tuple(compact(phrase) for phrase in phrases) for key, phrases in data.judge.model_dump().items()},
         spellings,

@@ -115,6 +115,15 @@ class Document:
             self._line_levels[line] = found
         return found
 
+    def emphasised(self, node: int) -> bool:
+        """Whether a text node stands in bold, italics or the like."""
+        element = self.owners[node]
+        while element > 0 and self.tags[element] not in BLOCKS:
+            if self.tags[element] in EMPHASIS:
+                return True
+            element = self.parents[element]
+        return False
+
     def visible(self, line: int) -> bool:
         """Whether any text of a line is shown, not only told in an attribute."""
         return not self.attribute_texts or any(node not in self.attribute_texts for node in self.nodes_of(line))

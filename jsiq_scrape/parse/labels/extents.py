@@ -81,7 +81,7 @@ class Extents:
     def __init__(self, document: Document, slots: list[Slot], long: frozenset[str] | None = None) -> None:
         self.document = document
         self.slots = slots
-        self.next_of = dict(zip(map(id, slots), [*slots[1:], None], strict=True))
+        self.next_of: dict[int, Slot | None] = dict(zip(map(id, slots), [*slots[1:], None], strict=False))
         self.depth_of: dict[Form, int] = {}
         self._kinds: dict[int, str] = {}
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
 from jsiq_scrape.parse.labels.slots import COLON, Form, Shape, Slot, Slots
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact
+from jsiq_scrape.parse.vocabulary import Vocabulary, compact
 
 
 _STEM = re.compile(r"[-_\d]")
@@ -18,6 +18,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
 _FIRST = 0.5  # what it speaks for a form that it stands before another
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
+_EMPTY = 0.4  # what a known label without a value is worth
+_LONG_LABEL = 4  # words before a colon; more are a sentence, unless known labels are as long
+_SHARED = 0.2  # of the labels: so many may have values written like a label
 _ALL = 0.8
 _FEW = 0.25  # of the slots of a form: so many with or without a colon are an oversight
 
@@ -69,20 +72,33 @@ def _styles(slots: Slots, own: list[Slot], *, block: bool) -> list[frozenset[str
     ]
 
 
+def _certain(_: Slot) -> float:
+    return 1.0
+
+
 # --- with a vocabulary -------------------------------------------------------------------------------------------
-def known_slots(document: Document, slots: Slots, vocabulary: Vocabulary) -> list[Slot]:
-    """The labels of a page, known ones and unknown ones of the same forms."""
+def known_slots(
+    document: Document, slots: Slots, vocabulary: Vocabulary, plausible: Callable[[Slot], float] = _certain
+) -> list[Slot]:
+    """The labels of a page, known ones and unknown ones of the same forms.
+
+    `plausible` says from 0 to 1 how well place and value of a known label go with its meaning.
+    """
     groups = groups_of(document, slots)
     candidates = _candidates(document, slots, vocabulary)
-    labels: defaultdict[Form, set[str]] = defaultdict(set)
+    factors = [plausible(slot) for slot in candidates]
+    worth: defaultdict[Form, dict[str, float]] = defaultdict(dict)  # of each label that a form has
     quality: defaultdict[Form, float] = defaultdict(float)
-    for slot in candidates:
-        labels[slot.form].add(compact(slot.label))
-        quality[slot.form] = max(quality[slot.form], _quality(document, slot))
-    evidence = {form: len(names) * quality[form] for form, names in labels.items()}
+    for at, (slot, factor) in enumerate(zip(candidates, factors, strict=True)):
+        if factor:
+            name, own = compact(slot.label), worth[slot.form]
+            own[name] = max(own.get(name, 0.0), factor * _with_value(document, candidates, at))
+            quality[slot.form] = max(quality[slot.form], _quality(document, slot))
+    evidence = {form: sum(own.values()) * quality[form] for form, own in worth.items()}
     best: defaultdict[str, float] = defaultdict(float)
-    for slot in candidates:
-        slot.weight = evidence[slot.form]
+    candidates = [slot for slot, factor in zip(candidates, factors, strict=True) if factor]
+    for slot, factor in zip(candidates, [factor for factor in factors if factor], strict=True):
+        slot.weight = evidence[slot.form] * factor
         name = compact(slot.label)
         best[name] = max(best[name], slot.weight)
     kept: dict[tuple[int, int], Slot] = {}
@@ -95,13 +111,21 @@ def known_slots(document: Document, slots: Slots, vocabulary: Vocabulary) -> lis
         ours[slot.form].append(slot)
     found = dict(kept)
     for group in groups:
-        members = ours.get(group.form, [])
-        if not any(_same_style(member, group) for member in members):
+        members = [member for member in ours.get(group.form, []) if _same_style(member, group)]
+        if not members or not _distinct(document, members, group):
             continue
         for slot in group.slots:
             if slot.term is None and slot.place not in found and _like(members, slot):
                 found[slot.place] = slot
     return without_lists(document, slots, _outside_labels(sorted(found.values(), key=lambda slot: slot.place)))
+
+
+def _with_value(document: Document, candidates: list[Slot], at: int) -> float:
+    """1 for a label with something behind it that is no known label; menus have none."""
+    slot, following = candidates[at], candidates[at + 1] if at + 1 < len(candidates) else None
+    if slot.end < len(document.texts[slot.last]) or following is None:
+        return 1.0
+    return 1.0 if following.first > _behind(document, slot) else _EMPTY
 
 
 def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> list[Slot]:
@@ -116,7 +140,7 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> lis
         inner = _inner_known(document, slots, vocabulary, line)
         own += [slot for slot in inner if not any(each.place <= slot.place < (each.last, each.end) for each in own)]
         found += own
-    return found
+    return sorted(found, key=lambda slot: slot.place)
 
 
 def _same_style(member: Slot, group: Group) -> bool:
@@ -124,6 +148,16 @@ def _same_style(member: Slot, group: Group) -> bool:
         return False
     style = member.group.style
     return style == group.style or bool(style and style <= group.style)
+
+
+def _distinct(document: Document, members: list[Slot], group: Group) -> bool:
+    """Whether the form of labels is not the form of their values too."""
+    if all(member.colon for member in members):
+        return True
+    alone = [member for member in members if member.alone]
+    unknown = {slot.first for slot in group.slots if slot.term is None and not slot.colon}
+    shared = sum(_behind(document, member) in unknown for member in alone)
+    return shared <= _SHARED * len(members)
 
 
 def _like(members: list[Slot], slot: Slot) -> bool:
@@ -134,6 +168,9 @@ def _like(members: list[Slot], slot: Slot) -> bool:
     if all(member.leads for member in members) and not slot.leads and not slot.colon:
         return False
     if label.endswith((".", ",", ";", "!")) and " " in label and not slot.colon:
+        return False
+    words = len(label.split())
+    if slot.shape is Shape.COLON and words > max(_LONG_LABEL, *(len(member.label.split()) for member in members)):
         return False
     return label[:1].isalnum() and not (label[0].islower() and all(member.label[:1].isupper() for member in members))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
-from jsiq_scrape.parse.labels.vocabulary import Term
+from jsiq_scrape.parse.vocabulary import Term
 
 LONGEST_LABEL = 200  # characters; forms ask whole sentences, the longest label of the programme has 66
 # A colon ends a label unless it stands in a time, an address or a word (10:30, http://, Nutzer:innen).

@@ -1,7 +1,8 @@
 """The funding areas of an office: the text before them, and number, name and description of each."""
 
+from jsiq_scrape.parse.profile.outline import Outline
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
-from jsiq_scrape.parse.labels.extents import Field, Span, pieces, without_signs
+from jsiq_scrape.parse.labels.extents import Field, Span, pieces
 from jsiq_scrape.parse.values import area_heading
 from jsiq_scrape.records import FindingKind, FundingArea, Outcome, Severity
 
@@ -36,14 +37,14 @@ def _read_area(number: int, found: Field, ledger: Ledger, words: frozenset[str])
     lines = found.lines(document)
     heading_line, heading = lines[0]
     if not document.html:
-        heading = without_signs(heading)
+        heading = heading.lstrip("# ").strip("*_ ")
     atoms = document.nodes_of(heading_line)
     title = document.texts[atoms.start]
     description = lines[1:]
     if len(atoms) > 1:
         # <strong>FG 1: Nordkreis</strong> description
         parsed = area_heading(title, words, heading=True)
-        if parsed is not None and parsed[1] is not None and page.emphasised(document.owners[atoms.start]):
+        if parsed is not None and parsed[1] is not None and document.emphasised(atoms.start):
             rest = pieces(document, Span(atoms.start + 1, 0, atoms.stop, 0))
             description = [*rest, *description]
             heading = title

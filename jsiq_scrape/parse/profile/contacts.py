@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jsiq_scrape.parse.hidden_mail import unmasked
+from jsiq_scrape.parse.profile.outline import Outline
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.labels.slots import Slot
 from jsiq_scrape.parse.document import Document
@@ -57,7 +58,7 @@ def _items(outline: Outline, block: list[tuple[int, str]], ledger: Ledger) -> li
         if term.scope in ("section", "project"):
             section = term.name
         elif term.scope == "contact" and (found.slot.line < first_project or section in ("contact", "persons")):
-            items.extend(_named_before(document, found.mark, labelled))
+            items.extend(_named_before(document, found.slot, labelled))
             labelled.add(found.slot.line)
             items.extend((found.slot.place, item) for item in _labelled_items(found, ledger))
     persons = {found.slot.line for found in outline.fields if found.slot.term and found.slot.term.name == "persons"}

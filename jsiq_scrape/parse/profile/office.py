@@ -1,13 +1,19 @@
 """The office of a profile: its name, municipality and address, with its contacts and funding areas."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from jsiq_scrape.parse.profile.areas import read_areas
 from jsiq_scrape.parse.profile.contacts import read_contacts
 from jsiq_scrape.parse.profile.drafts import OfficeDraft
+from jsiq_scrape.parse.profile.outline import Outline
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.project_fields import read_yes_no
-from jsiq_scrape.parse.labels.extents import Field
+from jsiq_scrape.parse.labels.extents import Field, Span, pieces
+from jsiq_scrape.parse.folding import fold
+from jsiq_scrape.parse.document import Document
+from jsiq_scrape.parse.profile.contacts import link_targets
+from jsiq_scrape.parse.values import emails, person_names, phones, website
 from jsiq_scrape.parse.values import Address, address, looks_like_street, postal_code, postal_line, state_name
 from jsiq_scrape.parse.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Severity
@@ -44,17 +50,13 @@ def _first_of_each(outline: Outline, ledger: Ledger) -> dict[str, Field]:
         if earlier is None:
             best[term.name] = found
             continue
-        better = (not earlier.slot.link, not earlier.span.empty, earlier.slot.rank) < (
-            not found.slot.link,
-            not found.span.empty,
-            found.slot.rank,
-        )
+        better = _rank(outline.document, earlier) < _rank(outline.document, found)
         loser = earlier if better else found
         if better:
             best[term.name] = found
         if term.name in ("projects", "contact", "persons"):
             ledger.take(loser.slot.line, Role.HEADING)  # their lines are read wherever they stand
-        elif not (loser.slot.link and loser.span.empty):
+        elif not loser.span.empty:
             ledger.take_field(loser)
             text = " ".join(text for _, text in loser.lines(outline.document))
             ledger.find(FindingKind.DUPLICATE_LABEL, Severity.WARNING, loser.slot.line, f"{loser.slot.label}: {text}")
@@ -62,6 +64,13 @@ def _first_of_each(outline: Outline, ledger: Ledger) -> dict[str, Field]:
         if name in ("contact", "persons", "projects", "areas"):
             ledger.take(found.slot.line, Role.HEADING)
     return best
+
+
+def _rank(document: Document, found: Field) -> tuple[bool, bool, int]:
+    """How sure a field is: its label is no link, it has a value, an element or a colon of its own marks it."""
+    slot = found.slot
+    marked = (slot.own >= 0) + slot.colon
+    return document.link(document.owners[slot.first]) <= 0, not found.span.empty, marked + bool(marked or slot.alone)
 
 
 def _read_labelled(fields: dict[str, Field], office: OfficeDraft, ledger: Ledger) -> None:
@@ -104,31 +113,45 @@ def _read_labelled_address(found: Field, lines: list[tuple[int, str]], office: O
 
 _Shown = tuple[int, str]  # a line and its text
 _LONGEST_NAME = 14  # words; the longest name of an office seen has nine
+_PARTS = ("section", "project", "office")
 _TITLE_LINES = 6  # how far above the contact block its titles may stand
 
 
 def contact_lines(outline: Outline, ledger: Ledger) -> list[_Shown]:
     """The lines of the contact and persons sections that stand under no label of their own."""
     document = outline.document
-    labelled = {
-        document.line_of[atom]
-        for found in outline.fields
-        if not (found.slot.term and found.slot.term.scope == "section")
-        for atom in _atoms(document, found)
-    }
-    lines: dict[int, str] = {}
+    labelled: set[int] = set()
     for found in outline.fields:
-        if found.slot.term is not None and found.slot.term.name in ("contact", "persons"):
-            own = found.lines(document)
-            lines.update((line, text) for line, text in own if line not in labelled and ledger.roles[line] is None)
-            if found.slot.line not in lines and not found.slot.alone:
-                lines.update((line, text) for line, text in own if line == found.slot.line)
+        if not (found.slot.term and found.slot.term.scope == "section"):
+            labelled.update(range(found.slot.line, document.line_of[found.slot.last] + 1))
+            labelled.update(line for line, _ in found.lines(document))
+    lines: dict[int, str] = {}
+    for number, found in enumerate(outline.fields):
+        if found.slot.term is None or found.slot.term.name not in ("contact", "persons"):
+            continue
+        if not found.slot.alone:
+            lines.update((line, text) for line, text in found.lines(document) if line == found.slot.line)
+        for line in _section(outline, number):
+            if line not in labelled and ledger.roles[line] is None and line not in lines:
+                lines[line] = document.text_of(line)
     return sorted(lines.items())
 
 
-def _atoms(document: Document, found: Field) -> range:
-    stop = found.span.stop + (1 if found.span.end else 0)
-    return range(found.slot.first, max(found.slot.last + 1, min(stop, len(document.texts))))
+def _section(outline: Outline, number: int) -> range:
+    """The lines from the heading of a contact section to the next part of the page."""
+    document, found = outline.document, outline.fields[number]
+    following = outline.fields[number + 1 :]
+    ends = (each.slot.line for each in following if each.slot.area or (each.slot.term and each.slot.term.scope in _PARTS))
+    first, stop = document.line_of[found.slot.last] + 1, next(ends, document.count)
+    level = document.level(found.slot.line)
+    inside = {each.slot.line for each in following}
+    for line in range(first, stop):
+        at = document.level(line)
+        if line in outline.barred or (at and at <= (level or 6) and line not in inside):
+            return range(first, line)
+        if document.boilerplate(document.boxes[line]) and not document.boilerplate(document.boxes[found.slot.line]):
+            return range(first, line)
+    return range(first, stop)
 
 
 def titles_above(outline: Outline, ledger: Ledger, vocabulary: Vocabulary) -> list[_Shown]:
@@ -139,8 +162,8 @@ def titles_above(outline: Outline, ledger: Ledger, vocabulary: Vocabulary) -> li
         line
         for line in range(stop)
         if ledger.roles[line] is None
-        and not page.of_site[document.first_nodes[line]]
-        and not all(atom in document.attribute_texts for atom in document.nodes_of(line))
+        and not document.boilerplate(document.boxes[line])
+        and document.visible(line)
     ]
     headings = [line for line in above if document.level(line)]
     if headings:
@@ -152,6 +175,14 @@ def titles_above(outline: Outline, ledger: Ledger, vocabulary: Vocabulary) -> li
     else:
         chosen = [line for line in above[-_TITLE_LINES:] if document.target(document.owners[document.first_nodes[line]]) is None]
     return [(line, title_of(document, line)) for line in chosen]
+
+
+def title_of(document: Document, line: int) -> str:
+    """A line as a name: without what pictures stand for, and without the signs of a heading in a text."""
+    nodes = document.nodes_of(line)
+    found = pieces(document, Span(nodes.start, 0, nodes.stop))
+    text = found[0][1] if found else document.text_of(line)
+    return text if document.html else text.lstrip("# ").strip("*_ ")
 
 
 def _names_part(document: Document, line: int, vocabulary: Vocabulary) -> bool:

@@ -7,7 +7,7 @@ from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
 from jsiq_scrape.parse.labels.extents import Extents, Field, Span
 from jsiq_scrape.parse.labels.forms import known_slots
-from jsiq_scrape.parse.labels.slots import Shape, Slot, Slots
+from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
 from jsiq_scrape.parse.prose import CONTINUES
 from jsiq_scrape.parse.values import area_heading, period
 from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
@@ -32,18 +32,56 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     slots = Slots(document)
     barred = _barred(document, vocabulary)
 
-    def factor(slot: Slot) -> float:
-        if slot.line in barred:
-            return 0.0
-        return _plausible(document, slot)
-
-    found = known_slots(document, slots, vocabulary, factor)
-    found = [slot for slot in found if slot.line not in barred]
-    found = _with_areas(document, vocabulary, found)
+    found = known_slots(document, slots, vocabulary, lambda slot: _plausible(document, slot))
+    found = _of_profile(document, found, barred)
+    found = _with_areas(document, slots, vocabulary, found)
     found = _within_areas(found)
     fields = Extents(document, found).fields()
     _by_type(document, fields, barred)
     return Outline(document, fields, barred)
+
+
+def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list[Slot]:
+    """Leave out labels of the site around, and unknown ones whose form no field near them has."""
+    around = [slot for slot in found if document.boilerplate(document.boxes[slot.line])]
+    if around:
+        found = _outside(document, found, around)
+    first = next((at for at, slot in enumerate(found) if slot.term is not None), 0)
+    forms: dict[bool, set[Form | None]] = {True: set(), False: set()}  # of fields of projects, and of others
+    for slot in found:
+        if slot.term is not None and slot.term.scope != "section":
+            forms[slot.term.scope == "project"].add(slot.form)
+    kept: list[Slot] = []
+    in_project = False
+    for at, slot in enumerate(found):
+        if slot.term is not None:
+            in_project = slot.term.scope == "project" or (in_project and slot.term.scope == "contact")
+            if slot.line not in barred:
+                kept.append(slot)
+        elif at > first and slot.form in forms[in_project]:
+            if slot.colon or document.link(document.owners[slot.first]) <= 0:
+                barred.discard(slot.line)
+                kept.append(slot)
+    return kept
+
+
+def _outside(document: Document, found: list[Slot], around: list[Slot]) -> list[Slot]:
+    """Leave out labels in the site around, but for a contact beside a main part that has none."""
+    names = {slot.term.name for slot in found if slot.term is not None and slot not in around}
+    if not any(slot.term is not None and slot.term.proof for slot in found if slot not in around):
+        return found
+    if names & {"contact", "persons"}:
+        return [slot for slot in found if slot not in around]
+    return [slot for slot in found if slot not in around or _in_aside(document, slot)]
+
+
+def _in_aside(document: Document, slot: Slot) -> bool:
+    element = document.boxes[slot.line]
+    while element > 0:
+        if document.tags[element] in ("footer", "nav", "header"):
+            return False
+        element = document.parents[element]
+    return True
 
 
 def _barred(document: Document, vocabulary: Vocabulary) -> set[int]:
@@ -73,8 +111,9 @@ def _plausible(document: Document, slot: Slot) -> float:
     if not marked and not slot.label[:1].isupper():
         return 0.0
     if document.link(document.owners[slot.first]) > 0 and term.scope in ("section", "project"):
-        return 0.3
-    if slot.shape in (Shape.ELEMENT, Shape.BEFORE) and not slot.alone and rest and _goes_on(rest):
+        target = document.target(document.owners[slot.first]) or ""
+        return float(document.level(slot.line) > 0 or (target.startswith("#") and not slot.alone))
+    if slot.shape in (Shape.ELEMENT, Shape.BEFORE) and not slot.alone and not term.short and rest and _goes_on(rest):
         return 0.3
     return 1.0
 
@@ -120,7 +159,7 @@ def _fits(rest: str, term: Term) -> bool:
 
 
 # --- areas ---------------------------------------------------------------------------------------------------------
-def _with_areas(document: Document, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:
+def _with_areas(document: Document, made: Slots, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:
     """Add the lines that open a funding area; they end other values, and each is a part of its own."""
     sections = [(slot.line, slot.term.name) for slot in found if slot.term and slot.term.scope in ("section", "project", "office")]
     taken = {slot.line for slot in found if slot.term is not None and not (slot.term.name == "areas" and not slot.alone)}
@@ -142,7 +181,7 @@ def _with_areas(document: Document, vocabulary: Vocabulary, found: list[Slot]) -
     kept = [slot for slot in found if slot.line not in areas]
     slots = sorted([*kept, *areas.values()], key=lambda slot: slot.place)
     for slot in areas.values():
-        slot.form = Slots(document).form(slot) if False else None
+        slot.form = made.form(slot)
     return slots
 
 
@@ -181,7 +220,7 @@ def _text_end(
     document: Document, slot: Slot, span: Span, following: tuple[int, int], barred: set[int], container: int
 ) -> tuple[int, int]:
     """Where a text ends: at the next label, heading, line of the site or the end of what surrounds the labels."""
-    own = max(tuple(span[2:]), (slot.last + 1, 0)) if not slot.area else (document.nodes_of(slot.line).stop, 0)
+    own = max((span.stop, span.end), (slot.last + 1, 0)) if not slot.area else (document.nodes_of(slot.line).stop, 0)
     limit = min(following, (document.stops[container], 0))
     first = document.line_of[min(own[0], len(document.texts) - 1)]
     if own[0] and own[0] < len(document.texts) and document.first_nodes[first] < own[0]:

@@ -6,8 +6,6 @@ from jsiq_scrape.parse.labels.extents import Field
 from jsiq_scrape.parse.values import institutions, period, yes_no
 from jsiq_scrape.records import Extra, FindingKind, Outcome, Project, Severity
 
-_UNDOUBTED = 2  # lines of a value that nothing but the next label ends, and that can be no label with a value
-
 
 def read_project(number: int, draft: ProjectDraft, ledger: Ledger, proven: frozenset[str]) -> Project:
     """The record of one project, its claims and findings."""
@@ -62,9 +60,6 @@ def _read_field(
     elif name == "institutions":
         names, unproven = institutions([piece for _, piece in lines], proven)
         values[name] = names
-        if found.open and len(lines) > _UNDOUBTED:
-            # Label and value, each in an element like these, would look the same.
-            unproven.append("\n".join(piece for _, piece in lines))
         for part in unproven:
             ledger.find(FindingKind.UNPROVEN_SPLIT, Severity.INFO, line, part)
         ledger.claim(f"{base}.institutions", found, lines, Outcome.UNDERSTOOD if names else Outcome.EMPTY)

@@ -1,0 +1,230 @@
+"""Which labels make a project, and what its title is."""
+
+from jsiq_scrape.parse.document import Document
+from jsiq_scrape.parse.labels.extents import Field, Span
+from jsiq_scrape.parse.labels.slots import Slot
+from jsiq_scrape.parse.profile.drafts import ProjectDraft
+from jsiq_scrape.parse.profile.ledger import Ledger, Role
+from jsiq_scrape.parse.profile.office import title_of
+from jsiq_scrape.parse.profile.outline import Outline
+
+_LONGEST_TITLE = 200  # characters; a longer line before a project is prose
+_Shown = tuple[int, str]
+
+
+def gather(outline: Outline, ledger: Ledger) -> tuple[list[ProjectDraft], list[Field]]:
+    """The projects of a page in order, and the unknown labels that belong to no project."""
+    return _Gathering(outline, ledger).run()
+
+
+class _Gathering:
+    def __init__(self, outline: Outline, ledger: Ledger) -> None:
+        self.document: Document = outline.document
+        self.fields = outline.fields
+        self.barred = outline.barred
+        self.ledger = ledger
+        self.drafts: list[ProjectDraft] = []
+        self.loose: list[Field] = []
+        self.current: ProjectDraft | None = None
+        self.in_projects = False
+        self.covered = {
+            line
+            for found in self.fields
+            for line in (
+                *range(found.slot.line, self.document.line_of[found.slot.last] + 1),
+                *(line for line, _ in found.lines(self.document) if _name(found) != "projects"),
+            )
+        }
+
+    def run(self) -> tuple[list[ProjectDraft], list[Field]]:
+        title: list[_Shown] = []  # a label without a value that turned out to be the title of what follows
+        for number, found in enumerate(self.fields):
+            scope = found.slot.term.scope if found.slot.term is not None else None
+            if found.slot.area or scope == "section":
+                self.current = None
+                self.in_projects = _name(found) == "projects"
+            elif found.slot.record:
+                self._take_cell(found)
+            elif scope == "project":
+                self.in_projects = True
+                self._place(number, found, title)
+            elif scope is None and self._is_title(number, found):
+                title = [(found.slot.line, title_of(self.document, found.slot.line))]
+                continue
+            elif scope is None:
+                if title or self._begins(number):
+                    self._open(title or self._title(number))
+                (self.current.extras if self.current is not None else self.loose).append(found)
+            elif scope == "contact" and self.current is not None and self.in_projects:
+                self.current.extras.append(found)
+            title = []
+        return self.drafts, self.loose
+
+    # --- one label ---------------------------------------------------------------------------------------------
+    def _place(self, number: int, found: Field, title: list[_Shown]) -> None:
+        name = _name(found)
+        repeated = self.current is None or self.current.get(name) is not None
+        free = self._free(number)
+        headed = any(map(self.document.level, free))
+        if title or self.current is None or headed:
+            self._open(title or self._title(number) or self._steal(number))
+        elif name == "title":
+            if self.current.fields:
+                self._open([])
+        elif free and (repeated or name == "institutions" or name == self._first_name() or self._alike_title(free[-1])):
+            self._open(self._title(number))
+        elif repeated or (name in ("institutions", self._first_name()) and self.current.fields):
+            stolen = self._steal(number)
+            if stolen or (repeated and self._restarts(name, found.slot)):
+                self._open(stolen)
+        assert self.current is not None
+        self.current.add(found, name)
+
+    def _take_cell(self, found: Field) -> None:
+        """A cell of a table whose rows or columns are projects."""
+        self.in_projects = True
+        if self.current is None or self.current.record != found.slot.record:
+            self._open([])
+            assert self.current is not None
+            self.current.record = found.slot.record
+        if found.slot.term is not None and found.slot.term.scope == "project":
+            self.current.add(found, found.slot.term.name)
+        else:
+            self.current.extras.append(found)
+
+    def _open(self, title: list[_Shown]) -> None:
+        for line, _ in title:
+            self.ledger.take(line, Role.HEADING)
+        self.current = ProjectDraft(title=title)
+        self.drafts.append(self.current)
+
+    def _first_name(self) -> str | None:
+        """What the first project of the page begins with."""
+        first = self.drafts[0].fields if self.drafts else []
+        return _name(first[0]) if first else None
+
+    def _restarts(self, name: str, slot: Slot) -> bool:
+        """Whether a repeated label begins another project rather than saying the same thing twice."""
+        assert self.current is not None
+        names = self.current.names
+        return len(names) > 1 and (names[0] == name or self._in_next_box(slot))
+
+    def _in_next_box(self, slot: Slot) -> bool:
+        """Whether the project so far fills an element, and the label stands in another one of the same kind."""
+        assert self.current is not None
+        document, first, last = self.document, self.current.fields[0].slot, self.current.fields[-1].slot
+        box = document.owners[first.first]
+        while box > 0 and document.stops[box] <= last.first:
+            box = document.parents[box]
+        if box <= 0 or document.stops[box] > slot.first:
+            return False
+        other = document.owners[slot.first]
+        while other > 0 and document.parents[other] != document.parents[box]:
+            other = document.parents[other]
+        return other > 0 and document.tags[other] == document.tags[box] and document.classes(other) == document.classes(box)
+
+    # --- titles ------------------------------------------------------------------------------------------------
+    def _is_title(self, number: int, found: Field) -> bool:
+        """Whether an unknown label without a value is the title of the project that begins right behind it."""
+        following = self.fields[number + 1] if number + 1 < len(self.fields) else None
+        if following is None or following.slot.term is None or following.slot.term.scope != "project":
+            return False
+        if not found.span.empty and found.lines(self.document):
+            return False
+        if found.slot.colon and not self._label_like_title(found.slot):
+            return False
+        name = _name(following)
+        return self.current is None or name == "institutions" or self.current.get(name) is not None or name == self._first_name()
+
+    def _label_like_title(self, slot: Slot) -> bool:
+        return len(slot.label.split()) > 1
+
+    def _begins(self, number: int) -> bool:
+        """Whether an unknown label is the first of a project: a title before it, a known label of a project behind."""
+        following = next((each for each in self.fields[number + 1 :] if each.slot.term is not None), None)
+        if following is None or following.slot.term is None or following.slot.term.scope != "project":
+            return False
+        free = self._free(number)
+        if any(map(self.document.level, free)):
+            return True
+        if self.current is None:
+            return bool(free) and self.in_projects
+        return bool(free) and (_name(following) == "institutions" or self.current.get(_name(following)) is not None)
+
+    def _free(self, number: int) -> list[int]:
+        """The lines right above a label that nothing claims."""
+        if number and self.fields[number - 1].slot.line == self.fields[number].slot.line:
+            return []
+        line = self.fields[number].slot.line - 1
+        free: list[int] = []
+        while line >= 0 and line not in self.covered:
+            if self.document.visible(line) and line not in self.barred and line not in self.document.rules:
+                if not self.document.boilerplate(self.document.boxes[line]):
+                    free.append(line)
+            line -= 1
+        return free[::-1]
+
+    def _title(self, number: int) -> list[_Shown]:
+        """The block before the first label of a project: its heading, else what stands last."""
+        document, free = self.document, self._free(number)
+        headings = [line for line in free if document.level(line)]
+        if headings:
+            captions = [line for line in headings if document.tags[document.boxes[line]] == "caption"]
+            headings = [line for line in headings if line not in captions or len(captions) == len(headings)]
+            block = [headings[-1]]
+            while block[0] - 1 in headings and block[0] in document.soft:
+                block.insert(0, block[0] - 1)
+            return [(line, title_of(self.document, line)) for line in block]
+        if not free:
+            return []
+        text = title_of(self.document, free[-1])
+        return [(free[-1], text)] if len(text) <= _LONGEST_TITLE else []
+
+    def _alike_title(self, line: int) -> bool:
+        """Whether a line is written as the title of the first project is."""
+        first = self.drafts[0].title if self.drafts else []
+        if not first:
+            return False
+        return self._written(line) == self._written(first[0][0])
+
+    def _written(self, line: int) -> tuple[object, ...]:
+        document = self.document
+        box, first = document.boxes[line], document.first_nodes[line]
+        return document.tags[box], document.classes(box), document.emphasised(first), line in document.soft
+
+    def _steal(self, number: int) -> list[_Shown]:
+        """The last line of a text that only this label ended: where nothing marks titles, one stands there."""
+        if not number:
+            return []
+        before = self.fields[number - 1]
+        term = before.slot.term
+        if term is not None and term.scope == "section" and term.name not in ("areas", "projects"):
+            return []
+        lines = before.lines(self.document)
+        if len(lines) < 2 and not (lines and before.slot.alone):
+            return []
+        line, text = lines[-1]
+        if len(lines) == 1 and line <= before.slot.line + 1:
+            return []
+        if len(text) > _LONGEST_TITLE or text.endswith((".", ",", ";", ":")) or text[:1].islower():
+            return []
+        first = self.document.first_nodes[line]
+        inside = before.span.stop > first and self._inside_value(before, line)
+        if inside:
+            return []
+        before.span = Span(before.span.first, before.span.start, first, 0)
+        self.covered.discard(line)
+        return [(line, title_of(self.document, line))]
+
+    def _inside_value(self, before: Field, line: int) -> bool:
+        """Whether a line stands in an element that holds all of a value: a cell, a description, a list."""
+        document = self.document
+        first = document.first_nodes[line]
+        element = document.boxes[line]
+        while element > 0 and document.tags[element] not in ("dd", "td", "ul", "ol", "li"):
+            element = document.parents[element]
+        return element > 0 and document.starts[element] >= before.slot.first and document.stops[element] > first
+
+
+def _name(found: Field) -> str:
+    return found.slot.term.name if found.slot.term is not None else ""

@@ -1,0 +1,249 @@
+"""From a body to all that it says: the one function the rest of the program reads pages with."""
+
+from pydantic import BaseModel
+
+from jsiq_scrape.parse.profile.drafts import OfficeDraft, ProjectDraft
+from jsiq_scrape.parse.profile.judge import judge_text
+from jsiq_scrape.parse.profile.ledger import Ledger, Role, assemble
+from jsiq_scrape.parse.profile.office import read_office
+from jsiq_scrape.parse.profile.outline import Outline, outline_of
+from jsiq_scrape.parse.document import Document, parse_document
+from jsiq_scrape.parse.profile.project_fields import read_extra, read_project
+from jsiq_scrape.parse.profile.projects import gather
+from jsiq_scrape.parse.values import period, yes_no
+from jsiq_scrape.parse.vocabulary import Vocabulary, compact, load
+from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Project, Reading, Severity, Verdict
+
+_SHORT_ANSWER = 2  # words: "geplant", "noch offen", nothing
+_FEW_PROOFS = 2
+
+
+def read(body: bytes | str, vocabulary: Vocabulary | None = None, *, content_type: str | None = None) -> Reading:
+    """All that one page says, with the evidence of each value; a function of its arguments, never raises on content.
+
+    `body` is the page itself, never a file's name: bytes as they were served or saved, whose charset is found out, or
+    text that is decoded already.  Without a `vocabulary` the packaged one is used.  `content_type` is that of the
+    answer.  Raises TypeError when the body is anything else.
+    """
+    return examine(body, load() if vocabulary is None else vocabulary, content_type=content_type)[0]
+
+
+def examine(
+    body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None
+) -> tuple[Reading, Document, list[Role]]:
+    """The reading of a page together with its lines and their roles."""
+    document = parse_document(body, content_type=content_type)
+    outline = outline_of(document, vocabulary)
+    ledger = Ledger(document)
+    if document.problem:
+        ledger.find(FindingKind.CHARSET, Severity.WARNING, None, document.problem)
+    if document.truncated:
+        ledger.find(FindingKind.TRUNCATED, Severity.ERROR, None, document.truncated)
+    if not proves_profile(outline):
+        verdict = judge_text(document, vocabulary)
+        roles = [Role.FURNITURE] * document.count
+        ledger.roles = list(roles)
+        return (
+            Reading.model_construct(
+                verdict=verdict,
+                findings=tuple(ledger.findings),
+                lines=ledger.counts(),
+                charset=document.charset,
+                title=document.title,
+            ),
+            document,
+            roles,
+        )
+    reading = _read_profile(document, outline, vocabulary, ledger)
+    unread = Role.UNREAD
+    return reading, document, [unread if role is None else role for role in ledger.roles]
+
+
+def proves_profile(outline: Outline) -> bool:
+    """Whether a page has a label that only profiles have, with a value such a label can have."""
+    proofs = [found for found in outline.fields if found.slot.term is not None and found.slot.term.proof]
+    if any(found.slot.term is not None and found.slot.term.name == "institutions" for found in proofs):
+        return True
+    names = {found.slot.term.name for found in outline.fields if found.slot.term is not None}
+    if any(found.slot.area for found in outline.fields):
+        names.add("area")
+    for found in proofs:
+        term = found.slot.term
+        assert term is not None
+        text = " ".join(piece for _, piece in found.lines(outline.document))
+        if term.yes_no and yes_no(text) is not None:
+            return True
+        # A page about the programme explains its building blocks; only a profile also has a period and a target group.
+        short = len(text.split()) <= _SHORT_ANSWER and not text.endswith(".")
+        if term.yes_no and short and names >= {"period", "target_group"}:
+            return True
+        # A list of offices has the areas of each.
+        if (
+            term.name == "areas"
+            and len(proofs) <= _FEW_PROOFS
+            and names & {"area", "contact", "persons", "period", "projects", "phone", "email"}
+        ):
+            return True
+    return False
+
+
+def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> Reading:
+    for line in outline.barred:
+        ledger.roles[line] = Role.FURNITURE
+    for found in outline.fields:
+        ledger.roles[found.slot.line] = None
+    drafts, loose = gather(outline, ledger)
+    drafts = [draft for draft in drafts if _says_something(document, draft)]
+    office = read_office(outline, vocabulary, ledger)
+    proven = _proven(outline, drafts, office)
+    projects = tuple(read_project(number, draft, ledger, proven) for number, draft in enumerate(drafts))
+    extras = [read_extra(f"extras[{nth}]", found, ledger) for nth, found in enumerate(loose)]
+    _close(document, outline, ledger, office.first_line)
+    profile = Profile.model_validate(office.values)
+    from jsiq_scrape.places import find
+
+    place = find(profile.municipality, profile.state, profile.postal_code, profile.city, profile.office)
+    _missing(outline, office, projects, profile, ledger, vocabulary)
+    return assemble(
+        Reading,
+        {
+            "verdict": Verdict.PROFILE,
+            "profile": profile,
+            "contacts": tuple(office.contacts),
+            "funding_areas": tuple(office.areas),
+            "projects": projects,
+            "extras": tuple(extras),
+            "place": place,
+            "claims": tuple(ledger.claims),
+            "findings": _in_order(ledger.findings),
+            "lines": ledger.counts(),
+            "charset": document.charset,
+            "title": document.title,
+        },
+    )
+
+
+def _says_something(document: Document, draft: ProjectDraft) -> bool:
+    """Whether labels are a project and not one word of a banner ("Laufzeit: 13 Monate")."""
+    terms = [found.slot.term for found in draft.fields if found.slot.term is not None]
+    if len(terms) != 1 or terms[0].proof or terms[0].name != "period" or draft.extras:
+        return True
+    text = "\n".join(piece for _, piece in draft.fields[0].lines(document))
+    return period(text).understood
+
+
+def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: (finding.line or 0, finding.kind)))
+
+
+def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -> frozenset[str]:
+    """What the page itself shows to be one institution: the municipality, and names that stand alone in their field."""
+    document = outline.document
+    municipality = office.values.get("municipality")
+    names = {str(municipality)} if municipality else set()
+    for draft in drafts:
+        found = draft.get("institutions")
+        if found is None:
+            continue
+        for _, text in found.lines(document):
+            for part in text.split(";"):
+                if not any(separator in part for separator in (" und ", ",", "/", " u. ")):
+                    names.add(part.strip())
+    return frozenset(name for name in names if name)
+
+
+def _close(document: Document, outline: Outline, ledger: Ledger, first: int) -> None:
+    """Give every line that is left its role: unread inside the profile, furniture outside."""
+    roles = ledger.roles
+    last = _end_of_profile(document, outline, _last_read(roles), roles)
+    left = [line for line in range(first, last + 1) if roles[line] is None]
+    controls = _controls(document) if left else frozenset()
+    for line in left:
+        atoms = document.nodes_of(line)
+        if not all(node in document.attribute_texts for node in atoms) and atoms.start not in controls:
+            roles[line] = Role.UNREAD
+            ledger.find(FindingKind.UNREAD, Severity.WARNING, line, document.text_of(line))
+    furniture = Role.FURNITURE
+    ledger.roles = [furniture if role is None else role for role in roles]
+
+
+def _last_read(roles: list[Role | None]) -> int:
+    """The last line that is a part of the profile, -1 for none."""
+    furniture = Role.FURNITURE  # asking the enumeration for each line costs twice what the rest does
+    for line in range(len(roles) - 1, -1, -1):
+        role = roles[line]
+        if role is not furniture and role is not None:
+            return line
+    return -1
+
+
+def _end_of_profile(document: Document, outline: Outline, last: int, roles: list[Role | None]) -> int:
+    """The last line of the profile: in HTML that of the element that holds all labels, in text before furniture."""
+    if last < 0:
+        return last
+    if not document.html:
+        return _before_furniture(document, last, roles)
+    marks = [found.slot for found in outline.fields]
+    box = document.owners[marks[-1].first]
+    while box > 0 and document.tags[document.parents[box]] not in ("body", "html") and document.parents[box] > 0:
+        if document.text_nodes(box).start <= marks[0].first:
+            break
+        box = document.parents[box]
+    inside = document.text_nodes(box)
+    if not inside or inside.start > marks[0].first:
+        return _before_furniture(document, last, roles)
+    return max(last, document.line_of[inside.stop - 1])
+
+
+def _before_furniture(document: Document, last: int, roles: list[Role | None]) -> int:
+    for line in range(last + 1, document.count):
+        if roles[line] is Role.FURNITURE:
+            return line - 1
+    return document.count - 1
+
+
+def _controls(document: Document) -> frozenset[int]:
+    """The atoms of buttons and forms."""
+    controls = (element for element, tag in enumerate(document.tags) if tag in ("button", "form", "input"))
+    return frozenset(node for element in controls for node in document.text_nodes(element))
+
+
+def _missing(
+    outline: Outline,
+    office: OfficeDraft,
+    projects: tuple[Project, ...],
+    profile: Profile,
+    ledger: Ledger,
+    vocabulary: Vocabulary,
+) -> None:
+    names = {found.slot.term.name for found in outline.fields if found.slot.term is not None}
+    if any(found.slot.area for found in outline.fields):
+        names.add("areas")
+    if profile.postal_code or profile.street:
+        names.add("contact")
+    missing = [section for section in ("contact", "areas") if section not in names]
+    for section in missing:
+        ledger.find(FindingKind.MISSING_SECTION, Severity.WARNING, None, section)
+    nameless = profile.municipality is None and profile.office is None
+    if (not projects and nameless) or not any(map(_tells, (profile, *projects, *office.contacts, *office.areas))):
+        ledger.find(FindingKind.EMPTY_PROFILE, Severity.ERROR, None, "labels without any value")
+    if missing or not (projects and office.areas):
+        failure = _failure(outline.document, ledger, vocabulary)
+        if failure is not None:
+            ledger.find(FindingKind.TRUNCATED, Severity.ERROR, failure, outline.document.text_of(failure))
+
+
+def _tells(record: BaseModel) -> bool:
+    """Whether a record has any value; labels with nothing behind them are none."""
+    return any(
+        any(extra.text for extra in value) if name == "extras" else value not in (None, ())
+        for name, value in vars(record).items()
+    )
+
+
+def _failure(document: Document, ledger: Ledger, vocabulary: Vocabulary) -> int | None:
+    """The line by which a content management system says that it could not make a part of the document."""
+    claimed = (Role.LABEL, Role.VALUE, Role.HEADING)
+    phrases = vocabulary.phrases.get("error", ())
+    lines = (line for line, role in enumerate(ledger.roles) if role not in claimed)
+    return next((line for line in lines if compact(document.text_of(line)).startswith(phrases)), None)
