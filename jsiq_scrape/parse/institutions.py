@@ -83,7 +83,7 @@ def _divided(entry: str, known: _Known) -> tuple[list[str], list[str]]:
             rest.append(pieces[at])
             at += 1
     close_rest()
-    return names, [name for name in names if fold(name) not in known.names and _may_be_several(name)]
+    return names, [name for name in names if _may_be_several(name)]
 
 
 def _proven_length(entry: str, pieces: list[tuple[int, int]], at: int, known: _Known) -> int:

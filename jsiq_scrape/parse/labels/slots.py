@@ -118,7 +118,8 @@ class Slots:
             shape = Shape.ELEMENT
         elif shape is Shape.LINE and slot.colon and chain[0] not in _LABEL_CELLS | HEADINGS.keys():
             shape = Shape.COLON
-        place = self._place(box) if slot.shape is Shape.LINE or self._cell(box) > 0 else 0
+        fills = document.starts[box] == slot.first and document.stops[box] == slot.last + 1
+        place = self._place(box) if (slot.shape is Shape.LINE and fills) or self._cell(box) > 0 else 0
         return Form(shape, chain, place, shape is Shape.LINE and slot.line in document.soft)
 
     def classes(self, slot: Slot, *, block: bool) -> tuple[str, ...]:

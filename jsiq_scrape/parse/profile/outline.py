@@ -9,7 +9,7 @@ from jsiq_scrape.parse.labels.extents import Extents, Field, Span
 from jsiq_scrape.parse.labels.forms import known_slots
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
 from jsiq_scrape.parse.prose import CONTINUES
-from jsiq_scrape.parse.values import area_heading, period
+from jsiq_scrape.parse.values import area_heading, period, yes_no
 from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
 
 _LONG = frozenset(("target_group", "services", "institutions", "areas", "contact", "persons", "projects"))
@@ -204,16 +204,27 @@ def _within_areas(found: list[Slot]) -> list[Slot]:
 def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
     """Let values end as their types do: texts go on to the next label or heading, short values end with their line."""
     for number, found in enumerate(fields):
-        slot, span = found.slot, found.span
+        slot, span, term = found.slot, found.span, found.slot.term
         following = fields[number + 1].slot.place if number + 1 < len(fields) else (len(document.texts), 0)
         if slot.area:
             found.span = Span(slot.first, 0, *_text_end(document, slot, span, following, barred, 0))
-        elif slot.term is not None and slot.term.name in _LONG:
-            container = 0 if slot.term.scope == "section" else _around(document, slot)
+        elif term is not None and slot.below < 0 and term.name in _LONG:
+            container = 0 if term.scope == "section" else _around(document, slot)
             found.span = Span(span.first, span.start, *_text_end(document, slot, span, following, barred, container))
-        elif slot.term is not None and slot.term.short and not span.empty:
-            found.span = _one_line(document, slot, span)
+        elif term is not None and slot.below < 0 and (term.short or term.scope == "contact"):
+            found.span = _one_line(document, slot, span) if not span.empty else _next_line(document, slot, span, following)
         found.span = _before_barred(document, slot, found.span, barred)
+
+
+def _next_line(document: Document, slot: Slot, span: Span, following: tuple[int, int]) -> Span:
+    """The line below a label that has no value beside it, where it is a value of its type."""
+    term, node = slot.term, slot.last + 1
+    if term is None or not slot.alone or (node, 0) >= following:
+        return span
+    line = document.line_of[node]
+    text = document.text_of(line)
+    fits = yes_no(text) is not None if term.yes_no else _fits(text, term)
+    return Span(node, 0, document.nodes_of(line).stop) if fits and not document.level(line) else span
 
 
 def _text_end(
@@ -244,10 +255,12 @@ def _around(document: Document, slot: Slot) -> int:
 
 def _one_line(document: Document, slot: Slot, span: Span) -> Span:
     """The first line of a value; where it stands in an element of its own, all of this element."""
-    first = document.line_of[min(span.first, len(document.texts) - 1)]
-    nodes = document.nodes_of(first)
-    stop = min((nodes.stop, 0), (span.stop, span.end))
-    return Span(span.first, span.start, *stop)
+    line = document.line_of[min(span.first, len(document.texts) - 1)]
+    stop = document.nodes_of(line).stop
+    box = document.boxes[line]
+    if slot.alone and document.starts[box] == span.first:
+        stop = max(stop, document.stops[box])
+    return Span(span.first, span.start, *min((stop, 0), (span.stop, span.end)))
 
 
 def _before_barred(document: Document, slot: Slot, span: Span, barred: set[int]) -> Span:

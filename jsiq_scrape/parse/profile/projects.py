@@ -2,7 +2,7 @@
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.labels.extents import Field, Span
-from jsiq_scrape.parse.labels.slots import Slot
+from jsiq_scrape.parse.labels.slots import Shape, Slot
 from jsiq_scrape.parse.profile.drafts import ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.office import title_of
@@ -129,15 +129,17 @@ class _Gathering:
         following = self.fields[number + 1] if number + 1 < len(self.fields) else None
         if following is None or following.slot.term is None or following.slot.term.scope != "project":
             return False
-        if not found.span.empty and found.lines(self.document):
-            return False
-        if found.slot.colon and not self._label_like_title(found.slot):
-            return False
         name = _name(following)
+        lines = found.lines(self.document)
+        if lines:
+            # "Projekt 2: Wegweiser" right above the first label of a project, and no other title there
+            whole = found.slot.leads and lines[-1][0] == found.slot.line and following.slot.line > found.slot.line
+            first = name in ("institutions", self._first_name()) and (self.current is None or self.current.get(name) is not None)
+            if not (whole and first and found.slot.shape is Shape.COLON) or self._free(number + 1) or self._free(number):
+                return False
+        elif found.slot.colon and len(found.slot.label.split()) < 2:
+            return False
         return self.current is None or name == "institutions" or self.current.get(name) is not None or name == self._first_name()
-
-    def _label_like_title(self, slot: Slot) -> bool:
-        return len(slot.label.split()) > 1
 
     def _begins(self, number: int) -> bool:
         """Whether an unknown label is the first of a project: a title before it, a known label of a project behind."""

@@ -126,7 +126,7 @@ def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, 
 def _says_something(document: Document, draft: ProjectDraft) -> bool:
     """Whether labels are a project and not one word of a banner ("Laufzeit: 13 Monate")."""
     terms = [found.slot.term for found in draft.fields if found.slot.term is not None]
-    if len(terms) != 1 or terms[0].proof or terms[0].name != "period" or draft.extras:
+    if len({term.name for term in terms}) != 1 or terms[0].proof or terms[0].name != "period" or draft.extras:
         return True
     text = "\n".join(piece for _, piece in draft.fields[0].lines(document))
     return period(text).understood
@@ -137,18 +137,11 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
 
 
 def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -> frozenset[str]:
-    """What the page itself shows to be one institution: the municipality, and names that stand alone in their field."""
-    document = outline.document
-    municipality = office.values.get("municipality")
-    names = {str(municipality)} if municipality else set()
+    """What the page itself shows to be one institution: the municipality, and what stands alone in its field."""
+    names = {str(office.values[key]) for key in ("municipality",) if office.values.get(key)}
     for draft in drafts:
-        found = draft.get("institutions")
-        if found is None:
-            continue
-        for _, text in found.lines(document):
-            for part in text.split(";"):
-                if not any(separator in part for separator in (" und ", ",", "/", " u. ")):
-                    names.add(part.strip())
+        if (found := draft.get("institutions")) is not None:
+            names.update(part.strip() for _, text in found.lines(outline.document) for part in text.split(";"))
     return frozenset(name for name in names if name)
 
 
