@@ -3,6 +3,7 @@
 from jsiq_scrape.parse.document.charset import decode
 from jsiq_scrape.parse.document.document import Document, Line
 from jsiq_scrape.parse.document.html import from_html
+from jsiq_scrape.parse.document.markdown import from_markdown, is_markdown
 from jsiq_scrape.parse.document.markup import is_markup
 from jsiq_scrape.parse.document.text import from_text
 from jsiq_scrape.parse.document.truncation import cut_off
@@ -18,6 +19,8 @@ def parse_document(body: bytes | str, *, content_type: str | None = None, charse
     if html:
         from_html(decoded.text, document)
         document.truncated = cut_off(decoded.text)
+    elif is_markdown(decoded.text):
+        from_markdown(decoded.text, document)
     else:
         from_text(decoded.text, document)
     return document

@@ -72,7 +72,7 @@ class Document:
     soft: set[int] = field(default_factory=set)  # lines that begin after a br or a newline, not with a block
     after_gap: set[int] = field(default_factory=set)  # soft lines with an empty line before them
     indents: list[int] = field(default_factory=list)  # of plain text
-    rules: set[int] = field(default_factory=set)  # lines of plain text that are drawn: "-----"
+    skipped: set[int] = field(default_factory=set)  # lines of plain text inside others: rules, heads and feet of pages
     _classes: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _boilerplate: dict[int, bool] = field(default_factory=dict)
     _links: dict[int, int] = field(default_factory=dict)

@@ -4,6 +4,7 @@ Lines that no empty line divides are a paragraph, rows of columns are a table, u
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from jsiq_scrape.parse.document.document import Document
@@ -11,11 +12,16 @@ from jsiq_scrape.parse.document.layout import TextLine, layout
 from jsiq_scrape.parse.folding import clean
 
 _HYPHENATED = re.compile(r"\w-$")
+# A word goes on in the next line, but not in "Kinder- und Jugendhilfe".
+_GOES_ON = re.compile(r"(?!(?:und|oder|sowie|bzw|bis|als)\b)[a-zäöüß]")
+_DIGITS = re.compile(r"\d+")
+_FEWEST_PAGES = 2  # on which the same line stands at the edge
 _LINE_END = re.compile(r"\r\n|[\n\r\f\v\u0085\u2028\u2029]")
 
 
 def from_text(text: str, document: Document) -> None:
     """Fill a document from plain text."""
+    running = _running(text)
     root = _open(document, "text", -1)
     for block in _blocks(layout(_LINE_END.split(text))):
         if block[0].label is not None:
@@ -23,11 +29,22 @@ def from_text(text: str, document: Document) -> None:
             continue
         paragraph = _open(document, f"h{block[0].level}" if block[0].level else "p", root)
         for line in block:
-            if line.ruling:
-                document.rules.add(document.count)
+            if line.ruling or _masked(line.text) in running:
+                document.skipped.add(document.count)
             _put(document, line, clean(line.text), paragraph, soft=line is not block[0])
         _close(document, paragraph)
     _close(document, root)
+
+
+def _running(text: str) -> frozenset[str]:
+    """The heads and feet of the pages of a printed text: what stands first or last on several of them."""
+    pages = [lines for page in text.split("\f") if (lines := [line for line in page.splitlines() if line.strip()])]
+    edges = Counter(edge for lines in pages for edge in {_masked(line) for line in (*lines[:1], *lines[-1:])})
+    return frozenset(edge for edge, times in edges.items() if times >= _FEWEST_PAGES)
+
+
+def _masked(line: str) -> str:
+    return _DIGITS.sub("#", " ".join(line.split()))
 
 
 def _blocks(lines: list[TextLine]) -> Iterator[list[TextLine]]:
@@ -85,10 +102,12 @@ def _put(document: Document, line: TextLine, text: str, element: int, *, soft: b
     """Add a line of text, or to the line above where this one had no room on it."""
     if not text:
         return
-    if line.wraps and soft:
-        if _HYPHENATED.search(document.texts[-1]):
-            document.glued.add(len(document.texts))
-    else:
+    broken = soft and _HYPHENATED.search(document.texts[-1]) is not None
+    if broken and (line.wraps or _GOES_ON.match(text)):
+        document.glued.add(len(document.texts))
+        if _GOES_ON.match(text):
+            document.texts[-1] = document.texts[-1][:-1]
+    elif not (line.wraps and soft):
         if soft:
             document.soft.add(document.count)
         document.first_nodes.append(len(document.texts))

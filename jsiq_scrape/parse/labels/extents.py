@@ -56,8 +56,11 @@ def _pieces(document: Document, span: Span, without: set[int]) -> list[tuple[int
     found: list[tuple[int, str]] = []
     texts, line_of = document.texts, document.line_of
     line, parts = -1, ""
+    skipped = document.skipped
     for node in range(span.first, min(span.stop + (span.end > 0), len(texts))):
         text = texts[node]
+        if skipped and line_of[node] in skipped:
+            continue
         if node in without and not (node in document.attribute_texts and len(text) <= 2 and not text.isalnum()):
             text = " "
         if node == span.stop:

@@ -14,6 +14,7 @@ from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
 
 _LONG = frozenset(("target_group", "services", "institutions", "areas", "contact", "persons", "projects"))
 _PAIRED = frozenset(("dt", "th", "label", *CELLS))
+_PAGE = re.compile(r"Seite \d")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*[^\d\s]")
 _LONGEST_BOILERPLATE = 60  # characters of a line that belongs to the site
 
@@ -89,8 +90,11 @@ def _barred(document: Document, vocabulary: Vocabulary) -> set[int]:
     found = set()
     for line, first in enumerate(document.first_nodes):
         text = document.texts[first]
-        if len(text) <= _LONGEST_BOILERPLATE and vocabulary.is_boilerplate(document.text_of(line)):
-            found.add(line)
+        if len(text) <= _LONGEST_BOILERPLATE and line not in document.skipped:
+            whole = document.text_of(line)
+            if vocabulary.is_boilerplate(whole):
+                # The number of a page stands in the middle of a text, anything else behind its end.
+                (found if document.html or not _PAGE.match(whole) else document.skipped).add(line)
     return found
 
 
@@ -168,8 +172,6 @@ def _with_areas(document: Document, made: Slots, vocabulary: Vocabulary, found: 
         if line in taken or first in document.attribute_texts:
             continue
         text = document.texts[first]
-        if not text[:1].isalnum() and not text[:1] in "#*":
-            continue
         if not vocabulary.opens_area(document.text_of(line)):
             inside = next((name for at, name in reversed(sections) if at < line), None)
             heading = document.level(line) or document.emphasised(first)

@@ -160,7 +160,7 @@ class _Gathering:
         line = self.fields[number].slot.line - 1
         free: list[int] = []
         while line >= 0 and line not in self.covered:
-            if self.document.visible(line) and line not in self.barred and line not in self.document.rules:
+            if self.document.visible(line) and line not in self.barred and line not in self.document.skipped:
                 if not self.document.boilerplate(self.document.boxes[line]):
                     free.append(line)
             line -= 1

@@ -1,0 +1,28 @@
+"""Markdown, as programs write it that turn pages into text."""
+
+import re
+
+from jsiq_scrape.parse.document.document import Document
+from jsiq_scrape.parse.document.html import from_html
+
+# Each is rare in a text that is not Markdown, and stands often in one that is.
+_SIGNS = (
+    re.compile(r"\\$", re.MULTILINE),  # a broken line
+    re.compile(r"\*\*[^\s*][^*\n]*\*\*"),
+    re.compile(r"\]\((?:[a-z]+:|[\w./#-]+\))"),
+)
+_FEWEST = 2
+_ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text is Markdown: one of its signs stands there several times."""
+    return any(len(sign.findall(text)) >= _FEWEST for sign in _SIGNS)
+
+
+def from_markdown(text: str, document: Document) -> None:
+    """Fill a document from Markdown."""
+    from markdown_it import MarkdownIt
+
+    markup = MarkdownIt("commonmark").enable("table").render(_ATTRIBUTES.sub("", text))
+    from_html(markup, document)
