@@ -48,6 +48,7 @@ def test_the_report_finds_her_before_the_next_build_and_not_after(mine: Workspac
     assert "notes.txt: line 1" in again.stdout
 
 
+@pytest.mark.sweep
 def test_a_program_gets_lines_and_places_as_json(mine: Workspace, jsiq) -> None:
     told = jsiq("suppress", "--name", "--json", "--root", mine.root, stdin=ERIKA.name.encode())
     answer = json.loads(told.stdout)
@@ -86,6 +87,7 @@ def test_a_name_as_an_argument_is_refused(mine: Workspace, jsiq) -> None:
     assert jsiq("suppress", "--root", mine.root).returncode == 2
 
 
+@pytest.mark.sweep
 def test_nobody_is_suppressed_twice_and_the_remarks_of_the_file_stay(mine: Workspace, jsiq) -> None:
     mine.parsers.mkdir(exist_ok=True)
     file = mine.parsers / "suppressions.toml"

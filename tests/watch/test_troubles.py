@@ -324,6 +324,7 @@ run(workspace, known, StandingClock(datetime.fromisoformat(sys.argv[2])), tell=d
 """
 
 
+@pytest.mark.sweep
 def test_a_run_killed_between_publishing_and_telling_is_told_by_the_next(
     look: Look, workspace: Workspace, lead
 ) -> None:
@@ -339,6 +340,7 @@ def test_a_run_killed_between_publishing_and_telling_is_told_by_the_next(
     assert quiet(silent)
 
 
+@pytest.mark.sweep
 def test_what_nobody_could_read_is_told_again(jsiq, lead, script: Path, workspace: Workspace) -> None:
     with serve(1) as site:
         lead(site.port)
@@ -356,6 +358,7 @@ def test_what_nobody_could_read_is_told_again(jsiq, lead, script: Path, workspac
     assert (len(again["changes"]), silent["changes"]) == (len(PLAN), [])
 
 
+@pytest.mark.sweep
 def test_changes_that_another_command_published_are_told_by_the_next_run(jsiq, lead) -> None:
     with serve(1) as site:
         lead(site.port)
