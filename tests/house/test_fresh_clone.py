@@ -83,11 +83,10 @@ def test_a_fresh_clone_installs_what_is_locked_from_an_index_that_has_newer_vers
         clone.run(python, "-m", "pip", "install", "--quiet", f"pip=={clone.locked['pip']}")
     version = clone.run(python, "-m", "pip", "--version").split()[1]
     assert version == (clone.locked["pip"] if newest_pip else ensurepip.version())
-    # The first of these commands replaces the pip that runs the second, so this pip tries both beforehand.
+    # The first command replaces the pip that runs the second, so this pip tries the second beforehand.
     commands = [line for line in clone.run("make", "-n", ".venv/installed-tests").splitlines() if "--require-" in line]
     assert len(commands) == 2
-    for command in commands:
-        clone.run("sh", "-c", f"{command} --dry-run")
+    clone.run("sh", "-c", f"{commands[1]} --dry-run")
     said = clone.run("make", ".venv/installed-tests")
     assert said.count("No broken requirements found") == 2
     freeze = clone.run(python, "-m", "pip", "list", "--format=freeze")

@@ -30,6 +30,7 @@ def test_it_writes_hashes_and_says_how_many_contacts_they_meet(mine: Workspace, 
         assert not any(part in text.casefold() for part in ("erika", "sorgenfrei", "musterau", "221117"))
 
 
+@pytest.mark.sweep
 def test_the_report_finds_her_before_the_next_build_and_not_after(mine: Workspace, jsiq) -> None:
     jsiq("suppress", "--name", "--root", mine.root, stdin=ERIKA.name.encode())
     before = jsiq("suppress", "--report", "--root", mine.root)

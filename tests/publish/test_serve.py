@@ -100,7 +100,9 @@ def test_writing_is_refused(served) -> None:
     assert "SELECT" in body
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [pytest.param(signal.SIGINT, 130, marks=pytest.mark.sweep), (signal.SIGTERM, 143)]
+)
 def test_it_ends_when_told_to_and_leaves_nothing_behind(demo: Workspace, start, number, code) -> None:
     before = sorted(demo.db.iterdir())
     with start("--root", demo.root) as running:
