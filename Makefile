@@ -1,7 +1,8 @@
 # Everything a newcomer, a developer and CI do. Needs Python 3.11 or newer, make and a package index; nothing else.
 #
-#   make run     install into .venv, then the whole job on the bundled demo site
-#   make test    install, then all tests
+#   make run        install the program into .venv, then the whole job on the bundled demo site
+#   make test       install what the tests need too, then the tests that a change needs: 3 minutes on 2 cores
+#   make test-all   the same, then the long sweeps; docs/testing.md says what is where
 #
 # Another interpreter: make test PYTHON=python3.12
 # Only some tests, in one process: make test ARGS="tests/house -x" WORKERS=0
@@ -11,79 +12,113 @@ ARGS ?=
 WORKERS ?= auto
 # All paths are relative, so that a checkout below a folder with blanks in its name works.
 BIN := .venv/bin
-STAMP := .venv/installed
+PROGRAM := .venv/installed
+TESTS := .venv/installed-tests
 PEERS := .venv/installed-peers
 
+# --no-deps: a lock file holds everything, so pip has nothing to resolve. pip 23.2.1 (Python 3.11 brings it) would ask the
+# index for the newest version behind an extra, such as coverage[toml], and stop because that one is not pinned.
+# --no-compile: Python compiles what it imports; compiling all libraries at once doubles the time.
+INSTALL := $(BIN)/python -m pip install --quiet --no-compile --no-deps
+
 # One file for every platform and every supported Python; no address of an index and no path of this machine in it.
-COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-config \
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
+PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal
+
+# Without its cache Python compiles every library anew in each of the hundreds of processes that the tests start:
+# a command then takes 1.3 instead of 0.4 seconds.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test coverage lint format types generate check-generated bench lock audit clean
+.PHONY: help install run test sweeps test-all coverage lint format types generate check-generated wheel bench lock audit clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
-install: $(STAMP) ## Create .venv and install what requirements.lock pins
+install: $(PROGRAM) ## Create .venv and install the program with Datasette: what requirements.lock pins
 
-run: $(STAMP) ## The whole job on the bundled demo site
+run: $(PROGRAM) ## The whole job on the bundled demo site
 	$(BIN)/jsiq-scrape demo $(ARGS)
 
-test: $(STAMP) ## All tests
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal $(ARGS)
+test: $(TESTS) ## The tests that a change needs
+	$(PYTEST) $(ARGS)
+
+sweeps: $(TESTS) ## The long tests, which `make test` leaves out
+	$(PYTEST) -m sweep $(ARGS)
+
+test-all: ## All tests: `make test`, then `make sweeps`
+	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory sweeps
 
 # Left out are tests of what a command imports, and of files that may not grow: measuring imports, and writes, itself.
-coverage: $(STAMP) ## Which branches the tests take, in processes that they start too
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal \
+coverage: $(TESTS) ## Which branches all tests take, in processes that they start too
+	$(PYTEST) -m "sweep or not sweep" \
 	  --cov --cov-config=tests/coverage.toml --cov-report=term-missing:skip-covered \
 	  -k "not without_loading and not loads_no_heavy and not cannot_be_written_is_told" $(ARGS)
 
-lint: $(STAMP) ## Style and likely bugs
+lint: $(TESTS) ## Style and likely bugs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-format: $(STAMP) ## Put the code into the project's form
+format: $(TESTS) ## Put the code into the project's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-types: $(STAMP) ## mypy strict on the package
+types: $(TESTS) ## mypy strict on the package
 	$(BIN)/mypy
 
-generate: $(STAMP) ## Write db/schema.sql, metadata and codebook anew from the tables
+generate: $(PROGRAM) ## Write db/schema.sql, metadata and codebook anew from the tables
 	$(BIN)/python -m jsiq_scrape.load.generate db
 
-check-generated: $(STAMP) ## Fail when the generated files in db/ are not what the tables say
+check-generated: $(PROGRAM) ## Fail when the generated files in db/ are not what the tables say
 	$(BIN)/python -m jsiq_scrape.load.generate --check db
+
+wheel: $(PROGRAM) ## Build the wheel of this checkout: dist/jsiq_scrape-VERSION-py3-none-any.whl
+	$(BIN)/python -m hatchling build --target wheel --directory dist
 
 bench: $(PEERS) ## Run everything in benchmarks/, against its peers, and write docs/benchmarks.md
 	@$(BIN)/python benchmarks/report.py $(ARGS)
 
-lock: $(STAMP) ## Pin the newest versions that pyproject.toml allows
-	$(COMPILE) --all-extras --output-file requirements.lock pyproject.toml
-	$(COMPILE) --group pyproject.toml:peers --constraint requirements.lock --output-file benchmarks/requirements.lock
+# The largest first; the others take their versions from it.
+lock: $(TESTS) ## Pin the newest versions that pyproject.toml allows
+	$(COMPILE) --upgrade --all-extras --group pyproject.toml:build --output-file tests/requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --extra datasette --group pyproject.toml:build --constraint tests/requirements.lock \
+	  --output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --group pyproject.toml:peers --constraint tests/requirements.lock \
+	  --output-file benchmarks/requirements.lock
 
 # Not part of CI: it asks a service on the network. --strict, because a package that nobody could look up is no pass.
-audit: $(STAMP) ## Ask a public service for known flaws of everything that is pinned
+# The lock file of the tests holds all that requirements.lock does.
+audit: $(TESTS) ## Ask a public service for known flaws of everything that is pinned
 	$(BIN)/uv tool run pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
-	  --requirement requirements.lock --requirement benchmarks/requirements.lock $(ARGS)
+	  --requirement tests/requirements.lock --requirement benchmarks/requirements.lock $(ARGS)
 
 clean: ## Remove the environment, the demo's folder and the tools' caches; never evidence
 	rm -rf .venv .demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find jsiq_scrape tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
 
-# The stamp is written last, so an interrupted installation is taken up again. Without compiling all libraries at once
-# (Python does it for those it imports) the installation takes 30 instead of 45 seconds.
-$(STAMP): requirements.lock pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+# A stamp is written last, so an interrupted installation is taken up again.
+$(PROGRAM): requirements.lock pyproject.toml $(BIN)/python
+	$(INSTALL) --require-hashes --requirement requirements.lock
+	$(INSTALL) --no-build-isolation --editable .
+	$(BIN)/python -m pip check
 	@touch $@
 
-$(PEERS): benchmarks/requirements.lock $(STAMP)
-	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement benchmarks/requirements.lock
+$(TESTS): tests/requirements.lock $(PROGRAM)
+	$(INSTALL) --require-hashes --requirement tests/requirements.lock
+	$(BIN)/python -m pip check
+	@touch $@
+
+# pip check knows no extras, so the test looks whether the lock file of the peers holds theirs.
+$(PEERS): benchmarks/requirements.lock $(TESTS)
+	$(INSTALL) --require-hashes --requirement benchmarks/requirements.lock
+	$(BIN)/python -m pip check
+	$(BIN)/python -m pytest --quiet tests/house/test_locks.py
 	@touch $@
 
 $(BIN)/python:

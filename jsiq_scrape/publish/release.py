@@ -187,5 +187,5 @@ def _notes(described: Dataset) -> list[str]:
     if described.licence is None:
         notes.append("dataset.toml names no licence, so none is granted for what you added")
     if not parquet.available():
-        notes.append("Parquet was left out: pip install 'jsiq-scrape[parquet]' makes it possible")
+        notes.append("Parquet was left out: it needs the extra 'parquet' (pyarrow)")
     return notes

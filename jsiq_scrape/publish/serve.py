@@ -57,7 +57,7 @@ def datasette(database: Path) -> "Datasette":
         from jsiq_scrape.publish.instance import Instance  # isort: skip  # before its plugins, which Datasette registers as it loads
         from datasette import handle_exception
     except ImportError:
-        raise UsageError("serve needs Datasette: pip install 'jsiq-scrape[datasette]'") from None
+        raise UsageError("serve needs Datasette: install jsiq-scrape with its extra 'datasette'") from None
 
     # Where rich is installed, Datasette 0.65 prints a traceback with all variables on standard output for each error
     # page, a mistyped address included, and with rich 15 fails over it.  None is its own word for "not installed".

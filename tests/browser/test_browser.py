@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from small_world import PLACES, SCRIPT
 
+pytestmark = pytest.mark.sweep  # a browser starts for each of them
 PROJECT = "jsiq/project/nw-kreis-dueren--strassenteam"
 PAGES = {
     "start": "",

@@ -64,8 +64,8 @@ def test_several_files_and_standard_input_give_a_line_each_in_their_order(jsiq, 
     "environment",
     [
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"},
-        {"PYTHONIOENCODING": "latin-1"},
+        pytest.param({"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"}, marks=pytest.mark.sweep),
+        pytest.param({"PYTHONIOENCODING": "latin-1"}, marks=pytest.mark.sweep),
     ],
 )
 def test_umlauts_survive_every_locale(jsiq, tmp_path: Path, environment) -> None:
@@ -170,6 +170,7 @@ def test_the_page_in_an_mhtml_file_is_read(jsiq, tmp_path: Path) -> None:
     assert said.startswith("-: other (an MHTML file without a page in HTML)\n")
 
 
+@pytest.mark.sweep
 def test_five_megabytes_are_read(jsiq, tmp_path: Path) -> None:
     (tmp_path / "page").write_text(PAGE.replace("</body>", "<p>Text und mehr Text</p>\n" * 200_000), encoding="utf-8")
     assert (tmp_path / "page").stat().st_size > 5_000_000

@@ -82,6 +82,7 @@ def test_init_says_where_it_may_not_write(jsiq, tmp_path: Path) -> None:
     assert "permission denied" in only_line(done.stderr)
 
 
+@pytest.mark.sweep
 def test_build_gives_the_same_file_again_and_says_so(jsiq, mine: Path) -> None:
     before = Workspace(mine).database.read_bytes()
     done = jsiq("build")
@@ -99,6 +100,7 @@ def test_build_needs_snapshots(jsiq) -> None:
     assert "nothing was collected" in only_line(done.stderr)
 
 
+@pytest.mark.sweep
 def test_build_leaves_a_file_that_is_not_ours_alone(jsiq, mine: Path) -> None:
     for content in (b"", b"my notes", b"SQLite format 3\x00" + bytes(4000)):
         Workspace(mine).database.write_bytes(content)
@@ -152,6 +154,7 @@ def test_changes_come_in_four_forms(jsiq, mine: Path) -> None:
     assert len(ElementTree.fromstring(feed).findall("{http://www.w3.org/2005/Atom}entry")) == 7
 
 
+@pytest.mark.sweep
 def test_changes_since_a_day_or_a_run(jsiq, mine: Path) -> None:
     runs = sorted(path.stem for path in (Workspace(mine).snapshots / "runs").iterdir())
     for since, number in (
@@ -295,6 +298,7 @@ def test_without_a_scheduled_archive_one_has_to_be_named(jsiq, mine: Path) -> No
     assert "names no [[archive]] that is scheduled" in only_line(done.stderr)
 
 
+@pytest.mark.sweep
 def test_the_demo_shows_the_planned_changes_and_gives_the_same_again(jsiq, tmp_path: Path) -> None:
     first = jsiq("demo")
     assert first.returncode == 0

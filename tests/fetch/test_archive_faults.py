@@ -205,7 +205,7 @@ def contents(folder: Path) -> Contents:
     return [(look.url, look.captured_at, look.status, look.content_digest, look.error_kind) for look in looks]
 
 
-@pytest.mark.parametrize("after", [1, 7, 20])
+@pytest.mark.parametrize("after", [7, *(pytest.param(after, marks=pytest.mark.sweep) for after in (1, 20))])
 def test_a_run_that_is_killed_is_taken_up_by_the_next(
     script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
@@ -254,6 +254,7 @@ def test_ctrl_c_keeps_what_was_fetched(script: Path, tmp_path: Path, monkeypatch
 Jsiq = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.mark.sweep
 def test_the_command_ends_with_3_and_says_when_to_resume(jsiq: Jsiq, tmp_path: Path) -> None:
     home = {"XDG_STATE_HOME": str(tmp_path / "state")}
     with serve(Shelf()) as shelf:

@@ -73,6 +73,7 @@ def history(root: Path) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
+@pytest.mark.sweep
 def test_what_we_export_comes_back_from_pywb_as_the_same_history(
     jsiq: Jsiq, pywb: Callable[[Path], str], tmp_path: Path
 ) -> None:

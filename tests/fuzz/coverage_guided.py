@@ -1,6 +1,8 @@
 """The same targets driven by atheris, which looks for inputs that reach new code; opt-in, as atheris is not locked.
 
-python3.11 -m venv /tmp/fuzz && /tmp/fuzz/bin/pip install atheris -r requirements.lock
+python3.11 -m venv /tmp/fuzz
+/tmp/fuzz/bin/pip install --no-deps -r tests/requirements.lock
+/tmp/fuzz/bin/pip install atheris
 PYTHONPATH=. /tmp/fuzz/bin/python tests/fuzz/coverage_guided.py TARGET -max_total_time=600
 
 All further options are those of libFuzzer.  What fails is written to the current folder as crash-<digest>; copy it to

@@ -14,6 +14,7 @@ FOUND = sorted((FIXTURES / "fuzz").glob("*/*.bin"))
 COSTLY = {"read": 60, "label_values": 60, "growth": 15, "run_file": 60, "toml": 60}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", TARGETS)
 def test_broken_inputs_are_answered_by_rule(name: str) -> None:
     @settings(

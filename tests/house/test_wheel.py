@@ -102,6 +102,8 @@ def test_the_sdist_holds_what_rebuilds_and_tests_it_and_no_evidence(source_distr
         "Makefile",
         "pyproject.toml",
         "requirements.lock",
+        "tests/requirements.lock",
+        "benchmarks/requirements.lock",
         "tests/conftest.py",
         ".ci/run",
     }

@@ -66,6 +66,7 @@ def test_a_build_leaves_only_the_database_and_its_descriptions(both: Store) -> N
     assert sorted(path.name for path in both.workspace.db.iterdir()) == ["datasette.yaml", "jsiq.db", "metadata.yaml"]
 
 
+@pytest.mark.sweep
 def test_other_process_seed_zone_locale_and_folder_give_the_same_bytes(both: Store, tmp_path: Path) -> None:
     build(both.workspace)
     other = tmp_path / "anderswo mit Ümlaut"
@@ -291,6 +292,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("seconds", [0.3, 0.6, 0.9, 1.2, 1.5, 1.8])
 def test_a_build_that_is_killed_leaves_the_old_database_and_the_next_one_cleans_up(
     seconds: float, both: Store, editions: Editions

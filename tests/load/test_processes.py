@@ -64,6 +64,7 @@ def said(code: str, *arguments: object) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.sweep
 def test_any_number_of_processes_gives_the_same_bytes(store: Store, editions: Editions) -> None:
     """Seen failing when the results were taken in the order of their arrival."""
     store.collect(0, editions[1])

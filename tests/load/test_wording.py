@@ -168,6 +168,7 @@ def test_a_colon_at_the_end_of_a_line_belongs_to_a_label() -> None:
     assert same_words([field("services", "Angebote: Streetwork", "Angebote Streetwork")], Pages({}, {})) == set()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_vocabulary_without_a_field_invents_no_change(collected: Workspace, tmp_path: Path, name: str) -> None:
     text = _VOCABULARY.read_text(encoding="utf-8")

@@ -194,6 +194,7 @@ def test_all_pages_of_a_suppressed_person_go_when_no_output_tells_of_her(mine: W
     assert jsiq("suppress", "--report", "--root", mine.root).returncode == 0
 
 
+@pytest.mark.sweep
 def test_a_release_with_its_pages_is_built_again_without_the_purged_one(
     mine: Workspace, purged: str, jsiq, tmp_path: Path
 ) -> None:
@@ -213,6 +214,7 @@ def test_a_release_with_its_pages_is_built_again_without_the_purged_one(
     assert Snapshots(tmp_path / "other" / "snapshots").verify() == []
 
 
+@pytest.mark.sweep
 def test_a_release_without_pages_is_built_again_by_whoever_holds_the_rest(
     mine: Workspace, purged: str, jsiq, tmp_path: Path
 ) -> None:

@@ -30,6 +30,7 @@ def test_it_writes_hashes_and_says_how_many_contacts_they_meet(mine: Workspace, 
         assert not any(part in text.casefold() for part in ("erika", "sorgenfrei", "musterau", "221117"))
 
 
+@pytest.mark.sweep
 def test_the_report_finds_her_before_the_next_build_and_not_after(mine: Workspace, jsiq) -> None:
     jsiq("suppress", "--name", "--root", mine.root, stdin=ERIKA.name.encode())
     before = jsiq("suppress", "--report", "--root", mine.root)
@@ -48,6 +49,7 @@ def test_the_report_finds_her_before_the_next_build_and_not_after(mine: Workspac
     assert "notes.txt: line 1" in again.stdout
 
 
+@pytest.mark.sweep
 def test_a_program_gets_lines_and_places_as_json(mine: Workspace, jsiq) -> None:
     told = jsiq("suppress", "--name", "--json", "--root", mine.root, stdin=ERIKA.name.encode())
     answer = json.loads(told.stdout)
@@ -86,6 +88,7 @@ def test_a_name_as_an_argument_is_refused(mine: Workspace, jsiq) -> None:
     assert jsiq("suppress", "--root", mine.root).returncode == 2
 
 
+@pytest.mark.sweep
 def test_nobody_is_suppressed_twice_and_the_remarks_of_the_file_stay(mine: Workspace, jsiq) -> None:
     mine.parsers.mkdir(exist_ok=True)
     file = mine.parsers / "suppressions.toml"

@@ -287,6 +287,7 @@ def test_the_evidence_page_shows_marks_in_her_place(suppressed: Workspace, named
         assert forbidden_in(repr(stored_page(connection, bodies, body, "")))
 
 
+@pytest.mark.sweep
 def test_the_commands_that_show_pages_and_values_leave_her_out(suppressed: Workspace, named: Workspace, jsiq) -> None:
     pages = sorted((suppressed.snapshots / "bodies").rglob("*.html"))
     stored = [

@@ -78,6 +78,7 @@ def test_a_scheduled_job_keeps_them_out_and_tells_nothing_of_them(mine: Workspac
     assert reached(mine.database) == set()
 
 
+@pytest.mark.sweep
 def test_reread_keeps_them_out_and_a_build_brings_them_back(mine: Workspace, jsiq) -> None:
     build(mine, contacts=False)
     shown = jsiq("reread", "--diff", "--exit-code", "--root", mine.root)
@@ -127,6 +128,7 @@ def test_what_contradicts_itself_is_refused(arguments: tuple[str, ...], named: W
     assert jsiq("export", *arguments, "--root", named.root).returncode == 2
 
 
+@pytest.mark.sweep
 def test_export_without_contacts_is_what_export_does_anyway(named: Workspace, jsiq, tmp_path: Path) -> None:
     for arguments in (("one",), ("two", "--without-contacts")):
         assert jsiq("export", *arguments, "--root", named.root).returncode == 0

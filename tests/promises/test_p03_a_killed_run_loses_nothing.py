@@ -33,12 +33,14 @@ def points(wanted: Undisturbed, share: int) -> list[int]:
 @pytest.mark.parametrize(
     ("which", "fault", "share"),
     [
-        ("second", "kill", 1),
-        ("second", "full", 4),
-        ("second", "broken", 4),
-        ("first", "kill", 4),
-        ("first", "full", 8),
-        ("first", "broken", 8),
+        ("second", "kill", 8),
+        ("first", "full", 16),
+        pytest.param("second", "kill", 1, marks=pytest.mark.sweep),
+        pytest.param("second", "full", 4, marks=pytest.mark.sweep),
+        pytest.param("second", "broken", 4, marks=pytest.mark.sweep),
+        pytest.param("first", "kill", 4, marks=pytest.mark.sweep),
+        pytest.param("first", "full", 8, marks=pytest.mark.sweep),
+        pytest.param("first", "broken", 8, marks=pytest.mark.sweep),
     ],
 )
 def test_a_fault_at_any_write_loses_nothing_and_leaves_nothing(
@@ -49,6 +51,7 @@ def test_a_fault_at_any_write_loses_nothing_and_leaves_nothing(
         disturbed.meet(wanted, fault, point, tmp_path / "disturbed")
 
 
+@pytest.mark.sweep
 def test_a_run_killed_among_several_threads_and_confirmations_loses_nothing(
     disturbed: Disturbance, tmp_path: Path
 ) -> None:

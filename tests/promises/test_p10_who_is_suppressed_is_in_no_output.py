@@ -86,6 +86,7 @@ def perform(disturbed: Disturbance, workspace: Workspace, arguments: list[str], 
     return Ending(**disturbed.faults.ask(order | {"fault": "kill" if at else "quiet", "at": at}))  # type: ignore[arg-type]
 
 
+@pytest.mark.sweep
 def test_when_her_pages_are_purged_nothing_at_all_names_her_whenever_a_kill_comes(
     disturbed: Disturbance, person: tuple[str, list[str]], jsiq, tmp_path: Path
 ) -> None:
@@ -121,6 +122,7 @@ def test_when_her_pages_are_purged_nothing_at_all_names_her_whenever_a_kill_come
     assert anywhere(whole, words) == set()
 
 
+@pytest.mark.sweep
 def test_a_run_that_was_killed_leaves_her_to_nobody(
     disturbed: Disturbance, person: tuple[str, list[str]], jsiq, tmp_path: Path
 ) -> None:

@@ -266,6 +266,7 @@ def test_a_clock_that_was_set_back_neither_hides_nor_repeats_a_change(tmp_path: 
     ]
 
 
+@pytest.mark.sweep
 def test_every_locale_will_do(looked: tuple[Workspace, Workspace], tmp_path: Path, jsiq: Run) -> None:
     bare = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": ""}
     workspace = copied(looked[0], tmp_path / "Büro")
@@ -282,6 +283,7 @@ def test_every_locale_will_do(looked: tuple[Workspace, Workspace], tmp_path: Pat
     assert "no such folder" in one_line(missing)
 
 
+@pytest.mark.sweep
 def test_python_finds_nothing_to_warn_of(looked: tuple[Workspace, Workspace], tmp_path: Path) -> None:
     """`-X dev` tells of files and sockets that were left open, and of what will stop working."""
     workspace = copied(looked[0], tmp_path / "mine")
@@ -310,6 +312,7 @@ def test_a_signal_at_any_moment_stops_a_run_that_can_be_taken_up(
         disturbed.meet(wanted, fault, point, tmp_path / "stopped")
 
 
+@pytest.mark.sweep
 def test_a_second_run_is_told_of_the_first_and_the_first_ends_well(
     looked: tuple[Workspace, Workspace], tmp_path: Path, script: Path, jsiq: Run
 ) -> None:

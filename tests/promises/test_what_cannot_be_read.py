@@ -29,6 +29,8 @@ COMMANDS = {
     "explain": ["explain", "profile", "nw-stadt-beispielstadt"],
     "export": ["export", "out"],
 }
+#: What is tried in every run of the tests; the others are a sweep.
+SHORT = [("build", "misread"), ("status", "unreadable")]
 #: One of so many; the others of a pair of faults lie between.
 SHARES = {"build": 12, "run": 16, "export": 40}
 #: The documented exit codes of a command that cannot do what it should.
@@ -74,8 +76,14 @@ def told(name: str, said: str) -> str:
 
 
 @pytest.mark.timeout(7200 if ALL else 900)
-@pytest.mark.parametrize("fault", ["misread", "unreadable"])
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        pytest.param(name, fault, marks=() if (name, fault) in SHORT else pytest.mark.sweep)
+        for name in COMMANDS
+        for fault in ("misread", "unreadable")
+    ],
+)
 def test_a_file_that_cannot_be_read_is_named_and_nothing_becomes_poorer(
     disturbed: Disturbance, start: Workspace, name: str, fault: str, tmp_path: Path
 ) -> None:

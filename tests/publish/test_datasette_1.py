@@ -17,10 +17,13 @@ from jsiq_scrape.tables import TABLES, VIEWS
 from jsiq_scrape.workspace import Workspace
 
 PROGRAM = os.environ.get("JSIQ_DATASETTE_1")
-pytestmark = pytest.mark.skipif(
-    PROGRAM is None,
-    reason="JSIQ_DATASETTE_1 names no Datasette 1.0: set it to the command in an environment of its own",
-)
+pytestmark = [
+    pytest.mark.sweep,
+    pytest.mark.skipif(
+        PROGRAM is None,
+        reason="JSIQ_DATASETTE_1 names no Datasette 1.0: set it to the command in an environment of its own",
+    ),
+]
 PROJECT = "nw-kreis-dueren--lotsen-vor-ort"
 
 

@@ -17,10 +17,13 @@ from jsiq_scrape.workspace import Workspace
 
 PYODIDE = os.environ.get("JSIQ_PYODIDE")
 NODE = shutil.which("node")
-pytestmark = pytest.mark.skipif(
-    PYODIDE is None or NODE is None,
-    reason="JSIQ_PYODIDE names no folder of the npm package pyodide, or there is no node",
-)
+pytestmark = [
+    pytest.mark.sweep,
+    pytest.mark.skipif(
+        PYODIDE is None or NODE is None,
+        reason="JSIQ_PYODIDE names no folder of the npm package pyodide, or there is no node",
+    ),
+]
 PAGES = [f"/jsiq/{one.name}" for one in (*TABLES, *VIEWS, *queries())]
 ROWS = [
     *(f"/jsiq/{one.name}.json?_shape=array&_size=max" for one in (*TABLES, *VIEWS)),

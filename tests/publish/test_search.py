@@ -130,6 +130,7 @@ def test_nothing_that_is_typed_is_an_error_in_the_search(small: Workspace, asked
     assert isinstance(hits(small, asked), list)
 
 
+@pytest.mark.sweep
 def test_nothing_that_is_typed_is_an_error_on_any_page(small_served) -> None:
     with httpx.Client(base_url=small_served.address, timeout=30) as browser:
         answers = {

@@ -100,7 +100,9 @@ def test_writing_is_refused(served) -> None:
     assert "SELECT" in body
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [pytest.param(signal.SIGINT, 130, marks=pytest.mark.sweep), (signal.SIGTERM, 143)]
+)
 def test_it_ends_when_told_to_and_leaves_nothing_behind(demo: Workspace, start, number, code) -> None:
     before = sorted(demo.db.iterdir())
     with start("--root", demo.root) as running:
@@ -112,6 +114,7 @@ def test_it_ends_when_told_to_and_leaves_nothing_behind(demo: Workspace, start, 
     assert sorted(demo.db.iterdir()) == before
 
 
+@pytest.mark.sweep
 def test_it_ends_although_a_client_keeps_its_connection(demo: Workspace, start) -> None:
     with start("--root", demo.root) as running:
         port = int(running.address.rsplit(":", 1)[1].strip("/"))
@@ -128,12 +131,14 @@ def test_only_this_machine_is_answered(served) -> None:
     assert f"00000000:{port:04X} 00000000:0000 0A" not in listening
 
 
+@pytest.mark.sweep
 def test_a_port_that_is_taken_is_named(demo: Workspace, jsiq, served) -> None:
     port = served.address.rsplit(":", 1)[1].strip("/")
     done = jsiq("serve", "--root", demo.root, "--port", port)
     assert (done.returncode, done.stderr) == (2, f"jsiq-scrape: port {port} cannot be used (address already in use)\n")
 
 
+@pytest.mark.sweep
 def test_a_folder_may_have_any_name_and_a_database_may_be_named(copied: Workspace, start) -> None:
     for arguments in (("--root", copied.root), (copied.database,)):
         with start(*arguments) as running:
@@ -141,6 +146,7 @@ def test_a_folder_may_have_any_name_and_a_database_may_be_named(copied: Workspac
             assert "nw-kreis-dueren" in {row["id"] for row in rows}
 
 
+@pytest.mark.sweep
 def test_a_build_meanwhile_changes_nothing_for_who_is_looking(copied: Workspace, start) -> None:
     with start("--root", copied.root) as running:
         before = get_json(f"{running.address}jsiq/profile.json?_shape=array&_size=max")
@@ -209,8 +215,15 @@ def missing(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("verb", "damage"),
-    [("serve", damage) for damage in (empty, text, truncated, torn, foreign, newer, folder, missing)]
-    + [("changes", foreign), ("changes", missing), ("status", foreign)],
+    [("serve", truncated), ("serve", missing), ("changes", foreign)]
+    + [
+        pytest.param(verb, damage, marks=pytest.mark.sweep)
+        for verb, damage in [
+            *(("serve", damage) for damage in (empty, text, torn, foreign, newer, folder)),
+            ("changes", missing),
+            ("status", foreign),
+        ]
+    ],
 )
 def test_a_file_that_is_no_whole_database_of_ours_is_refused_in_one_line(copied: Workspace, jsiq, damage, verb) -> None:
     damage(copied.database)

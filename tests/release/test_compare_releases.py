@@ -82,6 +82,7 @@ def test_a_damaged_release_is_named(free: Path, full: Path, copied: Copied) -> N
         differences(folder, full)
 
 
+@pytest.mark.sweep
 def test_the_command_prints_markdown_or_json_and_has_an_exit_code(
     holder: Workspace, free: Path, tmp_path: Path, jsiq: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:

@@ -115,6 +115,7 @@ def test_importing_it_imports_no_library() -> None:
     assert done.stdout.strip() == "['jsiq_scrape']"
 
 
+@pytest.mark.sweep
 def test_type_checkers_see_every_name(tmp_path: Path) -> None:
     (tmp_path / "use.py").write_text(
         "from pathlib import Path\nimport jsiq_scrape\n"

@@ -156,6 +156,7 @@ def test_damaged_evidence_is_not_released(demo: Workspace, copied: Copied, tmp_p
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.sweep
 def test_the_commands_do_the_same(
     demo: Workspace, tmp_path: Path, jsiq: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:

@@ -20,6 +20,7 @@ TEXT = Column("key", Kind.TEXT, "Schlüssel", "key")
 TABLES = released(contacts=True)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", ["free", "full"])
 def test_the_data_package_validates_with_frictionless(name: str, request: pytest.FixtureRequest) -> None:
     folder: Path = request.getfixturevalue(name)

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 Jsiq = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.mark.sweep
 def test_the_tutorial_leads_from_a_warc_file_to_a_cited_figure(
     documented: ModuleType, repository: Path, jsiq: Jsiq, tmp_path: Path
 ) -> None:

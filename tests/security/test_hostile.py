@@ -187,6 +187,7 @@ print("done")
 """
 
 
+@pytest.mark.sweep
 def test_no_text_of_a_page_costs_the_square_of_its_length(repository: Path) -> None:
     """Some three seconds of processor time; one pattern that backtracks over 10,000 signs takes minutes.
 

@@ -59,6 +59,7 @@ def test_a_damaged_inner_line_is_named_and_the_rest_goes_on(store: Snapshots, ru
     assert str(damage).endswith(f"@ runs/{run_file.name} line 2")
 
 
+@pytest.mark.sweep
 def test_every_changed_byte_of_a_run_file_is_noticed(store: Snapshots, run_file: Path) -> None:
     whole = run_file.read_bytes()
     for place in range(len(whole)):

@@ -192,6 +192,7 @@ def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
         assert (kept / name).read_text(encoding="utf-8").startswith("<?xml")
 
 
+@pytest.mark.sweep
 def test_a_gate_holds_a_fresh_clone_to_the_last_database(
     workflow: dict, origin: Path, tmp_path: Path, script: Path
 ) -> None:
@@ -212,6 +213,7 @@ def test_a_gate_holds_a_fresh_clone_to_the_last_database(
     assert len(added(origin, "main")[0]) == 1, "what was seen is evidence all the same"
 
 
+@pytest.mark.sweep
 def test_changes_of_a_job_that_was_lost_before_it_told_them_are_told_by_the_next(
     workflow: dict, origin: Path, tmp_path: Path, script: Path
 ) -> None:
@@ -225,6 +227,7 @@ def test_changes_of_a_job_that_was_lost_before_it_told_them_are_told_by_the_next
     assert "period_end changed: 2018-12-31 -> 2022-06-30" in summary
 
 
+@pytest.mark.sweep
 def test_a_day_on_which_nobody_answers_is_committed_and_fails(
     workflow: dict, origin: Path, tmp_path: Path, script: Path
 ) -> None:

@@ -108,6 +108,7 @@ def test_a_key_that_would_change_comes_with_the_decision_that_keeps_it(jsiq, wor
     assert (kept.returncode, kept.stdout) == (0, "")
 
 
+@pytest.mark.sweep
 def test_looks_that_the_database_does_not_know_are_told(jsiq, workspace: Workspace) -> None:
     with serve(2) as site:
         (workspace.parsers / "sources.toml").write_text(
@@ -133,6 +134,7 @@ def test_a_project_that_a_build_would_no_longer_have_is_removed_and_gets_no_othe
     assert not [line for line in lines if line["kind"] == "rekeyed"]
 
 
+@pytest.mark.sweep
 def test_it_needs_a_database_and_waits_for_nobody(jsiq, workspace: Workspace) -> None:
     with hold(workspace, "run", BEGIN):
         assert jsiq("reread", "--diff").returncode == 75

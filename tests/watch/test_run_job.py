@@ -196,6 +196,7 @@ def test_a_failed_gate_and_nobody_there_have_their_exit_codes(jsiq, looked_at_on
     assert jsiq("build", "--accept", "evidence").returncode == 4, "fewer profiles are a gate of their own"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_run_that_is_told_to_stop_stops_and_leaves_a_whole_store(
     script: Path, jsiq, lead, nobody: int, number, code
@@ -280,6 +281,7 @@ def test_a_database_without_snapshots_tells_what_it_holds(looked_at_once: Worksp
     assert whole.troubles
 
 
+@pytest.mark.sweep
 def test_collecting_and_building_by_hand_is_the_same_job(jsiq, lead) -> None:
     for edition in (1, 2):
         with serve(edition) as site:

@@ -184,7 +184,8 @@ def test_damage_and_a_failed_gate_are_troubles_until_they_are_mended(look: Look,
     (file,) = (workspace.snapshots / "runs").iterdir()
     whole = file.read_bytes()
     lines = whole.split(b"\n")
-    file.write_bytes(b"\n".join([*lines[:20], lines[20][:-9] + b"0" + lines[20][-8:], *lines[21:]]))
+    other = b"1" if lines[20][-9:-8] == b"0" else b"0"  # a digit of the line's checksum
+    file.write_bytes(b"\n".join([*lines[:20], lines[20][:-9] + other + lines[20][-8:], *lines[21:]]))
     first, second = look(1), look(2)
     assert first.exit_code() == 4
     assert {kind for kind, _ in begun(first)} == {"damaged", "gate"}
@@ -325,6 +326,7 @@ run(workspace, known, StandingClock(datetime.fromisoformat(sys.argv[2])), tell=d
 """
 
 
+@pytest.mark.sweep
 def test_a_run_killed_between_publishing_and_telling_is_told_by_the_next(
     look: Look, workspace: Workspace, lead
 ) -> None:
@@ -340,6 +342,7 @@ def test_a_run_killed_between_publishing_and_telling_is_told_by_the_next(
     assert quiet(silent)
 
 
+@pytest.mark.sweep
 def test_what_nobody_could_read_is_told_again(jsiq, lead, script: Path, workspace: Workspace) -> None:
     with serve(1) as site:
         lead(site.port)
@@ -357,6 +360,7 @@ def test_what_nobody_could_read_is_told_again(jsiq, lead, script: Path, workspac
     assert (len(again["changes"]), silent["changes"]) == (len(PLAN), [])
 
 
+@pytest.mark.sweep
 def test_changes_that_another_command_published_are_told_by_the_next_run(jsiq, lead) -> None:
     with serve(1) as site:
         lead(site.port)
