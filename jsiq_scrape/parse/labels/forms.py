@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from jsiq_scrape.parse.document import Document
@@ -95,6 +95,10 @@ def known_slots(
             own[name] = max(own.get(name, 0.0), factor * _with_value(document, candidates, at))
             quality[slot.form] = max(quality[slot.form], _quality(document, slot))
     evidence = {form: sum(own.values()) * quality[form] for form, own in worth.items()}
+    for form in list(evidence):  # an empty label stands alone on its line, where others have their value behind them
+        if form.shape is Shape.LINE:
+            words = replace(form, shape=Shape.WORDS, place=0, soft=False)
+            evidence[form] = max(evidence[form], evidence.get(words, 0.0))
     best: defaultdict[str, float] = defaultdict(float)
     candidates = [slot for slot, factor in zip(candidates, factors, strict=True) if factor]
     for slot, factor in zip(candidates, [factor for factor in factors if factor], strict=True):
@@ -152,7 +156,7 @@ def _same_style(member: Slot, group: Group) -> bool:
 
 def _distinct(document: Document, members: list[Slot], group: Group) -> bool:
     """Whether the form of labels is not the form of their values too."""
-    if all(member.colon for member in members):
+    if group.form.place < 0 or all(member.colon for member in members):
         return True
     alone = [member for member in members if member.alone]
     unknown = {slot.first for slot in group.slots if slot.term is None and not slot.colon}

@@ -16,6 +16,7 @@ COLON = re.compile(r"\s?:(?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(?<!
 _INNER = re.compile(r"(?<=[;|•·,])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?:(?=\s|$)")
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
+_PAIRED = frozenset(("td", "th", "dt", "dd"))
 _LABEL_CELLS = frozenset(("td", "th", "dt", "label"))
 
 
@@ -113,8 +114,10 @@ class Slots:
         document, box = self.document, self.document.boxes[slot.line]
         leaf = slot.own if slot.own >= 0 else box
         chain = self._chain(box, leaf)
+        if (pair := self._pair_around(box)) > 0:
+            chain = (document.tags[pair], *chain)
         shape = slot.shape
-        if shape is Shape.LINE and len(chain) > 1:
+        if shape is Shape.LINE and leaf != box:
             shape = Shape.ELEMENT
         elif shape is Shape.LINE and slot.colon and chain[0] not in _LABEL_CELLS | HEADINGS.keys():
             shape = Shape.COLON
@@ -122,14 +125,26 @@ class Slots:
         place = self._place(box) if (slot.shape is Shape.LINE and fills) or self._cell(box) > 0 else 0
         return Form(shape, chain, place, shape is Shape.LINE and slot.line in document.soft)
 
+    def _pair_around(self, box: int) -> int:
+        """The cell, term or description that holds nothing but a block, -1 for none."""
+        document, element = self.document, box
+        for _ in range(3):
+            parent = document.parents[element]
+            if parent < 0 or document.text_nodes(parent) != document.text_nodes(box):
+                return -1
+            if document.tags[parent] in _PAIRED:
+                return parent
+            element = parent
+        return -1
+
     def classes(self, slot: Slot, *, block: bool) -> tuple[str, ...]:
-        """The classes of the innermost inline element around a label that has any, and of its block if asked for."""
+        """The classes of the innermost inline element around a label that has any, else of its block if asked for."""
         document, box = self.document, self.document.boxes[slot.line]
         element, found = slot.own, ()
         while element > box and not found:
             found = document.classes(element)
             element = document.parents[element]
-        return (*found, *document.classes(box)) if block or slot.own < 0 else found
+        return document.classes(box) if not found and (block or slot.own < 0) else found
 
     def _chain(self, box: int, leaf: int) -> tuple[str, ...]:
         """The tags from a block down to an element; a link inside another element says nothing."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from jsiq_scrape.parse.hidden_mail import unmasked
+from jsiq_scrape.parse.hidden_mail import decrypted, unmasked
 from jsiq_scrape.parse.profile.outline import Outline
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.labels.slots import Slot
@@ -14,6 +14,8 @@ from jsiq_scrape.parse.values import emails, looks_like_mail, person_names, phon
 from jsiq_scrape.records import Contact, FindingKind, Outcome, Severity
 
 _PARTS = re.compile(r"[,;|]\s|\s[-–—]\s|:\s")
+# A web archive leads every link to its own copy: https://archive.example/web/20180501101500mp_/https://kreis.example
+_ARCHIVED = re.compile(r"^https?://[^/]+/(?:[^/]+/)*\d{4,14}[a-z_*]*/(?=https?://)")
 _DIGIT_OR_AT = re.compile(r"[\d@]|\(at\)|\[at\]")
 
 
@@ -130,7 +132,8 @@ def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
     if number_kind := _NUMBER_KINDS.get(kind):
         values = [(number.kind or kind, number.e164) for number in phones(text, number_kind)]
     elif kind == "email":
-        values = [(kind, mail) for mail in emails(text)]
+        targets = [pair for line in dict.fromkeys(line for line, _ in lines) for pair in link_targets(document, line)]
+        values = [pair for pair in targets if pair[0] == kind] or [(kind, mail) for mail in emails(text)]
     elif kind == "website":
         address_ = website(text)
         values = [(kind, address_)] if address_ else []
@@ -154,12 +157,14 @@ def _free_items(line: int, text: str, document: Document, *, names: bool) -> lis
     shown = text
     if any(atom in document.attribute_texts for atom in document.nodes_of(line)):
         text = ""  # a picture may stand for the "@": only what a link says is certain
-    values: list[tuple[str, str]] = [("email", mail) for mail in emails(text)]
+    linked = link_targets(document, line)
+    # The text of an address may be damaged to mislead collectors; where its link leads is what a click uses.
+    values = [pair for pair in linked if pair[0] == "email"] or [("email", mail) for mail in emails(text)]
     values += [(number.kind or "phone", number.e164) for number in phones(text)]
     if not values and (found := website(text)):
         values.append(("website", found))
     if not values:
-        values = link_targets(document, line)
+        values, names = linked, names and not linked
     if not values and looks_like_mail(shown):
         return [_Item("email", None, [(line, shown)], None)]
     if names:
@@ -177,12 +182,12 @@ def link_targets(document: Document, line: int) -> list[tuple[str, str]]:
         holder = document.owners[atom]
         if hidden := document.attribute(holder, "data-cfemail"):
             found.extend(("email", mail) for mail in emails(unmasked(hidden)))
-        target = (document.target(holder) or "").strip()
+        target = decrypted((document.target(holder) or "").strip())
         scheme = target.split(":", 1)[0].lower()
         if scheme == "mailto":
             found.extend(("email", mail) for mail in emails(target))
         elif scheme == "tel":
             found.extend((number.kind or "phone", number.e164) for number in phones(target))
-        elif scheme in ("http", "https") and (address_ := website(target)):
+        elif scheme in ("http", "https") and (address_ := website(_ARCHIVED.sub("", target))):
             found.append(("website", address_))
     return list(dict.fromkeys(found))

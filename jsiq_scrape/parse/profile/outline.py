@@ -52,6 +52,8 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
     for slot in found:
         if slot.term is not None and slot.term.scope != "section":
             forms[slot.term.scope == "project"].add(slot.form)
+            if _is_marked(slot):
+                forms[slot.term.scope != "project"].add(slot.form)
     kept: list[Slot] = []
     in_project = False
     for at, slot in enumerate(found):
@@ -64,6 +66,11 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
                 barred.discard(slot.line)
                 kept.append(slot)
     return kept
+
+
+def _is_marked(slot: Slot) -> bool:
+    """Whether an element of its own, a term or a cell marks a label."""
+    return slot.form is not None and (slot.form.shape is Shape.ELEMENT or bool(_PAIRED & set(slot.form.chain)))
 
 
 def _outside(document: Document, found: list[Slot], around: list[Slot]) -> list[Slot]:
@@ -88,8 +95,11 @@ def _in_aside(document: Document, slot: Slot) -> bool:
 def _barred(document: Document, vocabulary: Vocabulary) -> set[int]:
     """Lines that the vocabulary knows as the site's."""
     found = set()
+    pictures = {document.texts[node] for node in document.attribute_texts}
     for line, first in enumerate(document.first_nodes):
         text = document.texts[first]
+        if first not in document.attribute_texts and text in pictures:  # a caption, or the title of a logo
+            found.add(line)
         if len(text) <= _LONGEST_BOILERPLATE and line not in document.skipped:
             whole = document.text_of(line)
             if vocabulary.is_boilerplate(whole):
@@ -108,7 +118,7 @@ def _plausible(document: Document, slot: Slot) -> float:
         return float(not document.level(slot.line) and _fits(rest, term))
     if slot.colon:
         return 1.0
-    marked = slot.form is not None and (slot.form.shape is Shape.ELEMENT or bool(_PAIRED & set(slot.form.chain)))
+    marked = _is_marked(slot)
     named = term.scope == "office" and term.name != "soziale_stadt"
     if (named or term.name == "title") and not (slot.form is not None and _PAIRED & set(slot.form.chain)):
         return 0.3 if marked else 0.0
@@ -196,7 +206,7 @@ def _within_areas(found: list[Slot]) -> list[Slot]:
         if slot.area or known:
             bound = slot
         elif slot.term is None and bound is not None and (bound.area or (bound.term and bound.term.name == "areas")):
-            if slot.form is None or bound.form is None or slot.form != bound.form:
+            if not _is_marked(slot):
                 continue
         kept.append(slot)
     return kept

@@ -1,5 +1,7 @@
 """Which labels make a project, and what its title is."""
 
+import re
+
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.labels.extents import Field, Span
 from jsiq_scrape.parse.labels.slots import Shape, Slot
@@ -8,6 +10,7 @@ from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.office import title_of
 from jsiq_scrape.parse.profile.outline import Outline
 
+_BULLET = re.compile(r"[-–•·▪*+]\s")
 _LONGEST_TITLE = 200  # characters; a longer line before a project is prose
 _Shown = tuple[int, str]
 
@@ -211,6 +214,8 @@ class _Gathering:
         if len(text) > _LONGEST_TITLE or text.endswith((".", ",", ";", ":")) or text[:1].islower():
             return []
         first = self.document.first_nodes[line]
+        if _BULLET.match(self.document.texts[first]):
+            return []
         inside = before.span.stop > first and self._inside_value(before, line)
         if inside:
             return []
