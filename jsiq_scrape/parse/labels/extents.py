@@ -9,6 +9,7 @@ from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot
 
+_BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
 _SERIES = 3  # labels that show how values of a series end
 _COLON_LINE = re.compile(r"[^\W\d_a-z][^:.,]{1,30}:(?=\s|$)")
 _SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
@@ -59,12 +60,14 @@ def _pieces(document: Document, span: Span, without: set[int]) -> list[tuple[int
     skipped = document.skipped
     for node in range(span.first, min(span.stop + (span.end > 0), len(texts))):
         text = texts[node]
+        if text[0] in _BULLETS and line_of[node] != line:
+            text = text.lstrip(_BULLETS) if node != span.first or not span.start else text
         if skipped and line_of[node] in skipped:
             continue
         if node in without and not (node in document.attribute_texts and len(text) <= 2 and not text.isalnum()):
             text = " "
         if node == span.stop:
-            text = text[: span.end]
+            text = texts[node][: span.end]
         if node == span.first:
             text = text[span.start :]
         if line_of[node] != line:

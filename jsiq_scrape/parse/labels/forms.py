@@ -310,7 +310,7 @@ def _weight(document: Document, group: Group) -> float:
         + 1.5 * bool(EMPHASIS & set(chain))
         + 0.5 * (shape is Shape.ELEMENT)
         - 1.0 * (shape is Shape.LINE)
-        + 1.5 * share(lambda slot: _first_of_two(document, slot))
+        + 1.5 * share(lambda slot: first_of_two(document, slot))
         - 0.35 * max(0.0, words - 1.5)
         - 4.0 * share(lambda slot: slot.label.endswith((".", "!", "?", ",", ";")) and " " in slot.label)
         - 4.0 * share(lambda slot: _is_code(slot.label))
@@ -375,7 +375,7 @@ def _is_code(label: str) -> bool:
     return len(_LETTER.findall(label)) <= sum(map(str.isdigit, label))
 
 
-def _first_of_two(document: Document, slot: Slot) -> bool:
+def first_of_two(document: Document, slot: Slot) -> bool:
     """Whether a label is the first of two elements that share a container of their own."""
     element, parents, starts, stops = document.boxes[slot.line], document.parents, document.starts, document.stops
     if not slot.alone or starts[element] != slot.first or stops[element] != slot.last + 1:

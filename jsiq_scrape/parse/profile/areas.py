@@ -49,10 +49,6 @@ def _read_area(number: int, found: Field, ledger: Ledger, words: frozenset[str])
             description = [*rest, *description]
             heading = title
     number_, name = area_heading(heading, words, heading=True) or (None, heading)
-    if name is None and description and len(description[0][1]) <= 80 and not description[0][1].endswith("."):
-        # "FG 1:" alone on its line: the name stands on the next.
-        _, name = area_heading(f"{heading.rstrip(': ')}: {description[0][1]}", words, heading=True) or (None, None)
-        description = description[1:]
     base = f"funding_areas[{number}]"
     ledger.take(heading_line, Role.HEADING)
     for line, _ in description:

@@ -67,10 +67,11 @@ def _first_of_each(outline: Outline, ledger: Ledger) -> dict[str, Field]:
 
 
 def _rank(document: Document, found: Field) -> tuple[bool, bool, int]:
-    """How sure a field is: its label is no link, it has a value, an element or a colon of its own marks it."""
+    """How sure a field is: its label is no link, an address stands below it, it has a value and is marked."""
     slot = found.slot
     marked = (slot.own >= 0) + slot.colon
-    return document.link(document.owners[slot.first]) <= 0, not found.span.empty, marked + bool(marked or slot.alone)
+    reached = any(address(text) for _, text in found.lines(document))
+    return document.link(document.owners[slot.first]) <= 0, reached, marked + bool(marked or slot.alone) + (not found.span.empty)
 
 
 def _read_labelled(fields: dict[str, Field], office: OfficeDraft, ledger: Ledger) -> None:
@@ -126,9 +127,13 @@ def contact_lines(outline: Outline, ledger: Ledger) -> list[_Shown]:
             labelled.update(range(found.slot.line, document.line_of[found.slot.last] + 1))
             labelled.update(line for line, _ in found.lines(document))
     lines: dict[int, str] = {}
-    for number, found in enumerate(outline.fields):
-        if found.slot.term is None or found.slot.term.name not in ("contact", "persons"):
-            continue
+    sections = [
+        (number, found)
+        for number, found in enumerate(outline.fields)
+        if found.slot.term is not None and found.slot.term.name in ("contact", "persons")
+    ]
+    reached = [at for at, (_, found) in enumerate(sections) if any(address(text) for _, text in found.lines(document))]
+    for number, found in sections[reached[0] if reached else 0 :]:  # what stands before is an entry of a menu
         if not found.slot.alone:
             lines.update((line, text) for line, text in found.lines(document) if line == found.slot.line)
         for line in _section(outline, number):

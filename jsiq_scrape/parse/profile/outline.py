@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
 from jsiq_scrape.parse.labels.extents import Extents, Field, Span
-from jsiq_scrape.parse.labels.forms import known_slots
+from jsiq_scrape.parse.labels.forms import first_of_two, known_slots
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
 from jsiq_scrape.parse.prose import CONTINUES
 from jsiq_scrape.parse.values import area_heading, period, yes_no
@@ -61,11 +61,17 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
             in_project = slot.term.scope == "project" or (in_project and slot.term.scope == "contact")
             if slot.line not in barred:
                 kept.append(slot)
-        elif at > first and slot.form in forms[in_project]:
+        elif at > first and slot.form in forms[in_project] and _can_be_unknown(document, slot):
             if slot.colon or document.link(document.owners[slot.first]) <= 0:
                 barred.discard(slot.line)
                 kept.append(slot)
     return kept
+
+
+def _can_be_unknown(document: Document, slot: Slot) -> bool:
+    """Whether anything but its place in the text shows an unknown label: element, colon, heading or class."""
+    styled = bool(slot.group and slot.group.style)
+    return slot.colon or styled or _is_marked(slot) or document.level(slot.line) > 0 or first_of_two(document, slot)
 
 
 def _is_marked(slot: Slot) -> bool:
@@ -221,11 +227,24 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
         if slot.area:
             found.span = Span(slot.first, 0, *_text_end(document, slot, span, following, barred, 0))
         elif term is not None and slot.below < 0 and term.name in _LONG:
+            span = found.span = _whole_cell(document, slot, span, following)
             container = 0 if term.scope == "section" else _around(document, slot)
             found.span = Span(span.first, span.start, *_text_end(document, slot, span, following, barred, container))
         elif term is not None and slot.below < 0 and (term.short or term.scope == "contact"):
             found.span = _one_line(document, slot, span) if not span.empty else _next_line(document, slot, span, following)
         found.span = _before_barred(document, slot, found.span, barred)
+
+
+def _whole_cell(document: Document, slot: Slot, span: Span, following: tuple[int, int]) -> Span:
+    """All of the cell or description that a text begins in."""
+    if span.first >= len(document.texts):
+        return span
+    element = document.owners[span.first]
+    while element > 0 and document.tags[element] not in ("td", "dd"):
+        element = document.parents[element]
+    if element <= 0 or document.starts[element] <= slot.last:
+        return span
+    return Span(span.first, span.start, *max((span.stop, span.end), min((document.stops[element], 0), following)))
 
 
 def _next_line(document: Document, slot: Slot, span: Span, following: tuple[int, int]) -> Span:
@@ -236,6 +255,8 @@ def _next_line(document: Document, slot: Slot, span: Span, following: tuple[int,
     line = document.line_of[node]
     text = document.text_of(line)
     fits = yes_no(text) is not None if term.yes_no else _fits(text, term)
+    if not fits and document.line_of[following[0]] == line + 1 if following[0] < len(document.texts) else False:
+        fits = not text[:1].isupper()  # "geplant", "-": no title, and nothing else stands before the next label
     return Span(node, 0, document.nodes_of(line).stop) if fits and not document.level(line) else span
 
 
