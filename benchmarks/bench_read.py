@@ -23,6 +23,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bs4 import XMLParsedAsHTMLWarning
+
+#
 from peers_of_read import by_parsel, by_soup
 from rows import tell
 from selectolax.lexbor import LexborHTMLParser
@@ -30,8 +32,7 @@ from selectolax.lexbor import LexborHTMLParser
 from jsiq_scrape.demo.edits import edition_of
 from jsiq_scrape.demo.site import pages
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.menus import forget
-from jsiq_scrape.parse.vocabulary import Vocabulary, load
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
 from jsiq_scrape.records import Reading
 from jsiq_scrape.workspace import PACKAGE, Workspace
 

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from jsiq_scrape.parse import LabelValue as LabelValue
     from jsiq_scrape.parse import label_values as label_values
     from jsiq_scrape.parse import read as read
-    from jsiq_scrape.parse.vocabulary import Vocabulary as Vocabulary
-    from jsiq_scrape.parse.vocabulary import load as load_vocabulary
+    from jsiq_scrape.parse.labels.vocabulary import Vocabulary as Vocabulary
+    from jsiq_scrape.parse.labels.vocabulary import load as load_vocabulary
     from jsiq_scrape.snapshots import Snapshots as Snapshots
     from jsiq_scrape.workspace import Workspace as Workspace
 
@@ -26,11 +26,11 @@ _PLACES = {
     "BuildReport": "jsiq_scrape.load",
     "LabelValue": "jsiq_scrape.parse",
     "Snapshots": "jsiq_scrape.snapshots",
-    "Vocabulary": "jsiq_scrape.parse.vocabulary",
+    "Vocabulary": "jsiq_scrape.parse.labels.vocabulary",
     "Workspace": "jsiq_scrape.workspace",
     "build": "jsiq_scrape.load",
     "label_values": "jsiq_scrape.parse",
-    "load_vocabulary": "jsiq_scrape.parse.vocabulary",
+    "load_vocabulary": "jsiq_scrape.parse.labels.vocabulary",
     "read": "jsiq_scrape.parse",
 }
 

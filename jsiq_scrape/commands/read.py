@@ -13,7 +13,7 @@ from jsiq_scrape.errors import JsiqError, MissingFile, UsageError
 
 if TYPE_CHECKING:
     from jsiq_scrape.load.suppressions import Suppressions
-    from jsiq_scrape.parse.vocabulary import Vocabulary
+    from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 #: A page has some 40 kB; what is a thousand times as large is no page, and a device such as /dev/zero never ends.
 LARGEST_PAGE = 64 * 1024 * 1024
@@ -34,7 +34,7 @@ def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
     if explain and as_json:
         raise UsageError("--explain is for a person, --json for a program: choose one")
     from jsiq_scrape.load import suppressions
-    from jsiq_scrape.parse import vocabulary
+    from jsiq_scrape.parse.labels import vocabulary
 
     words = vocabulary.load(workspace().resource("office_page.toml"))
     suppressed = suppressions.load(workspace().resource(suppressions.FILE))
@@ -70,7 +70,7 @@ def show(file: str, words: "Vocabulary", suppressed: "Suppressions", as_json: bo
 def explain_page(file: str, words: "Vocabulary", suppressed: "Suppressions") -> None:
     from rich.console import Console
 
-    from jsiq_scrape.parse.reading import examine
+    from jsiq_scrape.parse.profile.reading import examine
     from jsiq_scrape.publish.explanation import print_explanation
 
     console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=False)

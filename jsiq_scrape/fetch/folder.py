@@ -147,7 +147,7 @@ def _too_large(most: int) -> _Content:
 
 
 def _own(path: Path, sources: Sources) -> str | None:
-    from jsiq_scrape.parse.charset import decode
+    from jsiq_scrape.parse.document.charset import decode
 
     if path.suffix.lower() == ".txt":
         return None

@@ -32,7 +32,8 @@ from jsiq_scrape.load.readings import Readings
 from jsiq_scrape.load.rows import Row, Rows
 from jsiq_scrape.load.schema import USER_VERSION
 from jsiq_scrape.load.withheld import Withholding
-from jsiq_scrape.parse import reader_digest, vocabulary
+from jsiq_scrape.parse import reader_digest
+from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.tables import CURRENT, HISTORY
 from jsiq_scrape.workspace import Workspace

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sqlite_utils import Database
 
-from jsiq_scrape.parse import vocabulary
+from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.tables import TABLES, VIEWS, Column, Table
 from jsiq_scrape.workspace import PACKAGE, Workspace
 

@@ -21,9 +21,9 @@ from jsiq_scrape.load.suppressions import Suppressions
 from jsiq_scrape.load.threads import Event, Thread, Version
 from jsiq_scrape.load.traces import MARK, Traces
 from jsiq_scrape.load.withheld import FREE, OWN_WORDS
-from jsiq_scrape.parse import vocabulary
-from jsiq_scrape.parse.mails import looks_like_mail
-from jsiq_scrape.parse.walk import read_page
+from jsiq_scrape.parse.document import parse_document
+from jsiq_scrape.parse.labels import vocabulary
+from jsiq_scrape.parse.values.mails import looks_like_mail
 from jsiq_scrape.records import Claim, Contact, Outcome
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.tables import Kind, Table, table
@@ -254,4 +254,4 @@ def _texts(readings: Readings, body: Body) -> list[str]:
         content = readings.snapshots.body(body.digest)
     except DamagedBody:  # gather told it already
         return []
-    return [line.text for line in read_page(content, content_type=body.content_type).lines()]
+    return [line.text for line in parse_document(content, content_type=body.content_type).lines()]

@@ -6,9 +6,9 @@ from itertools import combinations
 from urllib.parse import unquote, urlsplit
 
 from jsiq_scrape.load.suppressions import Known, Suppressions
-from jsiq_scrape.parse.mails import emails
-from jsiq_scrape.parse.persons import person_names
-from jsiq_scrape.parse.phones import phones
+from jsiq_scrape.parse.values.mails import emails
+from jsiq_scrape.parse.values.persons import person_names
+from jsiq_scrape.parse.values.phones import phones
 
 #: Of a name in an address.
 _MOST_WORDS = 4

@@ -10,7 +10,7 @@ from jsiq_scrape.load.forms import State, state_of
 from jsiq_scrape.load.processes import Wanted, number_of_processes, read_in_processes
 from jsiq_scrape.load.suppressions import Suppressions
 from jsiq_scrape.load.wording import letters
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import Finding, FindingKind, LineCount, Reading, Verdict
 from jsiq_scrape.snapshots import Snapshots
 
@@ -144,9 +144,9 @@ class Readings(Mapping[str, State]):
         """The letters and digits of all visible text of a body that was taken before."""
         held = self._words.get(digest)
         if held is None:
-            from jsiq_scrape.parse.walk import read_page
+            from jsiq_scrape.parse.document import parse_document
 
-            page = read_page(self.snapshots.body(digest), content_type=self.bodies[digest].content_type)
+            page = parse_document(self.snapshots.body(digest), content_type=self.bodies[digest].content_type)
             held = self._words[digest] = letters("".join(page.text_of(line) for line in range(page.count)))
             if len(self._words) > WORDS_HELD:
                 del self._words[next(iter(self._words))]

@@ -11,7 +11,7 @@ from jsiq_scrape.load.mentions import mentioned
 from jsiq_scrape.load.suppressions import Suppressions
 from jsiq_scrape.load.traces import MARK, Traces
 from jsiq_scrape.load.withheld import OWN_WORDS
-from jsiq_scrape.parse.page import Page
+from jsiq_scrape.parse.document import Document
 from jsiq_scrape.records import Claim, Contact, Reading
 
 
@@ -36,7 +36,7 @@ def traces_in(databases: Iterable[Path], suppressions: Suppressions) -> Traces:
 _REACHED = ("name", "email", "phone", "fax", "mobile")
 
 
-def redacted(reading: Reading, suppressions: Suppressions, page: Page | None = None) -> tuple[Reading, set[int]]:
+def redacted(reading: Reading, suppressions: Suppressions, page: Document | None = None) -> tuple[Reading, set[int]]:
     """The reading without the suppressed persons that it names itself, and which lines of its page tell of them."""
     out = [contact for contact in reading.contacts if suppressions.suppresses(contact)]
     told = [claim.text for claim in reading.claims] + [finding.text for finding in reading.findings]

@@ -107,12 +107,12 @@ def normalised(kind: Known, value: str) -> str | None:
     A name is its words without titles, in small letters, in any order; a number is E.164.
     """
     if kind == "email":
-        from jsiq_scrape.parse.mails import emails  # parts of the reader, for those who suppress somebody
+        from jsiq_scrape.parse.values.mails import emails  # parts of the reader, for those who suppress somebody
 
         found = emails(value)
         return found[0].casefold() if len(found) == 1 else None
     if kind == "phone":
-        from jsiq_scrape.parse.phones import phones
+        from jsiq_scrape.parse.values.phones import phones
 
         numbers = list(dict.fromkeys(phone.e164 for phone in phones(value)))
         return numbers[0] if len(numbers) == 1 else None
@@ -130,7 +130,7 @@ def checked(kind: Known, value: str) -> str:
 
 def name_words(name: str) -> list[str]:
     """The words of a name in small letters, without titles; umlauts as two letters, hyphens as blanks."""
-    from jsiq_scrape.parse.persons import without_titles
+    from jsiq_scrape.parse.values.persons import without_titles
 
     folded = fold(without_titles(clean(name))).translate(_UMLAUTS)
     words = "".join(sign if sign.isalpha() or sign in "'." else " " for sign in folded).split()

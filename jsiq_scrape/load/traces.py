@@ -11,7 +11,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from jsiq_scrape.parse.folding import HYPHENS, clean
-from jsiq_scrape.parse.persons import without_titles
+from jsiq_scrape.parse.values.persons import without_titles
 
 #: Stands in place of what was taken out.
 MARK = "[…]"

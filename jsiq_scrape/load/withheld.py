@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from jsiq_scrape.load.rows import Cell, Row, Rows
 from jsiq_scrape.load.suppressions import name_words
 from jsiq_scrape.load.traces import MARK, Traces
-from jsiq_scrape.parse.mails import emails
-from jsiq_scrape.parse.persons import person_names
+from jsiq_scrape.parse.values.mails import emails
+from jsiq_scrape.parse.values.persons import person_names
 from jsiq_scrape.records import FindingKind, Outcome
 from jsiq_scrape.tables import TABLES, Kind, Table, table
 

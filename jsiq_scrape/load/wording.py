@@ -204,12 +204,12 @@ def _without_colons(text: str) -> str:
 
 
 def _mails(text: str) -> list[str]:
-    from jsiq_scrape.parse.mails import emails  # parts of the reader, for pages that are worded in another way
+    from jsiq_scrape.parse.values.mails import emails  # parts of the reader, for pages that are worded in another way
 
     return emails(text)
 
 
 def _numbers(text: str) -> list[str]:
-    from jsiq_scrape.parse.phones import phones
+    from jsiq_scrape.parse.values.phones import phones
 
     return [phone.e164 for phone in phones(text)]

@@ -7,12 +7,12 @@ from jsiq_scrape.parse.links import links
 
 if TYPE_CHECKING:
     from jsiq_scrape.parse.pairs import LabelValue, label_values
-    from jsiq_scrape.parse.reading import read
+    from jsiq_scrape.parse.profile.reading import read
     from jsiq_scrape.parse.version import reader_digest
 
 __all__ = ["LabelValue", "label_values", "links", "read", "reader_digest"]
 
-_MODULES = {"LabelValue": "pairs", "label_values": "pairs", "read": "reading", "reader_digest": "version"}
+_MODULES = {"LabelValue": "pairs", "label_values": "pairs", "read": "profile.reading", "reader_digest": "version"}
 
 
 def __getattr__(name: str) -> object:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from jsiq_scrape.looks import fails, refuses
-from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.vocabulary import Vocabulary, compact
+from jsiq_scrape.parse.document import Document
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact
 from jsiq_scrape.records import Reading, Verdict
 
 #: The headers that a verdict may rest on.
@@ -50,14 +50,14 @@ def _elsewhere(asked: str, final: str) -> bool:
     return (one.path.rstrip("/"), one.query) != (other.path.rstrip("/"), other.query)
 
 
-def judge_text(page: Page, vocabulary: Vocabulary) -> Verdict:
+def judge_text(page: Document, vocabulary: Vocabulary) -> Verdict:
     """What a page that is no profile is, by its own words."""
     if not page.count:
         return Verdict.OTHER
     head = compact(
         " ".join([page.title or "", *(page.text_of(line) for line in range(page.count) if page.level(line) == 1)])
     )
-    own = [line for line, atom in enumerate(page.first_atoms) if not page.of_site[atom]]
+    own = [line for line, atom in enumerate(page.first_nodes) if not page.boilerplate(page.owners[atom])]
     texts = [page.text_of(line) for line in own]
     whole = compact(" ".join(texts)) if sum(map(len, texts)) <= _SHORT else ""
     for verdict in (Verdict.CHALLENGE, Verdict.MISSING, Verdict.ERROR, Verdict.OTHER):
@@ -76,11 +76,11 @@ def judge_text(page: Page, vocabulary: Vocabulary) -> Verdict:
     return Verdict.OTHER
 
 
-def _is_listing(page: Page, own: list[int]) -> bool:
+def _is_listing(page: Document, own: list[int]) -> bool:
     """Whether a good part of what a page shows, navigation aside, are links to other pages."""
     targets = set()
     for line in own:
-        target = page.target(page.holders[page.first_atoms[line]])
+        target = page.target(page.owners[page.first_nodes[line]])
         if target and not target.startswith(("#", "mailto:", "javascript:", "tel:")):
             targets.add(urlsplit(target).path)
     return len(targets) >= _FEW_LINKS and len(targets) * 4 >= len(own)

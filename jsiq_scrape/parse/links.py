@@ -4,7 +4,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from jsiq_scrape.parse.charset import decode
+from jsiq_scrape.parse.document.charset import decode
 
 
 def links(body: bytes | str, base_url: str, content_type: str | None = None) -> list[str]:

@@ -1,14 +1,13 @@
-"""Label/value pairs of any page of any site, without a vocabulary of ours."""
+"""Label/value pairs of any page of any site."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jsiq_scrape.parse.outline import divide
-from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.spans import Field, Outline, Span
-from jsiq_scrape.parse.structure import divide_by_structure
-from jsiq_scrape.parse.vocabulary import Vocabulary
-from jsiq_scrape.parse.walk import read_page
+from jsiq_scrape.parse.document import Document, parse_document
+from jsiq_scrape.parse.labels.extents import Extents, Field
+from jsiq_scrape.parse.labels.forms import known_slots, open_slots
+from jsiq_scrape.parse.labels.slots import Slots
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,51 +25,41 @@ def label_values(
 ) -> list[LabelValue]:
     """The pairs of a page, HTML or plain text, in its order; never raises on content.
 
+    The body is bytes, or text that is decoded already, never a file's name.  Raises TypeError when the body is anything
+    else, or `labels` a single text.
+
     With `labels`, these are looked for (case, blanks, hyphens, quotes and a final colon do not matter), and every place
-    where one stands as a label is given.  Without, pairs are told by structure alone: marked-up labels, colons, and
-    groups of siblings that repeat label and value.  `body` is the page itself, as bytes or as text that is decoded
-    already, never a file's name.  Raises TypeError when the body is anything else, or `labels` a single text.
+    where one stands as a label is given.  Without, the forms of the page decide alone.
     """
-    if isinstance(labels, str):
-        raise TypeError(f"labels are expected as a list of texts, not as one text: [{labels!r}]")
-    page = read_page(body, charset=charset)
-    outline = divide_by_structure(page) if labels is None else divide(page, Vocabulary.of(labels))
-    return _pairs(outline, known_only=labels is not None)
+    document = parse_document(body, charset=charset)
+    slots = Slots(document)
+    if labels is not None:
+        if isinstance(labels, str):
+            raise TypeError(f"labels are expected as a list of texts, not as one text: [{labels!r}]")
+        found = known_slots(document, slots, Vocabulary.of(labels))
+        fields = [field for field in Extents(document, found).fields() if field.slot.term is not None]
+    else:
+        fields = _with_values(document, Extents(document, open_slots(document, slots)).fields())
+    return [_pair(document, field) for field in fields]
 
 
-def _take_inner_pairs(page: Page, found: Field, labels: set[int]) -> None:
-    """Give a term or cell the text of the description or cell beside it, where this begins with a label of its own."""
-    own = found.mark.own
-    if own < 0 or page.tags[own] not in ("dt", "th", "td"):
-        return
-    beside = page.nexts[own]
-    there = beside < page.nexts[page.parents[own]] and page.tags[beside] in ("dd", "td") and beside not in labels
-    if there and page.starts[beside] == found.mark.last + 1:
-        found.span = Span(page.starts[beside], 0, page.stops[beside], 0)
+def _with_values(document: Document, fields: list[Field]) -> list[Field]:
+    """Without the empty labels of which others have the value, and those of forms that mostly have none."""
+    empty = [not field.lines(document) for field in fields]
+    full = {field.slot.label for field, none in zip(fields, empty, strict=True) if not none}
+    counts: dict[int, list[int]] = {}
+    for field, none in zip(fields, empty, strict=True):
+        counts.setdefault(id(field.slot.group), []).append(none)
+    return [
+        field
+        for field, none in zip(fields, empty, strict=True)
+        if not none or (field.slot.label not in full and 2 * sum(own := counts[id(field.slot.group)]) < len(own))
+    ]
 
 
-def _pairs(outline: Outline, *, known_only: bool) -> list[LabelValue]:
-    page = outline.page
-    labels = {each.mark.own for each in outline.fields}
-    found = []
-    for each in outline.fields:
-        if known_only and each.mark.term is None:
-            continue
-        if each.span.empty:
-            _take_inner_pairs(page, each, labels)
-        lines = each.lines(page)
-        holder = (
-            page.holders[each.span.first]
-            if lines and each.span.first < len(page.holders)
-            else page.holders[each.mark.atom]
-        )
-        numbers = [each.mark.line, *(line for line, _ in lines)]
-        found.append(
-            LabelValue(
-                each.mark.label,
-                "\n".join(text for _, text in lines),
-                page.path(holder),
-                (min(numbers) + 1, max(numbers) + 1),
-            )
-        )
-    return found
+def _pair(document: Document, field: Field) -> LabelValue:
+    lines = field.lines(document)
+    holder = document.owners[field.span.first if lines else field.slot.first]
+    numbers = [field.slot.line, *(line for line, _ in lines)]
+    text = "\n".join(text for _, text in lines)
+    return LabelValue(field.slot.label, text, document.path(holder), (min(numbers) + 1, max(numbers) + 1))

@@ -21,7 +21,7 @@ def _code() -> bytes:
     package = Path(__file__).resolve().parent.parent
     files = [
         package / "records.py",
-        *package.glob("parse/*.py"),
+        *package.glob("parse/**/*.py"),
         *(file for file in package.glob("places/*") if file.is_file()),
     ]
     whole = hashlib.sha256()

@@ -15,8 +15,8 @@ from jsiq_scrape.publish.record import headline
 from jsiq_scrape.records import Claim, Outcome, Reading
 
 if TYPE_CHECKING:
-    from jsiq_scrape.parse.ledger import Role
-    from jsiq_scrape.parse.page import Page
+    from jsiq_scrape.parse.document import Document
+    from jsiq_scrape.parse.profile.ledger import Role
 
 #: How a role looks; without colours the sign alone must do.
 _LOOKS = {
@@ -38,7 +38,7 @@ def print_explanation(
     console: Console,
     source: str,
     reading: Reading,
-    page: "Page",
+    page: "Document",
     roles: "list[Role]",
     hidden: AbstractSet[int] = frozenset(),
     note: str | None = None,

@@ -26,11 +26,11 @@ from jsiq_scrape.load.database import connect
 from jsiq_scrape.load.evidence import Evidence, gather
 from jsiq_scrape.load.readings import Readings
 from jsiq_scrape.load.suppressions import Known, Suppressions, hashed, normalised
-from jsiq_scrape.parse import vocabulary
-from jsiq_scrape.parse.mails import emails
-from jsiq_scrape.parse.persons import person_names
-from jsiq_scrape.parse.phones import phones
-from jsiq_scrape.parse.walk import read_page
+from jsiq_scrape.parse.document import parse_document
+from jsiq_scrape.parse.labels import vocabulary
+from jsiq_scrape.parse.values.mails import emails
+from jsiq_scrape.parse.values.persons import person_names
+from jsiq_scrape.parse.values.phones import phones
 from jsiq_scrape.publish.person_search import PersonSearch, Sought
 from jsiq_scrape.records import Contact
 from jsiq_scrape.snapshots import Snapshots
@@ -148,7 +148,7 @@ def _texts(readings: Readings, evidence: Evidence) -> Iterator[str]:
                 content = readings.snapshots.body(body.digest)
             except DamagedBody:  # gather reported it
                 continue
-            yield "\n".join(line.text for line in read_page(content, content_type=body.content_type).lines())
+            yield "\n".join(line.text for line in parse_document(content, content_type=body.content_type).lines())
 
 
 def _candidates(texts: Iterable[str]) -> Iterator[tuple[Known, str]]:

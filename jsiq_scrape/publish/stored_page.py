@@ -8,7 +8,7 @@ from pathlib import Path
 from jsiq_scrape.bodies import Bodies
 from jsiq_scrape.errors import DamagedBody, PurgedBody
 from jsiq_scrape.load.traces import MARK
-from jsiq_scrape.parse.walk import read_page
+from jsiq_scrape.parse.document import parse_document
 from jsiq_scrape.publish.evidence import archived
 from jsiq_scrape.purges import Purges
 
@@ -73,7 +73,7 @@ def stored_page(
     if content is None:
         shown = _known_lines(connection, body, first, last)
     else:
-        page = read_page(content, content_type=content_type)
+        page = parse_document(content, content_type=content_type)
         withheld = {row[0] for row in connection.execute("SELECT line FROM withheld_line WHERE body = ?", (body,))}
         markup = content.decode(page.charset or "utf-8", "replace") if source and not withheld else None
         shown = tuple(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jsiq_scrape.parse import read, vocabulary
+from jsiq_scrape.parse import read
+from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.publish import record
 from jsiq_scrape.records import Finding, FindingKind, Reading, Severity, Verdict
 from jsiq_scrape.workspace import Workspace

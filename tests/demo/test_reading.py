@@ -10,7 +10,7 @@ from jsiq_scrape.demo.offices import Edition, Office
 from jsiq_scrape.demo.site import pages
 from jsiq_scrape.demo.templates.navigation import INDEX, NEWS, OTHER_PROJECT, PROGRAMME
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary, load
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
 from jsiq_scrape.records import Reading
 from jsiq_scrape.workspace import PACKAGE, Workspace
 

@@ -7,7 +7,7 @@ import pytest
 from persons_and_pages import ERIKA, MAX, Person, Store, page, suppress
 
 from jsiq_scrape.load import build
-from jsiq_scrape.parse.walk import read_page
+from jsiq_scrape.parse.document import parse_document
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.workspace import Workspace
 
@@ -71,7 +71,7 @@ def test_her_lines_and_no_others_are_withheld(mine: Workspace) -> None:
     suppress(mine, name=ERIKA.name)
     build(mine)
     withheld = {line for (line,) in rows(mine, f"SELECT line FROM withheld_line WHERE body = '{digest[:16]}'")}
-    lines = [line.text for line in read_page(body).lines()]
+    lines = [line.text for line in parse_document(body).lines()]
     hers = {number for number, text in enumerate(lines, 1) if any(sign in text for sign in ("Erika", "1117", "e.sorg"))}
     assert len(hers) >= 3
     assert withheld == hers

@@ -7,9 +7,10 @@ import pytest
 
 from jsiq_scrape.demo.offices import Office, offices
 from jsiq_scrape.demo.site import pages
-from jsiq_scrape.parse import read, vocabulary
-from jsiq_scrape.parse.vocabulary import Vocabulary
-from jsiq_scrape.parse.walk import read_page
+from jsiq_scrape.parse import read
+from jsiq_scrape.parse.document import parse_document
+from jsiq_scrape.parse.labels import vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Reading
 from jsiq_scrape.workspace import PACKAGE, Workspace
 
@@ -47,7 +48,7 @@ def test_a_word_that_nobody_expects_is_kept_or_reported_wherever_it_stands(offic
     tried = 0
     for body in with_a_foreign_word(office, answer.body):
         reading = read(body, words, content_type=content_type)
-        lines = read_page(body, content_type=content_type).lines()
+        lines = parse_document(body, content_type=content_type).lines()
         line = next((line for line in lines if "Zusatzwort" in line.text), None)
         if line is None:  # nobody sees it: it stands in a template or another hidden element
             continue

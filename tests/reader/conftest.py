@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from jsiq_scrape.parse.vocabulary import Vocabulary, load
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from jsiq_scrape.parse import read, vocabulary
+from jsiq_scrape.parse import read
+from jsiq_scrape.parse.labels import vocabulary
 
 PAGE = """<h1>Koordinierungsstelle Stadt Musterau</h1><h2>Kontakt</h2>
 <p>Stadt Musterau<br>Musterweg 1<br>52351 Musterau</p>

@@ -3,7 +3,7 @@
 import pytest
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind
 
 HEAD = """<html><body><main><h1>Fachdienst Jugend</h1><h2>Landkreis Musterau</h2><h2>Kontakt</h2>

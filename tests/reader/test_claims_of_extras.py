@@ -1,7 +1,7 @@
 """What stands under an unknown label is evidence too: each extra has a claim, in the order of the extras."""
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import Outcome
 
 PAGE = """<h1>Kreis Musterland</h1><h2>Kontakt</h2><p>Weg 1<br>12345 Probenau</p>

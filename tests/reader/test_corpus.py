@@ -16,7 +16,7 @@ from corpus.report import examine, table, total
 from corpus.shown import JsonObject
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary, load
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
 from jsiq_scrape.records import Verdict
 
 EACH = 12

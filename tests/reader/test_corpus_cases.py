@@ -5,7 +5,7 @@ import time
 import pytest
 
 from jsiq_scrape.parse import label_values, read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Reading
 
 HEAD = "<h1>Amt</h1><h2>Stadt X</h2><h4>Projekte</h4>"

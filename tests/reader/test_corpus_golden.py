@@ -12,7 +12,7 @@ import pytest
 from corpus.scoring import RECORDS
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import Reading
 
 PAGES = Path(__file__).resolve().parents[1] / "fixtures" / "pages"

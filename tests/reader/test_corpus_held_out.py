@@ -8,7 +8,7 @@ from corpus.held_out import HELD_OUT
 from corpus.held_out_late import HELD_OUT_LATE
 from corpus.report import examine, table, total
 
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 EACH = 12
 ALL = HELD_OUT + HELD_OUT_LATE

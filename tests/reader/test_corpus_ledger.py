@@ -9,7 +9,7 @@ from corpus.families import FAMILIES, Family
 from corpus.foreign import FOREIGN, ForeignPage
 from corpus.generate import pages
 
-from jsiq_scrape.parse.walk import read_page
+from jsiq_scrape.parse.document import parse_document
 
 UNSEEN = {"script", "style", "head", "title", "template", "noscript"}
 
@@ -45,7 +45,7 @@ def _squeeze(text: str) -> str:
 
 
 def _lines(markup: str) -> str:
-    return _squeeze("".join(line.text for line in read_page(markup.encode()).lines() if line.shown))
+    return _squeeze("".join(line.text for line in parse_document(markup.encode()).lines() if line.shown))
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)

@@ -3,7 +3,7 @@
 import pytest
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 PAIRS = [
     ("Umsetzende Institution", "Verein Lernwege"),

@@ -10,7 +10,7 @@ from corpus.scoring import RECORDS
 from corpus.traps import AREAS, BEFORE, BEHIND, NO_PROFILE, PROFILE, PROJECTS, TOP, page
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Reading, Verdict
 
 Shown = dict[str, Any]

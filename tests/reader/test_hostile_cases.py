@@ -4,7 +4,7 @@ import pytest
 from corpus.traps import PAIRS, links, page, rows, terms
 
 from jsiq_scrape.parse import label_values, read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Profile, Project, Reading, Verdict
 
 HEADS = "<h1>Amt</h1><h2>Kreis X</h2>"

@@ -6,7 +6,7 @@ import pytest
 from corpus.traps import AREAS, PAIRS, PROJECTS, STADT, TOP, Pairs, colons, page, rows, strong, terms
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Project, Reading
 
 Render = Callable[[Pairs], str]

@@ -2,11 +2,11 @@
 
 import pytest
 from corpus.traps import page
+from jsiq_scrape.parse.furniture import is_site_name
 
 from jsiq_scrape.parse import label_values, read
-from jsiq_scrape.parse.furniture import is_site_name
-from jsiq_scrape.parse.vocabulary import Vocabulary
-from jsiq_scrape.parse.walk import read_page
+from jsiq_scrape.parse.document import parse_document
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import Project, Reading
 
 INST = "Umsetzende Institution(en)"
@@ -113,7 +113,7 @@ def test_links_in_headings_are_no_part_of_titles_areas_and_addresses(
 
 def test_a_link_that_is_the_name_in_a_heading_stays_its_name() -> None:
     body = page("<h3>Projekt <a href='/b'>Brücke</a></h3><h3>Projekt <a href='/s'>Steg</a></h3>")
-    assert [line.text for line in read_page(body).lines()] == ["Projekt Brücke", "Projekt Steg"]
+    assert [line.text for line in parse_document(body).lines()] == ["Projekt Brücke", "Projekt Steg"]
 
 
 def test_the_last_item_of_a_part_that_ends_is_no_title_of_the_next_project(vocabulary: Vocabulary) -> None:
@@ -264,7 +264,7 @@ PLAIN = {
 
 @pytest.mark.parametrize("body", PLAIN.values(), ids=PLAIN)
 def test_the_lines_of_a_text_in_columns_are_all_of_it(body: str) -> None:
-    assert "".join(line.text for line in read_page(body).lines()).replace(" ", "") == _seen(body)
+    assert "".join(line.text for line in parse_document(body).lines()).replace(" ", "") == _seen(body)
 
 
 RECORDS = [("Ort", "Köln"), ("Preis", "5"), ("Ort", "Bonn"), ("Preis", "7")]

@@ -4,7 +4,7 @@ import pytest
 from corpus.traps import TOP, page
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Project, Reading
 
 INST = "Umsetzende Institution(en)"

@@ -4,7 +4,7 @@ import pytest
 from corpus.traps import TOP, links, page
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import Contact, FindingKind, Project, Reading, Verdict
 
 INST = "Umsetzende Institution(en)"

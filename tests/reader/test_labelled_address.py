@@ -3,7 +3,7 @@
 import pytest
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Reading
 
 PAGE = """<!doctype html><meta charset="{charset}"><body><h1>Jugendamt Musterkreis</h1><h2>Kontakt</h2>

@@ -1,7 +1,7 @@
 """Lines inside a profile that no rule takes: what a visitor reads is reported, what a visitor operates is not."""
 
-from jsiq_scrape.parse.reading import examine
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
+from jsiq_scrape.parse.profile.reading import examine
 
 PROFILE = """<!doctype html><meta charset=utf-8><body><main><h1>Jugendamt Musterkreis</h1><h2>Projekte</h2>
 <dl><dt>Projekttitel:</dt><dd>Werkstatt</dd><dt>Umsetzende Institution(en):</dt><dd>Werk e. V.</dd></dl>

@@ -10,7 +10,7 @@ from corpus.generate import pages
 from corpus.shown import Look
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 MARKED_UP = [family for family in FAMILIES if not family.plain]
 #: Without any class these two look like rows of paragraphs: nothing but the vocabulary tells an unknown label then.

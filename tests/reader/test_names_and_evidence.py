@@ -3,7 +3,7 @@
 import pytest
 
 from jsiq_scrape.parse import label_values, read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import FindingKind, Reading
 
 BLOCK = "<dl><dt>Laufzeit:</dt><dd>2015</dd><dt>Casemanagement:</dt><dd>ja</dd></dl>"

@@ -3,7 +3,7 @@
 import pytest
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 PAGE = """<h1>Koordinierungsstelle Stadt Musterau</h1><h2>Kontakt</h2>{}<h2>Fördergebiete</h2><p>Alle.</p>
 <h2>Projekte</h2><h3>Wegweiser</h3><dl><dt>Umsetzende Institution:</dt><dd>Verein</dd></dl>"""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import load
+from jsiq_scrape.parse.labels.vocabulary import load
 from jsiq_scrape.records import Reading
 from jsiq_scrape.workspace import PACKAGE, Workspace
 

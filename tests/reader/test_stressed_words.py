@@ -10,7 +10,7 @@ from corpus.generate import pages
 from corpus.traps import page
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 START = (
     "<h1>Amt</h1><h2>Kontakt</h2><p>Kreis Düren<br>Weg 1<br>52351 Düren</p>"

@@ -8,7 +8,7 @@ from corpus.traps import page
 
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.vocabulary import Vocabulary, load
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
 from jsiq_scrape.records import Contact, FundingArea, Profile, Project, Reading
 
 WORDS = load(Path(__file__).resolve().parents[2] / "parsers" / "office_page.toml")

@@ -22,7 +22,7 @@ from jsiq_scrape.fetch.redirects import target_of
 from jsiq_scrape.fetch.sources import Source, Sources
 from jsiq_scrape.load import building, by_hand, identities, suppressions
 from jsiq_scrape.load.traces import Traces
-from jsiq_scrape.parse import vocabulary
+from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.publish import dataset
 from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.workspace import Workspace
@@ -164,7 +164,8 @@ from pathlib import Path
 from jsiq_scrape.load.rows import Rows
 from jsiq_scrape.load.traces import Traces
 from jsiq_scrape.load.withheld import Withholding
-from jsiq_scrape.parse import read, vocabulary
+from jsiq_scrape.parse import read
+from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.workspace import Workspace
 words = vocabulary.load(Workspace(Path()).resource("office_page.toml"))
 traces = Traces([ERIKA.name], [ERIKA.email], ["+492421221117"])

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from jsiq_scrape.parse import read, vocabulary
+from jsiq_scrape.parse import read
 from jsiq_scrape.parse.judge import judge
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels import vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import Verdict
 from jsiq_scrape.workspace import Workspace
 

@@ -3,6 +3,7 @@
 import codecs
 import re
 from dataclasses import dataclass
+from pathlib import PurePath
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -41,7 +42,12 @@ class Decoded:
 
 
 def decode(body: bytes | str, content_type: str | None = None, charset: str | None = None) -> Decoded:
-    """Decode a body; never raises. `charset` overrules everything but a byte order mark."""
+    """Decode a body. `charset` overrules everything but a byte order mark.
+
+    A text is decoded already, so that a charset that it declares counts for nothing.  Raises TypeError for a body that
+    is neither bytes nor text, and never on what is in one.
+    """
+    body = _checked(body)
     if isinstance(body, str):
         return Decoded(_without_controls(body.removeprefix("\ufeff")), None)
     if not body:
@@ -56,6 +62,13 @@ def decode(body: bytes | str, content_type: str | None = None, charset: str | No
             problem = "the body holds NUL characters, left out"
         text = _without_controls(text)
     return Decoded(text, decoded.charset, problem)
+
+
+def _checked(body: object) -> bytes | str:
+    if isinstance(body, bytes | str):
+        return body
+    hint = "; read the file first: path.read_bytes()" if isinstance(body, PurePath) else ""
+    raise TypeError(f"the body of a page is expected as bytes or str, not as {type(body).__name__}{hint}")
 
 
 def _without_controls(text: str) -> str:

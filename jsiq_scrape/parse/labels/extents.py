@@ -102,7 +102,9 @@ class Extents:
         for slot in self.slots:
             if slot.below >= 0:
                 spans[id(slot)] = Span(self.document.starts[slot.below], 0, self.document.stops[slot.below])
-        return [Field(slot, spans[id(slot)], self._is_cut(spans[id(slot)], self.next_of[id(slot)])) for slot in self.slots]
+        return [
+            Field(slot, spans[id(slot)], self._is_cut(spans[id(slot)], self.next_of[id(slot)])) for slot in self.slots
+        ]
 
     def _is_cut(self, span: Span, following: Slot | None) -> bool:
         if following is None or span.empty or (span.stop, span.end) != following.place:
@@ -166,7 +168,7 @@ class Extents:
                 if self._kind(line) not in others and _COLON_LINE.match(document.text_of(line)):
                     spans[id(slot)] = Span(span.first, span.start, document.first_nodes[line])
                     break
-        
+
     def _natural(self, slot: Slot) -> int:
         """How many elements above the label's own the nearest one is that holds more text behind it; -1 for none."""
         document = self.document
@@ -281,7 +283,9 @@ class Extents:
         last = document.line_of[min(span.stop + (span.end > 0), len(document.texts)) - 1]
         free = self._first_element(slot, span.first, span.stop)
         lines = [line for line in range(first, last + 1) if line not in self._label_lines(slot)]
-        return [self._kind(line) for number, line in enumerate(lines) if not number or document.first_nodes[line] >= free]
+        return [
+            self._kind(line) for number, line in enumerate(lines) if not number or document.first_nodes[line] >= free
+        ]
 
     def _like_others(
         self, slot: Slot, start: tuple[int, int], limit: tuple[int, int], others: list[list[str]]
@@ -308,15 +312,21 @@ class Extents:
         """Where the element ends that stands beside the label's and holds the beginning of its value."""
         document = self.document
         element = document.owners[start]
-        while element > 0 and document.starts[parent := document.parents[element]] >= start and document.stops[parent] <= limit:
+        while (
+            element > 0
+            and document.starts[parent := document.parents[element]] >= start
+            and document.stops[parent] <= limit
+        ):
             element = parent
-        return document.stops[element] if document.starts[element] >= start and document.stops[element] <= limit else start
+        return (
+            document.stops[element] if document.starts[element] >= start and document.stops[element] <= limit else start
+        )
 
     def _without_title(self, slot: Slot, span: Span) -> Span:
         """A last line that is written like the label, but for its class, is the title of what follows."""
         document = self.document
         following = self.next_of[id(slot)]
-        if span.empty or following is None or slot.form is None or span.stop != following.first or span.end:
+        if span.empty or following is None or span.stop != following.first or span.end:
             return span
         line = document.line_of[span.stop - 1]
         first = document.first_nodes[line]
@@ -339,5 +349,4 @@ class Extents:
 
 
 def _series_form(slot: Slot) -> Form:
-    assert slot.form is not None
     return replace(slot.form, shape=Shape.COLON) if slot.form.shape is Shape.WORDS else slot.form

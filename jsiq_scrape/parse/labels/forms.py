@@ -10,8 +10,7 @@ from itertools import takewhile
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
 from jsiq_scrape.parse.labels.slots import COLON, Form, Shape, Slot, Slots
-from jsiq_scrape.parse.vocabulary import Vocabulary, compact
-
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact
 
 _STEM = re.compile(r"[-_\d]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -40,7 +39,6 @@ def groups_of(document: Document, slots: Slots) -> list[Group]:
     by_form: defaultdict[Form, list[Slot]] = defaultdict(list)
     for line in range(document.count):
         for slot in slots.of_line(line):
-            assert slot.form is not None
             by_form[slot.form].append(slot)
     groups: list[Group] = []
     for form, own in by_form.items():
@@ -51,9 +49,10 @@ def groups_of(document: Document, slots: Slots) -> list[Group]:
         for style, alike in by_style.items():
             with_colon = [slot for slot in alike if slot.colon]
             if _FEW < len(with_colon) / len(alike) < 1 - _FEW:
-                groups.append(Group(form, style, with_colon))
-                alike = [slot for slot in alike if not slot.colon]
-            groups.append(Group(form, style, alike))
+                without = [slot for slot in alike if not slot.colon]
+                groups += Group(form, style, with_colon), Group(form, style, without)
+            else:
+                groups.append(Group(form, style, alike))
     for group in groups:
         for slot in group.slots:
             slot.group = group
@@ -67,9 +66,7 @@ def _styles(slots: Slots, own: list[Slot], *, block: bool) -> list[frozenset[str
     for slot, names in zip(own, classes, strict=True):
         for name in names:
             labels[name].add(slot.label)
-    return [
-        frozenset(name if len(labels[name]) > 1 else _STEM.split(name)[0] for name in names) for names in classes
-    ]
+    return [frozenset(name if len(labels[name]) > 1 else _STEM.split(name)[0] for name in names) for names in classes]
 
 
 def _certain(_: Slot) -> float:
@@ -136,9 +133,11 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> lis
     """Every slot that says a word of the vocabulary."""
     found: list[Slot] = []
     for line in range(document.count):
-        own = [slot for slot in slots.of_line(line) if (term := vocabulary.find(slot.label)) is not None]
-        for slot in own:
-            slot.term = vocabulary.find(slot.label)
+        own = []
+        for slot in slots.of_line(line):
+            if (term := vocabulary.find(slot.label)) is not None:
+                slot.term = term
+                own.append(slot)
         if not any(slot.leads for slot in own) and (words := _words(document, slots, vocabulary, line)) is not None:
             own.append(words)
         inner = _inner_known(document, slots, vocabulary, line)
@@ -201,7 +200,9 @@ def _inner_known(document: Document, slots: Slots, vocabulary: Vocabulary, line:
                 term = vocabulary.find(label)
                 start = colon.start() - len(label)
                 if term is not None and (node, start) > (document.first_nodes[line], 0) and start > 0:
-                    slot = Slot(line, node, start, node, colon.end(), label, Shape.COLON, True, False, False, -1, term=term)
+                    slot = Slot(
+                        line, node, start, node, colon.end(), label, Shape.COLON, True, False, False, -1, term=term
+                    )
                     slot.form = slots.form(slot)
                     found.append(slot)
                     break
@@ -388,7 +389,9 @@ def first_of_two(document: Document, slot: Slot) -> bool:
     sibling = document.nexts[element]
     while sibling < document.nexts[container] and stops[sibling] == starts[sibling]:
         sibling = document.nexts[sibling]
-    return sibling < document.nexts[container] and starts[sibling] == slot.last + 1 and stops[sibling] == stops[container]
+    return (
+        sibling < document.nexts[container] and starts[sibling] == slot.last + 1 and stops[sibling] == stops[container]
+    )
 
 
 def _without_values(document: Document, accepted: list[Group]) -> list[Group]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
-from jsiq_scrape.parse.vocabulary import Term
+from jsiq_scrape.parse.labels.vocabulary import Term
 
 LONGEST_LABEL = 200  # characters; forms ask whole sentences, the longest label of the programme has 66
 # A colon ends a label unless it stands in a time, an address or a word (10:30, http://, Nutzer:innen).
@@ -40,6 +40,9 @@ class Form:
     soft: bool  # a line on its own that begins after a br
 
 
+_UNWRITTEN = Form(Shape.LINE, (), 0, False)
+
+
 @dataclass(slots=True, eq=False)
 class Slot:
     """A place where a label could be: from (first, start) to (last, end), text nodes and offsets in their texts."""
@@ -55,7 +58,7 @@ class Slot:
     alone: bool  # nothing else stands on the line
     leads: bool  # it begins its line
     own: int  # the innermost element that holds the label, or -1
-    form: Form | None = None
+    form: Form = _UNWRITTEN
     group: Any = None
     term: Term | None = None
     weight: float = 0.0
@@ -140,7 +143,7 @@ class Slots:
     def classes(self, slot: Slot, *, block: bool) -> tuple[str, ...]:
         """The classes of the innermost inline element around a label that has any, else of its block if asked for."""
         document, box = self.document, self.document.boxes[slot.line]
-        element, found = slot.own, ()
+        element, found = slot.own, document.classes(0)[:0]
         while element > box and not found:
             found = document.classes(element)
             element = document.parents[element]
@@ -179,7 +182,9 @@ class Slots:
         document, row = self.document, self.document.parents[cell]
         if row in self.heads:
             return -1
-        cells = [each for each in document.cells(row) if each == cell or (document.attribute(each, "rowspan") or "1") == "1"]
+        cells = [
+            each for each in document.cells(row) if each == cell or (document.attribute(each, "rowspan") or "1") == "1"
+        ]
         place = cells.index(cell)
         if len(cells) > 3 and len(cells) % 2 == 0:
             chains = [self._cell_chain(each) if document.text_nodes(each) else None for each in cells]
@@ -234,9 +239,7 @@ class Slots:
     def _inner_colons(self, line: int, node: int, behind: tuple[int, int]) -> Iterator[Slot]:
         for match in _INNER.finditer(self.document.texts[node]):
             if _WORD.search(match[1]) and (node, match.start(1)) >= behind:
-                yield Slot(
-                    line, node, match.start(1), node, match.end(), match[1], Shape.COLON, True, False, False, -1
-                )
+                yield Slot(line, node, match.start(1), node, match.end(), match[1], Shape.COLON, True, False, False, -1)
 
     def _whole_cell(self, line: int, first: int) -> Slot | None:
         """The label of a cell that breaks it: "Kurztext/", "Inhalt:"."""
@@ -281,7 +284,10 @@ class Slots:
                 break
         if first + 1 < stop and not elements and document.owners[first] == document.boxes[line]:
             behind = document.owners[first + 1]
-            while document.parents[behind] > document.boxes[line] and document.starts[document.parents[behind]] == first + 1:
+            while (
+                document.parents[behind] > document.boxes[line]
+                and document.starts[document.parents[behind]] == first + 1
+            ):
                 behind = document.parents[behind]
             label = document.texts[first]
             if behind > document.boxes[line] and document.stops[behind] == stop and len(label) <= LONGEST_LABEL:
@@ -291,9 +297,7 @@ class Slots:
             if label and len(label) <= LONGEST_LABEL:
                 last = stop - 1
                 own = document.owners[first] if document.owners[first] != document.boxes[line] else -1
-                yield Slot(
-                    line, first, 0, last, len(document.texts[last]), label, Shape.LINE, False, True, True, own
-                )
+                yield Slot(line, first, 0, last, len(document.texts[last]), label, Shape.LINE, False, True, True, own)
 
     def _elements(self, line: int, node: int, stop: int, *, leads: bool) -> Iterator[Slot]:
         """The slots of inline elements that begin at a text node and do not fill the line, the innermost first."""

@@ -1,8 +1,8 @@
 """The funding areas of an office: the text before them, and number, name and description of each."""
 
-from jsiq_scrape.parse.profile.outline import Outline
-from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.labels.extents import Field, Span, pieces
+from jsiq_scrape.parse.profile.ledger import Ledger, Role
+from jsiq_scrape.parse.profile.outline import Outline
 from jsiq_scrape.parse.values import area_heading
 from jsiq_scrape.records import FindingKind, FundingArea, Outcome, Severity
 

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from jsiq_scrape.parse.hidden_mail import decrypted, unmasked
-from jsiq_scrape.parse.profile.outline import Outline
-from jsiq_scrape.parse.profile.ledger import Ledger, Role
-from jsiq_scrape.parse.labels.slots import Slot
 from jsiq_scrape.parse.document import Document
+from jsiq_scrape.parse.hidden_mail import decrypted, unmasked
 from jsiq_scrape.parse.labels.extents import Field
+from jsiq_scrape.parse.labels.slots import Slot
+from jsiq_scrape.parse.profile.ledger import Ledger, Role
+from jsiq_scrape.parse.profile.outline import Outline
 from jsiq_scrape.parse.values import emails, looks_like_mail, person_names, phones, website
 from jsiq_scrape.records import Contact, FindingKind, Outcome, Severity
 
@@ -68,7 +68,9 @@ def _items(outline: Outline, block: list[tuple[int, str]], ledger: Ledger) -> li
     for line, text in block:
         if ledger.roles[line] in (None, Role.HEADING) or line in persons:
             named = line >= first_person or ledger.roles[line] is None
-            items.extend(((document.first_nodes[line], 0), item) for item in _free_items(line, text, document, names=named))
+            items.extend(
+                ((document.first_nodes[line], 0), item) for item in _free_items(line, text, document, names=named)
+            )
     items.sort(key=lambda pair: pair[0])
     return [item for _, item in items]
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from jsiq_scrape.parse.address import Address
-from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.labels.extents import Field
+from jsiq_scrape.parse.profile.ledger import Ledger, Role
+from jsiq_scrape.parse.values.address import Address
 from jsiq_scrape.records import Contact, FindingKind, FundingArea, Outcome, Severity
 
 

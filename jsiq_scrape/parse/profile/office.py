@@ -3,19 +3,28 @@
 from collections.abc import Callable
 from typing import Literal
 
-from jsiq_scrape.parse.profile.areas import read_areas
-from jsiq_scrape.parse.profile.contacts import read_contacts
-from jsiq_scrape.parse.profile.drafts import OfficeDraft
-from jsiq_scrape.parse.profile.outline import Outline
-from jsiq_scrape.parse.profile.ledger import Ledger, Role
-from jsiq_scrape.parse.profile.project_fields import read_yes_no
-from jsiq_scrape.parse.labels.extents import Field, Span, pieces
-from jsiq_scrape.parse.folding import fold
 from jsiq_scrape.parse.document import Document
-from jsiq_scrape.parse.profile.contacts import link_targets
-from jsiq_scrape.parse.values import emails, person_names, phones, website
-from jsiq_scrape.parse.values import Address, address, looks_like_street, postal_code, postal_line, state_name
-from jsiq_scrape.parse.vocabulary import Vocabulary
+from jsiq_scrape.parse.folding import fold
+from jsiq_scrape.parse.labels.extents import Field, Span, pieces
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
+from jsiq_scrape.parse.profile.areas import read_areas
+from jsiq_scrape.parse.profile.contacts import link_targets, read_contacts
+from jsiq_scrape.parse.profile.drafts import OfficeDraft
+from jsiq_scrape.parse.profile.ledger import Ledger, Role
+from jsiq_scrape.parse.profile.outline import Outline
+from jsiq_scrape.parse.profile.project_fields import read_yes_no
+from jsiq_scrape.parse.values import (
+    Address,
+    address,
+    emails,
+    looks_like_street,
+    person_names,
+    phones,
+    postal_code,
+    postal_line,
+    state_name,
+    website,
+)
 from jsiq_scrape.records import FindingKind, Severity
 
 #: Fields of the office whose whole value is one thing.
@@ -71,7 +80,11 @@ def _rank(document: Document, found: Field) -> tuple[bool, bool, int]:
     slot = found.slot
     marked = (slot.own >= 0) + slot.colon
     reached = any(address(text) for _, text in found.lines(document))
-    return document.link(document.owners[slot.first]) <= 0, reached, marked + bool(marked or slot.alone) + (not found.span.empty)
+    return (
+        document.link(document.owners[slot.first]) <= 0,
+        reached,
+        marked + bool(marked or slot.alone) + (not found.span.empty),
+    )
 
 
 def _read_labelled(fields: dict[str, Field], office: OfficeDraft, ledger: Ledger) -> None:
@@ -146,7 +159,9 @@ def _section(outline: Outline, number: int) -> range:
     """The lines from the heading of a contact section to the next part of the page."""
     document, found = outline.document, outline.fields[number]
     following = outline.fields[number + 1 :]
-    ends = (each.slot.line for each in following if each.slot.area or (each.slot.term and each.slot.term.scope in _PARTS))
+    ends = (
+        each.slot.line for each in following if each.slot.area or (each.slot.term and each.slot.term.scope in _PARTS)
+    )
     first, stop = document.line_of[found.slot.last] + 1, next(ends, document.count)
     level = document.level(found.slot.line)
     inside = {each.slot.line for each in following}
@@ -166,9 +181,7 @@ def titles_above(outline: Outline, ledger: Ledger, vocabulary: Vocabulary) -> li
     above = [
         line
         for line in range(stop)
-        if ledger.roles[line] is None
-        and not document.boilerplate(document.boxes[line])
-        and document.visible(line)
+        if ledger.roles[line] is None and not document.boilerplate(document.boxes[line]) and document.visible(line)
     ]
     headings = [line for line in above if document.level(line)]
     if headings:
@@ -178,7 +191,11 @@ def titles_above(outline: Outline, ledger: Ledger, vocabulary: Vocabulary) -> li
             below = []  # a list of contents
         chosen = headings + [line for line in below if _like_name(document.text_of(line))]
     else:
-        chosen = [line for line in above[-_TITLE_LINES:] if document.target(document.owners[document.first_nodes[line]]) is None]
+        chosen = [
+            line
+            for line in above[-_TITLE_LINES:]
+            if document.target(document.owners[document.first_nodes[line]]) is None
+        ]
     return [(line, title_of(document, line)) for line in chosen]
 
 

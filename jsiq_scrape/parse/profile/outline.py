@@ -7,10 +7,10 @@ from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
 from jsiq_scrape.parse.labels.extents import Extents, Field, Span
 from jsiq_scrape.parse.labels.forms import first_of_two, known_slots
+from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
-from jsiq_scrape.parse.prose import CONTINUES
+from jsiq_scrape.parse.labels.vocabulary import Term, Vocabulary
 from jsiq_scrape.parse.values import area_heading, period, yes_no
-from jsiq_scrape.parse.vocabulary import Term, Vocabulary, compact
 
 _LONG = frozenset(("target_group", "services", "institutions", "areas", "contact", "persons", "projects"))
 _PAIRED = frozenset(("dt", "th", "label", *CELLS))
@@ -48,7 +48,7 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
     if around:
         found = _outside(document, found, around)
     first = next((at for at, slot in enumerate(found) if slot.term is not None), 0)
-    forms: dict[bool, set[Form | None]] = {True: set(), False: set()}  # of fields of projects, and of others
+    forms: dict[bool, set[Form]] = {True: set(), False: set()}  # of fields of projects, and of others
     for slot in found:
         if slot.term is not None and slot.term.scope != "section":
             forms[slot.term.scope == "project"].add(slot.form)
@@ -62,21 +62,26 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
             if slot.line not in barred:
                 kept.append(slot)
         elif at > first and slot.form in forms[in_project] and _can_be_unknown(document, slot):
-            if slot.colon or document.link(document.owners[slot.first]) <= 0:
-                barred.discard(slot.line)
-                kept.append(slot)
+            barred.discard(slot.line)
+            kept.append(slot)
     return kept
 
 
 def _can_be_unknown(document: Document, slot: Slot) -> bool:
     """Whether anything but its place in the text shows an unknown label: element, colon, heading or class."""
+    if not slot.colon and document.link(document.owners[slot.first]) > 0:
+        return False
     styled = bool(slot.group and slot.group.style)
     return slot.colon or styled or _is_marked(slot) or document.level(slot.line) > 0 or first_of_two(document, slot)
 
 
+def _in_areas(bound: Slot) -> bool:
+    return bound.area or (bound.term is not None and bound.term.name == "areas")
+
+
 def _is_marked(slot: Slot) -> bool:
     """Whether an element of its own, a term or a cell marks a label."""
-    return slot.form is not None and (slot.form.shape is Shape.ELEMENT or bool(_PAIRED & set(slot.form.chain)))
+    return slot.form.shape is Shape.ELEMENT or bool(_PAIRED & set(slot.form.chain))
 
 
 def _outside(document: Document, found: list[Slot], around: list[Slot]) -> list[Slot]:
@@ -126,7 +131,7 @@ def _plausible(document: Document, slot: Slot) -> float:
         return 1.0
     marked = _is_marked(slot)
     named = term.scope == "office" and term.name != "soziale_stadt"
-    if (named or term.name == "title") and not (slot.form is not None and _PAIRED & set(slot.form.chain)):
+    if (named or term.name == "title") and not (_PAIRED & set(slot.form.chain)):
         return 0.3 if marked else 0.0
     if not marked and not slot.label[:1].isupper():
         return 0.0
@@ -181,8 +186,14 @@ def _fits(rest: str, term: Term) -> bool:
 # --- areas ---------------------------------------------------------------------------------------------------------
 def _with_areas(document: Document, made: Slots, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:
     """Add the lines that open a funding area; they end other values, and each is a part of its own."""
-    sections = [(slot.line, slot.term.name) for slot in found if slot.term and slot.term.scope in ("section", "project", "office")]
-    taken = {slot.line for slot in found if slot.term is not None and not (slot.term.name == "areas" and not slot.alone)}
+    sections = [
+        (slot.line, slot.term.name)
+        for slot in found
+        if slot.term and slot.term.scope in ("section", "project", "office")
+    ]
+    taken = {
+        slot.line for slot in found if slot.term is not None and not (slot.term.name == "areas" and not slot.alone)
+    }
     areas: dict[int, Slot] = {}
     for line, first in enumerate(document.first_nodes):
         if line in taken or first in document.attribute_texts:
@@ -195,7 +206,9 @@ def _with_areas(document: Document, made: Slots, vocabulary: Vocabulary, found: 
                 continue
             if area_heading(document.text_of(line), vocabulary.area_words, heading=True) is None:
                 continue
-        areas[line] = Slot(line, first, 0, first, 0, document.text_of(line), Shape.LINE, False, True, True, -1, area=True)
+        areas[line] = Slot(
+            line, first, 0, first, 0, document.text_of(line), Shape.LINE, False, True, True, -1, area=True
+        )
     kept = [slot for slot in found if slot.line not in areas]
     slots = sorted([*kept, *areas.values()], key=lambda slot: slot.place)
     for slot in areas.values():
@@ -211,9 +224,8 @@ def _within_areas(found: list[Slot]) -> list[Slot]:
         known = slot.term is not None and slot.term.scope in ("section", "project", "office")
         if slot.area or known:
             bound = slot
-        elif slot.term is None and bound is not None and (bound.area or (bound.term and bound.term.name == "areas")):
-            if not _is_marked(slot):
-                continue
+        elif slot.term is None and bound is not None and _in_areas(bound) and not _is_marked(slot):
+            continue
         kept.append(slot)
     return kept
 
@@ -231,7 +243,9 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
             container = 0 if term.scope == "section" else _around(document, slot)
             found.span = Span(span.first, span.start, *_text_end(document, slot, span, following, barred, container))
         elif term is not None and slot.below < 0 and (term.short or term.scope == "contact"):
-            found.span = _one_line(document, slot, span) if not span.empty else _next_line(document, slot, span, following)
+            found.span = (
+                _one_line(document, slot, span) if not span.empty else _next_line(document, slot, span, following)
+            )
         found.span = _before_barred(document, slot, found.span, barred)
 
 

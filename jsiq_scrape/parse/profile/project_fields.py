@@ -1,8 +1,8 @@
 """The values of a project: from the stretches of its labels to its record, claims and findings."""
 
+from jsiq_scrape.parse.labels.extents import Field
 from jsiq_scrape.parse.profile.drafts import ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger
-from jsiq_scrape.parse.labels.extents import Field
 from jsiq_scrape.parse.values import institutions, period, yes_no
 from jsiq_scrape.records import Extra, FindingKind, Outcome, Project, Severity
 

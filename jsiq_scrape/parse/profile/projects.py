@@ -124,7 +124,11 @@ class _Gathering:
         other = document.owners[slot.first]
         while other > 0 and document.parents[other] != document.parents[box]:
             other = document.parents[other]
-        return other > 0 and document.tags[other] == document.tags[box] and document.classes(other) == document.classes(box)
+        return (
+            other > 0
+            and document.tags[other] == document.tags[box]
+            and document.classes(other) == document.classes(box)
+        )
 
     # --- titles ------------------------------------------------------------------------------------------------
     def _is_title(self, number: int, found: Field) -> bool:
@@ -137,12 +141,23 @@ class _Gathering:
         if lines:
             # "Projekt 2: Wegweiser" right above the first label of a project, and no other title there
             whole = found.slot.leads and lines[-1][0] == found.slot.line and following.slot.line > found.slot.line
-            first = name in ("institutions", self._first_name()) and (self.current is None or self.current.get(name) is not None)
-            if not (whole and first and found.slot.shape is Shape.COLON) or self._free(number + 1) or self._free(number):
+            first = name in ("institutions", self._first_name()) and (
+                self.current is None or self.current.get(name) is not None
+            )
+            if (
+                not (whole and first and found.slot.shape is Shape.COLON)
+                or self._free(number + 1)
+                or self._free(number)
+            ):
                 return False
         elif found.slot.colon and len(found.slot.label.split()) < 2:
             return False
-        return self.current is None or name == "institutions" or self.current.get(name) is not None or name == self._first_name()
+        return (
+            self.current is None
+            or name == "institutions"
+            or self.current.get(name) is not None
+            or name == self._first_name()
+        )
 
     def _begins(self, number: int) -> bool:
         """Whether an unknown label is the first of a project: a title before it, a known label of a project behind."""
@@ -163,9 +178,10 @@ class _Gathering:
         line = self.fields[number].slot.line - 1
         free: list[int] = []
         while line >= 0 and line not in self.covered:
-            if self.document.visible(line) and line not in self.barred and line not in self.document.skipped:
-                if not self.document.boilerplate(self.document.boxes[line]):
-                    free.append(line)
+            passed = line in self.barred or line in self.document.skipped
+            passed = passed or self.document.boilerplate(self.document.boxes[line])
+            if not passed and self.document.visible(line):
+                free.append(line)
             line -= 1
         return free[::-1]
 

@@ -2,17 +2,17 @@
 
 from pydantic import BaseModel
 
+from jsiq_scrape.parse.document import Document, parse_document
+from jsiq_scrape.parse.judge import judge_text
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact, load
 from jsiq_scrape.parse.profile.drafts import OfficeDraft, ProjectDraft
-from jsiq_scrape.parse.profile.judge import judge_text
 from jsiq_scrape.parse.profile.ledger import Ledger, Role, assemble
 from jsiq_scrape.parse.profile.office import read_office
 from jsiq_scrape.parse.profile.outline import Outline, outline_of
-from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.profile.project_fields import read_extra, read_project
 from jsiq_scrape.parse.profile.projects import gather
 from jsiq_scrape.parse.values import period, yes_no
-from jsiq_scrape.parse.vocabulary import Vocabulary, compact, load
-from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Project, Reading, Severity, Verdict
+from jsiq_scrape.records import Finding, FindingKind, Profile, Project, Reading, Severity, Verdict
 
 _SHORT_ANSWER = 2  # words: "geplant", "noch offen", nothing
 _FEW_PROOFS = 2

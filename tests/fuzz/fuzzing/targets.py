@@ -27,17 +27,16 @@ from jsiq_scrape.fetch.warc_records import records
 from jsiq_scrape.load import by_hand, identities
 from jsiq_scrape.looks import Capture, Fetched
 from jsiq_scrape.parse import label_values, links, read
-from jsiq_scrape.parse.address import address, postal_line, state_name
-from jsiq_scrape.parse.mails import emails
-from jsiq_scrape.parse.page import Page
-from jsiq_scrape.parse.period import period
-from jsiq_scrape.parse.persons import person_names
-from jsiq_scrape.parse.phones import phones
-from jsiq_scrape.parse.reading import examine
-from jsiq_scrape.parse.vocabulary import Vocabulary
-from jsiq_scrape.parse.vocabulary import load as load_vocabulary
-from jsiq_scrape.parse.walk import read_page
-from jsiq_scrape.parse.websites import websites
+from jsiq_scrape.parse.document import parse_document
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import load as load_vocabulary
+from jsiq_scrape.parse.profile.reading import examine
+from jsiq_scrape.parse.values.address import address, postal_line, state_name
+from jsiq_scrape.parse.values.mails import emails
+from jsiq_scrape.parse.values.period import period
+from jsiq_scrape.parse.values.persons import person_names
+from jsiq_scrape.parse.values.phones import phones
+from jsiq_scrape.parse.values.websites import websites
 from jsiq_scrape.publish import dataset
 from jsiq_scrape.records import FindingKind, Outcome, Reading
 from jsiq_scrape.run_lines import Closing, LineError, read_line
@@ -82,7 +81,7 @@ def check_read(data: bytes) -> None:
     assert Reading.model_validate(reading.model_dump()) == reading
 
 
-def _proven(reading: Reading, page: Page, data: bytes) -> None:
+def _proven(reading: Reading, page: Document, data: bytes) -> None:
     """Every text of the records is on the page, and every typed value has the letters or digits it was made of."""
     lines = [page.text_of(number) for number in range(page.count)]
     seen = _letters("".join(lines))
@@ -133,7 +132,7 @@ def _letters(text: str) -> str:
 @target
 def check_label_values(data: bytes) -> None:
     """Labels are not empty, places are lines of the page, and both texts stand there."""
-    page = read_page(data)
+    page = parse_document(data)
     beside = page.pictures.union(page.controls[0])  # in a line of text they are no part of it
     shown = [number for number in range(len(page.texts)) if number not in beside]
     seen = "\n".join(_letters("".join(map(page.texts.__getitem__, some))) for some in (range(len(page.texts)), shown))

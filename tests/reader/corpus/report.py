@@ -16,7 +16,7 @@ from corpus.generate import Page, pages  # noqa: E402
 from corpus.scoring import Miss  # noqa: E402
 
 from jsiq_scrape.parse import read  # noqa: E402
-from jsiq_scrape.parse.vocabulary import Vocabulary, load  # noqa: E402
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load  # noqa: E402
 
 Misses = list[tuple[Page, Miss]]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsiq_scrape.parse.period import Period, period
+from jsiq_scrape.parse.values.period import Period, period
 
 UNDERSTOOD = [
     # days

@@ -8,9 +8,9 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jsiq_scrape.parse.mails import emails
-from jsiq_scrape.parse.phones import phones
 from jsiq_scrape.parse.values import yes_no
+from jsiq_scrape.parse.values.mails import emails
+from jsiq_scrape.parse.values.phones import phones
 
 
 @given(

@@ -3,16 +3,16 @@
 import re
 from functools import lru_cache
 
-from jsiq_scrape.parse.address import Address, address, postal_code, postal_line, state_name
 from jsiq_scrape.parse.folding import clean
-from jsiq_scrape.parse.institutions import institutions
-from jsiq_scrape.parse.mails import emails, looks_like_mail
-from jsiq_scrape.parse.period import Period, period
-from jsiq_scrape.parse.persons import person_name, person_names
-from jsiq_scrape.parse.phones import Phone, phones
-from jsiq_scrape.parse.streets import looks_like_street
-from jsiq_scrape.parse.vocabulary import end_of_word
-from jsiq_scrape.parse.websites import website, websites
+from jsiq_scrape.parse.labels.vocabulary import end_of_word
+from jsiq_scrape.parse.values.address import Address, address, postal_code, postal_line, state_name
+from jsiq_scrape.parse.values.institutions import institutions
+from jsiq_scrape.parse.values.mails import emails, looks_like_mail
+from jsiq_scrape.parse.values.period import Period, period
+from jsiq_scrape.parse.values.persons import person_name, person_names
+from jsiq_scrape.parse.values.phones import Phone, phones
+from jsiq_scrape.parse.values.streets import looks_like_street
+from jsiq_scrape.parse.values.websites import website, websites
 
 __all__ = [
     "Address",

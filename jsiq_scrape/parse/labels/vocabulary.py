@@ -146,7 +146,9 @@ class Vocabulary:
     def is_boilerplate(self, text: str) -> bool:
         """Whether a line belongs to the site and not to the profile: "Zurück", "Stand: 12.03.2017"."""
         form = compact(text)
-        return form in self.furniture or any(form.startswith(word) and form[len(word) :][:1].isdigit() for word in self.dated)
+        return form in self.furniture or any(
+            form.startswith(word) and form[len(word) :][:1].isdigit() for word in self.dated
+        )
 
     def opens_area(self, text: str) -> bool:
         """Whether a line opens a funding area: "FG 1:", "Fördergebiet 2 - Mitte"."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jsiq_scrape.parse.folding import clean, fold
-from jsiq_scrape.parse.streets import CAPITAL_WORD, SMALL_WORD, looks_like_square, looks_like_street
+from jsiq_scrape.parse.values.streets import CAPITAL_WORD, SMALL_WORD, looks_like_square, looks_like_street
 
 _STATES = {
     fold(name).replace("-", ""): name

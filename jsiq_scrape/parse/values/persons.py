@@ -8,10 +8,10 @@ the same), one word alone, words in capitals only.
 import re
 from functools import lru_cache
 
-from jsiq_scrape.parse.address import postal_line, state_name
 from jsiq_scrape.parse.folding import clean, fold
-from jsiq_scrape.parse.person_words import NOT_BEGINNING, NOT_ENDING, NOT_FIRST, NOT_FIRST_ENDING, NOT_NAMED
-from jsiq_scrape.parse.streets import looks_like_street
+from jsiq_scrape.parse.values.address import postal_line, state_name
+from jsiq_scrape.parse.values.person_words import NOT_BEGINNING, NOT_ENDING, NOT_FIRST, NOT_FIRST_ENDING, NOT_NAMED
+from jsiq_scrape.parse.values.streets import looks_like_street
 
 _ADDRESSED = re.compile(r"(?:Herrn?|Frau|Hrn?\.|Fr\.)\s+(?!und\b|/)", re.IGNORECASE)
 _TITLE = re.compile(

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from jsiq_scrape.parse.dates import YEAR, Precision, Side, WrittenDate, tokens
 from jsiq_scrape.parse.folding import fold
+from jsiq_scrape.parse.values.dates import YEAR, Precision, Side, WrittenDate, tokens
 
 
 @dataclass(frozen=True, slots=True)
