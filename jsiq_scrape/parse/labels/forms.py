@@ -3,14 +3,14 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
 from jsiq_scrape.parse.labels.slots import COLON, Form, Shape, Slot, Slots
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact
+from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, compact
 
 _STEM = re.compile(r"[-_\d]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -18,6 +18,7 @@ _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
 _FIRST = 0.5  # what it speaks for a form that it stands before another
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _EMPTY = 0.4  # what a known label without a value is worth
+_BEHIND = 60  # lines behind the last known label, far enough to see where its value ends
 _LONG_LABEL = 4  # words before a colon; more are a sentence, unless known labels are as long
 _SHARED = 0.2  # of the labels: so many may have values written like a label
 _ALL = 0.8
@@ -34,10 +35,10 @@ class Group:
     weight: float = 0.0
 
 
-def groups_of(document: Document, slots: Slots) -> list[Group]:
-    """All slots of a page in their groups."""
+def groups_of(slots: Slots, lines: Iterable[int]) -> list[Group]:
+    """The slots of lines in their groups."""
     by_form: defaultdict[Form, list[Slot]] = defaultdict(list)
-    for line in range(document.count):
+    for line in lines:
         for slot in slots.of_line(line):
             by_form[slot.form].append(slot)
     groups: list[Group] = []
@@ -81,7 +82,6 @@ def known_slots(
 
     `plausible` says from 0 to 1 how well place and value of a known label go with its meaning.
     """
-    groups = groups_of(document, slots)
     candidates = _candidates(document, slots, vocabulary)
     factors = [plausible(slot) for slot in candidates]
     worth: defaultdict[Form, dict[str, float]] = defaultdict(dict)  # of each label that a form has
@@ -111,7 +111,7 @@ def known_slots(
     for slot in kept.values():
         ours[slot.form].append(slot)
     found = dict(kept)
-    for group in groups:
+    for group in groups_of(slots, _lines_alike(document, kept.values())):
         members = [member for member in ours.get(group.form, []) if _same_style(member, group)]
         if not members or not _distinct(document, members, group):
             continue
@@ -129,10 +129,28 @@ def _with_value(document: Document, candidates: list[Slot], at: int) -> float:
     return 1.0 if following.first > _behind(document, slot) else _EMPTY
 
 
+def _lines_alike(document: Document, kept: Iterable[Slot]) -> list[int]:
+    """The lines between known labels, and some behind them, whose blocks and first elements are those of known ones."""
+    lines = {slot.line for slot in kept}
+    if not lines:
+        return []
+    tags, boxes, owners, firsts = document.tags, document.boxes, document.owners, document.first_nodes
+    ways = {(tags[boxes[line]], tags[owners[firsts[line]]]) for line in lines}
+    within = range(min(lines), min(max(lines) + _BEHIND, document.count))
+    return [line for line in within if line in lines or (tags[boxes[line]], tags[owners[firsts[line]]]) in ways]
+
+
 def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> list[Slot]:
     """Every slot that says a word of the vocabulary."""
+    openings, length, texts, line_of = vocabulary.openings, Openings.LENGTH, document.texts, document.line_of
+    label = Openings.LABEL
+    lines = {line_of[node]: None for node, text in enumerate(texts) if openings[text[:length]] & label}
+    ends = {name.rsplit(" ", 1)[-1] for name in vocabulary.labels}
+    inner = [node for node, text in enumerate(texts) if ":" in text and _ends_label(text, ends)]
+    lines.update((line_of[node], None) for node in inner)
+    inner_lines = {line_of[node] for node in inner}
     found: list[Slot] = []
-    for line in range(document.count):
+    for line in lines:
         own = []
         for slot in slots.of_line(line):
             if (term := vocabulary.find(slot.label)) is not None:
@@ -140,10 +158,16 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> lis
                 own.append(slot)
         if not any(slot.leads for slot in own) and (words := _words(document, slots, vocabulary, line)) is not None:
             own.append(words)
-        inner = _inner_known(document, slots, vocabulary, line)
-        own += [slot for slot in inner if not any(each.place <= slot.place < (each.last, each.end) for each in own)]
+        if line in inner_lines:
+            more = _inner_known(document, slots, vocabulary, line)
+            own += [slot for slot in more if not any(each.place <= slot.place < (each.last, each.end) for each in own)]
         found += own
     return sorted(found, key=lambda slot: slot.place)
+
+
+def _ends_label(text: str, ends: set[str]) -> bool:
+    """Whether the word before a colon is the last one of a label."""
+    return any(part.rsplit(None, 1)[-1].casefold() in ends for part in text.split(":")[:-1] if part.strip())
 
 
 def _same_style(member: Slot, group: Group) -> bool:
@@ -277,7 +301,7 @@ def _row(document: Document, slot: Slot) -> int:
 # --- without a vocabulary ----------------------------------------------------------------------------------------
 def open_slots(document: Document, slots: Slots) -> list[Slot]:
     """The labels of a page, by their forms alone."""
-    groups = groups_of(document, slots)
+    groups = groups_of(slots, range(document.count))
     for group in groups:
         group.weight = _weight(document, group)
     accepted = [group for group in groups if group.weight > 0]

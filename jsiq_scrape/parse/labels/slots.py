@@ -81,27 +81,31 @@ class Slots:
         self._of_line: dict[int, list[Slot]] = {}
         self._chains: dict[tuple[int, int], tuple[str, ...]] = {}
         self._places: dict[int, int] = {}
-        self.heads: set[int] = set()
-        values = -1  # the row below the last head
-        for row, tag in enumerate(document.tags):
-            if tag == "tr" and row != values and (below := self._row_of_values(row)) > 0:
-                self.heads.add(row)
-                values = below
+        self._cell_chains: dict[int, tuple[str, ...]] = {}
+        self._measured: set[int] = set()  # tables whose rows were looked at
+        self.heads: set[int] = set()  # rows that name the columns below them
 
-    def _row_of_values(self, row: int) -> int:
+    def _row_of_values(self, row: int, cells: list[int]) -> int:
         """The row below one whose cells are all written alike and otherwise than those below; -1 for none."""
         document = self.document
-        cells = document.cells(row)
         below = document.rows_below(row)[:1] if len(cells) > 1 else []
         if not below or len(document.cells(below[0])) != len(cells):
             return -1
-        chains = {self._cell_chain(cell) for cell in cells if document.text_nodes(cell)}
-        others = {self._cell_chain(cell) for cell in document.cells(below[0]) if document.text_nodes(cell)}
+        chains = {self._cell_chain(cell) for cell in cells} - {()}
+        others = {self._cell_chain(cell) for cell in document.cells(below[0])}
         return below[0] if len(chains) == 1 and not chains & others else -1
 
     def _cell_chain(self, cell: int) -> tuple[str, ...]:
-        document = self.document
-        return (*self._chain(cell, document.owners[document.starts[cell]]), *document.classes(cell))
+        """How the first text of a cell is written, nothing for an empty one."""
+        found = self._cell_chains.get(cell)
+        if found is None:
+            document = self.document
+            first = document.starts[cell]
+            found = ()
+            if document.stops[cell] > first:
+                found = (*self._chain(cell, document.owners[first]), *document.classes(cell))
+            self._cell_chains[cell] = found
+        return found
 
     def of_line(self, line: int) -> list[Slot]:
         """The slots of a line, that at its start first."""
@@ -174,24 +178,38 @@ class Slots:
         found = self._places.get(box)
         if found is None:
             cell = self._cell(box)
-            found = self._places[box] = self._place_in_row(cell) if cell > 0 else self._place_of_two(box)
+            found = self._place_in_row(cell) if cell > 0 else self._place_of_two(box)
+            self._places[box] = found
         return found
 
     def _place_in_row(self, cell: int) -> int:
-        """The number of a cell; 0 or 1 where a row goes label, value, label, value."""
-        document, row = self.document, self.document.parents[cell]
+        """The number of a cell; 0 or 1 where a row goes label, value, label, value; -1 for the head of a column."""
+        document = self.document
+        row = document.parents[cell]
+        table = document.parents[row]
+        if table not in self._measured:
+            self._measured.add(table)
+            values = -1  # the row below the last head
+            for each in document.children(table):
+                cells = document.cells(each)
+                if each != values and (below := self._row_of_values(each, cells)) > 0:
+                    self.heads.add(each)
+                    values = below
+                self._number(each, cells)
+        return self._places.get(cell, 0)
+
+    def _number(self, row: int, cells: list[int]) -> None:
         if row in self.heads:
-            return -1
-        cells = [
-            each for each in document.cells(row) if each == cell or (document.attribute(each, "rowspan") or "1") == "1"
-        ]
-        place = cells.index(cell)
-        if len(cells) > 3 and len(cells) % 2 == 0:
-            chains = [self._cell_chain(each) if document.text_nodes(each) else None for each in cells]
-            labels, values = set(chains[::2]) - {None}, set(chains[1::2]) - {None}
+            self._places.update(dict.fromkeys(cells, -1))
+            return
+        plain = [cell for cell in cells if (self.document.attribute(cell, "rowspan") or "1") == "1"]
+        places: list[int] = list(range(len(plain)))
+        if len(plain) > 3 and len(plain) % 2 == 0:
+            chains = [self._cell_chain(cell) for cell in plain]
+            labels, values = set(chains[::2]) - {()}, set(chains[1::2]) - {()}
             if len(labels) == 1 and not labels & values:
-                return place % 2
-        return place
+                places = [place % 2 for place in places]
+        self._places.update(zip(plain, places, strict=True))
 
     def _place_of_two(self, element: int) -> int:
         """1 for the second and last of two siblings that hold text, else 0."""

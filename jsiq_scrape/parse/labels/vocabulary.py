@@ -133,6 +133,7 @@ class Vocabulary:
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
     municipal: re.Pattern[str] = _NEVER  # a text that begins like the name of a municipality with a youth office
+    labels: frozenset[str] = frozenset()  # as they are spelled, in small letters
     prefixes: frozenset[str] = frozenset()  # of all compact labels, to pass over most lines at their first word
     openings: Openings = field(default_factory=lambda: Openings(()))
     begun: dict[str, Begun] = field(default_factory=dict, compare=False, repr=False)  # what texts begin with, so far
@@ -141,7 +142,8 @@ class Vocabulary:
     def of(cls, labels: Iterable[str]) -> "Vocabulary":
         """A vocabulary of bare labels, for any page of any site."""
         terms = {key: Term(label, "any") for label in labels if (key := compact(label))}
-        return cls(terms, prefixes=_prefixes(terms), openings=Openings(terms))
+        spelled = frozenset(label.rstrip(" :").casefold() for label in labels)
+        return cls(terms, labels=spelled, prefixes=_prefixes(terms), openings=Openings(terms))
 
     def is_boilerplate(self, text: str) -> bool:
         """Whether a line belongs to the site and not to the profile: "Zurück", "Stand: 12.03.2017"."""
@@ -276,6 +278,7 @@ def _parse(content: bytes, name: str) -> Vocabulary:
         spellings,
         hashlib.sha256(content).hexdigest(),
         _municipal(data.municipalities),
+        frozenset(label.casefold() for own in spellings.values() for label in own),
         _prefixes(terms),
         Openings(terms, area_words, furniture),
     )
