@@ -172,9 +172,10 @@ def _strictly(body: bytes, name: str) -> Decoded:
 
 def _undouble(text: str) -> tuple[str, str | None]:
     """Undo UTF-8 read as windows-1252 or ISO 8859-1 and stored as UTF-8 again, when every single character agrees."""
-    runs = set(_HIGH_RUN.findall(text))
     mended: dict[str, str] = {}
-    for run in runs:
+    for match in _HIGH_RUN.finditer(text):  # the first that does not agree ends it
+        if (run := match[0]) in mended:
+            continue
         try:
             mended[run] = bytes(_WINDOWS_BYTES[character] for character in run).decode("utf-8")
         except (KeyError, UnicodeDecodeError):
