@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
-from jsiq_scrape.parse.labels.slots import COLON, Form, Shape, Slot, Slots
+from jsiq_scrape.parse.labels.slots import COLON, SEPARATOR, Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, compact
 
 _STEM = re.compile(r"[-_\d]")
@@ -18,6 +18,8 @@ _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
 _FIRST = 0.5  # what it speaks for a form that it stands before another
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _EMPTY = 0.4  # what a known label without a value is worth
+_BEFORE_LABEL = re.compile(r"^[^\w(\"'„“]+|^\d{1,2}(?:\.\d{1,2})*[.)]?\s+|^[a-z]\)\s+")
+_BEHIND_LABEL = re.compile(r"\s*(?:\([^()]*\)|\[[^\]]*\]|\s[/|–-]\s.*|[*†‡¹²³⁴⁵⁶⁷⁸⁹¶#?]+)$")
 _BEHIND = 60  # lines behind the last known label, far enough to see where its value ends
 _LONG_LABEL = 4  # words before a colon; more are a sentence, unless known labels are as long
 _SHARED = 0.2  # of the labels: so many may have values written like a label
@@ -88,7 +90,7 @@ def known_slots(
     quality: defaultdict[Form, float] = defaultdict(float)
     for at, (slot, factor) in enumerate(zip(candidates, factors, strict=True)):
         if factor:
-            name, own = compact(slot.label), worth[slot.form]
+            name, own = slot.name, worth[slot.form]
             own[name] = max(own.get(name, 0.0), factor * _with_value(document, candidates, at))
             quality[slot.form] = max(quality[slot.form], _quality(document, slot))
     evidence = {form: sum(own.values()) * quality[form] for form, own in worth.items()}
@@ -100,13 +102,13 @@ def known_slots(
     candidates = [slot for slot, factor in zip(candidates, factors, strict=True) if factor]
     for slot, factor in zip(candidates, [factor for factor in factors if factor], strict=True):
         slot.weight = evidence[slot.form] * factor
-        name = compact(slot.label)
-        best[name] = max(best[name], slot.weight)
+        best[slot.name] = max(best[slot.name], slot.weight)
     kept: dict[tuple[int, int], Slot] = {}
     for slot in candidates:
         other = kept.get(slot.place)
-        if 2 * slot.weight >= best[compact(slot.label)] and (other is None or slot.weight > other.weight):
+        if 2 * slot.weight >= best[slot.name] and (other is None or slot.weight > other.weight):
             kept[slot.place] = slot
+    kept = _without_stressed(kept)
     ours: defaultdict[Form, list[Slot]] = defaultdict(list)
     for slot in kept.values():
         ours[slot.form].append(slot)
@@ -127,6 +129,12 @@ def _with_value(document: Document, candidates: list[Slot], at: int) -> float:
     if slot.end < len(document.texts[slot.last]) or following is None:
         return 1.0
     return 1.0 if following.first > _behind(document, slot) else _EMPTY
+
+
+def _without_stressed(kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
+    """Without words that an element only stresses: inside a line a label has a colon, or one like it begins the line."""
+    led = {(slot.line, slot.form) for slot in kept.values() if slot.leads}
+    return {place: slot for place, slot in kept.items() if slot.leads or slot.colon or (slot.line, slot.form) in led}
 
 
 def _lines_alike(document: Document, kept: Iterable[Slot]) -> list[int]:
@@ -153,8 +161,11 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> lis
     for line in lines:
         own = []
         for slot in slots.of_line(line):
-            if (term := vocabulary.find(slot.label)) is not None:
-                slot.term = term
+            name = compact(slot.label)
+            if name not in vocabulary.terms:
+                name = compact(_BEHIND_LABEL.sub("", _BEFORE_LABEL.sub("", slot.label)))
+            if name in vocabulary.terms:
+                slot.term, slot.name = vocabulary.terms[name], name
                 own.append(slot)
         if not any(slot.leads for slot in own) and (words := _words(document, slots, vocabulary, line)) is not None:
             own.append(words)
@@ -251,7 +262,22 @@ def _words(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) 
         return None
     term, count = best
     label = " ".join(words[:count])
-    slot = Slot(line, first, 0, first, len(label) + 1, label, Shape.WORDS, False, False, True, -1, term=term)
+    sign = SEPARATOR.match(text, len(label))
+    slot = Slot(
+        line,
+        first,
+        0,
+        first,
+        sign.end() if sign else len(label) + 1,
+        label,
+        Shape.WORDS,
+        False,
+        False,
+        True,
+        -1,
+        term=term,
+        name=compact(label),
+    )
     slot.form = slots.form(slot)
     return slot
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -12,10 +12,13 @@ from jsiq_scrape.parse.labels.vocabulary import Term
 
 LONGEST_LABEL = 200  # characters; forms ask whole sentences, the longest label of the programme has 66
 # A colon ends a label unless it stands in a time, an address or a word (10:30, http://, Nutzer:innen).
-COLON = re.compile(r"\s?:(?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(?<!\d:(?=\d))")
+COLON = re.compile(r"\s?[:：](?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(?<!\d:(?=\d))")
 _INNER = re.compile(r"(?<=[;|•·,])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?:(?=\s|$)")
+# What some pages have in place of a colon; a dash before a single date may belong to the date.
+SEPARATOR = re.compile(r"\s*(?:[=|→»>·]|\.{3,}|…+|_{3,}|[–—-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
+_LABELS = frozenset(("dt", "th", "label", "legend", *HEADINGS))
 _PAIRED = frozenset(("td", "th", "dt", "dd"))
 _LABEL_CELLS = frozenset(("td", "th", "dt", "label"))
 
@@ -61,11 +64,11 @@ class Slot:
     form: Form = _UNWRITTEN
     group: Any = None
     term: Term | None = None
+    name: str = ""  # the compact label of the vocabulary that it says
     weight: float = 0.0
     area: bool = False  # it opens a funding area
     below: int = -1  # the cell below that holds its value
     record: int = 0  # of a table of records: the number of the row
-    notes: list[str] = field(default_factory=list)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -300,7 +303,8 @@ class Slots:
                 return
             if node - first > 3:
                 break
-        if first + 1 < stop and not elements and document.owners[first] == document.boxes[line]:
+        plain = document.owners[first] == document.boxes[line] and document.tags[document.boxes[line]] not in _LABELS
+        if first + 1 < stop and not elements and plain:
             behind = document.owners[first + 1]
             while (
                 document.parents[behind] > document.boxes[line]
@@ -352,5 +356,7 @@ class Slots:
         if not colon and last + 1 < stop and document.texts[last + 1].startswith(":"):
             colon, final = True, last + 1
             end = len(document.texts[final]) - len(document.texts[final][1:].lstrip())
+        if not colon and final == last and last + 1 < stop and (sign := SEPARATOR.match(document.texts[last + 1])):
+            final, end = last + 1, sign.end()
         rest = document.texts[final][end:] or (document.join(range(final + 1, stop)) if final + 1 < stop else "")
         return Slot(line, node, 0, final, end, label, Shape.ELEMENT, colon, leads and not rest.strip(), leads, element)

@@ -135,7 +135,8 @@ def _plausible(document: Document, slot: Slot) -> float:
         return 0.3 if marked else 0.0
     if not marked and not slot.label[:1].isupper():
         return 0.0
-    if document.link(document.owners[slot.first]) > 0 and term.scope in ("section", "project"):
+    paired = bool({"label", *_PAIRED} & set(slot.form.chain))
+    if document.link(document.owners[slot.first]) > 0 and term.scope in ("section", "project") and not paired:
         target = document.target(document.owners[slot.first]) or ""
         return float(document.level(slot.line) > 0 or (target.startswith("#") and not slot.alone))
     if slot.shape in (Shape.ELEMENT, Shape.BEFORE) and not slot.alone and not term.short and rest and _goes_on(rest):

@@ -76,7 +76,7 @@ class _Gathering:
                 self._open([])
         elif free and (repeated or name == "institutions" or name == self._first_name() or self._alike_title(free[-1])):
             self._open(self._title(number))
-        elif repeated or (name in ("institutions", self._first_name()) and self.current.fields):
+        elif repeated or (name == "institutions" and self.current.fields):
             stolen = self._steal(number)
             if stolen or (repeated and self._restarts(name, found.slot)):
                 self._open(stolen)
@@ -240,13 +240,12 @@ class _Gathering:
         return [(line, title_of(self.document, line))]
 
     def _inside_value(self, before: Field, line: int) -> bool:
-        """Whether a line stands in an element that holds all of a value: a cell, a description, a list."""
+        """Whether a line stands with others of a value in an element that does not hold the label."""
         document = self.document
-        first = document.first_nodes[line]
-        element = document.boxes[line]
-        while element > 0 and document.tags[element] not in ("dd", "td", "ul", "ol", "li"):
-            element = document.parents[element]
-        return element > 0 and document.starts[element] >= before.slot.first and document.stops[element] > first
+        element, first = document.boxes[line], document.first_nodes[line]
+        if document.tags[element] in ("dd", "td", "li", "ul", "ol"):
+            return document.starts[element] > before.slot.last
+        return before.slot.last < document.starts[element] < first
 
 
 def _name(found: Field) -> str:
