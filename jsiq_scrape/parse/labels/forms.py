@@ -84,7 +84,7 @@ def known_slots(
 
     `plausible` says from 0 to 1 how well place and value of a known label go with its meaning.
     """
-    candidates = _candidates(document, slots, vocabulary)
+    candidates = slots.candidates = _candidates(document, slots, vocabulary)
     factors = [plausible(slot) for slot in candidates]
     worth: defaultdict[Form, dict[str, float]] = defaultdict(dict)  # of each label that a form has
     quality: defaultdict[Form, float] = defaultdict(float)
@@ -132,7 +132,7 @@ def _with_value(document: Document, candidates: list[Slot], at: int) -> float:
 
 
 def _without_stressed(kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
-    """Without words that an element only stresses: inside a line a label has a colon, or one like it begins the line."""
+    """Without words that an element only stresses: a label inside a line has a colon, or one like it leads."""
     led = {(slot.line, slot.form) for slot in kept.values() if slot.leads}
     return {place: slot for place, slot in kept.items() if slot.leads or slot.colon or (slot.line, slot.form) in led}
 

@@ -85,6 +85,7 @@ class Slots:
         self._chains: dict[tuple[int, int], tuple[str, ...]] = {}
         self._places: dict[int, int] = {}
         self._cell_chains: dict[int, tuple[str, ...]] = {}
+        self.candidates: list[Slot] = []  # all that say a word of the vocabulary
         self._measured: set[int] = set()  # tables whose rows were looked at
         self.heads: set[int] = set()  # rows that name the columns below them
 

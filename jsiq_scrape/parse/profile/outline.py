@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
@@ -9,11 +10,13 @@ from jsiq_scrape.parse.labels.extents import Extents, Field, Span
 from jsiq_scrape.parse.labels.forms import first_of_two, known_slots
 from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
-from jsiq_scrape.parse.labels.vocabulary import Term, Vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Term, Vocabulary, compact
+from jsiq_scrape.parse.profile.tables import records_of
 from jsiq_scrape.parse.values import area_heading, period, yes_no
 
 _LONG = frozenset(("target_group", "services", "institutions", "areas", "contact", "persons", "projects"))
 _PAIRED = frozenset(("dt", "th", "label", *CELLS))
+_PLACE = attrgetter("place")
 _PAGE = re.compile(r"Seite \d")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*[^\d\s]")
 _LONGEST_BOILERPLATE = 60  # characters of a line that belongs to the site
@@ -34,17 +37,45 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     barred = _barred(document, vocabulary)
 
     found = known_slots(document, slots, vocabulary, lambda slot: _plausible(document, slot))
+    cells, tables = records_of(document, slots.candidates)
+    if cells:
+        found = sorted(
+            [*(slot for slot in found if not any(slot.first in table for table in tables)), *cells], key=_PLACE
+        )
     found = _of_profile(document, found, barred)
     found = _with_areas(document, slots, vocabulary, found)
-    found = _within_areas(found)
+    found = _within_areas(_without_teasers(document, vocabulary, found))
     fields = Extents(document, found).fields()
     _by_type(document, fields, barred)
     return Outline(document, fields, barred)
 
 
+def _without_teasers(document: Document, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:
+    """Leave out labels below a heading such as "Weitere Projekte" whose titles lead to other pages."""
+    barred: list[range] = []
+    headings = [line for line in range(document.count) if document.level(line)]
+    for number, line in enumerate(headings):
+        if not compact(document.text_of(line)).startswith(vocabulary.teasers):
+            continue
+        behind = headings[number + 1 :]
+        ends = (at for at, other in enumerate(behind) if document.level(other) <= document.level(line))
+        below = behind[: next(ends, len(behind))]
+        stop = next(iter(headings[number + 1 + len(below) :]), document.count)
+        titles = below or range(line + 1, min(line + 2, stop))
+        if titles and all(document.link(document.owners[document.first_nodes[title]]) > 0 for title in titles):
+            barred.append(range(line, stop))
+    return [slot for slot in found if not any(slot.line in lines for lines in barred)]
+
+
 def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list[Slot]:
     """Leave out labels of the site around, and unknown ones whose form no field near them has."""
-    around = [slot for slot in found if document.boilerplate(document.boxes[slot.line])]
+    main = document.text_nodes(document.tags.index("main")) if document.tags.count("main") == 1 else None
+    proven = main is not None and any(slot.first in main and slot.term and slot.term.proof for slot in found)
+    around = [
+        slot
+        for slot in found
+        if document.boilerplate(document.boxes[slot.line]) or (proven and main is not None and slot.first not in main)
+    ]
     if around:
         found = _outside(document, found, around)
     first = next((at for at, slot in enumerate(found) if slot.term is not None), 0)
@@ -129,6 +160,8 @@ def _plausible(document: Document, slot: Slot) -> float:
         return float(not document.level(slot.line) and _fits(rest, term))
     if slot.colon:
         return 1.0
+    if slot.shape is Shape.LINE and _in_value(document, slot):
+        return 0.0
     marked = _is_marked(slot)
     named = term.scope == "office" and term.name != "soziale_stadt"
     if (named or term.name == "title") and not (_PAIRED & set(slot.form.chain)):
@@ -142,6 +175,18 @@ def _plausible(document: Document, slot: Slot) -> float:
     if slot.shape in (Shape.ELEMENT, Shape.BEFORE) and not slot.alone and not term.short and rest and _goes_on(rest):
         return 0.3
     return 1.0
+
+
+def _in_value(document: Document, slot: Slot) -> bool:
+    """Whether a line stands in a description, or in a cell behind the first."""
+    if slot.form.place > 0:
+        return True
+    element = document.boxes[slot.line]
+    for _ in range(3):
+        if element <= 0 or document.tags[element] == "dd":
+            break
+        element = document.parents[element]
+    return element > 0 and document.tags[element] == "dd"
 
 
 def _rest(document: Document, slot: Slot) -> str:

@@ -4,6 +4,8 @@ from pydantic import BaseModel
 
 from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.judge import judge_text
+from jsiq_scrape.parse.labels.extents import Field, Span
+from jsiq_scrape.parse.labels.slots import Slots
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact, load
 from jsiq_scrape.parse.profile.drafts import OfficeDraft, ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role, assemble
@@ -12,10 +14,11 @@ from jsiq_scrape.parse.profile.outline import Outline, outline_of
 from jsiq_scrape.parse.profile.project_fields import read_extra, read_project
 from jsiq_scrape.parse.profile.projects import gather
 from jsiq_scrape.parse.values import period, yes_no
-from jsiq_scrape.records import Finding, FindingKind, Profile, Project, Reading, Severity, Verdict
+from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Project, Reading, Severity, Verdict
 
 _SHORT_ANSWER = 2  # words: "geplant", "noch offen", nothing
 _FEW_PROOFS = 2
+_MOST_WORDS = 6  # of a label that only its colon shows
 
 
 def read(body: bytes | str, vocabulary: Vocabulary | None = None, *, content_type: str | None = None) -> Reading:
@@ -98,6 +101,7 @@ def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, 
     proven = _proven(outline, drafts, office)
     projects = tuple(read_project(number, draft, ledger, proven) for number, draft in enumerate(drafts))
     extras = [read_extra(f"extras[{nth}]", found, ledger) for nth, found in enumerate(loose)]
+    extras += _left_labels(document, ledger, office.first_line, len(extras))
     _close(document, outline, ledger, office.first_line)
     profile = Profile.model_validate(office.values)
     from jsiq_scrape.places import find
@@ -143,6 +147,27 @@ def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -
         if (found := draft.get("institutions")) is not None:
             names.update(part.strip() for _, text in found.lines(outline.document) for part in text.split(";"))
     return frozenset(name for name in names if name)
+
+
+def _left_labels(document: Document, ledger: Ledger, first: int, before: int) -> list[Extra]:
+    """Lines such as `Sprechzeiten: dienstags` that no value holds; so many extras were found before."""
+    found: list[Extra] = []
+    slots = Slots(document)
+    for line in range(first, _last_read(ledger.roles) + 1):
+        if ledger.roles[line] is not None or not document.visible(line) or line in document.skipped:
+            continue
+        slot = next((slot for slot in slots.of_line(line) if slot.leads and slot.colon), None)
+        if slot is None or len(slot.label.split()) > _MOST_WORDS:
+            continue
+        stop = line + 1
+        if slot.alone:
+            while stop < document.count and stop in document.soft and ledger.roles[stop] is None:
+                stop += 1
+        behind = document.nodes_of(stop - 1).stop
+        inline = slot.end < len(document.texts[slot.last])
+        left = Field(slot, Span(slot.last if inline else slot.last + 1, slot.end if inline else 0, behind))
+        found.append(read_extra(f"extras[{before + len(found)}]", left, ledger))
+    return found
 
 
 def _close(document: Document, outline: Outline, ledger: Ledger, first: int) -> None:

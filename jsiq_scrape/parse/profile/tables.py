@@ -1,0 +1,88 @@
+"""Tables of which each row, or each column, is a project."""
+
+from itertools import takewhile
+
+from jsiq_scrape.parse.document import Document
+from jsiq_scrape.parse.labels.slots import Shape, Slot
+from jsiq_scrape.parse.labels.vocabulary import Term
+
+_FEWEST = 2  # labels of projects, and projects, that make a table of them
+_TITLE = Term("title", "project")
+
+
+def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], list[range]]:
+    """A slot for each cell of such tables, its label that of the column or row; and the texts of these tables."""
+    found: list[Slot] = []
+    inside: list[range] = []
+    for table in [element for element, tag in enumerate(document.tags) if tag == "table"]:
+        labels = {_cell(document, slot): slot for slot in candidates if slot.alone or slot.shape is Shape.LINE}
+        rows = [row for group in (table, *document.children(table)) for row in document.children(group)]
+        rows = [row for row in rows if document.tags[row] == "tr" and document.text_nodes(row)]
+        grid = [document.cells(row) for row in rows]
+        for own in (grid, [list(column) for column in zip(*grid, strict=False)] if _is_even(grid) else []):
+            lines = [line for line in own if any(map(document.text_nodes, line))]
+            cells = _records(lines, labels)
+            if cells:
+                heads = [labels.get(cell) for cell in lines[0]]
+                found += _slots(document, heads, cells, len(found))
+                inside.append(document.text_nodes(table))
+                break
+    return found, inside
+
+
+def _is_even(grid: list[list[int]]) -> bool:
+    return len({len(row) for row in grid}) == 1
+
+
+def _records(lines: list[list[int]], labels: dict[int, Slot]) -> list[list[int]]:
+    """The lines of cells below one that names several fields of projects; none where it does not."""
+    if len(lines) <= _FEWEST:
+        return []
+    terms = [labels[cell].term for cell in lines[0] if cell in labels]
+    names = {term.name for term in terms if term is not None and term.scope == "project"}
+    if len(names) < _FEWEST or any(
+        term.scope in ("office", "contact", "section") for term in terms if term is not None
+    ):
+        return []
+    width = len(lines[0])
+    below = list(takewhile(lambda line: len(line) == width and not any(cell in labels for cell in line), lines[1:]))
+    return below if len(below) >= _FEWEST else []
+
+
+def _slots(document: Document, heads: list[Slot | None], lines: list[list[int]], before: int) -> list[Slot]:
+    titled = any(head is not None and head.term is not None and head.term.name == "title" for head in heads)
+    found = []
+    for number, line in enumerate(lines, before + 1):
+        for place, (head, cell) in enumerate(zip(heads, line, strict=True)):
+            nodes = document.text_nodes(cell)
+            named = place == 0 and head is None and not titled
+            if not nodes or (head is None and not named):
+                continue
+            label, term = (head.label, head.term) if head is not None else ("", _TITLE)
+            at = document.line_of[nodes.start]
+            found.append(
+                Slot(
+                    at,
+                    nodes.start,
+                    0,
+                    nodes.start,
+                    0,
+                    label,
+                    Shape.LINE,
+                    False,
+                    True,
+                    True,
+                    -1,
+                    term=term,
+                    below=cell,
+                    record=number,
+                )
+            )
+    return found
+
+
+def _cell(document: Document, slot: Slot) -> int:
+    element = document.boxes[slot.line]
+    while element > 0 and document.tags[element] not in ("td", "th"):
+        element = document.parents[element]
+    return element
