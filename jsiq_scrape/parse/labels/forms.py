@@ -104,10 +104,14 @@ def known_slots(
         slot.weight = evidence[slot.form] * factor
         best[slot.name] = max(best[slot.name], slot.weight)
     kept: dict[tuple[int, int], Slot] = {}
-    for slot in candidates:
-        other = kept.get(slot.place)
-        if 2 * slot.weight >= best[slot.name] and (other is None or slot.weight > other.weight):
+    lost: defaultdict[str, list[tuple[Form, int, float]]] = defaultdict(list)
+    for slot in sorted(candidates, key=lambda slot: -slot.weight):
+        if 2 * slot.weight >= best[slot.name] and slot.place not in kept:
             kept[slot.place] = slot
+        else:
+            lost[slot.name].append((slot.form, slot.line, slot.weight))
+    for slot in kept.values():
+        slot.lost = tuple(lost[slot.name])
     kept = _without_stressed(kept)
     ours: defaultdict[Form, list[Slot]] = defaultdict(list)
     for slot in kept.values():

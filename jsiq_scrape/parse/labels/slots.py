@@ -65,7 +65,10 @@ class Slot:
     group: Any = None
     term: Term | None = None
     name: str = ""  # the compact label of the vocabulary that it says
-    weight: float = 0.0
+    weight: float = 0.0  # of its form on this page
+    lost: tuple[
+        tuple[Form, int, float], ...
+    ] = ()  # other places of the same label that were dropped: form, line, weight
     area: bool = False  # it opens a funding area
     below: int = -1  # the cell below that holds its value
     record: int = 0  # of a table of records: the number of the row

@@ -178,8 +178,8 @@ def _plausible(document: Document, slot: Slot) -> float:
 
 
 def _in_value(document: Document, slot: Slot) -> bool:
-    """Whether a line stands in a description, or in a cell behind the first."""
-    if slot.form.place > 0:
+    """Whether a line stands in a description, or in the second cell of a row."""
+    if slot.form.place == 1:
         return True
     element = document.boxes[slot.line]
     for _ in range(3):
