@@ -209,6 +209,8 @@ def _like(members: list[Slot], slot: Slot) -> bool:
         return False
     if all(member.leads for member in members) and not slot.leads and not slot.colon:
         return False
+    if slot.alone and not slot.colon and not any(member.alone for member in members):
+        return False
     if label.endswith((".", ",", ";", "!")) and " " in label and not slot.colon:
         return False
     words = len(label.split())
