@@ -1,5 +1,7 @@
 """From a body to all that it says: the one function the rest of the program reads pages with."""
 
+from collections import Counter
+
 from pydantic import BaseModel
 
 from jsiq_scrape.parse.document import Document, parse_document
@@ -19,6 +21,7 @@ from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Project, R
 _SHORT_ANSWER = 2  # words: "geplant", "noch offen", nothing
 _FEW_PROOFS = 2
 _MOST_WORDS = 6  # of a label that only its colon shows
+_SEVERAL = (" und ", ",", "/", " u. ")  # a name with one of these may be several
 
 
 def read(body: bytes | str, vocabulary: Vocabulary | None = None, *, content_type: str | None = None) -> Reading:
@@ -99,7 +102,10 @@ def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, 
     drafts = [draft for draft in drafts if _says_something(document, draft)]
     office = read_office(outline, vocabulary, ledger)
     proven = _proven(outline, drafts, office)
-    projects = tuple(read_project(number, draft, ledger, proven) for number, draft in enumerate(drafts))
+    projects = tuple(
+        read_project(number, draft, ledger, names)
+        for number, (draft, names) in enumerate(zip(drafts, proven, strict=True))
+    )
     extras = [read_extra(f"extras[{nth}]", found, ledger) for nth, found in enumerate(loose)]
     extras += _left_labels(document, ledger, office.first_line, len(extras))
     _close(document, outline, ledger, office.first_line)
@@ -140,13 +146,24 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.line or 0, finding.kind)))
 
 
-def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -> frozenset[str]:
-    """What the page itself shows to be one institution: the municipality, and what stands alone in its field."""
-    names = {str(office.values[key]) for key in ("municipality",) if office.values.get(key)}
+def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -> list[frozenset[str]]:
+    """What the page shows each project to be one institution: the municipality, and what stands alone in a field.
+
+    A name that may be several ("Jugend und Beruf") proves nothing of the field in which it stands.
+    """
+    own: list[set[str]] = []
     for draft in drafts:
-        if (found := draft.get("institutions")) is not None:
-            names.update(part.strip() for _, text in found.lines(outline.document) for part in text.split(";"))
-    return frozenset(name for name in names if name)
+        lines = found.lines(outline.document) if (found := draft.get("institutions")) is not None else []
+        own.append({name for _, text in lines for part in text.split(";") if (name := part.strip())})
+    times = Counter(name for names in own for name in names)
+    times[str(office.values.get("municipality") or "")] += 2
+    everywhere = {name for name, count in times.items() if name and (count > 1 or not _may_be_several(name))}
+    once = {name for name in times if name} - everywhere
+    return [frozenset(everywhere | (once - names)) for names in own]
+
+
+def _may_be_several(name: str) -> bool:
+    return any(mark in name for mark in _SEVERAL)
 
 
 def _left_labels(document: Document, ledger: Ledger, first: int, before: int) -> list[Extra]:
