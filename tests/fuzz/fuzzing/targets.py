@@ -27,7 +27,7 @@ from jsiq_scrape.fetch.warc_records import records
 from jsiq_scrape.load import by_hand, identities
 from jsiq_scrape.looks import Capture, Fetched
 from jsiq_scrape.parse import label_values, links, read
-from jsiq_scrape.parse.document import parse_document
+from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.parse.labels.vocabulary import load as load_vocabulary
 from jsiq_scrape.parse.profile.reading import examine
@@ -63,7 +63,8 @@ _HEADING = 4  # words: "Fördergebiet 1:" opens an area without a name
 @target
 def check_read(data: bytes) -> None:
     """Each line has exactly one role, the counts add up, and every value is null or stands on the page."""
-    reading, page, roles = examine(data, _vocabulary())
+    examined = examine(data, _vocabulary())
+    reading, page, roles = examined.reading, examined.document, examined.roles
     assert len(roles) == page.count
     counts = reading.lines
     assert counts.total == page.count == counts.read + counts.furniture + counts.unread
