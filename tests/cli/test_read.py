@@ -285,7 +285,8 @@ def test_the_table_of_labels_breaks_no_name_of_a_field(jsiq, columns: int) -> No
 
 def test_the_example_in_the_documentation_is_what_explain_prints(jsiq, repository: Path) -> None:
     document = (repository / "docs" / "reader.md").read_text(encoding="utf-8")
-    page, table = (document.split(begin)[1].split("```")[0] for begin in ("```html\n", "prints this:\n\n```\n"))
+    (page,) = re.findall(r"```html\n(.*?)```", document, re.DOTALL)
+    (table,) = re.findall(r"```\n(line  label.*?)```", document, re.DOTALL)
     said = jsiq("read", "--explain", "-", stdin=page.encode(), environment={"COLUMNS": "100"}).stdout
     assert [line.rstrip() for line in said.split("\n\n")[1].splitlines()] == table.splitlines()
 
