@@ -13,7 +13,7 @@ from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 EACH = 12
 ALL = HELD_OUT + HELD_OUT_LATE
 
-#: F1 at the first run where it was not 1, as docs/reader.md states it; no family may ever fall below its own.
+#: F1 at the first run where it was not 1, as docs/quality.md states it; no family may ever fall below its own.
 FIRST_RUN = {
     "rows_of_a_view": 0.8991,
     "spans_with_properties": 0.9497,

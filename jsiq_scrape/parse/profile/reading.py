@@ -1,6 +1,7 @@
 """From a body to all that it says: the one function the rest of the program reads pages with."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from pydantic import BaseModel
 
@@ -24,6 +25,16 @@ _MOST_WORDS = 6  # of a label that only its colon shows
 _SEVERAL = (" und ", ",", "/", " u. ")  # a name with one of these may be several
 
 
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A reading together with all that it was made of."""
+
+    reading: Reading
+    document: Document
+    roles: list[Role]  # of each line
+    outline: Outline
+
+
 def read(body: bytes | str, vocabulary: Vocabulary | None = None, *, content_type: str | None = None) -> Reading:
     """All that one page says, with the evidence of each value; a function of its arguments, never raises on content.
 
@@ -31,13 +42,11 @@ def read(body: bytes | str, vocabulary: Vocabulary | None = None, *, content_typ
     text that is decoded already.  Without a `vocabulary` the packaged one is used.  `content_type` is that of the
     answer.  Raises TypeError when the body is anything else.
     """
-    return examine(body, load() if vocabulary is None else vocabulary, content_type=content_type)[0]
+    return examine(body, load() if vocabulary is None else vocabulary, content_type=content_type).reading
 
 
-def examine(
-    body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None
-) -> tuple[Reading, Document, list[Role]]:
-    """The reading of a page together with its lines and their roles."""
+def examine(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None) -> Examination:
+    """The reading of a page with its lines, their roles and its labels."""
     document = parse_document(body, content_type=content_type)
     outline = outline_of(document, vocabulary)
     ledger = Ledger(document)
@@ -49,20 +58,17 @@ def examine(
         verdict = judge_text(document, vocabulary)
         roles = [Role.FURNITURE] * document.count
         ledger.roles = list(roles)
-        return (
-            Reading.model_construct(
-                verdict=verdict,
-                findings=tuple(ledger.findings),
-                lines=ledger.counts(),
-                charset=document.charset,
-                title=document.title,
-            ),
-            document,
-            roles,
+        reading = Reading.model_construct(
+            verdict=verdict,
+            findings=tuple(ledger.findings),
+            lines=ledger.counts(),
+            charset=document.charset,
+            title=document.title,
         )
+        return Examination(reading, document, roles, outline)
     reading = _read_profile(document, outline, vocabulary, ledger)
     unread = Role.UNREAD
-    return reading, document, [unread if role is None else role for role in ledger.roles]
+    return Examination(reading, document, [unread if role is None else role for role in ledger.roles], outline)
 
 
 def proves_profile(outline: Outline) -> bool:
