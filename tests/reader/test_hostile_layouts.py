@@ -2,7 +2,6 @@
 
 import pytest
 from corpus.traps import page
-from jsiq_scrape.parse.furniture import is_site_name
 
 from jsiq_scrape.parse import label_values, read
 from jsiq_scrape.parse.document import parse_document
@@ -61,16 +60,6 @@ def test_one_period_alone_makes_no_titles_of_the_cells_above_it(vocabulary: Voca
     )
     projects = read(page(START + "<h3>Brücke</h3>" + table), vocabulary).projects
     assert [one.institutions for one in projects] == [("AWO",)]
-
-
-@pytest.mark.parametrize("name", ["print-field", "print-value", "card-footer", "panel-footer"])
-def test_what_is_printed_and_the_foot_of_a_card_are_of_the_page(name: str) -> None:
-    assert not is_site_name(name, None)
-
-
-@pytest.mark.parametrize("name", ["print", "print-link", "printButton", "page-footer", "footer", "social-media"])
-def test_a_link_to_print_and_the_foot_of_the_page_are_of_the_site(name: str) -> None:
-    assert is_site_name(name, None)
 
 
 def test_a_label_and_its_colon_fill_one_element_beside_that_of_the_value(vocabulary: Vocabulary) -> None:

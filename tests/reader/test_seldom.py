@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from jsiq_scrape.parse.cut import cut_off
 
 import jsiq_scrape.parse
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.parse import links, read
 from jsiq_scrape.parse.document.charset import decode
 from jsiq_scrape.parse.document.markup import is_markup
+from jsiq_scrape.parse.document.truncation import cut_off
 from jsiq_scrape.parse.hidden_mail import unmasked
 from jsiq_scrape.parse.judge import judge
 from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, load
