@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jsiq_scrape.errors import naming
 
-_LIBRARIES = ("selectolax", "pydantic", "phonenumberslite", "email-validator")
+_LIBRARIES = ("selectolax", "markdown-it-py", "pydantic", "phonenumberslite", "email-validator")
 
 
 def reader_digest(vocabulary_path: Path) -> str:

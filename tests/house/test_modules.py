@@ -1,4 +1,4 @@
-"""Imports point one way and are declared; every module says what it is and is short enough to be read at once."""
+"""Imports point one way and are declared; every module says what it is."""
 
 import ast
 import re
@@ -28,11 +28,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "clock", "moments", "damages"),
 )
 
-LONGEST = 300
-
-#: How a module's docstring begins the sentence that says why it may be longer.
-REASON = "Long because"
-
 
 @dataclass(frozen=True, slots=True)
 class Module:
@@ -40,16 +35,11 @@ class Module:
 
     path: Path
     name: str  # relative to the repository, with slashes
-    source: str
     tree: ast.Module
 
     @property
     def docstring(self) -> str:
         return ast.get_docstring(self.tree) or ""
-
-    @property
-    def length(self) -> int:
-        return self.source.count("\n")
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +48,8 @@ def python_modules(repository: Path, repository_files: list[Path]) -> list[Modul
     modules = []
     for path in repository_files:
         if path.suffix == ".py":
-            source = path.read_text(encoding="utf-8")
-            modules.append(Module(path, path.relative_to(repository).as_posix(), source, ast.parse(source, str(path))))
+            tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+            modules.append(Module(path, path.relative_to(repository).as_posix(), tree))
     return modules
 
 
@@ -80,15 +70,6 @@ def test_the_first_line_of_a_docstring_is_one_sentence(package_modules: list[Mod
         if module.docstring and not module.docstring.partition("\n\n")[0].rstrip().endswith((".", "?", ":"))
     ]
     assert unfinished == []
-
-
-def test_a_module_of_more_than_300_lines_says_why(package_modules: list[Module]) -> None:
-    too_long = [
-        f"{module.name}: {module.length} lines"
-        for module in package_modules
-        if module.length > LONGEST and REASON not in module.docstring
-    ]
-    assert too_long == []
 
 
 def test_no_name_hides_what_it_does(package_modules: list[Module]) -> None:

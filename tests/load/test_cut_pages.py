@@ -3,10 +3,10 @@
 from itertools import permutations
 
 import pytest
-from jsiq_scrape.parse.cut import cut_off
 from looks_and_pages import URL, Store, World, content, project, reading
 
 from jsiq_scrape.load.building import build
+from jsiq_scrape.parse.document.truncation import cut_off
 from jsiq_scrape.records import Verdict
 
 NEW = "http://www.programm.invalid/just/programme/landkreis-musterau-139420"

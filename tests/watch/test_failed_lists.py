@@ -33,7 +33,10 @@ def test_when_no_list_is_had_and_no_profile_known_the_exit_code_says_so(status: 
         site.pages |= dict.fromkeys((START, "/sitemap.xml"), Response(status, HTML, b"<html>nein</html>"))
         code, told, said = collected(jsiq, "live")
     assert (code, told["looked"], told["listings"]) == (3, 0, 0)
-    assert told["unlisted"] == len(said.splitlines()) > 0
+    *named, advice = said.splitlines()
+    assert told["unlisted"] == len(named) > 0
+    assert all(f"status {status}" in line for line in named)
+    assert advice.startswith("incomplete: run it again")
 
 
 def test_a_site_that_is_down_gives_no_list(jsiq, lead, closed: int) -> None:

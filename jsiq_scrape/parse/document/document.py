@@ -23,7 +23,7 @@ _BOILERPLATE_TAGS = frozenset("nav footer aside select option dialog".split())
 _BOILERPLATE_ROLES = frozenset("navigation contentinfo banner search dialog alertdialog complementary menu".split())
 _BOILERPLATE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:foot(?:er)?|breadcrumbs?|cookies?|consent|sidebar|navi?|navigation|menu|toplink|backlink|skip\w*|"
-    r"teaser|share|social|related|banner|print\w*|toolbar|pager)(?=$|[\s_-])",
+    r"share|social|related|banner|print\w*|toolbar|pager)(?=$|[\s_-])|(?:^|\s)teaser(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _MOST_ROWS = 50  # of a table, enough to see what its rows are

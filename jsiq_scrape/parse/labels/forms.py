@@ -112,7 +112,7 @@ def known_slots(
             lost[slot.name].append((slot.form, slot.line, slot.weight))
     for slot in kept.values():
         slot.lost = tuple(lost[slot.name])
-    kept = _without_stressed(kept)
+    kept = _without_beginnings(document, _without_stressed(kept))
     ours: defaultdict[Form, list[Slot]] = defaultdict(list)
     for slot in kept.values():
         ours[slot.form].append(slot)
@@ -139,6 +139,19 @@ def _without_stressed(kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int]
     """Without words that an element only stresses: a label inside a line has a colon, or one like it leads."""
     led = {(slot.line, slot.form) for slot in kept.values() if slot.leads}
     return {place: slot for place, slot in kept.items() if slot.leads or slot.colon or (slot.line, slot.form) in led}
+
+
+def _without_beginnings(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
+    """Without words that only begin the value of a label which nothing else would be left for."""
+    values = {_behind(document, slot): slot for slot in kept.values() if slot.end >= len(document.texts[slot.last])}
+    return {
+        place: slot
+        for place, slot in kept.items()
+        if slot.shape is not Shape.WORDS
+        or (before := values.get(slot.first)) is None
+        or before.shape is Shape.WORDS
+        or 2 * slot.weight > before.weight
+    }
 
 
 def _lines_alike(document: Document, kept: Iterable[Slot]) -> list[int]:
@@ -205,9 +218,13 @@ def _distinct(document: Document, members: list[Slot], group: Group) -> bool:
 def _like(members: list[Slot], slot: Slot) -> bool:
     """Whether an unknown slot of the form of known labels could be one of them."""
     label = slot.label
+    if _LABEL_TAGS & set(slot.form.chain):
+        return True  # the element says it
     if all(member.colon for member in members) and not slot.colon:
         return False
     if all(member.leads for member in members) and not slot.leads and not slot.colon:
+        return False
+    if slot.alone and not slot.colon and not any(member.alone for member in members):
         return False
     if label.endswith((".", ",", ";", "!")) and " " in label and not slot.colon:
         return False

@@ -19,6 +19,7 @@ _LEGAL_FORM = re.compile(
     r"(?:e\.?\s?V\.?|(?:g?GmbH|gUG|UG|AG|e\.?\s?G\.?|KdöR|AöR|mbH|Co\.?\s?KG)\b.*|\(.*\))", re.IGNORECASE
 )
 _SLACK = 8  # characters by which folding may change the length of a name
+_MOST_PIECES = 5  # of one proven name: "Verein für Jugend, Bildung und Arbeit" has three
 
 
 def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[str], list[str]]:
@@ -45,16 +46,18 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The proven names, folded, and the length of the longest."""
+    """The proven names, folded, the length of the longest, and the most pieces that one of them has."""
 
     names: frozenset[str]
     longest: int
+    pieces: int
 
 
 @lru_cache(maxsize=4)  # every project of a page asks for the same names
 def _folded(proven: frozenset[str]) -> _Known:
-    names = frozenset(fold(name) for name in proven)
-    return _Known(names, max(map(len, names), default=0))
+    pieces = {name: len(_separators(name)) + 1 for name in proven}
+    names = frozenset(fold(name) for name, count in pieces.items() if count <= _MOST_PIECES)
+    return _Known(names, max(map(len, names), default=0), min(max(pieces.values(), default=0), _MOST_PIECES))
 
 
 def _divided(entry: str, known: _Known) -> tuple[list[str], list[str]]:
@@ -90,7 +93,7 @@ def _proven_length(entry: str, pieces: list[tuple[int, int]], at: int, known: _K
     """How many pieces from `at` on are one proven name, the longest; the whole entry proves nothing of its parts."""
     longest = known.longest + _SLACK
     proven = 0
-    for length in range(1, min(len(pieces) - at, len(pieces) - 1) + 1):
+    for length in range(1, min(len(pieces) - at, len(pieces) - 1, known.pieces) + 1):
         start, end = pieces[at][0], pieces[at + length - 1][1]
         if end - start > longest:
             break

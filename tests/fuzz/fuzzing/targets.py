@@ -27,7 +27,7 @@ from jsiq_scrape.fetch.warc_records import records
 from jsiq_scrape.load import by_hand, identities
 from jsiq_scrape.looks import Capture, Fetched
 from jsiq_scrape.parse import label_values, links, read
-from jsiq_scrape.parse.document import parse_document
+from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.parse.labels.vocabulary import load as load_vocabulary
 from jsiq_scrape.parse.profile.reading import examine
@@ -133,7 +133,7 @@ def _letters(text: str) -> str:
 def check_label_values(data: bytes) -> None:
     """Labels are not empty, places are lines of the page, and both texts stand there."""
     page = parse_document(data)
-    beside = page.pictures.union(page.controls[0])  # in a line of text they are no part of it
+    beside = page.attribute_texts | page.controls  # in a line of text they are no part of it
     shown = [number for number in range(len(page.texts)) if number not in beside]
     seen = "\n".join(_letters("".join(map(page.texts.__getitem__, some))) for some in (range(len(page.texts)), shown))
     for labels in (None, ["Projekttitel", "Zeitraum", "Straße", "E-Mail"]):
