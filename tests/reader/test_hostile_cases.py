@@ -133,7 +133,6 @@ def test_a_sentence_below_the_headings_is_not_the_office(vocabulary: Vocabulary)
     assert [finding.text for finding in reading.findings] == ["Willkommen beim Standort."]
 
 
-@pytest.mark.xfail(strict=True, reason="the lines of an address in spans are read as labels where the labels are spans")
 def test_the_lines_of_an_address_are_no_pairs_although_pairs_are_spans_too(vocabulary: Vocabulary) -> None:
     address = "<br>".join(f"<span>{line}</span>" for line in ("Kreis X", "Amt", "Weg 29", "01235 Probenau"))
     pairs = "".join(f"<p><span>{label}</span> <span>{value}</span></p>" for label, value in PAIRS)
@@ -175,7 +174,7 @@ def test_text_with_one_tag_in_it_is_still_text(vocabulary: Vocabulary) -> None:
     assert area.description == "Text <b>fett</b>."
 
 
-@pytest.mark.xfail(strict=True, reason="an unknown label of a nested list joins the value before it")
+@pytest.mark.xfail(strict=True, reason="an unknown label joins the value before it")
 def test_an_unknown_label_of_a_nested_list_is_kept(vocabulary: Vocabulary) -> None:
     pairs = (("Umsetzende Institution(en)", "AWO"), ("Plätze", "12"), ("Angebote", "Hilfe."))
     items = "".join(f"<li>{label}<ul><li>{value}</li></ul></li>" for label, value in pairs)

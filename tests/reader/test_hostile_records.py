@@ -252,9 +252,7 @@ def test_one_known_label_in_a_table_of_pairs_shows_the_others(vocabulary: Vocabu
     assert [(extra.label, extra.text) for extra in project.extras] == [("Plätze", "20"), ("Kosten", "keine")]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an unknown label in plain paragraphs is read as a further institution and not reported"
-)
+@pytest.mark.xfail(strict=True, reason="an unknown label joins the value before it")
 def test_a_pair_that_nothing_marks_inside_a_list_of_institutions_is_reported(vocabulary: Vocabulary) -> None:
     flat = f"<p>{INST}</p><p>AWO</p><p>Plätze</p><p>20</p>"
     reading = _read(TITLED + flat, vocabulary)
