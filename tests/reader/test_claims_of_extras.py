@@ -22,7 +22,7 @@ def test_every_extra_has_a_claim_with_its_label_text_and_lines(vocabulary: Vocab
     assert {name: (claim.label, claim.text) for name, claim in told.items()} == {
         name: (extra.label, extra.text) for name, extra in extras.items()
     }
-    assert {extra.label for extra in extras.values()} >= {"Sprechzeiten", "Plätze", "Gut zu wissen"}
+    assert {extra.label for extra in extras.values()} >= {"Sprechzeiten", "Plätze", "Mikroprojekte"}
     assert {claim.outcome for claim in told.values()} == {Outcome.UNDERSTOOD}
     assert all(claim.lines[0] > 0 and claim.path for claim in told.values())
 

@@ -45,7 +45,7 @@ def _squeeze(text: str) -> str:
 
 
 def _lines(markup: str) -> str:
-    return _squeeze("".join(line.text for line in parse_document(markup.encode()).lines() if line.shown))
+    return _squeeze("".join(line.text for line in parse_document(markup.encode()).lines() if line.visible))
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)

