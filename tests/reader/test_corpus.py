@@ -75,9 +75,10 @@ FLOORS = {
 }
 SECTIONS = "contact and areas are lost where half of the labels are unknown and headings look like labels"
 REFERENCES = "unknown labels that are tied to their values by reference are lost"
+LABEL_ROW = "labels of a row over a row of values are read as extras of the page without a value"
 HALF_DEFECTS = {
     "period+services+counselling-definition_list_in_groups": SECTIONS,
-    "period+services+counselling-table_header_row_over_value_row": "labels of a row over a row of values are read as extras of the page without a value",
+    "period+services+counselling-table_header_row_over_value_row": LABEL_ROW,
     "period+services+counselling-labelled_by_reference": REFERENCES,
     "target_group+case_management+outreach-labelled_by_reference": REFERENCES,
     "target_group+case_management+outreach-details_for_each_label": SECTIONS,

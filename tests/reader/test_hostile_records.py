@@ -44,7 +44,6 @@ def _unread(reading: Reading) -> list[str]:
 TWO = [("Brücke", ("AWO",)), ("Lern", ("Linde",))]
 
 
-COLUMNS = "a table whose columns are projects is not read"
 UNNAMED = "a table of projects whose first column is not called so is not read"
 HEADS_OF_ROWS = {
     "project": ("Projekt", INST, "Plätze"),
@@ -76,7 +75,6 @@ def test_bold_cells_name_columns_like_header_cells(vocabulary: Vocabulary) -> No
     assert _told(_read(f"{AREAS}<h3>Projekte</h3>{table}", vocabulary).projects) == TWO
 
 
-@pytest.mark.xfail(strict=True, reason=COLUMNS)
 @pytest.mark.parametrize("corner", ["Projekt", ""])
 def test_the_columns_of_a_table_are_projects(corner: str, vocabulary: Vocabulary) -> None:
     lines = ((corner, "Brücke", "Lern"), (INST, "AWO", "Linde"), ("Casemanagement", "ja", "nein"))

@@ -46,7 +46,6 @@ class ProjectDraft:
     title: list[tuple[int, str]] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     extras: list[Field] = field(default_factory=list)
-    record: int = 0  # of a table of projects
 
     _first: dict[str, Field] = field(default_factory=dict)
 

@@ -285,7 +285,8 @@ def _owners(
     """Which name is the office's and which the municipality's; an address block gives municipality, then office."""
 
     def municipal(shown: _Shown) -> bool:
-        return vocabulary.municipal.match(shown[1]) is not None
+        text = shown[1]  # "Stadt Musterau, Jugendamt" is an office of it
+        return "," not in text and vocabulary.municipal.match(text) is not None
 
     if len(names) >= 2:
         first, second = names[:2]

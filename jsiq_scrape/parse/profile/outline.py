@@ -29,6 +29,7 @@ class Outline:
     document: Document
     fields: list[Field] = field(default_factory=list)
     barred: set[int] = field(default_factory=set)  # lines of the site around the profile
+    heads: set[int] = field(default_factory=set)  # lines that name the fields of a table of projects
 
 
 def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
@@ -37,7 +38,7 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     barred = _barred(document, vocabulary)
 
     found = known_slots(document, slots, vocabulary, lambda slot: _plausible(document, slot))
-    cells, tables = records_of(document, slots.candidates)
+    cells, tables, heads = records_of(document, slots.candidates)
     if cells:
         found = sorted(
             [*(slot for slot in found if not any(slot.first in table for table in tables)), *cells], key=_PLACE
@@ -47,7 +48,7 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     found = _within_areas(_without_teasers(document, vocabulary, found))
     fields = Extents(document, found).fields()
     _by_type(document, fields, barred)
-    return Outline(document, fields, barred)
+    return Outline(document, fields, barred, heads)
 
 
 def _without_teasers(document: Document, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:

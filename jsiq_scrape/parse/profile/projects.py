@@ -28,8 +28,11 @@ class _Gathering:
         self.ledger = ledger
         self.drafts: list[ProjectDraft] = []
         self.loose: list[Field] = []
+        self.records: dict[int, ProjectDraft] = {}  # the rows or columns of tables of projects
         self.current: ProjectDraft | None = None
         self.in_projects = False
+        for line in outline.heads:
+            ledger.take(line, Role.LABEL)
         self.covered = {
             line
             for found in self.fields
@@ -86,10 +89,11 @@ class _Gathering:
     def _take_cell(self, found: Field) -> None:
         """A cell of a table whose rows or columns are projects."""
         self.in_projects = True
-        if self.current is None or self.current.record != found.slot.record:
+        if found.slot.record not in self.records:
             self._open([])
             assert self.current is not None
-            self.current.record = found.slot.record
+            self.records[found.slot.record] = self.current
+        self.current = self.records[found.slot.record]
         if found.slot.term is not None and found.slot.term.scope == "project":
             self.current.add(found, found.slot.term.name)
         else:

@@ -10,10 +10,11 @@ _FEWEST = 2  # labels of projects, and projects, that make a table of them
 _TITLE = Term("title", "project")
 
 
-def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], list[range]]:
-    """A slot for each cell of such tables, its label that of the column or row; and the texts of these tables."""
+def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], list[range], set[int]]:
+    """A slot for each cell of such tables, its label that of the column or row; the texts of these tables; their heads."""
     found: list[Slot] = []
     inside: list[range] = []
+    headings: set[int] = set()
     for table in [element for element, tag in enumerate(document.tags) if tag == "table"]:
         labels = {_cell(document, slot): slot for slot in candidates if slot.alone or slot.shape is Shape.LINE}
         rows = [row for group in (table, *document.children(table)) for row in document.children(group)]
@@ -26,8 +27,9 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
                 heads = [labels.get(cell) for cell in lines[0]]
                 found += _slots(document, heads, cells, len(found))
                 inside.append(document.text_nodes(table))
+                headings.update(document.line_of[node] for cell in lines[0] for node in document.text_nodes(cell))
                 break
-    return found, inside
+    return found, inside, headings
 
 
 def _is_even(grid: list[list[int]]) -> bool:

@@ -12,7 +12,7 @@ _SMALL = (
 ).split()
 SMALL_WORD = "(?:" + "|".join(sorted(_SMALL, key=len, reverse=True)) + r")(?:\.|(?!\w))"
 CAPITAL_WORD = r"[^\W\d_a-zäöüß][\w.'’-]*"
-_HOUSE = r"\d{1,4}(?:\s?[a-zA-Z](?![a-zA-Z]))?"
+_HOUSE = r"\d{1,4}(?:\s?[a-zA-Z]\d{0,2}(?![a-zA-Z\d]))?"
 _HOUSES = rf"(?:Nr\.?\s?)?{_HOUSE}(?:\s?(?:[-/+,&]|bis|und)\s?(?:{_HOUSE}|[a-z](?!\w)))*"
 _COMPLEMENT_WORD = (
     r"(?:Haus|Raum|Zimmer|Zi\.|Eingang|Gebäude|Geb\.|Hinterhaus|Hof|Aufgang|Block|Etage|"
