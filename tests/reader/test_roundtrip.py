@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
-
 ROWS = "labels of a row over a row of values are read as extras of the page without a value"
 DEFECTS = {
     "table_header_row_over_value_row": ROWS,
