@@ -101,7 +101,6 @@ class Times:
         self.walk = min(self.walk, cpu(lambda: parse_document(body)))
         for each in functions:
             each.cache_clear()
-        words.begun.clear()
         words.openings.clear()
         self.read = min(self.read, cpu(lambda: read(body, words)))
         self.again = min(self.again, cpu(lambda: read(body, words)))

@@ -2,7 +2,7 @@
 
 import stat
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ LARGEST_PAGE = 64 * 1024 * 1024
 
 @click.command(name="read", short_help="Read saved pages and print what they say.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--explain", is_flag=True, help="Show each line of the page with what became of it.")
+@click.option("--explain", is_flag=True, help="Show each line of the page with what became of it, and each label.")
 @json_option
 @root_option
 def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
@@ -29,7 +29,8 @@ def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
 
     FILE may be - for standard input.  With --json, one object a line.  A page that is no profile of a coordination
     office is read too: its verdict says what it is.  Nothing is stored.  --explain shows the lines of the page beside
-    the fields made of them: what to look at when a label changed its spelling.
+    the fields made of them: what to look at when a label changed its spelling.  Below, it lists the labels, each with
+    its form, the weight of that form on this page, and the other places of the label that lost to it.
     """
     if explain and as_json:
         raise UsageError("--explain is for a person, --json for a program: choose one")
@@ -75,13 +76,14 @@ def explain_page(file: str, words: "Vocabulary", suppressed: "Suppressions") -> 
 
     console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=False)
     given = page_of(file)
-    reading, page, roles = examine(given.body, words, content_type=given.content_type)
+    examined = examine(given.body, words, content_type=given.content_type)
     hidden: set[int] = set()
     if suppressed:
         from jsiq_scrape.load.redaction import redacted
 
-        reading, hidden = redacted(reading, suppressed, page)
-    print_explanation(console, file, reading, page, roles, hidden, given.note)
+        reading, hidden = redacted(examined.reading, suppressed, examined.document)
+        examined = replace(examined, reading=reading)
+    print_explanation(console, file, examined, hidden, given.note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a page says in a form that can be compared: typography, order and hiding of mail addresses do not count."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from jsiq_scrape.records import Contact, Extra, FundingArea, Outcome, Place, Pro
 Entry = Profile | Contact | FundingArea | Project
 Value = str | int | bool | date | tuple[str, ...] | None
 
-#: A changed entry is asked for its forms several times: to be matched, to be compared, and for its wording.
+#: A changed entry is asked for its forms several times: to be matched and to be compared.
 compared_text = lru_cache(maxsize=1024)(canonical)
 
 _WITHOUT_TEXT_RULES = frozenset({"period_start", "period_end", "period_precision", "number", "soziale_stadt"})
@@ -26,11 +27,11 @@ class HiddenMail:
     text: str
 
     def may_be(self, address: object) -> bool:
-        """Whether the text on the page holds both parts of that address."""
+        """Whether the text on the page is that address with something else in place of the @."""
         if not isinstance(address, str) or "@" not in address:
             return False
-        local, domain = address.split("@", 1)
-        return local in self.text and domain in self.text
+        local, domain = map(re.escape, address.split("@", 1))
+        return re.search(rf"(?<![\w.+-]){local}(\W.*\W|\W?){domain}(?![\w-])", self.text, re.DOTALL) is not None
 
 
 Form = Value | HiddenMail

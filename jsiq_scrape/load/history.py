@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from jsiq_scrape.load.addresses import address
+from jsiq_scrape.load.false_changes import Pages
 from jsiq_scrape.load.forms import Part
 from jsiq_scrape.load.groups import Judgement, Office
 from jsiq_scrape.load.identities import Identities
@@ -16,7 +17,6 @@ from jsiq_scrape.load.sighting import Sighting, States
 from jsiq_scrape.load.spares import divide_with_spares
 from jsiq_scrape.load.threads import Event, Thread, Timeline
 from jsiq_scrape.load.timeline import timeline
-from jsiq_scrape.load.wording import Wording
 from jsiq_scrape.parse.folding import canonical, fold
 from jsiq_scrape.records import Verdict
 
@@ -57,12 +57,12 @@ def history(
     states: States,
     identities: Identities | None = None,
     named: Mapping[str, datetime] | None = None,
-    wording: Wording | None = None,
+    pages: Pages | None = None,
 ) -> list[OfficeHistory]:
     """The history of each office, in the order in which they were first seen.
 
     `states` gives what the body of each showing says; `named` when each address was first linked from a listing,
-    `wording` what the pages say where a label is unknown.
+    `pages` their lines, which show where only the markup of an unknown label changed.
 
     A profile is `added` where one of our own looks shows it first, an earlier round of own looks showed others, and
     nothing had named its address before that round ended: the first capture in an archive proves no addition.
@@ -74,7 +74,7 @@ def history(
     rounds = _Rounds(looks, named or {})
     told = []
     for office, key, own in zip(offices, keys, concerning, strict=True):
-        line = timeline(own, states, known.projects_of(key), wording)
+        line = timeline(own, states, known.projects_of(key), pages)
         told.append(_tell(key, office, line, known))
         before = rounds.seen_without(office, line)
         if before is not None:

@@ -9,7 +9,6 @@ from jsiq_scrape.load.cache import ClaimLine, Packed, ReadingCache, claim_lines,
 from jsiq_scrape.load.forms import State, state_of
 from jsiq_scrape.load.processes import Wanted, number_of_processes, read_in_processes
 from jsiq_scrape.load.suppressions import Suppressions
-from jsiq_scrape.load.wording import letters
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import Finding, FindingKind, LineCount, Reading, Verdict
 from jsiq_scrape.snapshots import Snapshots
@@ -17,8 +16,6 @@ from jsiq_scrape.snapshots import Snapshots
 #: States that are held in memory at a time, 15 kB each; more are taken from the cache again.  The history asks for each
 #: three times and keeps most of what it gets, so those of a programme's pages should find room.
 HELD = 2048
-#: The same of the letters of whole pages, which are asked for where a label is unknown.
-WORDS_HELD = 384
 
 _CUT_OFF = frozenset({FindingKind.TRUNCATED, FindingKind.EMPTY_PROFILE})
 
@@ -62,7 +59,6 @@ class Readings(Mapping[str, State]):
         self.cache = cache
         self.bodies: dict[str, Body] = {}
         self._states: OrderedDict[str, State] = OrderedDict()
-        self._words: dict[str, str] = {}
 
     def prepare(self, wanted: Sequence[Wanted], processes: int | None, told: Callable[[int], None]) -> int:
         """Read what the cache lacks of these in several processes, as far as that pays; `take` then finds it there.
@@ -140,17 +136,16 @@ class Readings(Mapping[str, State]):
         """The same with all claims."""
         return self.decisions.reading(digest, self._anew(digest))
 
-    def words(self, digest: str) -> str:
-        """The letters and digits of all visible text of a body that was taken before."""
-        held = self._words.get(digest)
-        if held is None:
-            from jsiq_scrape.parse.document import parse_document
+    def free_lines(self, digest: str) -> list[str | None]:
+        """The lines of a body that was taken before; None for a line that a value was read from."""
+        from jsiq_scrape.parse.document import parse_document  # few builds need it
 
-            page = parse_document(self.snapshots.body(digest), content_type=self.bodies[digest].content_type)
-            held = self._words[digest] = letters("".join(page.text_of(line) for line in range(page.count)))
-            if len(self._words) > WORDS_HELD:
-                del self._words[next(iter(self._words))]
-        return held
+        page = parse_document(self.snapshots.body(digest), content_type=self.bodies[digest].content_type)
+        lines: list[str | None] = [page.text_of(line) for line in range(page.count)]
+        for _, _, text, first, last, _, _ in self.claims(digest):
+            if text:
+                lines[first - 1 : last] = [None] * (last - first + 1)
+        return lines
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.bodies)

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from jsiq_scrape.load.false_changes import Pages, false_changes
 from jsiq_scrape.load.forms import HiddenMail, Part, State, same
 from jsiq_scrape.load.matching import THRESHOLDS, Entity, Overrides, match, name_of
 from jsiq_scrape.load.sighting import Sighting, States
 from jsiq_scrape.load.threads import Choice, Event, Kind, Thread, Timeline, Version
-from jsiq_scrape.load.wording import Difference, Side, Wording, same_words
 from jsiq_scrape.records import Contact, Verdict
 
 #: A page that is not found may be a slip of the server; a second look after this long makes it a removal.
@@ -21,11 +21,9 @@ SECOND_LOOK = timedelta(hours=24)
 OTHER_ADDRESS = timedelta(hours=24)
 
 
-def timeline(
-    looks: Sequence[Sighting], states: States, overrides: Overrides, wording: Wording | None = None
-) -> Timeline:
+def timeline(looks: Sequence[Sighting], states: States, overrides: Overrides, pages: Pages | None = None) -> Timeline:
     """Follow one office through the looks that show it, or did not find it where it was; one has to show it."""
-    writer = _Writer(sorted(looks, key=lambda look: look.order), states, overrides, wording)
+    writer = _Writer(sorted(looks, key=lambda look: look.order), states, overrides, pages)
     for number, look in enumerate(writer.looks):
         if look.showing:
             writer.show(look)
@@ -37,8 +35,8 @@ def timeline(
 class _Writer:
     """The office as it stands after the looks taken so far."""
 
-    def __init__(self, looks: list[Sighting], states: States, overrides: Overrides, wording: Wording | None) -> None:
-        self.wording = wording
+    def __init__(self, looks: list[Sighting], states: States, overrides: Overrides, pages: Pages | None) -> None:
+        self.pages = pages
         self.looks = looks
         self.states = states
         self.overrides = overrides
@@ -143,20 +141,21 @@ class _Writer:
         self._compare(told.profile, state.profile, before, look)
         for entity, parts in _parts(state):
             self._take_parts(entity, parts, [thread for thread in alive if thread.entity == entity], before, look)
-        if self.wording is not None:
-            self._untell(start, self.wording)
+        if self.pages is not None:
+            self._drop_false_changes(start, look, self.pages)
 
-    def _untell(self, start: int, wording: Wording) -> None:
-        """Take back the events of this look that are the same words, read in another way; the versions stay."""
-        fresh = [event for event in self.told.events[start:] if event.field is not None]
-        none = same_words([_difference(event) for event in fresh], wording)
-        if not none:
-            return
-        taken = {id(fresh[number]) for number in none}
-        self.told.events[start:] = [one for one in self.told.events[start:] if id(one) not in taken]
-        for number in none:
-            thread = fresh[number].thread
-            thread.latest.reread = all(one.thread is not thread for one in self.told.events[start:])
+    def _drop_false_changes(self, start: int, look: Sighting, pages: Pages) -> None:
+        """Drop what only the markup of this look makes of unknown labels; the versions stay."""
+        told, last_shown = self.told, self.told.last_shown
+        assert last_shown is not None
+        assert last_shown.body is not None
+        assert look.body is not None
+        fresh = told.events[start:]
+        false = false_changes(fresh, last_shown.body, look.body, pages)
+        told.events[start:] = [event for index, event in enumerate(fresh) if index not in false]
+        for index in false:
+            thread = fresh[index].thread
+            thread.latest.reread = all(event.thread is not thread for event in told.events[start:])
 
     def _take_parts(
         self, entity: Entity, parts: Sequence[Part], alive: list[Thread], before: Sighting, look: Sighting
@@ -243,17 +242,6 @@ class _Writer:
         self.told.choices.append(
             Choice(thread, str(other or part.place), outcome, score, THRESHOLDS[thread.entity], look)
         )
-
-
-def _difference(event: Event) -> Difference:
-    """The same for two pages; the event has put the last version onto its thread."""
-    before, after = event.thread.versions[-2:]
-    assert event.field is not None
-    assert before.first.body is not None
-    assert after.first.body is not None
-    entry = "" if event.thread.entity == "profile" else f"{event.thread.entity} {id(event.thread)}"
-    sides = Side(before.first.body, before.part.place), Side(after.first.body, after.part.place)
-    return Difference(entry, event.field, event.old, event.new, *sides)
 
 
 def _parts(state: State) -> tuple[tuple[Entity, tuple[Part, ...]], ...]:

@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,88 @@ def test_explain_is_for_a_person_and_sends_no_colours_into_a_file(jsiq, tmp_path
     assert done.stdout.startswith("page.html: profile\n")
     assert "projects[0].period_start" in done.stdout
     assert "\x1b" not in done.stdout
+
+
+LABELS = """<!doctype html><meta charset="utf-8"><body><h1>Stadt Lindenau</h1>
+<p><b>Fördergebiete</b></p><p>FG 1: "Hafenviertel"</p><h2>Lotsen am Kai</h2>
+<p><b>Umsetzende Institution</b> Hafenwerk e. V.</p><p><b>Zeitraum</b> 01.03.2016 - 31.12.2018</p>
+<p><b>Zielgruppe</b> Junge Menschen</p><p><b>Treffpunkt</b> Speicher 3</p><p><b>Casemanagement</b> ja</p>
+<p>Zeitraum: siehe oben</p></body>"""
+
+
+def labels_of(jsiq, page: str, columns: int = 100) -> list[str]:
+    """The rows of the table of labels, its head first; what stands in several lines of the screen is made one line."""
+    said = jsiq("read", "--explain", "-", stdin=page.encode(), environment={"COLUMNS": str(columns)}).stdout
+    assert max(map(len, said.splitlines())) <= columns
+    rows: list[str] = []
+    for line in said.split("\n\n")[1].splitlines():
+        if line[:4].strip():
+            rows.append("")
+        rows[-1] = " ".join(f"{rows[-1]} {line}".split())
+    return rows
+
+
+def test_explain_shows_each_label_with_meaning_form_and_weight(jsiq) -> None:
+    rows = labels_of(jsiq, LABELS)
+    assert rows[:3] == [
+        "line label meaning form weight",
+        "2 Fördergebiete areas p > b 5.0",
+        '3 FG 1: "Hafenviertel" funding area a line -',
+    ]
+    assert rows[-2:] == ["8 Treffpunkt unknown label p > b 5.0", "9 Casemanagement case_management p > b 5.0"]
+
+
+def test_explain_shows_which_other_place_of_a_label_lost(jsiq) -> None:
+    (row,) = [row for row in labels_of(jsiq, LABELS) if "lost" in row]
+    assert row == "6 Zeitraum period p > b 5.0 lost to it: line 10 (text before a colon, 1.5)"
+
+
+def test_a_place_that_lost_is_shown_once_where_the_label_stands_in_every_project(jsiq) -> None:
+    project = LABELS[LABELS.index("<h2>") : LABELS.index("<p>Zeitraum:")]
+    rows = labels_of(jsiq, LABELS.replace(project, f"{project}{project.replace('Lotsen', 'Kompass')}"))
+    assert sum(" period " in row for row in rows) == 2
+    assert sum("lost to it" in row for row in rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("<dl><dt>Zeitraum</dt><dd>2016</dd></dl>", "dt"),
+        ("<table><tr><td>Zeitraum</td><td>2016</td></tr></table>", "cell 1"),
+        ("<table><tr><th>Zeitraum</th><td>2016</td></tr></table>", "header cell 1"),
+        ("<table><tr><td><b>Zeitraum</b></td><td>2016</td></tr></table>", "cell 1 > b"),
+        ("<p>Zeitraum: 2016</p>", "text before a colon"),
+        ("<ul><li>Zeitraum: 2016</li></ul>", "text before a colon in li"),
+        ("<p>Zeitraum <b>2016</b></p>", "text before an element"),
+        ("<p>Zeitraum 2016</p>", "known words, unmarked"),
+        ("<p>Zeitraum</p><p>2016</p>", "a line"),
+        ("<h3>Zeitraum</h3><p>2016</p>", "h3"),
+        ("<p>Lotsen<br>Zeitraum<br>2016</p>", "a line after a br"),
+    ],
+)
+def test_a_form_is_said_in_words(jsiq, markup: str, words: str) -> None:
+    page = f'<!doctype html><meta charset="utf-8"><h2>Lotsen</h2><p>Umsetzende Institution: Werk e. V.</p>{markup}'
+    (row,) = [row for row in labels_of(jsiq, page) if " period " in row]
+    assert re.fullmatch(rf"\d+ Zeitraum period {re.escape(words)} \d\.\d", row), row
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_the_table_of_labels_breaks_no_name_of_a_field(jsiq, columns: int) -> None:
+    page = LABELS.replace("<b>Zeitraum</b>", '<b>Beteiligung am Städtebauförderungsprogramm "Soziale Stadt"</b> ja', 1)
+    words = {word for row in labels_of(jsiq, page, columns) for word in row.split()}
+    assert words >= {"areas", "institutions", "target_group", "case_management", "soziale_stadt", "Casemanagement"}
+
+
+def test_the_example_in_the_documentation_is_what_explain_prints(jsiq, repository: Path) -> None:
+    document = (repository / "docs" / "reader.md").read_text(encoding="utf-8")
+    (page,) = re.findall(r"```html\n(.*?)```", document, re.DOTALL)
+    (table,) = re.findall(r"```\n(line  label.*?)```", document, re.DOTALL)
+    said = jsiq("read", "--explain", "-", stdin=page.encode(), environment={"COLUMNS": "100"}).stdout
+    assert [line.rstrip() for line in said.split("\n\n")[1].splitlines()] == table.splitlines()
+
+
+def test_a_page_without_labels_has_no_table_of_labels(jsiq) -> None:
+    assert "meaning" not in jsiq("read", "--explain", "-", stdin=b"<p>Willkommen").stdout
 
 
 def test_explain_and_json_exclude_each_other(jsiq) -> None:

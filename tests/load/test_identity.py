@@ -364,6 +364,14 @@ def test_another_address_hidden_beyond_reading_is_a_change(world: World) -> None
     assert [version.part.value("email") for version in contact.versions] == ["jugend@musterau.example", None]
 
 
+def test_a_longer_address_hidden_beyond_reading_is_a_change(world: World) -> None:
+    nameless = PAGE.contacts[1].model_copy(update={"email": None})
+    claim = hidden_address("kreisjugend [Bild] musterau.example")
+    world.show(0, PAGE)
+    world.show(7, PAGE.model_copy(update={"contacts": (PAGE.contacts[0], nameless), "claims": (claim,)}))
+    assert [told[3:] for _, told in world.events()] == [("jugend@musterau.example", None)]
+
+
 def test_an_address_that_is_there_no_more_is_not_the_one_hidden_beyond_reading(world: World) -> None:
     nameless = PAGE.contacts[1].model_copy(update={"email": None})
     claim = hidden_address("jugend [Bild] musterau.example")

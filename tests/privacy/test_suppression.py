@@ -237,6 +237,19 @@ def test_who_stands_in_prose_alone_is_known_where_the_text_calls_her_a_person(to
     assert "Ostermann" not in said
 
 
+def test_a_label_that_is_her_name_is_no_label_that_explain_shows(mine: Workspace, jsiq) -> None:
+    page = """<!doctype html><meta charset=utf-8><h2>Lotsen</h2><p><b>Umsetzende Institution:</b> Werk e. V.</p>
+<p><b>Olga Ostermann:</b> montags</p><p><b>Zielgruppe:</b> Fragen an Frau Olga Ostermann</p>
+<p><b>Zeitraum:</b> 2016</p>"""
+    explain, wide = ("read", "--explain", "-", "--root", mine.root), {"COLUMNS": "200"}
+    shown = jsiq(*explain, stdin=page.encode(), environment=wide).stdout
+    assert shown.count("Olga Ostermann") == 4  # lines 3 and 4, the label of line 3, its finding
+    suppress(mine, name="Olga Ostermann")
+    hidden = jsiq(*explain, stdin=page.encode(), environment=wide).stdout
+    assert "Ostermann" not in hidden
+    assert "unknown label" in hidden
+
+
 def test_a_contact_whose_name_was_not_read_goes_with_the_line_that_names_it(mine: Workspace) -> None:
     turned = Person("Ostermann, Olga", "o.ostermann@musterau.example", "02421 / 22-1120")
     Store(mine).look(30, "osten", page(turned, municipality="Stadt Osten"))

@@ -10,8 +10,8 @@ PROFILE = """<!doctype html><meta charset=utf-8><body><main><h1>Jugendamt Muster
 
 
 def _unread(between: str, vocabulary: Vocabulary) -> list[str]:
-    _, page, roles = examine(PROFILE.format(between=between), vocabulary)
-    return [page.text_of(line) for line, role in enumerate(roles) if role == "unread"]
+    found = examine(PROFILE.format(between=between), vocabulary)
+    return [found.document.text_of(line) for line, role in enumerate(found.roles) if role == "unread"]
 
 
 def test_a_sentence_between_two_projects_is_unread(vocabulary: Vocabulary) -> None:

@@ -79,9 +79,6 @@ class Term:
         return self.name in _SHORT
 
 
-#: Where the words of a text begin, the longest label they begin with (its end last), whether it may go on behind it.
-Begun = tuple[int, tuple[Term, str, int] | None, bool]
-
 _SIGNS = re.compile(r"\W*")
 _AREA_NUMBER = re.compile(r"\s*(?:Nr\.?\s*)?(?:\d{1,2}\s*(?:$|[:.)–—-])|[A-H]:)")
 _NEVER = re.compile(r"(?!)")
@@ -136,7 +133,6 @@ class Vocabulary:
     labels: frozenset[str] = frozenset()  # as they are spelled, in small letters
     prefixes: frozenset[str] = frozenset()  # of all compact labels, to pass over most lines at their first word
     openings: Openings = field(default_factory=lambda: Openings(()))
-    begun: dict[str, Begun] = field(default_factory=dict, compare=False, repr=False)  # what texts begin with, so far
 
     @classmethod
     def of(cls, labels: Iterable[str]) -> "Vocabulary":
@@ -147,6 +143,8 @@ class Vocabulary:
 
     def is_boilerplate(self, text: str) -> bool:
         """Whether a line belongs to the site and not to the profile: "Zurück", "Stand: 12.03.2017"."""
+        if not text or not self.openings[text[: Openings.LENGTH]] & Openings.FURNITURE:
+            return False
         form = compact(text)
         return form in self.furniture or any(
             form.startswith(word) and form[len(word) :][:1].isdigit() for word in self.dated
@@ -155,6 +153,8 @@ class Vocabulary:
     def opens_area(self, text: str) -> bool:
         """Whether a line opens a funding area: "FG 1:", "Fördergebiet 2 - Mitte"."""
         text = _SIGNS.sub("", text, count=1)
+        if not text or not self.openings[text[: Openings.LENGTH]] & Openings.AREA:
+            return False
         end = end_of_word(text, self.area_words)
         return end > 0 and _AREA_NUMBER.match(text, end) is not None
 

@@ -246,9 +246,9 @@ def _with_areas(document: Document, made: Slots, vocabulary: Vocabulary, found: 
             continue
         text = document.texts[first]
         if not vocabulary.opens_area(document.text_of(line)):
-            inside = next((name for at, name in reversed(sections) if at < line), None)
-            heading = document.level(line) or document.emphasised(first)
-            if inside != "areas" or not heading or not _NUMBERED.match(text):
+            if not _NUMBERED.match(text) or not (document.level(line) or document.emphasised(first)):
+                continue
+            if next((name for at, name in reversed(sections) if at < line), None) != "areas":
                 continue
             if area_heading(document.text_of(line), vocabulary.area_words, heading=True) is None:
                 continue

@@ -1,5 +1,8 @@
 """From a body to all that it says: the one function the rest of the program reads pages with."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from pydantic import BaseModel
 
 from jsiq_scrape.parse.document import Document, parse_document
@@ -19,6 +22,17 @@ from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Project, R
 _SHORT_ANSWER = 2  # words: "geplant", "noch offen", nothing
 _FEW_PROOFS = 2
 _MOST_WORDS = 6  # of a label that only its colon shows
+_SEVERAL = (" und ", ",", "/", " u. ")  # a name with one of these may be several
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A reading together with all that it was made of."""
+
+    reading: Reading
+    document: Document
+    roles: list[Role]  # of each line
+    outline: Outline
 
 
 def read(body: bytes | str, vocabulary: Vocabulary | None = None, *, content_type: str | None = None) -> Reading:
@@ -28,13 +42,11 @@ def read(body: bytes | str, vocabulary: Vocabulary | None = None, *, content_typ
     text that is decoded already.  Without a `vocabulary` the packaged one is used.  `content_type` is that of the
     answer.  Raises TypeError when the body is anything else.
     """
-    return examine(body, load() if vocabulary is None else vocabulary, content_type=content_type)[0]
+    return examine(body, load() if vocabulary is None else vocabulary, content_type=content_type).reading
 
 
-def examine(
-    body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None
-) -> tuple[Reading, Document, list[Role]]:
-    """The reading of a page together with its lines and their roles."""
+def examine(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None) -> Examination:
+    """The reading of a page with its lines, their roles and its labels."""
     document = parse_document(body, content_type=content_type)
     outline = outline_of(document, vocabulary)
     ledger = Ledger(document)
@@ -46,20 +58,17 @@ def examine(
         verdict = judge_text(document, vocabulary)
         roles = [Role.FURNITURE] * document.count
         ledger.roles = list(roles)
-        return (
-            Reading.model_construct(
-                verdict=verdict,
-                findings=tuple(ledger.findings),
-                lines=ledger.counts(),
-                charset=document.charset,
-                title=document.title,
-            ),
-            document,
-            roles,
+        reading = Reading.model_construct(
+            verdict=verdict,
+            findings=tuple(ledger.findings),
+            lines=ledger.counts(),
+            charset=document.charset,
+            title=document.title,
         )
+        return Examination(reading, document, roles, outline)
     reading = _read_profile(document, outline, vocabulary, ledger)
     unread = Role.UNREAD
-    return reading, document, [unread if role is None else role for role in ledger.roles]
+    return Examination(reading, document, [unread if role is None else role for role in ledger.roles], outline)
 
 
 def proves_profile(outline: Outline) -> bool:
@@ -99,7 +108,10 @@ def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, 
     drafts = [draft for draft in drafts if _says_something(document, draft)]
     office = read_office(outline, vocabulary, ledger)
     proven = _proven(outline, drafts, office)
-    projects = tuple(read_project(number, draft, ledger, proven) for number, draft in enumerate(drafts))
+    projects = tuple(
+        read_project(number, draft, ledger, names)
+        for number, (draft, names) in enumerate(zip(drafts, proven, strict=True))
+    )
     extras = [read_extra(f"extras[{nth}]", found, ledger) for nth, found in enumerate(loose)]
     extras += _left_labels(document, ledger, office.first_line, len(extras))
     _close(document, outline, ledger, office.first_line)
@@ -140,13 +152,24 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.line or 0, finding.kind)))
 
 
-def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -> frozenset[str]:
-    """What the page itself shows to be one institution: the municipality, and what stands alone in its field."""
-    names = {str(office.values[key]) for key in ("municipality",) if office.values.get(key)}
+def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -> list[frozenset[str]]:
+    """What the page shows each project to be one institution: the municipality, and what stands alone in a field.
+
+    A name that may be several ("Jugend und Beruf") proves nothing of the field in which it stands.
+    """
+    own: list[set[str]] = []
     for draft in drafts:
-        if (found := draft.get("institutions")) is not None:
-            names.update(part.strip() for _, text in found.lines(outline.document) for part in text.split(";"))
-    return frozenset(name for name in names if name)
+        lines = found.lines(outline.document) if (found := draft.get("institutions")) is not None else []
+        own.append({name for _, text in lines for part in text.split(";") if (name := part.strip())})
+    times = Counter(name for names in own for name in names)
+    times[str(office.values.get("municipality") or "")] += 2
+    everywhere = {name for name, count in times.items() if name and (count > 1 or not _may_be_several(name))}
+    once = {name for name in times if name} - everywhere
+    return [frozenset(everywhere | (once - names)) for names in own]
+
+
+def _may_be_several(name: str) -> bool:
+    return any(mark in name for mark in _SEVERAL)
 
 
 def _left_labels(document: Document, ledger: Ledger, first: int, before: int) -> list[Extra]:

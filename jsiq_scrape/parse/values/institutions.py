@@ -68,11 +68,13 @@ def _divided(entry: str, known: _Known) -> tuple[list[str], list[str]]:
     bounds = [0, *(edge for match in separators for edge in match.span()), len(entry)]
     pieces = list(zip(bounds[::2], bounds[1::2], strict=True))
     names: list[str] = []
+    undecided: list[str] = []
     rest: list[tuple[int, int]] = []  # neighbouring pieces that nothing proves stay one text
 
     def close_rest() -> None:
         if rest and (text := entry[rest[0][0] : rest[-1][1]].strip()):
             names.append(text)
+            undecided.append(text)
         rest.clear()
 
     at = 0
@@ -86,7 +88,7 @@ def _divided(entry: str, known: _Known) -> tuple[list[str], list[str]]:
             rest.append(pieces[at])
             at += 1
     close_rest()
-    return names, [name for name in names if _may_be_several(name)]
+    return names, [name for name in undecided if _may_be_several(name) and fold(name) not in known.names]
 
 
 def _proven_length(entry: str, pieces: list[tuple[int, int]], at: int, known: _Known) -> int:

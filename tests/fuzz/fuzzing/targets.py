@@ -63,7 +63,8 @@ _HEADING = 4  # words: "Fördergebiet 1:" opens an area without a name
 @target
 def check_read(data: bytes) -> None:
     """Each line has exactly one role, the counts add up, and every value is null or stands on the page."""
-    reading, page, roles = examine(data, _vocabulary())
+    examined = examine(data, _vocabulary())
+    reading, page, roles = examined.reading, examined.document, examined.roles
     assert len(roles) == page.count
     counts = reading.lines
     assert counts.total == page.count == counts.read + counts.furniture + counts.unread
