@@ -116,7 +116,6 @@ DIVIDED = [
     (["Linde, Ulme und Kreis Düren"], [KREIS], ["Linde, Ulme", KREIS], ["Linde, Ulme"]),
     (["Linde, Kreis Düren und Ulme"], [KREIS], ["Linde", KREIS, "Ulme"], []),
     (["Linde und Ulme und Kreis Düren"], ["Linde und Ulme"], ["Linde und Ulme", KREIS], []),
-    ),
     ([KREIS], [KREIS], [KREIS], []),
     ([KREIS], [], [KREIS], []),
     ([KREIS, SOZIALWERK], [], [KREIS, SOZIALWERK], []),
