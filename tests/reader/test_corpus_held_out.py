@@ -23,7 +23,7 @@ FLOORS = {
 }
 SWALLOWED = "an unknown label joins the value before it"
 ADDRESS = "the lines of an address or person in spans are read as labels where the labels are spans"
-#: Families that are read worse than at the first run of all, with the kind of mistake and F1 of that run.
+#: Families read worse than at the first run of all (docs/quality.md), with the kind of mistake and F1 of that run.
 BELOW_FIRST_RUN = {
     "nested_lists": (SWALLOWED, 0.9582),
     "rows_of_a_view": (SWALLOWED, 0.8991),

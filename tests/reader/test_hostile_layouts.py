@@ -209,12 +209,12 @@ LAYOUTS = {
 }
 
 
-RULES = "rules below the labels of a text hide those above a line that could be a title"
+RULES = "a rule below a label of a text stands between it and its value"
 LAYOUT_DEFECTS = {
     "rules below labels": RULES,
     "rules and blanks": RULES,
     "number signs": "labels that are headings of a text with number signs are not known",
-    "bullets": "an unknown label behind a bullet of a text is lost",
+    "bullets": "an unknown label behind a bullet of a text becomes an extra of the page",
 }
 
 

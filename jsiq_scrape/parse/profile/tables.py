@@ -11,7 +11,7 @@ _TITLE = Term("title", "project")
 
 
 def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], list[range], set[int]]:
-    """A slot for each cell of such tables, its label that of the column or row; the texts of these tables; their heads."""
+    """A slot for each cell of such tables, its label that of the column or row; their texts; their heads."""
     found: list[Slot] = []
     inside: list[range] = []
     headings: set[int] = set()

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 
 
-def with_defects(cases: Mapping[str, object], defects: Mapping[str, str]) -> list[ParameterSet]:
+def with_defects(cases: Mapping[str, object], defects: Mapping[str, str]) -> list[object]:
     """One parameter a case, named by its key; cases among `defects` must fail, for the kind of mistake given there."""
     assert defects.keys() <= cases.keys()
     return [pytest.param(case, id=name, marks=_marks(defects.get(name))) for name, case in cases.items()]
