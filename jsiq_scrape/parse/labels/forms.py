@@ -119,9 +119,13 @@ def known_slots(
     found = dict(kept)
     for group in groups_of(slots, _lines_alike(document, kept.values())):
         members = [member for member in ours.get(group.form, []) if _same_style(member, group)]
-        if not members or not _distinct(document, members, group):
+        if not members:
             continue
+        distinct = _distinct(document, members, group)
+        beside = any(not member.alone for member in members)
         for slot in group.slots:
+            if not distinct and (not beside or slot.alone) and not slot.colon:
+                continue
             if slot.term is None and slot.place not in found and _like(members, slot):
                 found[slot.place] = slot
     return without_lists(document, slots, _outside_labels(sorted(found.values(), key=lambda slot: slot.place)))
@@ -212,7 +216,7 @@ def _distinct(document: Document, members: list[Slot], group: Group) -> bool:
     alone = [member for member in members if member.alone]
     unknown = {slot.first for slot in group.slots if slot.term is None and not slot.colon}
     shared = sum(_behind(document, member) in unknown for member in alone)
-    return shared <= _SHARED * len(members)
+    return shared <= _SHARED * len(alone)
 
 
 def _like(members: list[Slot], slot: Slot) -> bool:
