@@ -340,7 +340,7 @@ class Extents:
             element = document.owners[node]
             while element > document.boxes[line] and document.tags[element] != leaf:
                 element = document.parents[element]
-            if document.tags[element] != leaf:
+            if document.tags[element] != leaf or document.starts[element] < document.first_nodes[line]:
                 return False
         return True
 

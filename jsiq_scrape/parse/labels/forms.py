@@ -356,6 +356,7 @@ def open_slots(document: Document, slots: Slots) -> list[Slot]:
     for group in groups:
         group.weight = _weight(document, group)
     accepted = [group for group in groups if group.weight > 0]
+    accepted += _of_same_class(groups, accepted)
     best: dict[tuple[int, int], Slot] = {}
     for group in _without_empty(document, _without_values(document, accepted)):
         for slot in group.slots:
@@ -363,6 +364,22 @@ def open_slots(document: Document, slots: Slots) -> list[Slot]:
             if slot.place not in best or best[slot.place].weight < slot.weight:
                 best[slot.place] = slot
     return without_lists(document, slots, _outside_labels(sorted(best.values(), key=lambda slot: slot.place)))
+
+
+def _of_same_class(groups: list[Group], accepted: list[Group]) -> list[Group]:
+    """Lone slots with the element and the classes of labels that stand, as these do, before a value on their line."""
+    labels = {
+        (group.form.chain[-1], group.style): group
+        for group in accepted
+        if group.style and group.form.shape is Shape.ELEMENT and not any(slot.alone for slot in group.slots)
+    }
+    found = []
+    for group in groups:
+        example = labels.get((group.form.chain[-1], group.style)) if group.form.shape is Shape.ELEMENT else None
+        if example and group.weight <= 0 and len(group.slots) == 1 and not group.slots[0].alone:
+            group.weight = example.weight / 2
+            found.append(group)
+    return found
 
 
 def _weight(document: Document, group: Group) -> float:
