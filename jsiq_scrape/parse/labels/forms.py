@@ -191,7 +191,12 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> lis
         if not any(slot.leads for slot in own) and (words := _words(document, slots, vocabulary, line)) is not None:
             own.append(words)
         if line in inner_lines:
-            more = _inner_known(document, slots, vocabulary, line)
+            led = any(slot.leads for slot in own)
+            more = [
+                slot
+                for slot in _inner_known(document, slots, vocabulary, line)
+                if led or len(document.texts[slot.first][: slot.start].split()) <= _LONG_LABEL
+            ]
             own += [slot for slot in more if not any(each.place <= slot.place < (each.last, each.end) for each in own)]
         found += own
     return sorted(found, key=lambda slot: slot.place)
