@@ -268,11 +268,12 @@ def _parse(content: bytes, name: str) -> Vocabulary:
             spellings[term.name] = spellings.get(term.name, ()) + tuple(entry.labels)
     area_words = frozenset(compact(word) for word in data.areas.words)
     furniture = frozenset(compact(line) for line in data.furniture.lines)
+    dated = tuple(compact(beginning) for beginning in data.furniture.dated)
     return Vocabulary(
         terms,
         area_words,
         furniture,
-        tuple(compact(beginning) for beginning in data.furniture.dated),
+        dated,
         tuple(compact(beginning) for beginning in data.furniture.teasers),
         {key: tuple(compact(phrase) for phrase in phrases) for key, phrases in data.judge.model_dump().items()},
         spellings,
@@ -280,7 +281,7 @@ def _parse(content: bytes, name: str) -> Vocabulary:
         _municipal(data.municipalities),
         frozenset(label.casefold() for own in spellings.values() for label in own),
         _prefixes(terms),
-        Openings(terms, area_words, furniture),
+        Openings(terms, area_words, furniture.union(dated)),
     )
 
 
