@@ -162,10 +162,11 @@ class Document:
         rows = [each for group in groups for each in self.children(group) if self.tags[each] == "tr" and each > row]
         return [each for each in rows if self.stops[each] > self.starts[each]][:_MOST_ROWS]
 
-    def is_block(self, element: int) -> bool:
-        """Whether an element stands on lines of its own; elements of somebody's own are used as boxes."""
-        tag = self.tags[element]
-        return tag in BLOCKS or "-" in tag
+    def cell_around(self, element: int) -> int:
+        """The table cell that an element is or stands in, 0 for none."""
+        while element > 0 and self.tags[element] not in CELLS:
+            element = self.parents[element]
+        return element
 
     def attribute(self, element: int, name: str) -> str | None:
         """The value of an attribute, None where there is none."""

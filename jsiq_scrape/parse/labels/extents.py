@@ -84,11 +84,10 @@ def _pieces(document: Document, span: Span, without: set[int]) -> list[tuple[int
 class Extents:
     """The values of the labels of one document."""
 
-    def __init__(self, document: Document, slots: list[Slot], long: frozenset[str] | None = None) -> None:
+    def __init__(self, document: Document, slots: list[Slot]) -> None:
         self.document = document
         self.slots = slots
         self.next_of: dict[int, Slot | None] = dict(zip(map(id, slots), [*slots[1:], None], strict=False))
-        self.depth_of: dict[Form, int] = {}
         self._kinds: dict[int, str] = {}
 
     def fields(self) -> list[Field]:
@@ -116,10 +115,9 @@ class Extents:
         naturals = [self._natural(slot) for slot in members]
         counts = Counter(depth for depth in naturals if depth >= 0)
         usual = min(counts, key=lambda depth: (-counts[depth], depth)) if counts else 0
-        series: defaultdict[int, list[tuple[Slot, bool]]] = defaultdict(list)
-        for slot, natural in zip(members, naturals, strict=True):
-            container = self._ancestor(slot, usual)
-            series[container].append((slot, natural > usual))
+        series: defaultdict[int, list[Slot]] = defaultdict(list)
+        for slot in members:
+            series[self._ancestor(slot, usual)].append(slot)
         shared: list[list[str]] = []  # what the values hold whose labels share a container
         for container, own in sorted(series.items(), key=lambda item: len(item[1]) == 1):
             if len(own) == 1 and 2 * len(shared) <= len(members):
@@ -127,13 +125,13 @@ class Extents:
             self._measure_series(container, own, len(members), spans, shared)
 
     def _measure_series(
-        self, container: int, own: list[tuple[Slot, bool]], total: int, spans: dict[int, Span], shared: list[list[str]]
+        self, container: int, own: list[Slot], total: int, spans: dict[int, Span], shared: list[list[str]]
     ) -> None:
         document = self.document
         stop = document.stops[container]
         lone = len(own) == 1
         lengths = list(shared) if lone else []
-        for number, (slot, _) in enumerate(own):
+        for number, slot in enumerate(own):
             start = self._start(slot)
             limit = self._limit(slot, stop)
             last = number == len(own) - 1
@@ -155,10 +153,10 @@ class Extents:
             self._even_out(own, spans, lengths)
             shared += lengths
 
-    def _even_out(self, own: list[tuple[Slot, bool]], spans: dict[int, Span], lengths: list[list[str]]) -> None:
+    def _even_out(self, own: list[Slot], spans: dict[int, Span], lengths: list[list[str]]) -> None:
         """End a value before a line with a label of another form, where no other value has such a line."""
         document = self.document
-        for number, (slot, _) in enumerate(own[:-1]):
+        for number, slot in enumerate(own[:-1]):
             span = spans[id(slot)]
             others = {kind for at, kinds in enumerate(lengths) if at != number for kind in kinds}
             if len(own) < _SERIES or not lengths[number] or not set(lengths[number]) - others:

@@ -99,13 +99,13 @@ def known_slots(
             words = replace(form, shape=Shape.WORDS, place=0, soft=False)
             evidence[form] = max(evidence[form], evidence.get(words, 0.0))
     best: defaultdict[str, float] = defaultdict(float)
-    candidates = [slot for slot, factor in zip(candidates, factors, strict=True) if factor]
-    for slot, factor in zip(candidates, [factor for factor in factors if factor], strict=True):
+    weighed = [(slot, factor) for slot, factor in zip(candidates, factors, strict=True) if factor]
+    for slot, factor in weighed:
         slot.weight = evidence[slot.form] * factor
         best[slot.name] = max(best[slot.name], slot.weight)
     kept: dict[tuple[int, int], Slot] = {}
     lost: defaultdict[str, list[tuple[Form, int, float]]] = defaultdict(list)
-    for slot in sorted(candidates, key=lambda slot: -slot.weight):
+    for slot, _ in sorted(weighed, key=lambda each: -each[0].weight):
         if 2 * slot.weight >= best[slot.name] and slot.place not in kept:
             kept[slot.place] = slot
         else:
@@ -330,9 +330,7 @@ def without_lists(document: Document, slots: Slots, found: list[Slot]) -> list[S
         if not rows or not (row in slots.heads or single):
             continue
         for slot in own:
-            cell = document.boxes[slot.line]
-            while document.tags[cell] not in CELLS:
-                cell = document.parents[cell]
+            cell = document.cell_around(document.boxes[slot.line])
             if len(rows) == 1 and cell in cells:
                 slot.below = document.cells(rows[0])[cells.index(cell)]
             elif len(rows) > 1:

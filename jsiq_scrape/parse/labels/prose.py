@@ -10,10 +10,3 @@ CONTINUES = frozenset(
     umfassen besteht bestehen dieser dieses diese unserer unsere unser ihrer ihre ihr seiner seine sein nicht auch
     """.split()
 )
-# Words that open a sentence and never a label, as they stand at the beginning of a line.
-OPENS_SENTENCE = frozenset(word.capitalize() for word in CONTINUES) | frozenset(
-    """
-    Es Wir Er Sie Man Ihr Alle Viele Einige Zudem Darüber Außerdem Dabei Dazu Dort Hier Hierbei Hierzu Hierfür Damit
-    Davon Dafür So Neben Während Wenn Weil Da Ob Ferner Weiterhin Insbesondere Auch
-    """.split()
-)

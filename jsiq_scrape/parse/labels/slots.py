@@ -261,6 +261,11 @@ class Slots:
         if ":" in document.texts[first]:
             yield from self._inner_colons(line, first, behind)
 
+    def _inline(self, line: int, node: int) -> int:
+        """The innermost inline element around a text of a line, -1 for none."""
+        owner = self.document.owners[node]
+        return owner if owner != self.document.boxes[line] else -1
+
     def _inner_colons(self, line: int, node: int, behind: tuple[int, int]) -> Iterator[Slot]:
         for match in _INNER.finditer(self.document.texts[node]):
             if _WORD.search(match[1]) and (node, match.start(1)) >= behind:
@@ -278,7 +283,7 @@ class Slots:
             return None
         if not (text.endswith(":") or document.texts[document.nodes_of(line).stop - 1].endswith(("/", "-"))):
             return None
-        own = document.owners[first] if document.owners[first] != box else -1
+        own = self._inline(line, first)
         end = len(document.texts[stop - 1])
         return Slot(line, first, 0, stop - 1, end, text.rstrip(": "), Shape.LINE, text.endswith(":"), True, True, own)
 
@@ -302,7 +307,7 @@ class Slots:
                     return
                 alone = node == stop - 1 and not text[colon.end() :].strip()
                 shape = Shape.LINE if alone else Shape.COLON
-                own = document.owners[first] if document.owners[first] != document.boxes[line] else -1
+                own = self._inline(line, first)
                 yield Slot(line, first, 0, node, colon.end(), label, shape, True, alone, True, own)
                 return
             if node - first > 3:
@@ -322,7 +327,7 @@ class Slots:
             label = document.join(range(first, stop)).rstrip(": ")
             if label and len(label) <= LONGEST_LABEL:
                 last = stop - 1
-                own = document.owners[first] if document.owners[first] != document.boxes[line] else -1
+                own = self._inline(line, first)
                 yield Slot(line, first, 0, last, len(document.texts[last]), label, Shape.LINE, False, True, True, own)
 
     def _elements(self, line: int, node: int, stop: int, *, leads: bool) -> Iterator[Slot]:

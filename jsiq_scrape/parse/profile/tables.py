@@ -15,8 +15,9 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
     found: list[Slot] = []
     inside: list[range] = []
     headings: set[int] = set()
+    alone = [slot for slot in candidates if slot.alone or slot.shape is Shape.LINE]
+    labels = {document.cell_around(document.boxes[slot.line]): slot for slot in alone}
     for table in [element for element, tag in enumerate(document.tags) if tag == "table"]:
-        labels = {_cell(document, slot): slot for slot in candidates if slot.alone or slot.shape is Shape.LINE}
         rows = [row for group in (table, *document.children(table)) for row in document.children(group)]
         rows = [row for row in rows if document.tags[row] == "tr" and document.text_nodes(row)]
         grid = [document.cells(row) for row in rows]
@@ -81,10 +82,3 @@ def _slots(document: Document, heads: list[Slot | None], lines: list[list[int]],
                 )
             )
     return found
-
-
-def _cell(document: Document, slot: Slot) -> int:
-    element = document.boxes[slot.line]
-    while element > 0 and document.tags[element] not in ("td", "th"):
-        element = document.parents[element]
-    return element
