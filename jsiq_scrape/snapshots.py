@@ -49,10 +49,17 @@ class Snapshots:
 
     def run(self, kind: str, started_at: datetime, *, suffix: str | None = None) -> Run:
         """A new run; its file comes into being with the first look.  `suffix`: six hex digits, random unless given."""
-        run_id = f"{started_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{kind}-{suffix or secrets.token_hex(3)}"
+        beginning = f"{started_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{kind}-"
+        run_id = f"{beginning}{suffix or self._suffix_behind(beginning)}"
         if _started_at(run_id) is None:
             raise ValueError(f"no name for a run: {run_id}")
         return Run(self.folder / "runs" / f"{run_id}.jsonl", self.bodies, self._remember)
+
+    def _suffix_behind(self, beginning: str) -> str:
+        """A random suffix; behind those of runs of the same second, because the order of names is that of looks."""
+        ids = (path.stem for path in (self.folder / "runs").glob(f"{beginning}*.jsonl"))
+        first = max((int(own[-6:], 16) + 1 for own in ids if _started_at(own)), default=0)
+        return f"{first + secrets.randbelow((0x1000000 - first) // 16):06x}"  # leaves room for those that follow
 
     def captures(self) -> Iterator[Capture]:
         """All looks of all runs, sorted by (captured_at, url, run, line); what cannot be read goes to `damages`."""

@@ -315,3 +315,12 @@ def test_a_disk_that_takes_only_a_part_ends_the_run_and_loses_no_whole_line(stor
     assert looks
     assert [damage.kind for damage in store.verify()] == [DamageKind.TORN_LINE, DamageKind.INTERRUPTED_RUN]
     assert list(store.folder.glob("**/*.tmp")) == []
+
+
+def test_runs_of_one_second_are_in_the_order_in_which_they_began(store: Snapshots, look: Look) -> None:
+    begun = []
+    for number in range(20):
+        with store.run("live", START) as run:
+            run.add(look("a", minutes=number))
+        begun.append(run.id)
+    assert [run.id for run in store.runs()] == begun
