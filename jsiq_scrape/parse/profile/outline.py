@@ -27,6 +27,7 @@ class Outline:
     """The labels of a page in order, each with its value."""
 
     document: Document
+    slots: Slots
     fields: list[Field] = field(default_factory=list)
     barred: set[int] = field(default_factory=set)  # lines of the site around the profile
     heads: set[int] = field(default_factory=set)  # lines that name the fields of a table of projects
@@ -48,7 +49,7 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     found = _within_areas(_without_teasers(document, vocabulary, found))
     fields = Extents(document, found).fields()
     _by_type(document, fields, barred)
-    return Outline(document, fields, barred, heads)
+    return Outline(document, slots, fields, barred, heads)
 
 
 def _without_teasers(document: Document, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:

@@ -8,7 +8,6 @@ from pydantic import BaseModel
 from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.judge import judge_text
 from jsiq_scrape.parse.labels.extents import Field, Span
-from jsiq_scrape.parse.labels.slots import Slots
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact, load
 from jsiq_scrape.parse.profile.drafts import OfficeDraft, ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role, assemble
@@ -113,7 +112,7 @@ def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, 
         for number, (draft, names) in enumerate(zip(drafts, proven, strict=True))
     )
     extras = [read_extra(f"extras[{nth}]", found, ledger) for nth, found in enumerate(loose)]
-    extras += _left_labels(document, ledger, office.first_line, len(extras))
+    extras += _left_labels(outline, ledger, office.first_line, len(extras))
     _close(document, outline, ledger, office.first_line)
     profile = Profile.model_validate(office.values)
     from jsiq_scrape.places import find
@@ -172,10 +171,10 @@ def _may_be_several(name: str) -> bool:
     return any(mark in name for mark in _SEVERAL)
 
 
-def _left_labels(document: Document, ledger: Ledger, first: int, before: int) -> list[Extra]:
+def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int) -> list[Extra]:
     """Lines such as `Sprechzeiten: dienstags` that no value holds; so many extras were found before."""
     found: list[Extra] = []
-    slots = Slots(document)
+    document, slots = outline.document, outline.slots
     for line in range(first, _last_read(ledger.roles) + 1):
         if ledger.roles[line] is not None or not document.visible(line) or line in document.skipped:
             continue
