@@ -317,7 +317,7 @@ def _next_line(document: Document, slot: Slot, span: Span, following: tuple[int,
     line = document.line_of[node]
     text = document.text_of(line)
     fits = yes_no(text) is not None if term.yes_no else _fits(text, term)
-    if not fits and document.line_of[following[0]] == line + 1 if following[0] < len(document.texts) else False:
+    if not fits and following[0] < len(document.texts) and document.line_of[following[0]] == line + 1:
         fits = not text[:1].isupper()  # "geplant", "-": no title, and nothing else stands before the next label
     return Span(node, 0, document.nodes_of(line).stop) if fits and not document.level(line) else span
 
