@@ -73,10 +73,10 @@ types: $(TESTS) ## mypy strict on the package
 	$(BIN)/mypy
 
 generate: $(PROGRAM) ## Write db/schema.sql, metadata and codebook anew from the tables
-	$(BIN)/python -m jsiq_scrape.load.generate db
+	$(BIN)/python -m jsiq_scrape.database.generate db
 
 check-generated: $(PROGRAM) ## Fail when the generated files in db/ are not what the tables say
-	$(BIN)/python -m jsiq_scrape.load.generate --check db
+	$(BIN)/python -m jsiq_scrape.database.generate --check db
 
 wheel: $(PROGRAM) ## Build the wheel of this checkout: dist/jsiq_scrape-VERSION-py3-none-any.whl
 	$(BIN)/python -m hatchling build --target wheel --directory dist

@@ -13,8 +13,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "fetch"))
 from archive_server import Shelf, pages, serve
 from rows import tell
 
+from jsiq_scrape.archives.collection import collect
 from jsiq_scrape.clock import SystemClock
-from jsiq_scrape.fetch.archive import collect
 from jsiq_scrape.workspace import Workspace
 
 RATE = 480

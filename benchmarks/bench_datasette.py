@@ -24,10 +24,10 @@ from rows import tell
 from servers import serving
 from small_world import FIRST, PROJECTS, look, page
 
+from jsiq_scrape.database import build
+from jsiq_scrape.database.queries import queries
 from jsiq_scrape.demo.tour import tour
-from jsiq_scrape.load import build
-from jsiq_scrape.load.queries import queries
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.tables import TABLES, VIEWS
 from jsiq_scrape.workspace import Workspace
 

@@ -31,10 +31,11 @@ from pathlib import Path
 from rows import seconds, tell
 from sqlite_utils import Database
 
-from jsiq_scrape.load.database import connect, insert_sorted
-from jsiq_scrape.load.schema import create_indexes, create_table, create_tables
-from jsiq_scrape.snapshots import Fetched, Snapshots
+from jsiq_scrape.database.file import insert_sorted
+from jsiq_scrape.database.schema import create_indexes, create_table, create_tables
+from jsiq_scrape.evidence.store import Fetched, Snapshots
 from jsiq_scrape.tables import CURRENT, HISTORY, TABLES
+from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
 PROFILES, CAPTURES, EDITED = 178, 20, 0.02
@@ -50,7 +51,7 @@ HISTORY_ALONE = (*(one for one in CURRENT if one.name != "extra"), *(one for one
 #: The processes that read pages count too.
 BUILD = """import resource, sys
 from pathlib import Path
-from jsiq_scrape.load import build
+from jsiq_scrape.database import build
 from jsiq_scrape.workspace import Workspace
 def used():
     each = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

@@ -4,14 +4,14 @@ TYPE_CHECKING = False  # for type checkers, which know the name; importing it fr
 if TYPE_CHECKING:
     from jsiq_scrape import errors as errors
     from jsiq_scrape import records as records
-    from jsiq_scrape.load import BuildReport as BuildReport
-    from jsiq_scrape.load import build as build
+    from jsiq_scrape.database import BuildReport as BuildReport
+    from jsiq_scrape.database import build as build
+    from jsiq_scrape.evidence.store import Snapshots as Snapshots
     from jsiq_scrape.parse import LabelValue as LabelValue
     from jsiq_scrape.parse import label_values as label_values
     from jsiq_scrape.parse import read as read
     from jsiq_scrape.parse.labels.vocabulary import Vocabulary as Vocabulary
     from jsiq_scrape.parse.labels.vocabulary import load as load_vocabulary
-    from jsiq_scrape.snapshots import Snapshots as Snapshots
     from jsiq_scrape.workspace import Workspace as Workspace
 
 __version__ = "0.1.0"
@@ -23,12 +23,12 @@ __all__ = [
 
 #: Where each name comes from; imported when it is asked for, so that `import jsiq_scrape` costs nothing.
 _PLACES = {
-    "BuildReport": "jsiq_scrape.load",
+    "BuildReport": "jsiq_scrape.database",
     "LabelValue": "jsiq_scrape.parse",
-    "Snapshots": "jsiq_scrape.snapshots",
+    "Snapshots": "jsiq_scrape.evidence.store",
     "Vocabulary": "jsiq_scrape.parse.labels.vocabulary",
     "Workspace": "jsiq_scrape.workspace",
-    "build": "jsiq_scrape.load",
+    "build": "jsiq_scrape.database",
     "label_values": "jsiq_scrape.parse",
     "load_vocabulary": "jsiq_scrape.parse.labels.vocabulary",
     "read": "jsiq_scrape.parse",

@@ -29,8 +29,8 @@ def command(number: int | None, seed: int, checked: Path | None, as_json: bool) 
 
     The sample holds personal data when it draws contacts.  It tells of values that were found, not of what nobody saw.
     """
-    from jsiq_scrape.load.database import connect
-    from jsiq_scrape.publish.audit import as_text, rates, sample
+    from jsiq_scrape.release.audit import as_text, rates, sample
+    from jsiq_scrape.tables.connection import connect
 
     if (number is None) == (checked is None):
         raise click.UsageError("say what to do: --sample N, or --read CSV")

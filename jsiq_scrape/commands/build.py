@@ -26,9 +26,9 @@ def command(accept: tuple[str, ...], without_contacts: bool, as_json: bool) -> i
     snapshots and the cache of readings still hold them.
     """
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.load import build
-    from jsiq_scrape.watch.lock import hold
-    from jsiq_scrape.watch.report import built_as_json, built_as_text
+    from jsiq_scrape.database import build
+    from jsiq_scrape.monitor.lock import hold
+    from jsiq_scrape.monitor.report import built_as_json, built_as_text
 
     workspace = collected()
     with hold(workspace, "build", SystemClock().now()), counting("reading") as progress:

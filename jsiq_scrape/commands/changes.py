@@ -25,8 +25,8 @@ def command(since: str | None, form: str, as_json: bool, exit_code: bool) -> int
 
     A change that only concerns typography, markup or the page around a profile is none.
     """
-    from jsiq_scrape.watch import feed, report
-    from jsiq_scrape.watch.changes import changes
+    from jsiq_scrape.monitor import feed, report
+    from jsiq_scrape.monitor.changes import changes
 
     found = changes(published(), since)
     if as_json or form == "json":

@@ -41,7 +41,7 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.fetch.live import collect
-    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.monitor.lock import hold
 
     place, clock = workspace(), SystemClock()
     known = sources_of(place)

@@ -19,10 +19,10 @@ from jsiq_scrape.commands.options import (
     workspace,
 )
 from jsiq_scrape.errors import UsageError
-from jsiq_scrape.publish.plain import counted
+from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
-    from jsiq_scrape.fetch.archive_report import ArchiveReport
+    from jsiq_scrape.archives.summary import ArchiveReport
 
 INCOMPLETE = 3
 
@@ -46,9 +46,9 @@ def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json:
     Each distinct page is fetched once, within the archive's limits.  Whatever ends this command, run it again: it goes
     on with what is left.  It ends with 3 when work is left, and says when the archive wants to be asked again.
     """
+    from jsiq_scrape.archives.collection import collect
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.fetch.archive import collect
-    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.monitor.lock import hold
 
     place, clock = workspace(), SystemClock()
     known = sources_of(place)

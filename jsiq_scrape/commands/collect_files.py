@@ -11,11 +11,11 @@ import click
 from jsiq_scrape.commands.failures import tell_failures, tell_incomplete
 from jsiq_scrape.commands.logs import logged
 from jsiq_scrape.commands.options import contact_option, counting, json_option, looking, root_option, workspace
-from jsiq_scrape.publish.plain import counted
+from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
-    from jsiq_scrape.fetch.intake import IntakeReport
     from jsiq_scrape.fetch.live import CollectReport
+    from jsiq_scrape.files.intake import IntakeReport
 
 DAMAGED = 1
 INCOMPLETE = 3
@@ -63,8 +63,8 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.fetch import sources
-    from jsiq_scrape.fetch.folder import collect
-    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.files.folder import collect
+    from jsiq_scrape.monitor.lock import hold
 
     place, clock = workspace(), SystemClock()
     known = sources.load(place.resource("sources.toml"))
@@ -96,8 +96,8 @@ def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.fetch import sources
-    from jsiq_scrape.fetch.warc import chooser, collect
-    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.files.warc import chooser, collect
+    from jsiq_scrape.monitor.lock import hold
 
     for pattern in patterns:
         if not pattern.startswith("/"):
@@ -126,8 +126,8 @@ def urls(file: Path, contact: str | None, as_json: bool) -> int:
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.fetch import sources
-    from jsiq_scrape.fetch.urls import collect
-    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.files.url_list import collect
+    from jsiq_scrape.monitor.lock import hold
 
     place, clock = workspace(), SystemClock()
     known = sources.load(place.resource("sources.toml"))
@@ -157,7 +157,7 @@ def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:
 
 
 def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:
-    from jsiq_scrape.fetch.file_kinds import grouped
+    from jsiq_scrape.files.file_kinds import grouped
 
     if as_json:
         click.echo(json.dumps({"from": origin} | asdict(report), ensure_ascii=False))

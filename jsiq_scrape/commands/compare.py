@@ -22,10 +22,10 @@ def command(old: Path, new: Path, as_json: bool, exit_code: bool) -> int:
 
     Prints Markdown for the changelog of the data; with --json one object a line.
     """
-    from jsiq_scrape.load import suppressions
-    from jsiq_scrape.load.erasure import each_text
-    from jsiq_scrape.load.redaction import traces_in
-    from jsiq_scrape.watch.releases import database_of, differences, markdown
+    from jsiq_scrape.privacy import suppressions
+    from jsiq_scrape.privacy.erasure import each_text
+    from jsiq_scrape.privacy.redaction import traces_in
+    from jsiq_scrape.release.release_diff import database_of, differences, markdown
 
     told = differences(old, new)
     out = traces_in(map(database_of, (old, new)), suppressions.load(workspace().resource(suppressions.FILE)))

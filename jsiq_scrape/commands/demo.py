@@ -10,7 +10,7 @@ import click
 
 from jsiq_scrape.commands.logs import logged
 from jsiq_scrape.commands.options import named_root, root_option_with, show
-from jsiq_scrape.publish.plain import counted
+from jsiq_scrape.explore.plain_text import counted
 
 DEFAULT = Path(".demo")
 
@@ -34,7 +34,7 @@ def command(keep_running: bool) -> int:
     another terminal, start the demo with --keep-running.
     """
     from jsiq_scrape.demo.tour import keep, tour
-    from jsiq_scrape.watch import report
+    from jsiq_scrape.monitor import report
 
     done = tour(named_root() or DEFAULT, lambda line: click.echo(line, err=True))
     show(report.table(list(done.changes)))

@@ -10,7 +10,7 @@ from jsiq_scrape.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from jsiq_scrape.publish.evidence import Entry, Value
+    from jsiq_scrape.explore.value_evidence import Entry, Value
 
 
 @click.command(name="explain", short_help="Tell where a value comes from.")
@@ -28,8 +28,8 @@ def command(table: str, entry_id: str | None, column: str | None, cite: bool) ->
     """
     from contextlib import closing
 
-    from jsiq_scrape.load.database import connect
-    from jsiq_scrape.publish.evidence import entry, keys
+    from jsiq_scrape.explore.value_evidence import entry, keys
+    from jsiq_scrape.tables.connection import connect
 
     if cite and entry_id is None:
         raise UsageError("--cite needs the ID of an entry")
@@ -52,7 +52,7 @@ def command(table: str, entry_id: str | None, column: str | None, cite: bool) ->
 
 def listed(keys: "list[tuple[str, str]]") -> list[str]:
     """One line a key, with what its entry is called."""
-    from jsiq_scrape.publish.plain import harmless
+    from jsiq_scrape.explore.plain_text import harmless
 
     width = max((len(key) for key, _ in keys), default=0)
     return [harmless(f"{key:<{width}}  {called}".rstrip()) for key, called in keys]
@@ -60,7 +60,7 @@ def listed(keys: "list[tuple[str, str]]") -> list[str]:
 
 def told(found: "Entry", values: "list[Value]") -> list[str]:
     """The evidence of some values, for a person."""
-    from jsiq_scrape.publish.plain import harmless
+    from jsiq_scrape.explore.plain_text import harmless
 
     look = found.look
     lines = [
@@ -90,7 +90,7 @@ def citation(found: "Entry", values: "list[Value]", database: "Path") -> list[st
     """One line a value, ready for a footnote."""
     from hashlib import sha256
 
-    from jsiq_scrape.publish.plain import harmless
+    from jsiq_scrape.explore.plain_text import harmless
 
     digest = sha256(database.read_bytes()).hexdigest()
     look = found.look

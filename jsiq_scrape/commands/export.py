@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from jsiq_scrape.commands.options import collected, counting, json_option, root_option, without_contacts_option
-from jsiq_scrape.publish.plain import counted
+from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.workspace import Workspace
 
 
@@ -53,10 +53,10 @@ def command(
 
 def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.load.erasure import refuse_suppressed
-    from jsiq_scrape.publish.warc import export
-    from jsiq_scrape.snapshots import Snapshots
-    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.evidence.store import Snapshots
+    from jsiq_scrape.files.warc_export import export
+    from jsiq_scrape.monitor.lock import hold
+    from jsiq_scrape.privacy.erasure import refuse_suppressed
 
     with hold(place, "export", SystemClock().now()):
         refuse_suppressed(place)
@@ -70,8 +70,8 @@ def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
 def _write_release(place: Workspace, folder: Path, contacts: bool, force: bool, as_json: bool) -> None:
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.errors import naming
-    from jsiq_scrape.publish.release import write
-    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.monitor.lock import hold
+    from jsiq_scrape.release.release import write
 
     with hold(place, "export", SystemClock().now()), counting("reading") as progress, naming(folder):
         done = write(place, folder, contacts=contacts, force=force, progress=progress)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from jsiq_scrape.fetch.keys import Place
     from jsiq_scrape.fetch.live import Progress
+    from jsiq_scrape.fetch.settings import Place
     from jsiq_scrape.fetch.sources import ClientSettings, Sources
 
 ROOT = "jsiq_scrape.root"
@@ -136,7 +136,7 @@ def collected() -> Workspace:
 
 def published() -> Path:
     """The database of the running command's workspace, checked to be whole and ours."""
-    from jsiq_scrape.load.database import check
+    from jsiq_scrape.database.file import check
 
     database = workspace().database
     if not database.exists():

@@ -12,7 +12,7 @@ from jsiq_scrape.errors import UsageError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from jsiq_scrape.snapshots import Snapshots
+    from jsiq_scrape.evidence.store import Snapshots
     from jsiq_scrape.workspace import Workspace
 
 
@@ -34,9 +34,9 @@ def command(digests: tuple[str, ...], suppressed: bool, why: str, yes: bool, as_
     database, a release, a backup or the history of a repository holds of them stays until you see to it.
     """
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.publish.plain import counted
-    from jsiq_scrape.snapshots import Snapshots
-    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.evidence.store import Snapshots
+    from jsiq_scrape.explore.plain_text import counted
+    from jsiq_scrape.monitor.lock import hold
 
     if bool(digests) == suppressed:
         raise click.UsageError("say what to remove: DIGEST, or --suppressed")
@@ -86,8 +86,8 @@ def told_of(place: "Workspace") -> list[str]:
 
     Raises UsageError while an output still does: without the pages nobody could find her there any more.
     """
-    from jsiq_scrape.load.erasure import erasure_of
-    from jsiq_scrape.publish.exposure import exposure
+    from jsiq_scrape.privacy.erasure import erasure_of
+    from jsiq_scrape.privacy.leak_check import exposure
 
     shown = exposure(place).found
     if shown:
@@ -99,10 +99,10 @@ def told_of(place: "Workspace") -> list[str]:
 
 def refuse_decided(place: "Workspace", wanted: list[str]) -> None:
     """Raise UsageError when somebody decided on one of these pages: the decision repeats what the page says."""
-    from jsiq_scrape.load import by_hand
+    from jsiq_scrape.readings import corrections
 
     file = place.resource("decisions.toml")
-    decided = by_hand.load(file).by_body.keys() & set(wanted)
+    decided = corrections.load(file).by_body.keys() & set(wanted)
     if decided:
         raise UsageError(f"{file} decides on page {min(decided)}: take out what it says of that page, then purge it")
 
@@ -111,7 +111,7 @@ def remove(
     place: "Workspace", snapshots: "Snapshots", wanted: list[str], new: list[str], why: str, now: "datetime"
 ) -> None:
     """First the note, then the bodies: a kill between them leaves pages that no build reads and `verify` names."""
-    from jsiq_scrape.load.cache import FILE
+    from jsiq_scrape.readings.cache import FILE
 
     if new:
         snapshots.purges.add(new, why, now)

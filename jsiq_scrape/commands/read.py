@@ -12,8 +12,8 @@ from jsiq_scrape.commands.options import json_option, root_option, workspace
 from jsiq_scrape.errors import JsiqError, MissingFile, UsageError
 
 if TYPE_CHECKING:
-    from jsiq_scrape.load.suppressions import Suppressions
     from jsiq_scrape.parse.labels.vocabulary import Vocabulary
+    from jsiq_scrape.privacy.suppressions import Suppressions
 
 #: A page has some 40 kB; what is a thousand times as large is no page, and a device such as /dev/zero never ends.
 LARGEST_PAGE = 64 * 1024 * 1024
@@ -34,8 +34,8 @@ def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
     """
     if explain and as_json:
         raise UsageError("--explain is for a person, --json for a program: choose one")
-    from jsiq_scrape.load import suppressions
     from jsiq_scrape.parse.labels import vocabulary
+    from jsiq_scrape.privacy import suppressions
 
     words = vocabulary.load(workspace().resource("office_page.toml"))
     suppressed = suppressions.load(workspace().resource(suppressions.FILE))
@@ -51,35 +51,35 @@ def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
 
 
 def show(file: str, words: "Vocabulary", suppressed: "Suppressions", as_json: bool) -> None:
+    from jsiq_scrape.explore import record_text
     from jsiq_scrape.parse import read
-    from jsiq_scrape.publish import record
 
     page = page_of(file)
     reading = read(page.body, words, content_type=page.content_type)
     if suppressed:
-        from jsiq_scrape.load.redaction import redacted
+        from jsiq_scrape.privacy.redaction import redacted
 
         reading, _ = redacted(reading, suppressed)
     if as_json:
-        click.echo(record.as_json(file, reading))
+        click.echo(record_text.as_json(file, reading))
         if page.note:
             click.echo(f"{file}: {page.note}", err=True)
     else:
-        click.echo(record.as_text(file, reading, page.note))
+        click.echo(record_text.as_text(file, reading, page.note))
 
 
 def explain_page(file: str, words: "Vocabulary", suppressed: "Suppressions") -> None:
     from rich.console import Console
 
+    from jsiq_scrape.explore.explanation import print_explanation
     from jsiq_scrape.parse.profile.reading import examine
-    from jsiq_scrape.publish.explanation import print_explanation
 
     console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=False)
     given = page_of(file)
     examined = examine(given.body, words, content_type=given.content_type)
     hidden: set[int] = set()
     if suppressed:
-        from jsiq_scrape.load.redaction import redacted
+        from jsiq_scrape.privacy.redaction import redacted
 
         reading, hidden = redacted(examined.reading, suppressed, examined.document)
         examined = replace(examined, reading=reading)
@@ -97,7 +97,7 @@ class Given:
 
 def page_of(file: str) -> Given:
     """The page in a file: the root part of an MHTML file, else the whole, with a note where that is no page."""
-    from jsiq_scrape.fetch import file_kinds, mhtml
+    from jsiq_scrape.files import file_kinds, mhtml
 
     content = body_of(file)
     if not mhtml.is_mhtml(content):

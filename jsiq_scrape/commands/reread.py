@@ -14,11 +14,11 @@ from jsiq_scrape.commands.options import (
     published,
     root_option,
 )
-from jsiq_scrape.publish.plain import counted
+from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
-    from jsiq_scrape.load.traces import Traces
-    from jsiq_scrape.watch.reread import Reread
+    from jsiq_scrape.privacy.identifiers import Traces
+    from jsiq_scrape.release.reread import Reread
 
 CHANGES_FOUND = 5
 
@@ -37,12 +37,13 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
     a line, and --exit-code ends with 5 when there is any.  Without --diff this is `jsiq-scrape build`, gates included.
     """
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.load import build, suppressions
-    from jsiq_scrape.load.building import as_before
-    from jsiq_scrape.load.redaction import traces_in
-    from jsiq_scrape.watch.lock import hold
-    from jsiq_scrape.watch.report import built_as_json, built_as_text
-    from jsiq_scrape.watch.reread import reread
+    from jsiq_scrape.database import build
+    from jsiq_scrape.database.building import as_before
+    from jsiq_scrape.monitor.lock import hold
+    from jsiq_scrape.monitor.report import built_as_json, built_as_text
+    from jsiq_scrape.privacy import suppressions
+    from jsiq_scrape.privacy.redaction import traces_in
+    from jsiq_scrape.release.reread import reread
 
     workspace = collected()
     if not diff:
@@ -60,7 +61,7 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
 
 
 def _show(found: "Reread", out: "Traces", *, as_json: bool) -> None:
-    from jsiq_scrape.load.erasure import each_text
+    from jsiq_scrape.privacy.erasure import each_text
 
     for one in found.differences:
         if as_json:
@@ -86,6 +87,6 @@ def _show(found: "Reread", out: "Traces", *, as_json: bool) -> None:
 
 
 def _value(value: object) -> str:
-    from jsiq_scrape.publish.plain import harmless
+    from jsiq_scrape.explore.plain_text import harmless
 
     return "nothing" if value is None else harmless(json.dumps(value, ensure_ascii=False))

@@ -23,7 +23,7 @@ from jsiq_scrape.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from jsiq_scrape.watch.run import RunReport
+    from jsiq_scrape.monitor.job import RunReport
 
 
 @click.command(name="run", short_help="The scheduled job: collect, build, and say what changed.")
@@ -42,7 +42,7 @@ def command(accept: tuple[str, ...], contact: str | None, exit_code: bool, as_js
     one ends with 75 and says who is at work.  When a run is killed, run it again: what it did not tell, the next tells.
     """
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.watch.run import run
+    from jsiq_scrape.monitor.job import run
 
     place = workspace()
     known = sources_of(place)
@@ -62,7 +62,7 @@ def command(accept: tuple[str, ...], contact: str | None, exit_code: bool, as_js
 
 def tell(done: "RunReport", as_json: bool) -> None:
     """All that a run has to say; when this returns, it is said."""
-    from jsiq_scrape.watch import report
+    from jsiq_scrape.monitor import report
 
     if as_json:
         told = {

@@ -28,9 +28,9 @@ def command(file: Path | None, port: int, open_browser: bool, without_contacts: 
     """
     from contextlib import nullcontext
 
-    from jsiq_scrape.load.building import as_before
-    from jsiq_scrape.load.database import check
-    from jsiq_scrape.publish.serve import serve
+    from jsiq_scrape.database.building import as_before
+    from jsiq_scrape.database.file import check
+    from jsiq_scrape.explore.serve import serve
 
     database = workspace().database if file is None else file
     if not database.exists():
@@ -49,8 +49,8 @@ def without(place: Workspace) -> Iterator[Path]:
     from tempfile import TemporaryDirectory
 
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.load import build
-    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.database import build
+    from jsiq_scrape.monitor.lock import hold
 
     with TemporaryDirectory(prefix="jsiq-scrape-") as folder:
         with hold(place, "serve", SystemClock().now()):

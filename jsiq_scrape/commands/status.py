@@ -8,7 +8,7 @@ import click
 from jsiq_scrape.commands.options import json_option, root_option, workspace
 
 if TYPE_CHECKING:
-    from jsiq_scrape.watch.state import State
+    from jsiq_scrape.monitor.state import State
 
 
 @click.command(name="status", short_help="What is known, and when somebody looked last.")
@@ -26,7 +26,7 @@ def command(max_age: str | None, as_json: bool) -> int:
     was none, with 2 where nothing was ever collected.
     """
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.watch.state import duration, spoken, state
+    from jsiq_scrape.monitor.state import duration, spoken, state
 
     limit = None if max_age is None else duration(max_age)
     known = state(workspace())
@@ -44,8 +44,8 @@ def command(max_age: str | None, as_json: bool) -> int:
 
 def show_state(known: "State", last_look: str) -> None:
     """The state for a person."""
-    from jsiq_scrape.publish.plain import counted
-    from jsiq_scrape.watch.report import trouble_line
+    from jsiq_scrape.explore.plain_text import counted
+    from jsiq_scrape.monitor.report import trouble_line
 
     gone = " and ".join(counted(number, name[:-1]) for name, number in known.removed.items() if number)
     pages = ", ".join(f"{number} {name}" for name, number in known.pages.items()) or "none known"

@@ -10,10 +10,10 @@ import click
 
 from jsiq_scrape.commands.options import json_option, root_option, workspace
 from jsiq_scrape.errors import UsageError
-from jsiq_scrape.publish.plain import counted
+from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
-    from jsiq_scrape.load.suppressions import Known
+    from jsiq_scrape.privacy.suppressions import Known
     from jsiq_scrape.workspace import Workspace
 
 _ASKED: "dict[Known, str]" = {
@@ -62,9 +62,9 @@ def command(
 
 def add(place: "Workspace", wanted: "list[Known]", why: str, as_json: bool) -> int:
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.load import suppressions
-    from jsiq_scrape.load.erasure import erasure_of
-    from jsiq_scrape.watch.lock import hold
+    from jsiq_scrape.monitor.lock import hold
+    from jsiq_scrape.privacy import suppressions
+    from jsiq_scrape.privacy.erasure import erasure_of
 
     values = {kind: answer(_ASKED[kind]) for kind in wanted}
     now = SystemClock().now()
@@ -94,7 +94,7 @@ def answer(question: str) -> str:
 
 
 def report_on(place: "Workspace", outputs: tuple[Path, ...], wanted: "list[Known]", as_json: bool) -> int:
-    from jsiq_scrape.publish.exposure import exposure
+    from jsiq_scrape.privacy.leak_check import exposure
 
     told = exposure(place, outputs, {kind: answer(_ASKED[kind]) for kind in wanted})
     if as_json:

@@ -25,9 +25,9 @@ def command(everything: bool, form: str, as_json: bool) -> None:
     each beginning and each end is one entry.
     """
     from jsiq_scrape.errors import MissingFile
-    from jsiq_scrape.watch import feed, report
-    from jsiq_scrape.watch.state import troubles
-    from jsiq_scrape.watch.troubles import standing
+    from jsiq_scrape.monitor import feed, report
+    from jsiq_scrape.monitor.incidents import standing
+    from jsiq_scrape.monitor.state import troubles
 
     place = workspace()
     if not place.snapshots.is_dir():

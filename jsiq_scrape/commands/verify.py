@@ -5,7 +5,7 @@ import json
 import click
 
 from jsiq_scrape.commands.options import collected, json_option, root_option
-from jsiq_scrape.publish.plain import counted
+from jsiq_scrape.explore.plain_text import counted
 
 
 @click.command(name="verify", short_help="Check that every stored byte is what it was.")
@@ -17,7 +17,7 @@ def command(as_json: bool) -> int:
     Exits with 1 when evidence is damaged or lost.  What a killed run leaves behind is told, and is no damage.
     With --json, one object a line for each thing found.
     """
-    from jsiq_scrape.snapshots import Snapshots
+    from jsiq_scrape.evidence.store import Snapshots
 
     workspace = collected()
     snapshots = Snapshots(workspace.snapshots)

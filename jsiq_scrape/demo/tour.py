@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jsiq_scrape.clock import StandingClock
+from jsiq_scrape.database import BuildReport, build
 from jsiq_scrape.demo.offices import Edition
 from jsiq_scrape.demo.plan import PLAN, PlannedChange
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.live import CollectReport, collect
-from jsiq_scrape.load import BuildReport, build
-from jsiq_scrape.watch.changes import Change, changes
+from jsiq_scrape.monitor.changes import Change, changes
 from jsiq_scrape.workspace import Workspace
 
 #: The file that marks a folder as one that the tour made and may delete.

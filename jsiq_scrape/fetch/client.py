@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from jsiq_scrape import __version__
+from jsiq_scrape.captures import Capture, ErrorKind, Fetched, Hop, Purpose, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError, ForbiddenHost, Incomplete, TooLarge
 from jsiq_scrape.fetch import log, robots
 from jsiq_scrape.fetch.addresses import host_and_port, origin
-from jsiq_scrape.fetch.encoding import ACCEPTED, decode
+from jsiq_scrape.fetch.connections import Deadline
+from jsiq_scrape.fetch.decoding import ACCEPTED, decode
 from jsiq_scrape.fetch.failures import ExchangeError, kind_of
-from jsiq_scrape.fetch.keys import Place
-from jsiq_scrape.fetch.network import Deadline
-from jsiq_scrape.fetch.patience import Answer, Patience, is_final
+from jsiq_scrape.fetch.rate_limit import Turns, TurnTaking
 from jsiq_scrape.fetch.redirects import STATUSES, target_of
+from jsiq_scrape.fetch.retry import Answer, Patience, is_final
+from jsiq_scrape.fetch.settings import Place
 from jsiq_scrape.fetch.sources import ClientSettings
 from jsiq_scrape.fetch.transport import Transport
-from jsiq_scrape.fetch.turns import Turns, TurnTaking
-from jsiq_scrape.looks import Capture, ErrorKind, Fetched, Hop, Purpose, RobotsDecision
 
 _WITHOUT_BODY = frozenset({204, 205, 304})
 _NOT_APPLICABLE = RobotsDecision(True, "not applicable")

@@ -1,7 +1,7 @@
 """Why an exchange with a server failed, as exceptions that never leave fetch/: they become the error of a look."""
 
+from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.errors import DeadlineExceeded, FetchError, ForbiddenHost, TooLarge, TransportError
-from jsiq_scrape.looks import ErrorKind
 
 
 class ExchangeError(TransportError):

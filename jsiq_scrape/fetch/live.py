@@ -6,15 +6,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from jsiq_scrape.captures import NOT_ALLOWED, Capture, ErrorKind, Fetched, Purpose, refuses
 from jsiq_scrape.clock import Clock
+from jsiq_scrape.evidence.run_files import Run
+from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch import log
 from jsiq_scrape.fetch.addresses import origin
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.sitemap import locations
 from jsiq_scrape.fetch.sources import ClientSettings, Source
-from jsiq_scrape.looks import NOT_ALLOWED, Capture, ErrorKind, Fetched, Purpose, refuses
-from jsiq_scrape.run_files import Run
-from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.workspace import Workspace
 
 _TOO_MANY_REFUSALS = 5  # so many looks in a row ended in 429, each after its retries: the host wants to be left alone

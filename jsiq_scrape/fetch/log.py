@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from jsiq_scrape.looks import ErrorKind, Fetched
+from jsiq_scrape.captures import ErrorKind, Fetched
 
 LOG = logging.getLogger(__name__)
 

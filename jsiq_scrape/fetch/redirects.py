@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 
+from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.errors import ForbiddenHost
 from jsiq_scrape.fetch.addresses import canonical, join
 from jsiq_scrape.fetch.failures import ExchangeError
-from jsiq_scrape.fetch.keys import Place
-from jsiq_scrape.looks import ErrorKind
+from jsiq_scrape.fetch.settings import Place
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
 

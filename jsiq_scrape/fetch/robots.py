@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-from jsiq_scrape.looks import ErrorKind, Fetched, RobotsDecision
+from jsiq_scrape.captures import ErrorKind, Fetched, RobotsDecision
 
 MAX_BYTES = 512 * 1024  # RFC 9309, section 2.5: at least 500 KiB are to be read
 MAX_HOPS = 5  # section 2.3.1.2: after five redirects it counts as unavailable

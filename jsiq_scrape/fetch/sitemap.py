@@ -4,7 +4,7 @@ import html
 import re
 
 from jsiq_scrape.errors import FetchError
-from jsiq_scrape.fetch.encoding import decode
+from jsiq_scrape.fetch.decoding import decode
 
 _LOCATION = re.compile(
     rb"<(?:[a-zA-Z]+:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s][^<\]]*?)\s*(?:\]\]>)?\s*</", re.IGNORECASE

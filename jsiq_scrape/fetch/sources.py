@@ -11,8 +11,8 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from jsiq_scrape.errors import ConfigurationError, MissingFile
 from jsiq_scrape.fetch.addresses import path_and_query
-from jsiq_scrape.fetch.archives import AnyArchive, Archive
-from jsiq_scrape.fetch.keys import Closed, Contact, Host, Pattern, Place, Url
+from jsiq_scrape.fetch.archive_sources import AnyArchive, Archive
+from jsiq_scrape.fetch.settings import Closed, Contact, Host, Pattern, Place, Url
 
 
 class ClientSettings(Closed):

@@ -6,14 +6,14 @@ from functools import partial
 import httpcore
 import httpx
 
+from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.errors import TooLarge
+from jsiq_scrape.fetch.connections import Deadline, Network, tls_context
 from jsiq_scrape.fetch.failures import ExchangeError
-from jsiq_scrape.fetch.keys import Place
-from jsiq_scrape.fetch.network import Deadline, Network, tls_context
-from jsiq_scrape.fetch.patience import Answer
 from jsiq_scrape.fetch.redirects import STATUSES
+from jsiq_scrape.fetch.retry import Answer
+from jsiq_scrape.fetch.settings import Place
 from jsiq_scrape.fetch.sources import ClientSettings
-from jsiq_scrape.looks import ErrorKind
 
 _CONNECTIONS = 2  # of a thread: to the host it asks, and to the one it was led to
 

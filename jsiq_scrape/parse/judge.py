@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from jsiq_scrape.looks import fails, refuses
+from jsiq_scrape.captures import fails, refuses
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact
 from jsiq_scrape.records import Reading, Verdict

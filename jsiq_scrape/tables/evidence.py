@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from jsiq_scrape.looks import ErrorKind, Purpose
+from jsiq_scrape.captures import ErrorKind, Purpose
 from jsiq_scrape.records import FindingKind, Outcome, Severity, Verdict
 from jsiq_scrape.tables.expected import EXPECTED
 from jsiq_scrape.tables.history import ENTITIES

@@ -1,13 +1,6 @@
-"""The views of the database, described like tables; their SQL stands in load/views.sql."""
+"""The views of the database, described like tables; their SQL stands in database/views.sql."""
 
-from jsiq_scrape.tables.current import (
-    NOT_SAID,
-    PLACE_FIELDS,
-    PROFILE,
-    PROFILE_FIELDS,
-    PROJECT_FIELDS,
-    SEEN,
-)
+from jsiq_scrape.tables.current import NOT_SAID, PLACE_FIELDS, PROFILE, PROFILE_FIELDS, PROJECT_FIELDS, SEEN
 from jsiq_scrape.tables.history import HISTORY
 from jsiq_scrape.tables.model import Column, Kind, Table
 

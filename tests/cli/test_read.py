@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from jsiq_scrape.explore import record_text
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels import vocabulary
-from jsiq_scrape.publish import record
 from jsiq_scrape.records import Finding, FindingKind, Reading, Severity, Verdict
 from jsiq_scrape.workspace import Workspace
 
@@ -320,7 +320,7 @@ def test_the_reference_page_is_read_as_a_person_reads_it(jsiq, reference_page: P
 
 def test_the_record_shows_what_was_not_understood_and_cuts_what_is_long() -> None:
     finding = Finding(kind=FindingKind.UNREAD, severity=Severity.WARNING, line=7, text="viel " * 100)
-    told = record.as_text("page", Reading(verdict=Verdict.PROFILE, findings=(finding,)))
+    told = record_text.as_text("page", Reading(verdict=Verdict.PROFILE, findings=(finding,)))
     (line,) = [line for line in told.splitlines() if "warning" in line]
     assert line.startswith("  warning       unread line 7: viel viel")
     assert line.endswith("…")
@@ -329,6 +329,6 @@ def test_the_record_shows_what_was_not_understood_and_cuts_what_is_long() -> Non
 
 def test_json_and_library_say_the_same() -> None:
     words = vocabulary.load(Workspace(Path()).resource("office_page.toml"))
-    told = json.loads(record.as_json("x", read(PAGE.encode(), words)))
+    told = json.loads(record_text.as_json("x", read(PAGE.encode(), words)))
     assert told["claims"][0].keys() == {"field", "label", "text", "lines", "path", "outcome"}
     assert all(isinstance(claim["lines"], list) and len(claim["lines"]) == 2 for claim in told["claims"])

@@ -10,8 +10,8 @@ import pytest
 
 from jsiq_scrape.commands import VERBS
 from jsiq_scrape.demo.tour import tour
-from jsiq_scrape.load.database import connect
 from jsiq_scrape.records import Reading
+from jsiq_scrape.tables.connection import connect
 
 
 @pytest.fixture(scope="module")

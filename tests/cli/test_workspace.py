@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from jsiq_scrape.database import build
 from jsiq_scrape.demo.tour import tour
+from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.load import build
-from jsiq_scrape.publish.plain import counted
-from jsiq_scrape.snapshots import Fetched, Snapshots
-from jsiq_scrape.watch.state import PUBLISHED, state
+from jsiq_scrape.monitor.state import PUBLISHED, state
 from jsiq_scrape.workspace import RESOURCES, Workspace
 
 

@@ -12,7 +12,7 @@ from hashlib import sha1
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-from jsiq_scrape.fetch.archives import WaybackArchive
+from jsiq_scrape.fetch.archive_sources import WaybackArchive
 from jsiq_scrape.fetch.sources import Source
 
 HOST = "www.programm.invalid"

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.clock import Clock, StandingClock
+from jsiq_scrape.evidence.store import Fetched
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.sources import ClientSettings
-from jsiq_scrape.snapshots import Fetched
 
 sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves it out
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from jsiq_scrape.evidence.store import Fetched
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.sources import Source
-from jsiq_scrape.snapshots import Fetched
 
 HOST = "www.programm.invalid"
 SITE = f"http://{HOST}"

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from archive_server import EMPTY, HOST, PAGE, Archived, Reply, Shelf, digest_of, memento, pages, serve
 
+from jsiq_scrape.archives.collection import collect
+from jsiq_scrape.archives.summary import ArchiveReport
 from jsiq_scrape.clock import StandingClock
-from jsiq_scrape.fetch.archive import collect
-from jsiq_scrape.fetch.archive_report import ArchiveReport
+from jsiq_scrape.evidence.store import Capture, ErrorKind, Fetched, Snapshots
 from jsiq_scrape.fetch.sources import ClientSettings
-from jsiq_scrape.snapshots import Capture, ErrorKind, Fetched, Snapshots
 from jsiq_scrape.workspace import Workspace
 
 NOW = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from jsiq_scrape.archives.cdx import NoListing, moment, prefixes, read
 from jsiq_scrape.errors import ConfigurationError
-from jsiq_scrape.fetch.archives import CommonCrawlArchive, WaybackArchive
-from jsiq_scrape.fetch.cdx import NoListing, moment, prefixes, read
+from jsiq_scrape.fetch.archive_sources import CommonCrawlArchive, WaybackArchive
 from jsiq_scrape.fetch.sources import Sources, load
 
 PAGES = '[[source]]\nname = "live"\nkind = "live"\nhosts = ["h.example"]\n'

@@ -13,9 +13,9 @@ import pytest
 from archive_server import PAGE, Reply, Shelf, pages, serve
 from archive_tools import install
 
+from jsiq_scrape.archives.collection import collect
 from jsiq_scrape.clock import SystemClock
-from jsiq_scrape.fetch.archive import collect
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.workspace import Workspace
 
 Jsiq = Callable[..., subprocess.CompletedProcess[str]]

@@ -10,10 +10,10 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.errors import FetchError, TooLarge
-from jsiq_scrape.fetch.encoding import decode
+from jsiq_scrape.fetch.decoding import decode
 from jsiq_scrape.fetch.failures import ExchangeError, kind_of
-from jsiq_scrape.looks import ErrorKind
 
 CAP = 1_000_000
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from jsiq_scrape.captures import Capture, ErrorKind
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.errors import MissingFile, UsageError
-from jsiq_scrape.fetch.folder import collect
-from jsiq_scrape.fetch.intake import IntakeReport
+from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.looks import Capture, ErrorKind
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.files.folder import collect
+from jsiq_scrape.files.intake import IntakeReport
 from jsiq_scrape.workspace import Workspace
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)

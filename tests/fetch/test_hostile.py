@@ -17,12 +17,12 @@ from scripted_server import HOST, SITE, Ask, Request, Server, listening, reply
 
 from jsiq_scrape.clock import StandingClock, SystemClock
 from jsiq_scrape.errors import ConfigurationError, ForbiddenHost, Incomplete
+from jsiq_scrape.evidence.store import ErrorKind
 from jsiq_scrape.fetch.client import Client
+from jsiq_scrape.fetch.connections import Deadline, Network, is_public
 from jsiq_scrape.fetch.failures import ExchangeError
-from jsiq_scrape.fetch.network import Deadline, Network, is_public
+from jsiq_scrape.fetch.rate_limit import Turns
 from jsiq_scrape.fetch.sources import ClientSettings, Source
-from jsiq_scrape.fetch.turns import Turns
-from jsiq_scrape.snapshots import ErrorKind
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 OK = b"HTTP/1.1 200 OK\r\n"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from jsiq_scrape.archives.quota import PLAYBACK, SEARCH, Limits, Resume
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.errors import ConfigurationError, Incomplete
-from jsiq_scrape.fetch.limits import PLAYBACK, SEARCH, Limits, Resume
 
 NOW = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
 USUAL = {SEARCH: 24.0, PLAYBACK: 480.0}
@@ -43,7 +43,7 @@ PROCESS = """
 import sys, time
 from pathlib import Path
 from jsiq_scrape.clock import SystemClock
-from jsiq_scrape.fetch.limits import Limits
+from jsiq_scrape.archives.quota import Limits
 mine = Limits(Path(sys.argv[1]), {"playback": 1200.0}, SystemClock(), pause_seconds=1)
 for _ in range(20):
     mine.wait("playback")

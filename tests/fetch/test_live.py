@@ -14,9 +14,9 @@ from scripted_server import HOST, SITE, Reply, Request, Server, reply
 
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.errors import ConfigurationError
+from jsiq_scrape.evidence.store import ErrorKind, Fetched, Snapshots
 from jsiq_scrape.fetch.live import CollectReport, Outcome, Progress, collect
 from jsiq_scrape.fetch.sources import ClientSettings, Source
-from jsiq_scrape.snapshots import ErrorKind, Fetched, Snapshots
 from jsiq_scrape.workspace import Workspace
 
 START = datetime(2021, 3, 1, 12, 0, tzinfo=UTC)

@@ -8,7 +8,8 @@ import pytest
 from archive_server import Shelf, pages
 from scripted_server import SITE, Ask, Server, reply
 
-from jsiq_scrape.fetch import archive, log
+from jsiq_scrape.archives import collection
+from jsiq_scrape.fetch import log
 from jsiq_scrape.fetch.live import collect
 from jsiq_scrape.fetch.sources import ClientSettings
 from jsiq_scrape.workspace import Workspace
@@ -105,7 +106,7 @@ def test_captures_of_an_archive_are_lines_whether_they_are_fetched_or_confirmed(
             shelf.add(f"2018041210000{second}", "a.html", "the same")
         shelf.add("20180412100003", "b.html", "another", digest="A" * 32)
         with caplog.at_level(logging.DEBUG, log.LOG.name):
-            archive.collect(Workspace(tmp_path), shelf.archive(robots="interface"), pages(), clock, state=tmp_path)
+            collection.collect(Workspace(tmp_path), shelf.archive(robots="interface"), pages(), clock, state=tmp_path)
     lines = [record.getMessage() for record in caplog.records if isinstance(record.msg, log.Line)]
     assert lines[0].startswith("200 ")
     assert " s index read http://127.0.0.1:" in lines[0]

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape import read
+from jsiq_scrape.captures import Capture, ErrorKind
 from jsiq_scrape.clock import StandingClock
-from jsiq_scrape.fetch import mhtml
-from jsiq_scrape.fetch.folder import collect
-from jsiq_scrape.fetch.intake import IntakeReport
+from jsiq_scrape.database import build
+from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.load import build
-from jsiq_scrape.looks import Capture, ErrorKind
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.files import mhtml
+from jsiq_scrape.files.folder import collect
+from jsiq_scrape.files.intake import IntakeReport
 from jsiq_scrape.workspace import Workspace
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)

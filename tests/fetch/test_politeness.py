@@ -12,9 +12,9 @@ import respx
 from jsiq_scrape import __version__
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.errors import ConfigurationError
+from jsiq_scrape.evidence.store import Capture, ErrorKind, Fetched, RobotsDecision
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.sources import ClientSettings, Source
-from jsiq_scrape.snapshots import Capture, ErrorKind, Fetched, RobotsDecision
 
 START = datetime(2021, 3, 1, 12, 0, tzinfo=UTC)
 HOST = "www.programm.example"

@@ -8,9 +8,9 @@ from scripted_server import HOST, Server, reply
 
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.errors import ConfigurationError, MissingFile, UsageError
+from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.fetch.urls import collect, load
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.files.url_list import collect, load
 from jsiq_scrape.workspace import Workspace
 
 CLOCK = StandingClock(datetime(2021, 3, 1, 12, 0, tzinfo=UTC))

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from jsiq_scrape.demo.site import Response
-from jsiq_scrape.load.forms import State, shown, state_of
-from jsiq_scrape.load.history import OfficeHistory, history
-from jsiq_scrape.load.identities import Identities
-from jsiq_scrape.load.sighting import Sighting
+from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.history.histories import OfficeHistory, history
+from jsiq_scrape.history.identities import Identities
+from jsiq_scrape.readings.comparable import State, shown, state_of
+from jsiq_scrape.readings.sighting import Sighting
 from jsiq_scrape.records import Contact, Extra, FundingArea, Profile, Project, Reading, Verdict
-from jsiq_scrape.snapshots import Fetched, Snapshots
 from jsiq_scrape.workspace import Workspace
 
 START = datetime(2018, 1, 1, 10, tzinfo=UTC)

@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 from looks_and_pages import Store, day, fetched
 
+from jsiq_scrape.database import build
+from jsiq_scrape.database.file import check
 from jsiq_scrape.demo.offices import offices
 from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.errors import ConfigurationError, DatabaseError, GateFailed, MissingFile, UsageError
-from jsiq_scrape.load import build
-from jsiq_scrape.load.database import check
-from jsiq_scrape.snapshots import ErrorKind, Snapshots
+from jsiq_scrape.evidence.store import ErrorKind, Snapshots
+from jsiq_scrape.release.compare import compare, content_digest, same_content
 from jsiq_scrape.tables import TABLES, VIEWS
-from jsiq_scrape.watch.compare import compare, content_digest, same_content
 from jsiq_scrape.workspace import Workspace
 
 Editions = dict[int, dict[str, Response]]
@@ -31,7 +31,7 @@ Editions = dict[int, dict[str, Response]]
 RUN = """import sys
 import time
 from pathlib import Path
-from jsiq_scrape.load import build
+from jsiq_scrape.database import build
 from jsiq_scrape.workspace import Workspace
 build(Workspace(Path(sys.argv[1])))"""
 

@@ -9,17 +9,17 @@ import pytest
 from looks_and_pages import Store
 
 import jsiq_scrape
+from jsiq_scrape.database import build
 from jsiq_scrape.demo.site import Response
-from jsiq_scrape.load import build
 
 BUILD = """
 import sys
 from pathlib import Path
-import jsiq_scrape.load.cache
-from jsiq_scrape.load import build
+import jsiq_scrape.readings.cache
+from jsiq_scrape.database import build
 from jsiq_scrape.workspace import Workspace
 
-assert Path(jsiq_scrape.load.cache.__file__).is_relative_to(sys.argv[1])
+assert Path(jsiq_scrape.readings.cache.__file__).is_relative_to(sys.argv[1])
 build(Workspace(Path(sys.argv[2])))
 """
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from looks_and_pages import Store, day, fetched
 
+from jsiq_scrape.database import build
 from jsiq_scrape.demo.site import Response
-from jsiq_scrape.load import build
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.workspace import Workspace
 
 Editions = dict[int, dict[str, Response]]

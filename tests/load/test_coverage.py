@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from looks_and_pages import Store, fetched
 
+from jsiq_scrape.database import build
+from jsiq_scrape.database.expected import Expected, Found, assign, load
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.errors import ConfigurationError
-from jsiq_scrape.load import build
-from jsiq_scrape.load.expected import Expected, Found, assign, load
-from jsiq_scrape.snapshots import ErrorKind, Snapshots
+from jsiq_scrape.evidence.store import ErrorKind, Snapshots
 
 Asked = Callable[[str], list[tuple[object, ...]]]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from looks_and_pages import SITE, Store
 
-from jsiq_scrape.load import build
+from jsiq_scrape.database import build
 
 PATH = "/details/musterau.html"
 

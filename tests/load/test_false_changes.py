@@ -17,14 +17,14 @@ from looks_and_pages import Store, World, reading
 
 import jsiq_scrape.demo
 from jsiq_scrape.clock import StandingClock
+from jsiq_scrape.database import build
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.live import collect
-from jsiq_scrape.load import build
-from jsiq_scrape.load.forms import Part, same, shown
+from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.readings.comparable import Part, same, shown
 from jsiq_scrape.records import Contact, Extra, FundingArea, Profile, Project, Reading
-from jsiq_scrape.watch.changes import changes
 from jsiq_scrape.workspace import Workspace
 
 TEXTS = st.none() | st.lists(st.sampled_from(("ja", "nein", "am Abend", "2015", "Kurs", "Straße 3"))).map(

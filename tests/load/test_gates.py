@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from looks_and_pages import Store
 
+from jsiq_scrape.database import build
+from jsiq_scrape.database.gates import KINDS, Bounds, Gate, accepted, examine
 from jsiq_scrape.demo.site import Response
-from jsiq_scrape.load import build
-from jsiq_scrape.load.gates import KINDS, Bounds, Gate, accepted, examine
 from jsiq_scrape.workspace import Workspace
 
 #: Shares count from the first row on, and nothing may be lost.

@@ -2,10 +2,10 @@
 
 from looks_and_pages import URL, World, events_of, project, reading
 
-from jsiq_scrape.load.history import contact_key
-from jsiq_scrape.load.identities import Apart, Identities, OneProfile, OneProject, ProjectsApart
-from jsiq_scrape.load.matching import words_alike
-from jsiq_scrape.load.naming import code
+from jsiq_scrape.history.entry_matching import words_alike
+from jsiq_scrape.history.histories import contact_key
+from jsiq_scrape.history.identities import Apart, Identities, OneProfile, OneProject, ProjectsApart
+from jsiq_scrape.history.slugs import code
 from jsiq_scrape.records import Claim, Contact, FundingArea, Outcome, Profile, Reading, Verdict
 
 PAGE = reading()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jsiq_scrape.load.forms import Part, state_of
-from jsiq_scrape.load.matching import CONTACT_WEIGHTS, Entity, Overrides, likeness, match, name_of
+from jsiq_scrape.history.entry_matching import CONTACT_WEIGHTS, Entity, Overrides, likeness, match, name_of
+from jsiq_scrape.readings.comparable import Part, state_of
 from jsiq_scrape.records import Contact, FundingArea, Profile, Project, Reading, Verdict
 
 LISTS = {"contact": "contacts", "funding_area": "funding_areas", "project": "projects"}

@@ -12,7 +12,7 @@ import pytest
 from looks_and_pages import Store
 
 from jsiq_scrape.demo.site import Response
-from jsiq_scrape.load.processes import WORTHWHILE, number_of_processes
+from jsiq_scrape.readings.processes import WORTHWHILE, number_of_processes
 
 Editions = dict[int, dict[str, Response]]
 
@@ -20,7 +20,7 @@ BUILD = """
 import shutil, sys
 from hashlib import sha256
 from pathlib import Path
-from jsiq_scrape.load import build
+from jsiq_scrape.database import build
 from jsiq_scrape.workspace import Workspace
 
 workspace = Workspace(Path(sys.argv[1]))
@@ -36,8 +36,8 @@ for processes in sys.argv[2:]:
 # Each `read` says which process it ran in; the tests below put faults into one.
 READ = """
 import os, signal, sys, time
-from jsiq_scrape.load.cache import Packed
-from jsiq_scrape.load.processes import read_in_processes
+from jsiq_scrape.readings.cache import Packed
+from jsiq_scrape.readings.processes import read_in_processes
 
 def read(one):
     {fault}
@@ -138,7 +138,7 @@ def test_a_process_with_threads_is_not_copied() -> None:
 
 def test_as_many_processes_as_there_are_processors_and_bodies_for() -> None:
     code = (
-        "import os; from jsiq_scrape.load.processes import *; cores = len(os.sched_getaffinity(0))\n"
+        "import os; from jsiq_scrape.readings.processes import *; cores = len(os.sched_getaffinity(0))\n"
         "print(number_of_processes(0), number_of_processes(2 * WORTHWHILE - 1),"
         " number_of_processes(10_000 * WORTHWHILE) == cores)"
     )

@@ -10,8 +10,8 @@ from itertools import permutations
 import pytest
 from looks_and_pages import Store
 
-from jsiq_scrape.load.building import build
-from jsiq_scrape.watch.changes import changes
+from jsiq_scrape.database.building import build
+from jsiq_scrape.monitor.changes import changes
 
 Page = dict[str, str]
 Fields = list[tuple[str, str]]

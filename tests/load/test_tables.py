@@ -10,15 +10,15 @@ import pytest
 import yaml
 from looks_and_pages import Store, reading
 
+from jsiq_scrape.database import build
+from jsiq_scrape.database.codebook import markdown
+from jsiq_scrape.database.generate import main, stale
+from jsiq_scrape.database.metadata import metadata_yaml
+from jsiq_scrape.database.schema import schema
 from jsiq_scrape.demo.site import Response
-from jsiq_scrape.load import build
-from jsiq_scrape.load.codebook import markdown
-from jsiq_scrape.load.generate import main, stale
-from jsiq_scrape.load.metadata import metadata_yaml
-from jsiq_scrape.load.rows import Rows, cell
-from jsiq_scrape.load.schema import schema
 from jsiq_scrape.records import Contact, FundingArea, Place, Profile, Project
 from jsiq_scrape.tables import TABLES, VIEWS, Kind, table
+from jsiq_scrape.tables.rows import Rows, cell
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_the_generated_files_are_current(repository: Path) -> None:
 def test_a_stale_file_is_named_and_written_anew(tmp_path: Path) -> None:
     assert main([str(tmp_path)]) == 0
     (tmp_path / "schema.sql").write_text("-- old", encoding="utf-8")
-    asked = [sys.executable, "-m", "jsiq_scrape.load.generate", "--check", str(tmp_path)]
+    asked = [sys.executable, "-m", "jsiq_scrape.database.generate", "--check", str(tmp_path)]
     answer = subprocess.run(asked, capture_output=True, text=True, check=False)
     assert answer.returncode == 1
     assert "schema.sql" in answer.stderr

@@ -11,8 +11,8 @@ from collections import Counter
 import pytest
 from matching_cases import ALL, Case, cases
 
-from jsiq_scrape.load.forms import state_of
-from jsiq_scrape.load.matching import THRESHOLDS, Entity, match
+from jsiq_scrape.history.entry_matching import THRESHOLDS, Entity, match
+from jsiq_scrape.readings.comparable import state_of
 from jsiq_scrape.records import Profile, Reading, Verdict
 
 FITTED, STATED = 1, 2

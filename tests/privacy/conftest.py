@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves
 
 from persons_and_pages import ERIKA, Store, fill, suppress
 
-from jsiq_scrape.load import build
+from jsiq_scrape.database import build
 from jsiq_scrape.workspace import Workspace
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from jsiq_scrape.load import suppressions
-from jsiq_scrape.looks import ArchiveRecord
-from jsiq_scrape.snapshots import Fetched, Snapshots
+from jsiq_scrape.captures import ArchiveRecord
+from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.privacy import suppressions
 from jsiq_scrape.workspace import Workspace
 
 SITE = "http://www.programm.invalid/details/"

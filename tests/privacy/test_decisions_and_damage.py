@@ -6,9 +6,9 @@ from contextlib import closing
 import pytest
 from persons_and_pages import ERIKA, MAX, Person, Store, page, suppress
 
-from jsiq_scrape.load import build
+from jsiq_scrape.database import build
+from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.parse.document import parse_document
-from jsiq_scrape.snapshots import Snapshots
 from jsiq_scrape.workspace import Workspace
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from persons_and_pages import ERIKA, MAX, Person, Store, page, suppress
 
-import jsiq_scrape.publish
-from jsiq_scrape.load import build
-from jsiq_scrape.publish.exposure import exposure
-from jsiq_scrape.publish.person_search import PersonSearch, Sought
+import jsiq_scrape.explore
+from jsiq_scrape.database import build
+from jsiq_scrape.privacy.leak_check import exposure
+from jsiq_scrape.privacy.person_search import PersonSearch, Sought
 from jsiq_scrape.workspace import Workspace
 
 NAMES = {
@@ -171,7 +171,7 @@ def test_what_another_person_shares_is_no_sign_of_this_one(mine: Workspace) -> N
 
 
 def test_the_search_shares_nothing_with_the_removal() -> None:
-    folder = Path(jsiq_scrape.publish.__file__).parent
+    folder = Path(jsiq_scrape.explore.__file__).parent
     shared = {"erasure", "traces", "redaction", "mentions", "withheld"}
     for name in ("exposure.py", "person_search.py"):
         tree = ast.parse((folder / name).read_text(encoding="utf-8"))

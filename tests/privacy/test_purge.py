@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from persons_and_pages import ERIKA, MAX, NINA, Store, page, suppress
 
-from jsiq_scrape.damages import DamageKind
+from jsiq_scrape.database import build
 from jsiq_scrape.errors import GateFailed, PurgedBody, SnapshotError
-from jsiq_scrape.load import build
-from jsiq_scrape.load.database import connect
-from jsiq_scrape.publish.restore import restore
-from jsiq_scrape.snapshots import Snapshots
-from jsiq_scrape.watch.compare import content_digest
+from jsiq_scrape.evidence.damage import DamageKind
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.files.warc_restore import restore
+from jsiq_scrape.release.compare import content_digest
+from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
 WHY = "Az. 12"

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from persons_and_pages import ERIKA, Store, page, suppress
 
+from jsiq_scrape.database import build
 from jsiq_scrape.errors import ConfigurationError
-from jsiq_scrape.load import build, suppressions
-from jsiq_scrape.load.suppressions import Suppressions, normalised
+from jsiq_scrape.privacy import suppressions
+from jsiq_scrape.privacy.suppressions import Suppressions, normalised
 from jsiq_scrape.workspace import Workspace
 
 

@@ -1,6 +1,6 @@
 """A suppressed person is in no output of any rebuild, and leaving her out is no event.
 
-Seen failing: without `from_rows` in load/building.py the texts keep her; without `from_history` her contacts stay;
+Seen failing: without `from_rows` in database/building.py the texts keep her; without `from_history` her contacts stay;
 without `forget` the cache keeps her; with keys of events made of the keys that are left, `..._came_into_her_place...`
 is red.
 """
@@ -18,16 +18,16 @@ from pathlib import Path
 import pytest
 from persons_and_pages import ERIKA, FORBIDDEN, MAX, NINA, Person, Store, page, suppress
 
+from jsiq_scrape.database import build
 from jsiq_scrape.errors import UsageError
-from jsiq_scrape.load import build
-from jsiq_scrape.load.traces import MARK
-from jsiq_scrape.publish.exposure import exposure
-from jsiq_scrape.publish.release import write
-from jsiq_scrape.publish.stored_page import stored_page
+from jsiq_scrape.explore.stored_page import stored_page
+from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.feed import atom
+from jsiq_scrape.privacy.identifiers import MARK
+from jsiq_scrape.privacy.leak_check import exposure
+from jsiq_scrape.release.compare import dump
+from jsiq_scrape.release.release import write
 from jsiq_scrape.tables import TABLES
-from jsiq_scrape.watch.changes import changes
-from jsiq_scrape.watch.compare import dump
-from jsiq_scrape.watch.feed import atom
 from jsiq_scrape.workspace import Workspace
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jsiq_scrape.load.suppressions import hashed, normalised
-from jsiq_scrape.load.traces import MARK, Traces
+from jsiq_scrape.privacy.identifiers import MARK, Traces
+from jsiq_scrape.privacy.suppressions import hashed, normalised
 
 TRACES = Traces(names=["Dr. Jörg Bäßler-Ünal"], salt="salt")
 

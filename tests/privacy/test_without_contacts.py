@@ -14,11 +14,11 @@ import pytest
 from persons_and_pages import ERIKA, Store, page
 
 from jsiq_scrape.clock import SystemClock
+from jsiq_scrape.database import build
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.load import build
-from jsiq_scrape.watch.changes import changes
-from jsiq_scrape.watch.compare import compare
-from jsiq_scrape.watch.run import run
+from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.job import run
+from jsiq_scrape.release.compare import compare
 from jsiq_scrape.workspace import Workspace
 
 #: Names, addresses and numbers as the database, the pages and the search would have them.

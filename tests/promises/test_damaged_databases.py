@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from jsiq_scrape.commands import program
-from jsiq_scrape.load.schema import USER_VERSION
-from jsiq_scrape.watch.compare import content_digest
+from jsiq_scrape.database.schema import USER_VERSION
+from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 VERBS = ("serve", "changes", "status", "build", "explain profile nw-stadt-beispielstadt")

@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from jsiq_scrape.commands import of_database, program
-from jsiq_scrape.load import build
-from jsiq_scrape.load.database import connect
-from jsiq_scrape.watch.compare import content_digest
+from jsiq_scrape.database import build
+from jsiq_scrape.release.compare import content_digest
+from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
 

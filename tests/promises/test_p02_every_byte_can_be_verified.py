@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from damage import BODY_HARMS, HARMS, PARTS, Part, part
 
-from jsiq_scrape.snapshots import DamageKind, Snapshots
+from jsiq_scrape.evidence.store import DamageKind, Snapshots
 from jsiq_scrape.workspace import Workspace
 
 Harm = Callable[[bytes, Part, Part], bytes]

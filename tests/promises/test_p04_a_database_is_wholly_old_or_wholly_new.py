@@ -10,7 +10,7 @@ from pathlib import Path
 
 from faults import Disturbance
 
-from jsiq_scrape.load.database import publish
+from jsiq_scrape.database.file import publish
 from jsiq_scrape.workspace import Workspace
 
 READER = """

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from faults import LATER
 
-from jsiq_scrape.load import build
-from jsiq_scrape.looks import Look
-from jsiq_scrape.snapshots import Fetched, Snapshots
-from jsiq_scrape.watch.compare import compare, same_content
+from jsiq_scrape.captures import Look
+from jsiq_scrape.database import build
+from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.release.compare import compare, same_content
 from jsiq_scrape.workspace import Workspace
 
 

@@ -10,12 +10,12 @@ from damage import BODY_HARMS, HARMS, PARTS, Part, part
 from faults import LATER, lead, site
 
 from jsiq_scrape.clock import StandingClock
+from jsiq_scrape.database import build
 from jsiq_scrape.errors import GateFailed
+from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.load import build
-from jsiq_scrape.snapshots import Snapshots
-from jsiq_scrape.watch.compare import content_digest
-from jsiq_scrape.watch.run import run
+from jsiq_scrape.monitor.job import run
+from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 Harm = Callable[[bytes, Part, Part], bytes]

@@ -10,8 +10,8 @@ from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.demo.server import DemoServer, serve
 from jsiq_scrape.demo.site import Response, pages
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.watch.changes import changes
-from jsiq_scrape.watch.run import run
+from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.job import run
 from jsiq_scrape.workspace import Workspace
 
 HTML = (("Content-Type", "text/html; charset=utf-8"),)

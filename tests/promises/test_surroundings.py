@@ -19,11 +19,11 @@ from faults import BEGIN, FIRST, LATER, SECOND, SIGNALLED, Disturbance, copied, 
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.commands import program
 from jsiq_scrape.errors import JsiqError
+from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.snapshots import Snapshots
-from jsiq_scrape.watch.changes import changes
-from jsiq_scrape.watch.compare import content_digest
-from jsiq_scrape.watch.run import RunReport, run
+from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.job import RunReport, run
+from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

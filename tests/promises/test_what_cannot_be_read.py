@@ -14,7 +14,7 @@ import pytest
 from faults import LATER, SECOND, Disturbance, Ending, copied, lead, points_of_each_kind, rows, site
 
 from jsiq_scrape.demo.server import DemoServer
-from jsiq_scrape.watch.compare import content_digest
+from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 #: Set to 1: a fault at every call.  Else at some of the first of each kind of call on each kind of file.

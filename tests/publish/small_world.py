@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
 
-from jsiq_scrape.load import build
-from jsiq_scrape.looks import ArchiveRecord
-from jsiq_scrape.snapshots import Fetched, Snapshots
+from jsiq_scrape.captures import ArchiveRecord
+from jsiq_scrape.database import build
+from jsiq_scrape.evidence.store import Fetched, Snapshots
 from jsiq_scrape.workspace import Workspace
 
 FIRST = datetime(2016, 5, 2, 9, tzinfo=UTC)

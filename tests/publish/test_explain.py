@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from small_world import FIRST, PLACES, PROJECTS, look, page
 
-from jsiq_scrape.load import build
-from jsiq_scrape.publish.evidence import entry
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.database import build
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.explore.value_evidence import entry
 from jsiq_scrape.workspace import Workspace
 
 PROJECT = "nw-kreis-dueren--lotsen-vor-ort"

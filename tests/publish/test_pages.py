@@ -15,9 +15,9 @@ import yaml
 from datasette.utils import tilde_encode
 from small_world import FORMULA, IMAGE, SCRIPT
 
-from jsiq_scrape.load.queries import queries
-from jsiq_scrape.publish.formula import harmless_cell
-from jsiq_scrape.publish.stored_page import chosen
+from jsiq_scrape.database.queries import queries
+from jsiq_scrape.explore.formula import harmless_cell
+from jsiq_scrape.explore.stored_page import chosen
 from jsiq_scrape.tables import TABLES, VIEWS
 from jsiq_scrape.workspace import Workspace
 
@@ -212,7 +212,7 @@ def test_a_stored_page_that_is_not_there_is_said_so(small: Workspace, start, tmp
 def test_a_database_without_contacts_does_not_show_the_pages_that_name_them(
     demo: Workspace, start, tmp_path: Path
 ) -> None:
-    from jsiq_scrape.load import build
+    from jsiq_scrape.database import build
 
     named = rows(demo, "SELECT name, email FROM contact WHERE name IS NOT NULL AND email IS NOT NULL")
     bodies = rows(demo, "SELECT DISTINCT body FROM claim WHERE entity = 'contact'")

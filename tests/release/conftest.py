@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from jsiq_scrape.demo.tour import tour
-from jsiq_scrape.publish.release import write
+from jsiq_scrape.release.release import write
 from jsiq_scrape.workspace import Workspace
 
 DATASET = """

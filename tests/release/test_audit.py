@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import MissingFile, UsageError
-from jsiq_scrape.load.database import connect
-from jsiq_scrape.publish.audit import rates, sample, wilson
+from jsiq_scrape.release.audit import rates, sample, wilson
+from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from jsiq_scrape.database import build
 from jsiq_scrape.errors import ConfigurationError
-from jsiq_scrape.load import build, by_hand
-from jsiq_scrape.watch.report import built_as_text
+from jsiq_scrape.monitor.report import built_as_text
+from jsiq_scrape.readings import corrections
 from jsiq_scrape.workspace import Workspace
 
 PROFILE = "nw-stadt-neu-exempelheim"
@@ -112,4 +113,4 @@ def test_two_decisions_on_one_field_are_refused(tmp_path: Path) -> None:
     one = f'[[claim]]\nbody = "{"a" * 64}"\nfield = "profile.city"\nvalue = "x"\nwho = "a"\nwhy = "b"\n'
     (tmp_path / "decisions.toml").write_text(one * 2, encoding="utf-8")
     with pytest.raises(ConfigurationError, match="is decided twice"):
-        by_hand.load(tmp_path / "decisions.toml")
+        corrections.load(tmp_path / "decisions.toml")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import MissingFile, ReleaseError
-from jsiq_scrape.publish.release import write
-from jsiq_scrape.watch.releases import Cause, differences, markdown
+from jsiq_scrape.release.release import write
+from jsiq_scrape.release.release_diff import Cause, differences, markdown
 from jsiq_scrape.workspace import Workspace
 
 Copied = Callable[[Path], Path]

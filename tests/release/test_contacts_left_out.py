@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from jsiq_scrape.load.rows import Rows
-from jsiq_scrape.load.withheld import MARK, Withholding
+from jsiq_scrape.privacy.withheld import MARK, Withholding
+from jsiq_scrape.release.compare import compare
 from jsiq_scrape.tables import TABLES, table
-from jsiq_scrape.watch.compare import compare
+from jsiq_scrape.tables.rows import Rows
 
 WHOLE = ("profile", "project", "funding_area", "institution", "project_institution", "extra", "profile_version",
          "project_version", "funding_area_version", "alias", "page", "body", "capture", "roster_entry")  # fmt: skip

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import MissingFile, ReleaseError, SnapshotError, UsageError
-from jsiq_scrape.publish.release import write
-from jsiq_scrape.publish.sums import check_release, write_sums
-from jsiq_scrape.watch.rebuild import Sameness, verify
+from jsiq_scrape.release.checksums import check_release, write_sums
+from jsiq_scrape.release.rebuild import Sameness, verify
+from jsiq_scrape.release.release import write
 from jsiq_scrape.workspace import Workspace
 
 Copied = Callable[[Path], Path]
@@ -35,7 +35,7 @@ def test_looks_that_came_later_are_no_evidence_of_an_earlier_release(
 ) -> None:
     from jsiq_scrape.clock import StandingClock
     from jsiq_scrape.demo.tour import LOOKS
-    from jsiq_scrape.fetch.folder import collect
+    from jsiq_scrape.files.folder import collect
 
     holder = Workspace(copied(demo.root))
     pages = holder.root / "pages"

@@ -13,7 +13,7 @@ import pyarrow.parquet
 import pytest
 import yaml
 
-from jsiq_scrape.publish.tables import columns, released, rows, spreadsheet, typed
+from jsiq_scrape.release.table_files import columns, released, rows, spreadsheet, typed
 from jsiq_scrape.tables import Column, Kind, Table
 
 TEXT = Column("key", Kind.TEXT, "Schlüssel", "key")

@@ -15,16 +15,20 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.clock import StandingClock
+from jsiq_scrape.database import build
 from jsiq_scrape.errors import ConfigurationError, ForbiddenHost, JsiqError
-from jsiq_scrape.fetch import folder, sources, warc
-from jsiq_scrape.fetch.network import is_public
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.fetch import sources
+from jsiq_scrape.fetch.connections import is_public
 from jsiq_scrape.fetch.redirects import target_of
 from jsiq_scrape.fetch.sources import Source, Sources
-from jsiq_scrape.load import building, by_hand, identities, suppressions
-from jsiq_scrape.load.traces import Traces
+from jsiq_scrape.files import folder, warc
+from jsiq_scrape.history import identities
 from jsiq_scrape.parse.labels import vocabulary
-from jsiq_scrape.publish import dataset
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.privacy import suppressions
+from jsiq_scrape.privacy.identifiers import Traces
+from jsiq_scrape.readings import corrections
+from jsiq_scrape.release import dataset
 from jsiq_scrape.workspace import Workspace
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
@@ -132,7 +136,7 @@ def test_urls_csv_names_no_file_outside_its_folder(name: str, tmp_path: Path, ou
 
 @pytest.mark.parametrize(
     "load",
-    [vocabulary.load, sources.load, identities.load, by_hand.load, suppressions.load, dataset.load],
+    [vocabulary.load, sources.load, identities.load, corrections.load, suppressions.load, dataset.load],
     ids=["vocabulary", "sources", "identities", "decisions", "suppressions", "dataset"],
 )
 @pytest.mark.parametrize(
@@ -151,7 +155,7 @@ def test_no_sources_file_brings_down_the_gates(tmp_path: Path) -> None:
     (tmp_path / "parsers").mkdir()
     (tmp_path / "parsers" / "sources.toml").write_text("a = " + "[" * 100_000, encoding="utf-8")
     with pytest.raises(JsiqError):
-        building.bounds(Workspace(tmp_path))
+        build.bounds(Workspace(tmp_path))
 
 
 #: A page whose every text is one of these, repeated: what makes patterns that backtrack take the square of its length.
@@ -161,9 +165,9 @@ resource.setrlimit(resource.RLIMIT_CPU, (45, 45))
 sys.path.insert(0, sys.argv[1])
 from persons_and_pages import ERIKA, page
 from pathlib import Path
-from jsiq_scrape.load.rows import Rows
-from jsiq_scrape.load.traces import Traces
-from jsiq_scrape.load.withheld import Withholding
+from jsiq_scrape.tables.rows import Rows
+from jsiq_scrape.privacy.identifiers import Traces
+from jsiq_scrape.privacy.withheld import Withholding
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.workspace import Workspace
@@ -192,8 +196,8 @@ print("done")
 def test_no_text_of_a_page_costs_the_square_of_its_length(repository: Path) -> None:
     """Some three seconds of processor time; one pattern that backtracks over 10,000 signs takes minutes.
 
-    The kernel ends the child that takes more than 45.  Seen failing with the mail pattern of load/withheld.py that had
-    no beginning.
+    The kernel ends the child that takes more than 45.  Seen failing with the mail pattern of privacy/withheld.py
+    that had no beginning.
     """
     command = [sys.executable, "-c", _READ, str(repository / "tests" / "privacy")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

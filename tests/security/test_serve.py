@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("datasette")
 
-from jsiq_scrape.publish.plugins.safety import Message, guarded
+from jsiq_scrape.explore.plugins.safety import Message, guarded
 
 
 def answer(*headers: tuple[bytes, bytes]) -> tuple[int, bool]:

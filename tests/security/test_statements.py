@@ -1,6 +1,6 @@
 """SQL takes values by parameters only; what stands in a statement's text is written there, or a name of our own.
 
-Seen failing: with a value of the command line put into the WHERE of watch/changes.py by an f-string.
+Seen failing: with a value of the command line put into the WHERE of monitor/changes.py by an f-string.
 """
 
 import ast
@@ -14,28 +14,28 @@ RUN = {"execute", "executemany", "executescript"}
 #: What may stand in the text of a statement, by module: names of tables and columns of our own, from jsiq_scrape/tables
 #: or from constants; `quoted` is for files that others may have made.
 OURS = {
-    "load/cache.py": {"_SELECT.format(columns)", "_SELECT.format('reading, claims')", "_FORMAT"},
-    "load/codebook.py": {"counted", "one.name"},
-    "load/database.py": {
+    "readings/cache.py": {"_SELECT.format(columns)", "_SELECT.format('reading, claims')", "_FORMAT"},
+    "database/codebook.py": {"counted", "one.name"},
+    "database/file.py": {
         "name", "columns", "pragma", "one.name", "_at_once(create_tables())",
         "_at_once(create_indexes() + create_views())",
     },
-    "load/gates.py": {"name", "side", "counted", "both.format('old')", "both.format('main')"},
-    "load/schema.py": {
+    "database/gates.py": {"name", "side", "counted", "both.format('old')", "both.format('main')"},
+    "database/schema.py": {
         "APPLICATION_ID", "USER_VERSION", "one.name", "one.english", "'_'.join(columns)", "_names(columns)",
     },
-    "load/search.py": {"name", "kind", "what", "tokenizer", "listed", "marks", "', '.join(columns)"},
-    "publish/audit.py": {"name", "entity"},
-    "publish/coverage.py": {"name", "shown"},
-    "publish/evidence.py": {"described.name", "entity", "label"},
-    "publish/exposure.py": {"quoted(name)"},
-    "publish/naming.py": {"column", "described.name", "other.name", "_where(described)", "_where(other)"},
-    "publish/overview.py": {"column"},
-    "publish/tables.py": {"listed", "order", "one.name"},
-    "watch/changes.py": {"_ALL"},
-    "watch/compare.py": {"listed", "order", "table.name"},
-    "watch/releases.py": {"name"},
-    "watch/state.py": {"name"},
+    "database/search.py": {"name", "kind", "what", "tokenizer", "listed", "marks", "', '.join(columns)"},
+    "release/audit.py": {"name", "entity"},
+    "release/coverage.py": {"name", "shown"},
+    "explore/value_evidence.py": {"described.name", "entity", "label"},
+    "privacy/leak_check.py": {"quoted(name)"},
+    "explore/row_names.py": {"column", "described.name", "other.name", "_where(described)", "_where(other)"},
+    "explore/overview.py": {"column"},
+    "release/table_files.py": {"listed", "order", "one.name"},
+    "monitor/changes.py": {"_ALL"},
+    "release/compare.py": {"listed", "order", "table.name"},
+    "release/release_diff.py": {"name"},
+    "monitor/state.py": {"name"},
 }  # fmt: skip
 WORDS = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ", "PRAGMA ", "CREATE ", "ATTACH ", "DROP ", "FROM ", "WHERE ")
 

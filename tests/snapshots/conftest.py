@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jsiq_scrape.snapshots import Fetched, RobotsDecision, Snapshots
+from jsiq_scrape.evidence.store import Fetched, RobotsDecision, Snapshots
 
 START = datetime(2021, 3, 1, 12, 0, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import MissingFile
-from jsiq_scrape.snapshots import Damage, DamageKind, Fetched, Snapshots
+from jsiq_scrape.evidence.store import Damage, DamageKind, Fetched, Snapshots
 
 START = datetime(2021, 3, 1, 12, 0, tzinfo=UTC)
 Look = Callable[..., Fetched]

@@ -9,13 +9,13 @@ import time
 from hashlib import sha256
 from pathlib import Path
 
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.evidence.store import Snapshots
 
 WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from jsiq_scrape.snapshots import Fetched, Snapshots
+from jsiq_scrape.evidence.store import Fetched, Snapshots
 
 now = datetime(2021, 3, 1, tzinfo=UTC)
 with Snapshots(Path(sys.argv[1])).run("live", now) as run:
@@ -59,7 +59,7 @@ import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from jsiq_scrape.snapshots import Fetched, Snapshots
+from jsiq_scrape.evidence.store import Fetched, Snapshots
 
 now = datetime(2021, 3, 1, tzinfo=UTC)
 look = Fetched(source="live", url="http://h/", asked_at=now, captured_at=now, retrieved_at=now, status=200, body=b"a")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import DamagedBody, SnapshotError
-from jsiq_scrape.snapshots import ArchiveRecord, DamageKind, ErrorKind, Fetched, Hop, RobotsDecision, Snapshots
+from jsiq_scrape.evidence.store import ArchiveRecord, DamageKind, ErrorKind, Fetched, Hop, RobotsDecision, Snapshots
 
 START = datetime(2021, 3, 1, 12, 0, tzinfo=UTC)
 Look = Callable[..., Fetched]
@@ -286,7 +286,7 @@ import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from jsiq_scrape.errors import SnapshotError
-from jsiq_scrape.snapshots import Fetched, Snapshots
+from jsiq_scrape.evidence.store import Fetched, Snapshots
 
 now = datetime(2021, 3, 1, tzinfo=UTC)
 look = Fetched(source="live", url="http://h/", asked_at=now, captured_at=now, retrieved_at=now, status=200, body=b"a")

@@ -12,10 +12,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from jsiq_scrape.clock import StandingClock
-from jsiq_scrape.fetch.intake import IntakeReport
+from jsiq_scrape.evidence.store import Capture, Snapshots
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.fetch.warc import chooser, collect
-from jsiq_scrape.snapshots import Capture, Snapshots
+from jsiq_scrape.files.intake import IntakeReport
+from jsiq_scrape.files.warc import chooser, collect
 from jsiq_scrape.workspace import Workspace
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)

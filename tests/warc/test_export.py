@@ -12,13 +12,13 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from jsiq_scrape.clock import StandingClock
+from jsiq_scrape.database import build
 from jsiq_scrape.demo.tour import tour
 from jsiq_scrape.errors import SnapshotError, UsageError
-from jsiq_scrape.fetch.folder import collect as collect_folder
-from jsiq_scrape.load import build
-from jsiq_scrape.publish.warc import export
-from jsiq_scrape.snapshots import ErrorKind, Fetched, Hop, Snapshots
-from jsiq_scrape.watch.compare import compare
+from jsiq_scrape.evidence.store import ErrorKind, Fetched, Hop, Snapshots
+from jsiq_scrape.files.folder import collect as collect_folder
+from jsiq_scrape.files.warc_export import export
+from jsiq_scrape.release.compare import compare
 from jsiq_scrape.workspace import Workspace
 
 URL = "https://www.jugend-staerken.example/standorte/details/a.html"

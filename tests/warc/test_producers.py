@@ -15,7 +15,7 @@ import pytest
 import zstandard
 from made_warcs import HOST, NOW, URL, Taken, answer, by_warcio, packed, page, record, response
 
-from jsiq_scrape.looks import ErrorKind
+from jsiq_scrape.captures import ErrorKind
 
 NAMES = ["a", "b", "c"]
 ALL = {URL.format(name): page(name) for name in NAMES}

@@ -3,7 +3,7 @@
 import pytest
 from made_warcs import DATE, URL, Taken, answer, packed, page, record, response, sha1
 
-from jsiq_scrape.looks import ErrorKind
+from jsiq_scrape.captures import ErrorKind
 
 LATER = "2019-01-01T00:00:00Z"
 SAME = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"

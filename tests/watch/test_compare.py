@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from jsiq_scrape.database import build
 from jsiq_scrape.demo.site import pages
 from jsiq_scrape.errors import DatabaseError
-from jsiq_scrape.load import build
-from jsiq_scrape.snapshots import Fetched, Snapshots
-from jsiq_scrape.watch.compare import Difference, compare, content_digest, dump, same_content, summary
+from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.release.compare import Difference, compare, content_digest, dump, same_content, summary
 from jsiq_scrape.workspace import Workspace
 
 AT = datetime(2018, 4, 12, 10, tzinfo=UTC)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from jsiq_scrape.database import build
 from jsiq_scrape.errors import DamagedBody
-from jsiq_scrape.load import build
-from jsiq_scrape.snapshots import ArchiveRecord, ErrorKind, Fetched, RobotsDecision, Snapshots
-from jsiq_scrape.watch.look_troubles import look_troubles
+from jsiq_scrape.evidence.store import ArchiveRecord, ErrorKind, Fetched, RobotsDecision, Snapshots
+from jsiq_scrape.monitor.page_incidents import look_troubles
 from jsiq_scrape.workspace import Workspace
 
 BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)

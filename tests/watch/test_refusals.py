@@ -11,7 +11,7 @@ from jsiq_scrape.demo.server import serve
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.live import CollectReport
-from jsiq_scrape.watch.run import RunReport, run
+from jsiq_scrape.monitor.job import RunReport, run
 
 BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
 PAGE = "/no_cache/standorte/details/landratsamt-beispielland-kreisjugendamt.html"

@@ -11,9 +11,9 @@ from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.load import identities
-from jsiq_scrape.watch.lock import hold
-from jsiq_scrape.watch.run import run
+from jsiq_scrape.history import identities
+from jsiq_scrape.monitor.job import run
+from jsiq_scrape.monitor.lock import hold
 from jsiq_scrape.workspace import Workspace
 
 BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)

@@ -19,10 +19,10 @@ from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.errors import GateFailed
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.watch.changes import changes
-from jsiq_scrape.watch.lock import hold
-from jsiq_scrape.watch.run import RunReport, run
-from jsiq_scrape.watch.state import state
+from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.job import RunReport, run
+from jsiq_scrape.monitor.lock import hold
+from jsiq_scrape.monitor.state import state
 from jsiq_scrape.workspace import Workspace
 
 BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)

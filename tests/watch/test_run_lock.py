@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import Busy
-from jsiq_scrape.watch.lock import hold
+from jsiq_scrape.monitor.lock import hold
 from jsiq_scrape.workspace import Workspace
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -19,7 +19,7 @@ HOLDER = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from jsiq_scrape.watch.lock import hold
+from jsiq_scrape.monitor.lock import hold
 from jsiq_scrape.workspace import Workspace
 with hold(Workspace(Path(sys.argv[1])), "run", datetime(2026, 3, 1, 12, tzinfo=UTC)):
     print("held", flush=True)

@@ -9,10 +9,10 @@ import pytest
 from rich.console import Console
 
 from jsiq_scrape.errors import UsageError
-from jsiq_scrape.watch import feed, report
-from jsiq_scrape.watch.changes import Change, moment
-from jsiq_scrape.watch.state import Entry, State, duration, spoken
-from jsiq_scrape.watch.troubles import Trouble, TroubleKind
+from jsiq_scrape.monitor import feed, report
+from jsiq_scrape.monitor.changes import Change, moment
+from jsiq_scrape.monitor.incidents import Trouble, TroubleKind
+from jsiq_scrape.monitor.state import Entry, State, duration, spoken
 
 PHONE = Change(
     "e1", "nw-kreis-dueren", "contact", "nw-kreis-dueren--kontakt", "changed", "phone", "+492421221111", None,

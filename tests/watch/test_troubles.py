@@ -13,20 +13,20 @@ from xml.etree import ElementTree
 
 import pytest
 
+from jsiq_scrape.archives.summary import ArchiveReport
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.server import DemoServer, serve
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.errors import GateFailed, SnapshotError
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.fetch.archive_report import ArchiveReport
-from jsiq_scrape.watch import feed
-from jsiq_scrape.watch.changes import changes
-from jsiq_scrape.watch.look_troubles import look_troubles
-from jsiq_scrape.watch.run import RunReport, run
-from jsiq_scrape.watch.run_troubles import observe
-from jsiq_scrape.watch.state import state, troubles
-from jsiq_scrape.watch.troubles import Trouble, TroubleKind
+from jsiq_scrape.monitor import feed
+from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.incidents import Trouble, TroubleKind
+from jsiq_scrape.monitor.job import RunReport, run
+from jsiq_scrape.monitor.page_incidents import look_troubles
+from jsiq_scrape.monitor.run_incidents import observe
+from jsiq_scrape.monitor.state import state, troubles
 from jsiq_scrape.workspace import Workspace
 
 BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
@@ -316,7 +316,7 @@ from datetime import datetime
 from pathlib import Path
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.watch.run import run
+from jsiq_scrape.monitor.job import run
 from jsiq_scrape.workspace import Workspace
 
 workspace = Workspace(Path(sys.argv[1]))

@@ -13,9 +13,9 @@ from corpus.families import FAMILIES
 from corpus.foreign import FOREIGN
 from corpus.generate import page as generate
 
+from jsiq_scrape.captures import ErrorKind, Fetched, Hop, RobotsDecision
 from jsiq_scrape.demo.site import pages as demo_pages
-from jsiq_scrape.looks import ErrorKind, Fetched, Hop, RobotsDecision
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.evidence.store import Snapshots
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 FIXTURES = REPOSITORY / "tests" / "fixtures"

@@ -18,14 +18,18 @@ from urllib.parse import unquote, urlsplit
 
 from fuzzing import seeds
 
+from jsiq_scrape.archives import cdx
+from jsiq_scrape.captures import Capture, Fetched
 from jsiq_scrape.errors import ConfigurationError, MissingFile, UsageError
-from jsiq_scrape.fetch import cdx, sidecar, sitemap, sources
+from jsiq_scrape.evidence.run_lines import Closing, LineError, read_line
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.fetch import sitemap, sources
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.robots import rules_of
-from jsiq_scrape.fetch.warc_content import content_of, date_of, digest_holds
-from jsiq_scrape.fetch.warc_records import records
-from jsiq_scrape.load import by_hand, identities
-from jsiq_scrape.looks import Capture, Fetched
+from jsiq_scrape.files import sidecar
+from jsiq_scrape.files.warc_content import content_of, date_of, digest_holds
+from jsiq_scrape.files.warc_records import records
+from jsiq_scrape.history import identities
 from jsiq_scrape.parse import label_values, links, read
 from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
@@ -37,10 +41,9 @@ from jsiq_scrape.parse.values.period import period
 from jsiq_scrape.parse.values.persons import person_names
 from jsiq_scrape.parse.values.phones import phones
 from jsiq_scrape.parse.values.websites import websites
-from jsiq_scrape.publish import dataset
+from jsiq_scrape.readings import corrections
 from jsiq_scrape.records import FindingKind, Outcome, Reading
-from jsiq_scrape.run_lines import Closing, LineError, read_line
-from jsiq_scrape.snapshots import Snapshots
+from jsiq_scrape.release import dataset
 
 Target = Callable[[bytes], None]
 TARGETS: dict[str, Target] = {}
@@ -312,7 +315,7 @@ def check_toml(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file.toml"
         path.write_bytes(data)
-        for load in (load_vocabulary, sources.load, identities.load, by_hand.load, dataset.load):
+        for load in (load_vocabulary, sources.load, identities.load, corrections.load, dataset.load):
             refusal = _refusal(load, path)
             assert refusal is None or "file.toml" in refusal
 

@@ -1,0 +1,1 @@
+"""Captures in web archives: Wayback, pywb and Common Crawl, listed and fetched within their quotas."""

@@ -1,0 +1,139 @@
+"""Questions to one archive: within its limits, patient where it is slow, and every question to its index recorded."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jsiq_scrape.archives.quota import PLAYBACK, SEARCH, Limits
+from jsiq_scrape.captures import ErrorKind, Fetched, RobotsDecision
+from jsiq_scrape.clock import Clock
+from jsiq_scrape.errors import FetchError
+from jsiq_scrape.fetch import log
+from jsiq_scrape.fetch.archive_sources import Archive
+from jsiq_scrape.fetch.client import Client
+from jsiq_scrape.fetch.decoding import decode
+from jsiq_scrape.fetch.failures import ExchangeError, kind_of
+from jsiq_scrape.fetch.retry import Answer, is_final, retry_after
+from jsiq_scrape.fetch.sources import ClientSettings
+
+_SLOW = 90.0  # seconds in which a CDX search over a prefix may stay silent, as the Wayback Machine's does
+_NONE_FOUND = b"No Captures found"  # pywb and Common Crawl answer a search that finds nothing with 404
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer of the archive's, and when it was asked."""
+
+    answer: Answer
+    asked_at: datetime
+    retrieved_at: datetime
+    robots: RobotsDecision
+
+
+class ArchiveClient:
+    """Asks one archive over one pool of connections.  Thread-safe."""
+
+    def __init__(
+        self,
+        settings: ClientSettings,
+        archive: Archive,
+        clock: Clock,
+        state: Path,
+        *,
+        record: Callable[[Fetched], object] = lambda fetched: None,
+    ) -> None:
+        per_minute = {SEARCH: archive.searches_per_minute, PLAYBACK: archive.playbacks_per_minute}
+        file = state / f"{archive.service.replace(':', '_')}.json"
+        self.limits = Limits(file, per_minute, clock, pause_seconds=archive.pause_seconds)
+        self.archive = archive
+        self.max_bytes = settings.max_bytes
+        self.now = clock.now
+        self._record = record
+        slow = max(settings.read_timeout_seconds, 0.0 if archive.local else _SLOW)
+        settings = settings.model_copy(update={"threads": archive.connections, "read_timeout_seconds": slow})
+        self._client = Client(settings, archive, clock, record=record, turns=self.limits)
+
+    def playback(self, url: str, headers: Sequence[tuple[str, str]] = ()) -> Answered:
+        """What the archive answers for a capture; never a 429 of its own.
+
+        Raises FetchError, also when it fails itself after several attempts, and Incomplete when it wants a rest.
+        """
+        return self._ask(url, PLAYBACK, headers)
+
+    def search(self, url: str) -> bytes:
+        """What the index answers; empty when it finds nothing.  Raises as `playback`, and records the look."""
+        body, answered = b"", None
+        error: FetchError | None = None
+        asked_at = self.now()
+        with log.measured() as cost:
+            try:
+                answered = self._ask(url, SEARCH)
+                body = decode(answered.answer.data, answered.answer.header("content-encoding"), self.max_bytes)
+                status = answered.answer.status
+                if status != 200 and not (status == 404 and _NONE_FOUND in body):
+                    said = body[:200].decode("utf-8", "replace").partition("\n")[0]
+                    place = urlsplit(url).netloc
+                    error = ExchangeError(ErrorKind.UNAVAILABLE, f"the index of {place} answered {status}: {said}")
+            except FetchError as raised:
+                error = raised
+        look = Fetched(
+            source=self.archive.name,
+            url=url,
+            asked_at=asked_at,
+            captured_at=answered.retrieved_at if answered else self.now(),
+            retrieved_at=answered.retrieved_at if answered else self.now(),
+            final_url=url if answered else None,
+            status=answered.answer.status if answered else None,
+            headers=answered.answer.headers if answered else (),
+            robots=answered.robots if answered else None,
+            error=str(error) if error else None,
+            error_kind=kind_of(error) if error else None,
+            purpose="index",
+            body=body if answered else None,
+        )
+        self._record(look)
+        log.fetched(look, cost, "failed" if error else "read")
+        if error is not None:
+            raise error
+        return b"" if answered is None or answered.answer.status == 404 else body
+
+    def stop(self) -> None:
+        """End all waiting; questions under way end with Incomplete where they would be put again."""
+        self.limits.stop()
+        self._client.stop()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+    def _ask(self, url: str, kind: str, headers: Sequence[tuple[str, str]] = ()) -> Answered:
+        while True:
+            asked_at = self.now()
+            robots, answer = self._client.ask(
+                url, kind, follow_robots=self.archive.robots == "follow", headers=headers, final=_is_told
+            )
+            if answer.status == 429 and not is_capture(answer):
+                self.limits.refused(self.limits.turn, retry_after(answer, self.now()))
+                continue
+            self.limits.answered(self.limits.turn)
+            return Answered(answer, asked_at, self.now(), robots)
+
+
+def is_capture(answer: Answer) -> bool:
+    """Is it a capture that is played back, whatever its status, and no answer of the archive's own?
+
+    RFC 7089, section 2.1.1: mementos carry Memento-Datetime, and nothing else does.
+    """
+    return answer.header("memento-datetime") is not None
+
+
+def is_refusal(answer: Answer) -> str | None:
+    """Why the archive says that it cannot play a capture back, as the Wayback Machine does beside 4xx and 5xx."""
+    return answer.header("x-archive-wayback-runtime-error")
+
+
+def _is_told(answer: Answer) -> bool:
+    """An archive that plays back a page of status 503 does well; its own 429 is the limits' matter."""
+    return is_capture(answer) or is_refusal(answer) is not None or answer.status == 429 or is_final(answer)

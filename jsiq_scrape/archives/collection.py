@@ -1,0 +1,225 @@
+"""The captures of our pages that a web archive holds: listed, fetched where their bytes are new, kept as looks."""
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from jsiq_scrape.archives import listing
+from jsiq_scrape.archives.archive_client import ArchiveClient
+from jsiq_scrape.archives.plan import MOST_TRIES, Group, Held, Ledger
+from jsiq_scrape.archives.quota import Resume
+from jsiq_scrape.archives.served import Listed
+from jsiq_scrape.archives.summary import ArchiveReport, decision
+from jsiq_scrape.captures import Fetched
+from jsiq_scrape.clock import Clock
+from jsiq_scrape.errors import FetchError, Incomplete
+from jsiq_scrape.evidence.run_files import Run
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.fetch import log
+from jsiq_scrape.fetch.archive_sources import Archive
+from jsiq_scrape.fetch.live import Progress
+from jsiq_scrape.fetch.sources import ClientSettings, Source
+from jsiq_scrape.workspace import Workspace, state_folder
+
+_TOO_MANY_OUTAGES = 5  # captures in a row, each after several attempts: the archive is down, or blocks us
+_REST = 600.0  # seconds that it is then left alone
+
+
+@dataclass(slots=True)
+class _Done:
+    """What became of a group of captures; bodies are on disk already, lines are not yet written."""
+
+    looks: list[tuple[Fetched, str | None]] = field(default_factory=list)
+    rest: list[Listed] = field(default_factory=list)  # those that were not come to
+    failed: list[tuple[Listed, Fetched]] = field(default_factory=list)  # over which the archive failed itself
+    resume: Incomplete | None = None
+
+
+def collect(
+    workspace: Workspace,
+    archive: Archive,
+    source: Source,
+    clock: Clock,
+    *,
+    settings: ClientSettings | None = None,
+    state: Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    dry_run: bool = False,
+    suffix: str | None = None,
+) -> ArchiveReport:
+    """Look at every capture of the source's profiles that the archive lists and the snapshots do not have yet.
+
+    Each group of looks is stored as soon as it is done; a run that was ended, by whatever, is taken up by the next one.
+    With `dry_run` the archive is searched, nothing is fetched or stored, and the report says what would be.
+    `state` is the folder with the limits that processes share.  Raises ConfigurationError without a contact.
+    """
+    settings = settings or ClientSettings()
+    snapshots = Snapshots(workspace.snapshots)
+    report = ArchiveReport()
+    with snapshots.run("archive", clock.now(), suffix=suffix) as run:
+        record: Callable[[Fetched], object] = (lambda fetched: None) if dry_run else run.add
+        client = ArchiveClient(settings, archive, clock, state or state_folder(), record=record)
+        pool = ThreadPoolExecutor(archive.connections, thread_name_prefix="archive")
+        try:
+            client.limits.check()
+            collection = _Collection(archive, source, client, pool, run, report, progress)
+            collection.plan(snapshots)
+            if not dry_run:
+                collection.work()
+        except Resume as resume:
+            report.resume_after = resume.moment
+        finally:
+            client.stop()
+            pool.shutdown(wait=True, cancel_futures=True)
+            client.close()
+    if report.resume_after is not None:
+        report.troubles.insert(
+            0, (archive.service, f"incomplete, resume after {report.resume_after:%Y-%m-%d %H:%M:%S} UTC")
+        )
+    report.run = run.id if run.looks else None
+    return report
+
+
+class _Collection:
+    """One collection under way."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        source: Source,
+        client: ArchiveClient,
+        pool: ThreadPoolExecutor,
+        run: Run,
+        report: ArchiveReport,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._archive = archive
+        self._source = source
+        self._client = client
+        self._pool = pool
+        self._run = run
+        self._report = report
+        self._progress = progress
+        self._groups: deque[Group] = deque()
+        self._ledger: Ledger | None = None
+        self._outages = 0  # in a row
+        self._again: list[Group] = []
+        self._second = False
+
+    def plan(self, snapshots: Snapshots) -> None:
+        """Search the archive, and hold its listing against what the snapshots have."""
+        report = self._report
+        listed = listing.of(self._client, self._archive, self._source, snapshots)
+        report.listed, report.answered = len(listed.captures), listed.answered
+        report.unlisted, report.excluded = listed.missing, listed.excluded
+        report.pages = len({capture.url for capture in listed.captures})
+        report.troubles += listed.troubles
+        self._ledger = Ledger(snapshots)
+        plan = self._ledger.plan(listed.captures)
+        report.known, report.left, report.playbacks = plan.known, plan.captures, plan.playbacks
+        report.seconds = plan.playbacks * 60 / self._archive.playbacks_per_minute
+        self._groups.extend(plan.groups)
+        if listed.resume is not None:
+            raise listed.resume
+
+    def work(self) -> None:
+        """Fetch and confirm; captures over which the archive failed get a second chance at the end."""
+        self._take()
+        if self._again and self._outages < _TOO_MANY_OUTAGES:
+            self._second, self._outages = True, 0
+            self._groups.extend(self._again)
+            self._take()
+
+    def _take(self) -> None:
+        waiting: deque[Future[_Done]] = deque()
+        try:
+            while (self._groups and self._report.resume_after is None) or waiting:
+                while self._groups and len(waiting) < 4 * self._archive.connections:
+                    waiting.append(self._pool.submit(self._look, self._groups.popleft()))
+                self._settle(waiting.popleft().result())
+                if self._report.resume_after is not None:
+                    self._groups.clear()
+        except (KeyboardInterrupt, SystemExit):
+            self._client.stop()
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            for future in waiting:  # what is done is evidence, whatever stands before it
+                if not future.cancelled() and future.exception() is None:
+                    self._settle(future.result())
+            raise
+
+    def _look(self, group: Group) -> _Done:
+        """In a thread of the pool: fetch one capture of the group, and confirm the others with it."""
+        done = _Done(rest=list(group.captures))
+        held = group.held
+        while done.rest:
+            capture = done.rest[0]
+            if held is not None:
+                confirmed = self._confirmed(capture, held)
+                log.fetched(confirmed, log.Cost(), decision(confirmed))
+                done.looks.append((confirmed, None))
+                done.rest.pop(0)
+                continue
+            asked_at = self._client.now()
+            with log.measured() as cost:
+                try:
+                    fetched = listing.fetch(self._client, self._archive, capture, self._source.drop_parameters)
+                except Incomplete as resume:
+                    done.resume = resume
+                    break
+                except FetchError as error:
+                    look = capture.look(self._archive.name, asked_at, self._client.now(), error=error)
+                    log.fetched(look, cost, "failed")
+                    done.failed.append((done.rest.pop(0), look))
+                    if self._second:
+                        continue
+                    break
+            kept = self._run.keep(fetched.body) if fetched.body is not None else None
+            fetched = replace(fetched, body=None)
+            log.fetched(fetched, cost, decision(fetched))
+            done.looks.append((fetched, kept))
+            done.rest.pop(0)
+            if kept is not None and capture.digest is not None:
+                held = Held(kept, fetched.status)
+        return done
+
+    def _confirmed(self, capture: Listed, held: Held) -> Fetched:
+        status = capture.row.status if capture.row.status is not None else held.status
+        now = self._client.now()
+        return capture.look(self._archive.name, now, now, status=status, confirms=held.digest)
+
+    def _settle(self, done: _Done) -> None:
+        """In the main thread: write the lines, and count."""
+        report = self._report
+        self._run.add_all(done.looks)
+        for look, _ in done.looks:
+            report.count(look)
+        if done.looks:
+            self._outages = 0
+        if isinstance(done.resume, Resume):
+            report.resume_after = done.resume.moment
+        if done.failed:
+            self._fail(done)
+        if self._progress is not None and done.looks:
+            self._progress(Progress(report.looked, report.looked + report.left, done.looks[-1][0].url, None))
+
+    def _fail(self, done: _Done) -> None:
+        """The archive failed over captures: they come again, unless the archive as a whole is down."""
+        assert self._ledger is not None
+        report = self._report
+        self._outages += not done.looks
+        if self._outages >= _TOO_MANY_OUTAGES:
+            if report.resume_after is None:
+                report.resume_after = self._client.limits.down(_REST)
+                report.troubles.append((done.failed[0][0].requested_url, done.failed[0][1].error or ""))
+        elif not self._second:
+            self._again.append(Group([capture for capture, _ in done.failed] + done.rest))
+        elif report.looked:  # others were served, so it is these captures
+            self._run.add_all([(look, None) for _, look in done.failed])
+            for capture, look in done.failed:
+                report.troubles.append((capture.requested_url, look.error or ""))
+                if self._ledger.tries(capture) + 1 >= MOST_TRIES:
+                    report.failed += 1
+                    report.looked += 1
+                    report.left -= 1

@@ -1,0 +1,152 @@
+"""Common Crawl: an index for each crawl, and one record out of a WARC file for each capture."""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+from jsiq_scrape.archives.archive_client import Answered, ArchiveClient
+from jsiq_scrape.archives.cdx import Ask, NoListing, Page, Row, prefixes, read
+from jsiq_scrape.archives.served import OUTAGES, Listed, Served, difference
+from jsiq_scrape.captures import ErrorKind, Fetched
+from jsiq_scrape.errors import DamagedBody, FetchError
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.fetch.addresses import canonical
+from jsiq_scrape.fetch.archive_sources import CommonCrawlArchive
+from jsiq_scrape.fetch.failures import ExchangeError, kind_of
+from jsiq_scrape.fetch.sources import Source
+from jsiq_scrape.files.http_message import body_of, parse
+from jsiq_scrape.files.warc_records import records
+
+_HEADERS = 64 * 1024  # of a record beside the page
+
+
+def data_url(archive: CommonCrawlArchive, row: Row) -> str:
+    """The WARC file, with the place of the record in it as a fragment: offset+length."""
+    return f"{archive.data.rstrip('/')}/{row.filename}#{row.offset}+{row.length}"
+
+
+def searches(
+    client: ArchiveClient, archive: CommonCrawlArchive, source: Source, snapshots: Snapshots
+) -> Iterator[tuple[str, Iterator[Page]]]:
+    """Each search and the pages of its answer; what an earlier run was told of a crawl is not asked again.
+
+    A crawl never changes once it is published, and there are more than a hundred of them.  Raises FetchError and
+    NoListing when there is no list of them.
+    """
+    held = {
+        look.url: look
+        for look in snapshots.captures()
+        if look.purpose == "index" and look.source == archive.name and look.digest is not None and look.error is None
+    }
+
+    def ask(url: str) -> bytes:
+        look = held.get(url)
+        if look is not None and look.digest is not None:
+            try:
+                return b"" if look.status == 404 else snapshots.body(look.digest)
+            except DamagedBody:  # `verify` names it
+                pass
+        return client.search(url)
+
+    for crawl in _crawls(client.search(archive.crawls), archive):
+        for prefix in _without_twins(prefixes(source)):
+            parameters = {"url": prefix, "matchType": "prefix", "output": "json", **archive.years}
+            yield f"{crawl}?{urlencode(parameters)}", _pages(crawl, parameters, ask)
+
+
+def fetch(client: ArchiveClient, archive: CommonCrawlArchive, listed: Listed) -> Fetched:
+    """The look at a listed capture; that the file holds something else, or nothing that is whole, is its error.
+
+    Raises FetchError of a kind in OUTAGES when the archive itself failed, and Incomplete when it wants a rest.
+    """
+    asked_at = client.now()
+    answered: Answered | None = None
+    served: Served | None = None
+    error: FetchError | None = None
+    try:
+        row = listed.row
+        if row.offset is None or row.length is None or row.filename is None:
+            raise ExchangeError(ErrorKind.UNAVAILABLE, "the index does not say where the record is")
+        span = f"{row.offset}-{row.offset + row.length - 1}"
+        url = listed.requested_url.partition("#")[0]
+        answered = client.playback(url, headers=[("Range", f"bytes={span}"), ("Accept-Encoding", "identity")])
+        answer = answered.answer
+        if answer.status >= 500:
+            raise ExchangeError(ErrorKind.OUTAGE, f"the archive answers {answer.status}")
+        if answer.status != 206 or not (answer.header("content-range") or "").startswith(f"bytes {span}/"):
+            raise ExchangeError(ErrorKind.UNAVAILABLE, f"the archive answers {answer.status} instead of bytes {span}")
+        served = _served(answer.data, client.max_bytes)
+        other = difference(listed, served)
+        if other is not None:
+            raise ExchangeError(ErrorKind.MISMATCH, f"{other} @ {listed.requested_url}")
+    except FetchError as raised:
+        if (answered is None and kind_of(raised) in OUTAGES) or kind_of(raised) is ErrorKind.OUTAGE:
+            raise
+        error, served = raised, None
+    return listed.look(
+        archive.name,
+        asked_at,
+        client.now(),
+        served=served,
+        robots=answered.robots if answered else None,
+        error=error,
+    )
+
+
+def _crawls(body: bytes, archive: CommonCrawlArchive) -> list[str]:
+    """The index of each crawl that has captures of the years in question."""
+    try:
+        return [
+            crawl["cdx-api"]
+            for crawl in json.loads(body)
+            if _year(crawl["id"]) >= (archive.since or "")[:4] and _year(crawl["id"]) <= (archive.until or "9999")[:4]
+        ]
+    except (ValueError, TypeError, KeyError) as error:
+        raise NoListing(f"the list of crawls cannot be read: {error!r}") from error
+
+
+def _year(crawl: str) -> str:
+    found = re.search(r"\d{4}", crawl)
+    return found[0] if found else "9999"
+
+
+def _without_twins(starts: list[str]) -> list[str]:
+    """Its index leaves `www.` out of all names, so one search finds both."""
+    return list(dict.fromkeys(start.removeprefix("www.") for start in starts))
+
+
+def _pages(index: str, parameters: dict[str, str], ask: Ask) -> Iterator[Page]:
+    told = ask(f"{index}?{urlencode(parameters | {'showNumPages': 'true'})}")
+    try:
+        number = int(json.loads(told)["pages"]) if told.strip() else 0
+    except (ValueError, TypeError, KeyError) as error:
+        raise NoListing(f"the index does not say how many pages there are: {error!r}") from error
+    for page in range(number):
+        yield read(ask(f"{index}?{urlencode(parameters | {'page': str(page)})}"))
+
+
+def _served(data: bytes, max_bytes: int) -> Served:
+    """The capture in one member of a WARC file.  Raises ExchangeError when there is none, or none that is whole."""
+    flaws: list[tuple[int, str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "member.warc.gz"
+        path.write_bytes(data)
+        found = list(records(path, lambda headers: True, max_bytes + _HEADERS, flaws))
+    if flaws or len(found) != 1:
+        told = flaws[0][1] if flaws else f"{len(found)} records"
+        raise ExchangeError(ErrorKind.UNREADABLE, f"the part of the file is no whole record: {told}")
+    record = found[0]
+    message = parse(record.block) if record.block is not None and record.type == "response" else None
+    if message is None:
+        raise ExchangeError(ErrorKind.UNAVAILABLE, f"the record is a {record.type} without an answer")
+    return Served(
+        status=message.status,
+        headers=message.headers,
+        payload=message.payload,
+        body=body_of(message, max_bytes),
+        timestamp=re.sub(r"\D", "", record.headers.get("warc-date", ""))[:14] or None,
+        original=record.target if canonical(record.target) else None,
+    )

@@ -1,0 +1,138 @@
+"""What an archive served for a listed capture, held against what it listed."""
+
+from base64 import b32encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha1
+
+from jsiq_scrape.archives.cdx import Row
+from jsiq_scrape.captures import ArchiveRecord, ErrorKind, Fetched, Hop, RobotsDecision
+from jsiq_scrape.errors import FetchError
+from jsiq_scrape.fetch.addresses import canonical
+from jsiq_scrape.fetch.failures import kind_of
+
+EMPTY = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"  # the digest of no bytes at all: it tells no two captures apart
+REDIRECTS = range(300, 400)
+#: Why an archive could not be asked; nothing of it says anything about a capture.
+OUTAGES = frozenset(
+    {
+        ErrorKind.OUTAGE,
+        ErrorKind.DNS,
+        ErrorKind.REFUSED,
+        ErrorKind.TLS,
+        ErrorKind.RESET,
+        ErrorKind.TIMEOUT,
+        ErrorKind.PROTOCOL,
+        ErrorKind.ROBOTS,
+    }
+)
+
+Key = tuple[str, str, str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of an index that is one of our pages."""
+
+    row: Row
+    url: str  # canonical
+    found_on: str  # the search that listed it
+    service: str
+    requested_url: str  # where the archive serves it
+
+    @property
+    def key(self) -> Key:
+        """What the archive calls this capture; the same in every run."""
+        return self.service, self.row.timestamp, self.url, self.row.digest
+
+    @property
+    def digest(self) -> str | None:
+        """By which its bytes can be told from others; None when nothing but the archive's word says which they are."""
+        status = self.row.status
+        alone = self.row.digest == EMPTY or (status is not None and status in REDIRECTS)
+        return None if alone else self.row.digest
+
+    def look(
+        self,
+        source: str,
+        asked_at: datetime,
+        retrieved_at: datetime,
+        *,
+        served: "Served | None" = None,
+        robots: RobotsDecision | None = None,
+        served_url: str | None = None,
+        status: int | None = None,
+        confirms: str | None = None,
+        error: FetchError | None = None,
+    ) -> Fetched:
+        """The look at this capture: with the bytes that were served, or confirmed by its digest, or failed."""
+        location = next((value for name, value in served.headers if name == "location"), None) if served else None
+        moved = served is not None and served.status in REDIRECTS
+        return Fetched(
+            source=source,
+            url=self.url,
+            asked_at=asked_at,
+            captured_at=self.row.captured_at,
+            retrieved_at=retrieved_at,
+            final_url=self.url if served or confirms else None,
+            hops=(Hop(self.url, served.status, location),) if served and moved and location else (),
+            status=served.status if served else status,
+            headers=served.headers if served else (),
+            robots=robots,
+            error=str(error) if error else None,
+            error_kind=kind_of(error) if error else None,
+            found_on=self.found_on,
+            confirms=confirms,
+            archive=ArchiveRecord(
+                self.service,
+                self.row.timestamp,
+                self.row.original,
+                self.requested_url,
+                self.row.digest,
+                served_url if served_url != self.requested_url else None,
+            ),
+            body=None if served is None or (moved and not served.body) else served.body,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A capture as an archive served it."""
+
+    status: int  # of the captured answer
+    headers: tuple[tuple[str, str], ...]  # of the captured answer
+    payload: bytes  # as it came
+    body: bytes  # without its content encodings
+    timestamp: str | None  # which capture it is, by the archive's own word
+    original: str | None
+
+
+def difference(listed: Listed, served: Served, drop_parameters: tuple[str, ...] = ()) -> str | None:
+    """In what the served capture is another than the one that was listed; None when it is the same.
+
+    The digest decides where there is one: an archive may serve the same bytes from another moment (revisits).  It is
+    that of the payload as it was archived, which may have been compressed or not.
+    """
+    row = listed.row
+    if row.digest is not None:
+        digests = payload_digests((served.payload, served.body))
+        if row.digest not in digests:
+            # What was stored at that moment and has no bytes of its own is listed with the digest of what it repeats.
+            return f"the bytes served have the digest {digests[-1]}, the listing says {row.digest}"
+        if listed.digest is not None:
+            return None
+    if served.timestamp is None or served.original is None:
+        return "the archive does not say which capture it served"
+    if served.timestamp != row.timestamp:
+        return f"the archive served its capture of {served.timestamp}"
+    if canonical(served.original, drop_parameters) != listed.url:
+        return f"the archive served its capture of {served.original}"
+    if row.status is not None and row.status != served.status:
+        return f"the archive served a capture of status {served.status}, the listing says {row.status}"
+    return None
+
+
+def payload_digests(payloads: Iterable[bytes]) -> list[str]:
+    """The SHA-1 of each in base32, as archives write it."""
+    return [b32encode(sha1(payload, usedforsecurity=False).digest()).decode() for payload in payloads]

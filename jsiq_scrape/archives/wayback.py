@@ -1,0 +1,155 @@
+"""A capture from the playback of a web archive, as it was archived and checked to be the one that was listed."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlencode, urljoin
+
+from jsiq_scrape.archives.archive_client import Answered, ArchiveClient, is_capture, is_refusal
+from jsiq_scrape.archives.cdx import Page, prefixes, search
+from jsiq_scrape.archives.served import OUTAGES, REDIRECTS, Listed, Served, difference
+from jsiq_scrape.captures import ErrorKind, Fetched
+from jsiq_scrape.errors import FetchError
+from jsiq_scrape.fetch.archive_sources import WaybackArchive
+from jsiq_scrape.fetch.decoding import decode
+from jsiq_scrape.fetch.failures import ExchangeError, kind_of
+from jsiq_scrape.fetch.retry import Answer
+from jsiq_scrape.fetch.sources import Source
+
+_MOST_HOPS = 5
+_ORIGINAL = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?original"?', re.IGNORECASE)
+_PLAYED = re.compile(r"/([0-9]{1,14})(?:[a-z]{2}_)?/(https?:/.*)", re.ASCII)
+_PREFIX = "x-archive-orig-"
+#: Of the archive's own answer, not of the page's.
+_CARRIED = frozenset({"link", "vary", "cache-control", "date", "server", "connection", "transfer-encoding"})
+
+
+def searches(client: ArchiveClient, archive: WaybackArchive, source: Source) -> Iterator[tuple[str, Iterator[Page]]]:
+    """Each search, by the URL that names it, and the pages of its answer."""
+    for prefix in prefixes(source):
+        yield (
+            f"{archive.cdx}?{urlencode({'url': prefix, 'matchType': 'prefix'})}",
+            search(archive, prefix, client.search),
+        )
+
+
+def playback_url(archive: WaybackArchive, timestamp: str, original: str) -> str:
+    """Where the archive serves a capture without changing it: `id_`, and all 14 digits, or it takes the nearest."""
+    return f"{archive.playback.rstrip('/')}/{timestamp}id_/{original.replace('#', '%23')}"
+
+
+def fetch(client: ArchiveClient, archive: WaybackArchive, listed: Listed, drop: tuple[str, ...] = ()) -> Fetched:
+    """The look at a listed capture; that the archive serves something else, or nothing, is its error.
+
+    Raises FetchError of a kind in OUTAGES when the archive itself failed, and Incomplete when it wants a rest.
+    """
+    asked_at = client.now()
+    answered: Answered | None = None
+    url = listed.requested_url
+    served: Served | None = None
+    error: FetchError | None = None
+    try:
+        for _ in range(_MOST_HOPS + 1):
+            answered = client.playback(url)
+            further = _further(answered.answer, url, listed)
+            if further is None:
+                break
+            url = further
+        else:
+            raise ExchangeError(ErrorKind.TOO_MANY_HOPS, f"the archive redirects more than {_MOST_HOPS} times")
+        served = _served(answered.answer, url, listed, client.max_bytes)
+        other = difference(listed, served, drop)
+        if other is not None:
+            raise ExchangeError(ErrorKind.MISMATCH, f"{other} @ {url}")
+    except FetchError as raised:
+        if kind_of(raised) in OUTAGES:
+            raise
+        error, served = raised, None
+    return listed.look(
+        archive.name,
+        asked_at,
+        client.now(),
+        served=served,
+        robots=answered.robots if answered else None,
+        served_url=url if answered else None,
+        error=error,
+    )
+
+
+def _further(answer: Answer, url: str, listed: Listed) -> str | None:
+    """Where the archive's own redirect leads: to another capture of the same page.  None for everything else.
+
+    Raises ExchangeError when it leads to the capture of another page, or out of the archive.
+    """
+    location = answer.header("location")
+    if is_capture(answer) or answer.status not in REDIRECTS or location is None:
+        return None
+    if listed.row.status is not None and listed.row.status in REDIRECTS and _PLAYED.search(location) is None:
+        return None  # an archive that plays a redirect back without saying that it does
+    target = urljoin(url, location)
+    played = _PLAYED.search(target)
+    if played is None or _page(played[2]) != _page(listed.row.original):
+        raise ExchangeError(ErrorKind.MISMATCH, f"the archive redirects to {target} instead of serving the capture")
+    # Some archives forget that the bytes are wanted as they were archived.
+    start = target[: played.start()]
+    return f"{start}/{played[1]}id_/{played[2]}"
+
+
+def _served(answer: Answer, url: str, listed: Listed, max_bytes: int) -> Served:
+    """The capture in an answer.  Raises ExchangeError when there is none in it."""
+    if not is_capture(answer):
+        refusal = is_refusal(answer)
+        if refusal is not None:
+            raise ExchangeError(ErrorKind.UNAVAILABLE, f"the archive refuses: {refusal[:200]}")
+        if answer.status >= 500:
+            raise ExchangeError(ErrorKind.OUTAGE, f"the archive answers {answer.status}")
+        listed_status = listed.row.status
+        if answer.status != (200 if listed_status is None else listed_status) or listed.row.digest is None:
+            raise ExchangeError(ErrorKind.UNAVAILABLE, f"the archive answers {answer.status} and serves no capture")
+    headers = _headers(answer, url)
+    encoding = answer.header("content-encoding") or dict(headers).get("content-encoding")
+    memento = answer.header("memento-datetime")
+    link = _ORIGINAL.search(answer.header("link") or "")
+    played = _PLAYED.search(url)
+    # For a revisit pywb and the Wayback Machine give the status of what it repeats.
+    return Served(
+        status=answer.status,
+        headers=headers,
+        payload=answer.data,
+        body=decode(answer.data, encoding, max_bytes),
+        timestamp=_timestamp(memento) if memento else None,
+        original=link[1] if link else played[2] if played and memento else None,
+    )
+
+
+def _headers(answer: Answer, url: str) -> tuple[tuple[str, str], ...]:
+    """The headers that the page's own server sent: under a prefix, where the archive keeps them apart from its own."""
+    originals = [(name.removeprefix(_PREFIX), value) for name, value in answer.headers if name.startswith(_PREFIX)]
+    known = {name for name, _ in originals}
+    own = [(name, value) for name, value in answer.headers if not name.startswith(_PREFIX) and name not in known]
+    if originals:
+        own = [(name, value) for name, value in own if name in ("content-type", "location", "memento-datetime")]
+    return tuple(
+        (name, _as_archived(value, url) if name == "location" else value)
+        for name, value in [*originals, *own]
+        if name not in _CARRIED or name in known
+    )
+
+
+def _as_archived(location: str, url: str) -> str:
+    """The target of an archived redirect, without what the archive puts before it."""
+    played = _PLAYED.search(urljoin(url, location))
+    return played[2] if played else location
+
+
+def _timestamp(memento: str) -> str | None:
+    try:
+        return parsedate_to_datetime(memento).astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    except ValueError:
+        return None
+
+
+def _page(url: str) -> str:
+    """The URL without what archives do not tell apart: scheme, www., port and case."""
+    return re.sub(r"^https?:/+(www\d*\.)?([^/:?]*)(:\d+)?", r"\2", url, flags=re.IGNORECASE).rstrip("/").lower()

@@ -1,0 +1,279 @@
+"""The whole way from the snapshots to the published database."""
+
+import gc
+import os
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from sqlite_utils import Database
+
+from jsiq_scrape import __version__
+from jsiq_scrape.database import file as files
+from jsiq_scrape.database.codebook import codebook_rows
+from jsiq_scrape.database.evidence_rows import by_hand_rows, claim_rows, evidence_rows, versions_by_body
+from jsiq_scrape.database.expected import Expected, expected_rows
+from jsiq_scrape.database.expected import load as load_expected
+from jsiq_scrape.database.gates import KINDS, Bounds, Gate, accepted, examine
+from jsiq_scrape.database.history_rows import history_rows
+from jsiq_scrape.database.metadata import write_beside
+from jsiq_scrape.database.schema import USER_VERSION
+from jsiq_scrape.errors import ConfigurationError, DatabaseError, GateFailed, MissingFile, UsageError, naming
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.history import identities
+from jsiq_scrape.history.histories import OfficeHistory, history
+from jsiq_scrape.parse import reader_digest
+from jsiq_scrape.parse.labels import vocabulary
+from jsiq_scrape.privacy import suppressions
+from jsiq_scrape.privacy.withheld import Withholding
+from jsiq_scrape.readings import corrections
+from jsiq_scrape.readings.cache import ReadingCache
+from jsiq_scrape.readings.judged import Evidence, gather
+from jsiq_scrape.readings.readings import Readings
+from jsiq_scrape.tables import CURRENT, HISTORY
+from jsiq_scrape.tables.connection import connect
+from jsiq_scrape.tables.rows import Row, Rows
+from jsiq_scrape.workspace import Workspace
+
+if TYPE_CHECKING:
+    from jsiq_scrape.privacy.erasure import Erasure
+
+Progress = Callable[[int, int], None]
+
+_EVIDENCE_TABLES = ("page", "body", "capture", "finding", "withheld_line", "by_hand", "run", "roster_entry", "expected")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made and what its checks said."""
+
+    path: Path
+    counts: dict[str, int]  # rows by table
+    damages: tuple[str, ...]  # what of the store could not be used
+    gates: tuple[Gate, ...]  # empty when there was nothing to compare with
+    accepted: tuple[Gate, ...] = field(default=())  # failed, and accepted by the user
+    replaced: bool = True  # False: the file was already there, byte for byte
+    superseded: tuple[str, ...] = ()  # decisions by hand that no longer hold for the last page: look again
+    purged: int = 0  # stored pages that somebody took out for good; what they alone said is in no table
+
+
+def build(
+    workspace: Workspace,
+    target: str | os.PathLike[str] | None = None,
+    *,
+    accept: tuple[str, ...] = (),
+    progress: Progress | None = None,
+    contacts: bool | None = True,
+    processes: int | None = None,
+) -> BuildReport:
+    """Build the database anew from all snapshots and put it in the place of the old one.
+
+    Raises GateFailed when it would be poorer than the old one, DatabaseError when the file in its place is not ours,
+    UsageError for a gate there is none of; the old file then stays as it is.  `accept` names gates that may fail.
+    `progress` gets (bodies read, bodies); `processes` says how many read at a time, else as many as pay.
+    Without `contacts` nothing in the file names or reaches a contact person, and all else is as with them; None: as in
+    the database that is there.
+    """
+    path = workspace.database if target is None else Path(target)
+    for name in accept:
+        if name.partition(":")[0] not in KINDS:
+            raise UsageError(f"no gate is named {name}; there are {', '.join(KINDS)}")
+    if not workspace.snapshots.is_dir():
+        raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
+    comparable = _comparable(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    if contacts is None:
+        contacts = not comparable or _has_contacts(path)
+    try:
+        evidence = _make(workspace, new, progress or _silent, contacts, processes)
+        gates = tuple(examine(new, path, bounds(workspace), evidence.purged)) if comparable else ()
+        failed = tuple(gate for gate in gates if not gate.passed)
+        refused = [gate for gate in failed if not accepted(gate, accept)]
+        if refused:
+            raise GateFailed(_refusal(path, refused, evidence.damages))
+        counts = files.counts(new)
+        superseded = _superseded(new)
+        replaced = files.publish(new, path)
+    finally:
+        new.unlink(missing_ok=True)
+    write_beside(path)
+    return BuildReport(path, counts, tuple(evidence.damages), gates, failed, replaced, superseded, len(evidence.purged))
+
+
+def _silent(done: int, known: int) -> None:
+    """Tell nobody."""
+
+
+def _superseded(path: Path) -> tuple[str, ...]:
+    with closing(connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT field, digest, state FROM by_hand WHERE state <> 'in use' ORDER BY digest, field"
+        )
+        return tuple(f"{field} of body {digest[:16]}: {state}" for field, digest, state in rows)
+
+
+def bounds(workspace: Workspace) -> Bounds:
+    """The bounds of the gates: section [gates] of sources.toml, else the defaults.  Raises ConfigurationError."""
+    try:
+        path = workspace.resource("sources.toml")
+    except MissingFile:
+        return Bounds()
+    try:
+        with naming(path):
+            text = path.read_text(encoding="utf-8")
+        return Bounds.model_validate(tomllib.loads(text).get("gates", {}))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(f"{path}: gates.{where}: {first['msg']}") from error
+
+
+def as_before(path: Path) -> bool:
+    """Whether a database is built with contacts when nobody says: unless the one there was built without them."""
+    try:
+        files.check(path)
+    except DatabaseError:
+        return True  # none there, or none that tells
+    return _has_contacts(path)
+
+
+def _has_contacts(path: Path) -> bool:
+    with closing(connect(path)) as connection:
+        return connection.execute("SELECT 1 FROM build WHERE key = 'contacts'").fetchone() is None
+
+
+def _comparable(path: Path) -> bool:
+    """Whether there is a last build to compare with.  Raises DatabaseError when something else is in its place."""
+    if not path.exists():
+        return False
+    try:
+        files.check(path)
+    except files.OlderDatabase:
+        return False
+    return True
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let the garbage collector look less often: nearly all that a build makes lives until its end."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_seldom_collected()
+def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, processes: int | None) -> Evidence:
+    office_page = workspace.resource("office_page.toml")
+    decided = workspace.resource("identities.toml")
+    words = vocabulary.load(office_page)
+    known = identities.load(decided)
+    by_person = workspace.resource("decisions.toml")
+    decisions = corrections.load(by_person)
+    suppressed = suppressions.load(workspace.resource(suppressions.FILE))
+    reader = reader_digest(office_page)
+    snapshots = Snapshots(workspace.snapshots)
+    with ReadingCache(workspace.root / ".cache", reader) as cache:
+        readings = Readings(snapshots, words, cache, decisions, suppressed.suppresses)
+        evidence = gather(snapshots, readings, progress, processes)
+        offices = history(evidence.sightings(), readings, known, evidence.first_named(), readings)
+        erased = _erasure(suppressed, readings, evidence) if suppressed else None
+        if erased is not None:
+            cache.forget(erased.traces.found)
+            erased.from_history(offices)
+        wanted = load_expected(workspace.expected)
+        facts = _facts(words.digest, reader, decided, by_person) | ({} if contacts else {"contacts": "left out"})
+        facts["suppressions"] = suppressed.digest
+        if evidence.purged:
+            facts["purged"] = str(len(evidence.purged))
+        files.make(new, lambda database: _fill(database, evidence, offices, readings, facts, wanted, erased))
+    return evidence
+
+
+def _erasure(suppressed: suppressions.Suppressions, readings: Readings, evidence: Evidence) -> "Erasure":
+    from jsiq_scrape.privacy.erasure import erasure  # with most of the reader, for those who suppress somebody
+
+    return erasure(suppressed, readings, evidence)
+
+
+def _fill(
+    database: Database,
+    evidence: Evidence,
+    offices: list[OfficeHistory],
+    readings: Readings,
+    facts: dict[str, str],
+    wanted: list[Expected],
+    erased: "Erasure | None",
+) -> None:
+    rows = Rows()
+    history_rows(offices, rows)
+    evidence_rows(evidence, offices, rows)
+    expected_rows(wanted, rows)
+    by_hand_rows(readings.decisions, evidence.bodies, offices, rows)
+    if erased is not None:
+        erased.from_rows(rows)
+        erased.withheld_lines(evidence.bodies, rows)
+    withholding = Withholding(rows) if "contacts" in facts else None
+    if withholding is not None:
+        withholding.apply(rows)
+    files.insert(database, rows, [one.name for one in (*CURRENT, *HISTORY)])
+    files.insert(database, rows, _EVIDENCE_TABLES)
+    files.insert_sorted(database, "claim", _claims(offices, readings, erased, withholding))
+    files.insert_sorted(database, "build", sorted(facts.items()))
+    files.insert_sorted(database, "codebook", codebook_rows(database))
+
+
+def _claims(
+    offices: list[OfficeHistory], readings: Readings, erased: "Erasure | None", withholding: Withholding | None
+) -> Iterator[Row]:
+    """The rows of table claim, body by body: all at once they would be the most that a build holds."""
+    for body, entries in sorted(versions_by_body(offices).items()):
+        claims = Rows()
+        claim_rows(body, readings.claims(body), entries, claims)
+        if erased is not None:
+            erased.from_rows(claims)
+        if withholding is not None:
+            withholding.apply(claims)
+        yield from claims.sorted("claim")
+
+
+def _facts(vocabulary_digest: str, reader: str, decided: Path, by_person: Path) -> dict[str, str]:
+    """What the database was built with: digests and versions, no time and no place."""
+    import sqlite3
+
+    return {
+        "program": __version__,
+        "schema": str(USER_VERSION),
+        "reader": reader,
+        "vocabulary": vocabulary_digest,
+        "identities": _digest(decided),
+        "decisions": _digest(by_person),
+        "sqlite": sqlite3.sqlite_version,
+        **{name: version(name) for name in ("selectolax", "pydantic", "phonenumberslite")},
+    }
+
+
+def _digest(path: Path) -> str:
+    with naming(path):
+        return sha256(path.read_bytes()).hexdigest()
+
+
+def _refusal(path: Path, refused: list[Gate], damages: list[str]) -> str:
+    told = "; ".join(
+        f"{gate.name}: {gate.message} (bound {gate.bound:g}, measured {gate.measured:.3g})" for gate in refused
+    )
+    damaged = f"; damaged: {'; '.join(damages[:3])}" + (" ..." if len(damages) > 3 else "") if damages else ""
+    accept = " ".join(f"--accept {name}" for name in dict.fromkeys(gate.name.partition(":")[0] for gate in refused))
+    return f"{path} stays as it is: {told}{damaged}; to publish all the same: build {accept}"

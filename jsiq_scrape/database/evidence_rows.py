@@ -1,0 +1,196 @@
+"""The rows that the evidence makes: pages, bodies, captures, claims, findings, runs, roster."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from jsiq_scrape.history.histories import OfficeHistory
+from jsiq_scrape.history.versions import Thread
+from jsiq_scrape.readings.cache import ClaimLine
+from jsiq_scrape.readings.capture_cache import Seen
+from jsiq_scrape.readings.comparable import Part
+from jsiq_scrape.readings.corrections import Decisions
+from jsiq_scrape.readings.judged import Evidence
+from jsiq_scrape.readings.page_address import address
+from jsiq_scrape.readings.readings import Body
+from jsiq_scrape.tables.rows import Row, Rows, page_id
+
+#: Named by nothing on the web: the configuration did.
+BY_CONFIGURATION = "sources.toml"
+
+
+def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Rows) -> None:
+    """Pages, bodies, captures, findings, runs and the roster."""
+    owners = _owners(offices)
+    counted = {
+        capture: (office.id, how) for office in reversed(list(offices)) for capture, how in office.told.counted.items()
+    }
+    looks: dict[str, list[Seen]] = {}
+    for capture in evidence.captures:
+        looks.setdefault(capture.url, []).append(capture)
+        looks.setdefault(capture.final_url, [])
+    rows.put("capture", _CAPTURE, [_capture(look, evidence, owners, counted) for look in evidence.captures])
+    for entry in _roster(evidence, owners):
+        looks.setdefault(str(entry["url"]), [])
+        rows.add("roster_entry", {**entry, "page": page_id(str(entry["url"]))})
+    for url, own in looks.items():
+        rows.add(
+            "page",
+            {
+                "id": page_id(url),
+                "url": url,
+                "profile": owners.get(address(url)),
+                "first_look": own[0].captured_at if own else None,
+                "last_look": own[-1].captured_at if own else None,
+                "captures": len(own),
+            },
+        )
+    for body in evidence.bodies.values():
+        lines = body.lines
+        rows.add(
+            "body",
+            {
+                "id": body.id,
+                "digest": body.digest,
+                "size": body.size,
+                "content_type": body.content_type,
+                "charset": body.charset,
+                "title": body.title,
+                "lines_total": lines and lines.total,
+                "lines_read": lines and lines.read,
+                "lines_furniture": lines and lines.furniture,
+                "lines_unread": lines and lines.unread,
+            },
+        )
+        for number, finding in enumerate(body.findings, 1):
+            rows.add("finding", {**dict(finding), "body": body.id, "number": number})
+    for run, number in evidence.runs.items():
+        begun, kind, _ = run.split("-")
+        rows.add("run", {"id": run, "kind": kind, "started_at": _moment(begun), "looks": number})
+
+
+def versions_by_body(offices: Iterable[OfficeHistory]) -> dict[str, list[tuple[Thread, Part]]]:
+    """Which entries take the values of a version from which body."""
+    found: dict[str, list[tuple[Thread, Part]]] = {}
+    for office in offices:
+        for thread in (office.told.profile, *office.told.parts):
+            for version in thread.versions:
+                assert version.first.body is not None
+                found.setdefault(version.first.body, []).append((thread, version.part))
+    return found
+
+
+def claim_rows(body: str, claims: Iterable[ClaimLine], entries: Iterable[tuple[Thread, Part]], rows: Rows) -> None:
+    """The claims of one body that the values of a version rest on."""
+    owner: dict[str, Thread] = {}
+    for thread, part in entries:
+        owner.setdefault(part.place, thread)
+    found: dict[str, Row] = {}
+    for name, label, text, first, last, path, outcome in claims:
+        place, _, variable = name.partition(".")  # projects[1].extras[0], and extras[0] of the profile
+        owning = owner.get("profile" if place.startswith("extras") else place)
+        if owning is not None and name not in found:
+            about = (owning.entity, owning.id, (variable or place).partition("[")[0])
+            found[name] = (body[:16], name, *about, label, text, first, last, path, outcome)
+    rows.put("claim", _CLAIM, found.values())
+
+
+def by_hand_rows(
+    decisions: Decisions, bodies: Mapping[str, Body], offices: Iterable[OfficeHistory], rows: Rows
+) -> None:
+    """What persons decided, and whether the page they decided on is still the last one."""
+    last = {office.told.last_shown.body for office in offices if office.told.last_shown is not None}
+    for digest, by_field in decisions.by_body.items():
+        for field, one in by_field.items():
+            state = "unknown" if digest not in bodies else "in use" if digest in last else "superseded"
+            values = {"digest": digest, "field": field, "value": json.dumps(one.value, ensure_ascii=False, default=str)}
+            body = digest[:16] if digest in bodies else None
+            rows.add("by_hand", {**values, "body": body, "state": state, "who": one.who, "why": one.why})
+
+
+def _owners(offices: Iterable[OfficeHistory]) -> dict[str, str]:
+    """Which profile an address belongs to; the one that stood there last."""
+    last: dict[str, tuple[datetime, str]] = {}
+    for office in offices:
+        assert office.told.last_shown is not None
+        for name in office.addresses:
+            last[name] = max((office.told.last_shown.at, office.id), last.get(name, (office.told.last_shown.at, "")))
+    return {name: office for name, (_, office) in last.items()}
+
+
+#: The columns of table `claim` in the order of `claim_rows`.
+_CLAIM = (
+    "body", "field", "entity", "id", "variable", "label", "text", "first_line", "last_line", "path", "outcome",
+)  # fmt: skip
+#: The columns of table `capture` in the order of `_capture`.
+_CAPTURE = (
+    "id", "page", "final_page", "captured_at", "retrieved_at", "verdict", "counted", "profile", "status", "body",
+    "purpose", "source", "robots", "error_kind", "error", "found_on", "archive", "archive_url", "run", "line",
+)  # fmt: skip
+
+
+def _capture(
+    look: Seen,
+    evidence: Evidence,
+    owners: Mapping[str, str],
+    counted: Mapping[str, tuple[str, str]],
+) -> Row:
+    """A row made without names, because there are more captures than anything else."""
+    profile, how = counted.get(look.id, (None, None))
+    if how is None and look.body is not None:
+        body = evidence.bodies.get(look.body)
+        if body is not None and body.profile and not evidence.is_whole(look):
+            profile, how = owners.get(address(look.final_url)), "partial"
+    return (
+        look.id,
+        page_id(look.url),
+        page_id(look.final_url) if look.final_url != look.url else None,
+        look.captured_at,
+        look.retrieved_at,
+        look.verdict and look.verdict.value,
+        how,
+        profile,
+        look.status,
+        look.body and look.body[:16],
+        look.purpose,
+        look.source,
+        look.robots,
+        look.error_kind and str(look.error_kind),
+        look.error,
+        look.found_on,
+        look.archive,
+        look.archive_url,
+        look.run,
+        look.line,
+    )
+
+
+def _roster(evidence: Evidence, owners: Mapping[str, str]) -> Iterator[dict[str, object]]:
+    """What named each profile page, also those that were never asked for: links beside links to profiles."""
+    named: dict[tuple[str, str], list[str]] = {}
+    asked: dict[str, set[str]] = {}
+    showing = {
+        capture.final_url
+        for capture in evidence.captures
+        if capture.purpose == "profile" and address(capture.final_url) in owners
+    }
+    folders = set(map(_folder, showing))
+    for capture in evidence.captures:
+        if capture.purpose == "profile":
+            named.setdefault((capture.url, capture.found_on or BY_CONFIGURATION), []).append(capture.captured_at)
+            asked.setdefault(address(capture.url), set()).add(capture.url)
+    for name, by_listing in evidence.named.items():
+        for listing, (url, first, last) in by_listing.items():
+            for known in asked.get(name) or ({url} if _folder(url) in folders else ()):
+                named.setdefault((known, listing), []).extend((first, last))
+    for (url, found_on), times in named.items():
+        yield {"url": url, "found_on": found_on, "first_named": min(times), "last_named": max(times)}
+
+
+def _moment(stamp: str) -> datetime:
+    """The moment that the name of a run begins with."""
+    return datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+
+
+def _folder(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[0]

@@ -1,0 +1,195 @@
+"""The rows that the history makes: current state, versions, changes, aliases, decisions."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+from jsiq_scrape.history.histories import OfficeHistory
+from jsiq_scrape.history.slugs import code, slug
+from jsiq_scrape.history.versions import Event, Thread, Version
+from jsiq_scrape.parse.folding import canonical, fold
+from jsiq_scrape.readings.comparable import Part, shown
+from jsiq_scrape.tables.rows import Rows, Values, cell, page_id
+
+_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder for each value
+
+
+def history_rows(offices: Iterable[OfficeHistory], rows: Rows) -> None:
+    """Current state, versions, changes, aliases and decisions."""
+    institutions: dict[str, set[str]] = {}
+    for office in offices:
+        line = office.told
+        for thread in (line.profile, *line.parts):
+            _current(office, thread, rows)
+            for number, version in enumerate(thread.versions, 1):
+                _version(office, thread, number, version, rows)
+            if thread.entity in ("profile", "project"):
+                _extras(office, thread, rows)
+            if thread.entity == "project":
+                for name in _institutions(thread.latest.part):
+                    institutions.setdefault(fold(name), set()).add(name)
+        occurrences: Counter[str] = Counter()
+        for event in sorted(line.events, key=lambda event: event.after.order):
+            _change(office, event, occurrences, rows)
+        for alias in office.aliases:
+            values = {"id": alias.id, "kind": alias.kind, "alias": alias.alias}
+            rows.add(
+                "alias", {**values, "profile": office.id, "first_seen": alias.first_seen, "last_seen": alias.last_seen}
+            )
+        _decisions(office, rows)
+    keys = _institution_keys(institutions)
+    for folded, names in institutions.items():
+        rows.add("institution", {"id": keys[folded], "name": min(names)})
+    for office in offices:
+        for thread in office.told.of("project"):
+            told: dict[str, int] = {}
+            for position, name in enumerate(_institutions(thread.latest.part), 1):
+                told.setdefault(keys[fold(name)], position)
+            for key, position in told.items():
+                rows.add("project_institution", {"project": thread.id, "institution": key, "position": position})
+
+
+def _current(office: OfficeHistory, thread: Thread, rows: Rows) -> None:
+    latest = thread.latest
+    values: dict[str, object] = dict(vars(latest.part.record))
+    values |= _seen(thread, len(thread.versions) - 1)
+    values |= {"id": thread.id, "profile": office.id, "position": latest.part.position, "page": page_id(office.url)}
+    if thread.entity == "profile":
+        values |= _place(latest)
+    rows.add(thread.entity, values)
+
+
+def _seen(thread: Thread, since: int) -> Values:
+    """The four times of an entry whose present state began with version number `since`."""
+    while since and thread.versions[since].reread:
+        since -= 1
+    return {
+        "first_seen": thread.versions[0].first.at,
+        "last_changed": thread.versions[since].first.at if since else None,
+        "last_verified": thread.latest.last.at,
+        "removed_at": thread.removed and thread.removed.at,
+    }
+
+
+def _place(version: Version) -> Values:
+    place = version.part.derived
+    names = ("ags", "latitude", "longitude", "matched_by")
+    return {name: getattr(place, name) if place else None for name in names}
+
+
+def _version(office: OfficeHistory, thread: Thread, number: int, version: Version, rows: Rows) -> None:
+    part = version.part
+    values: dict[str, object] = {
+        **vars(part.record),
+        thread.entity: thread.id,
+        "profile": office.id,
+        "version": number,
+        "position": part.position,
+        "not_before": version.before and version.before.at,
+        "valid_from": version.first.at,
+        "valid_to": version.last.at,
+        "ended_at": version.ended and version.ended.at,
+        "capture": version.first.capture,
+        "last_capture": version.last.capture,
+        "extras": _json(sorted([extra.label, extra.text] for extra in part.extras)) if part.extras else "[]",
+    }
+    if thread.entity == "profile":
+        values |= _place(version)
+    if thread.entity == "project":
+        values["institutions"] = _json(sorted(_institutions(part)))
+    rows.add(f"{thread.entity}_version", values)
+
+
+def _extras(office: OfficeHistory, thread: Thread, rows: Rows) -> None:
+    """One row for each unknown label of the present state, with the times of the label, not of its owner."""
+    labels: dict[str, list[str]] = {}
+    for extra in thread.latest.part.extras:
+        labels.setdefault(extra.label, []).append(extra.text)
+    taken: dict[str, int] = {}
+    for label, texts in sorted(labels.items()):
+        name = f"extras[{canonical(label)}]"
+        forms = [version.part.forms.get(name) for version in thread.versions]
+        since = len(forms) - 1
+        while since and forms[since - 1] == forms[-1]:
+            since -= 1
+        begin = len(forms) - 1
+        while begin and forms[begin - 1] is not None:
+            begin -= 1
+        key = f"{thread.id}--extra-{slug(label) or code(label)}"
+        taken[key] = taken.get(key, 0) + 1
+        seen = {
+            **_seen(thread, 0),
+            "first_seen": thread.versions[begin].first.at,
+            "last_changed": thread.versions[since].first.at if since > begin else None,
+        }
+        rows.add(
+            "extra",
+            {
+                **seen,
+                "id": key if taken[key] == 1 else f"{key}-{code(label)}",
+                "profile": office.id,
+                "project": thread.id if thread.entity == "project" else None,
+                "label": label,
+                "text": "\n".join(texts),
+            },
+        )
+
+
+def _change(office: OfficeHistory, event: Event, occurrences: Counter[str], rows: Rows) -> None:
+    values: dict[str, object] = {
+        "profile": office.id,
+        "entity": event.thread.entity,
+        "id": event.thread.id,
+        "kind": event.kind,
+        "field": event.field,
+        "old": shown(event.old),
+        "new": shown(event.new),
+        "not_before": event.before.at,
+        "seen_at": event.after.at,
+    }
+    # The key is what the row says and how often it was so before: a capture found later may narrow the bracket, and it
+    # stays the same event.
+    key = event.thread.told_as or event.thread.id
+    told = json.dumps([key, *(cell(values[name]) for name in ("entity", "kind", "field", "old", "new"))])
+    occurrences[told] += 1
+    if event.untold:
+        return
+    event_id = sha256(f"{told}{occurrences[told]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    confirmed = {"confirmed_at": event.confirmed.at, "capture_before": event.before.capture}
+    rows.add("change", {**values, **confirmed, "capture": event.after.capture, "event": event_id})
+
+
+def _decisions(office: OfficeHistory, rows: Rows) -> None:
+    found: dict[str, dict[str, object]] = {}
+    for judgement in office.judgements:
+        _decide(found, office.id, "profile", office.id, judgement.other, judgement.outcome, judgement.score,
+                judgement.threshold, judgement.reason, None)  # fmt: skip
+    for choice in office.told.choices:
+        reason = "likeness" if choice.outcome == "same" else "another entry is as alike"
+        _decide(found, office.id, choice.thread.entity, choice.thread.id, choice.other, choice.outcome, choice.score,
+                choice.threshold, reason, choice.look.capture)  # fmt: skip
+    for values in found.values():
+        rows.add("decision", values)
+
+
+def _decide(found: dict[str, dict[str, object]], *told: object) -> None:
+    names = ("profile", "entity", "id", "other", "outcome", "score", "threshold", "reason", "capture")
+    key = sha256(json.dumps([str(value) for value in told]).encode()).hexdigest()[:16]
+    found[key] = {"decision": key, **dict(zip(names, told, strict=True))}
+
+
+def _institutions(part: Part) -> tuple[str, ...]:
+    return tuple(getattr(part.record, "institutions", ()))
+
+
+def _institution_keys(institutions: Mapping[str, set[str]]) -> dict[str, str]:
+    """One key for each folded name; names with the same slug are told apart by a code."""
+    keys: dict[str, str] = {}
+    taken: set[str] = set()
+    for folded in sorted(institutions):
+        key = slug(folded) or code(folded)
+        key = key if key not in taken else f"{key}-{code(folded)}"
+        taken.add(key)
+        keys[folded] = key
+    return keys

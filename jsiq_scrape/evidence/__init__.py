@@ -1,0 +1,1 @@
+"""The evidence store: every body once, one line for each capture, append-only."""

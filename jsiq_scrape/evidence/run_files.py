@@ -1,0 +1,231 @@
+"""Run files: one collection's looks, written line by line and read again."""
+
+import errno
+import os
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import file_digest, sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from jsiq_scrape.captures import Capture, Fetched, Hop
+from jsiq_scrape.errors import SnapshotError, naming
+from jsiq_scrape.evidence.bodies import Bodies, make_folder, sync_folder
+from jsiq_scrape.evidence.damage import DamageKind
+from jsiq_scrape.evidence.run_lines import Closing, LineError, read_line, write_closing, write_look
+
+# Parts of the names of headers that carry a secret or a session; "www-authenticate" holds one-time values.
+_SECRET = re.compile(r"cookie|authori[sz]ation|authenticat|token|secret|session|api-?key", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"^([a-z][a-z0-9+.-]*:)?//[^/?#\s]*@", re.IGNORECASE)
+
+
+class Run:
+    """The run file of one collection while it is written; thread-safe.
+
+    As a context manager it closes the run in order; after an exception the run stays marked as interrupted.
+    """
+
+    def __init__(self, path: Path, bodies: Bodies, remember: Callable[[Capture], None]) -> None:
+        self.id = path.stem
+        self._path = path
+        self._bodies = bodies
+        self._remember = remember
+        self._descriptor: int | None = None
+        # How many lines there are and where the last one ends, as counted and as it will be after the line under way:
+        # Ctrl-C may strike between the two, and then the size of the file says which holds.
+        self._counted = self._coming = (0, 0)
+        self._over = self._closed = False
+        self._lock = threading.Lock()
+
+    def keep(self, body: bytes) -> str:
+        """Put a body on disk ahead of its line, from any thread; gives the digest for `add(..., kept=)`."""
+        return self._bodies.keep(body)
+
+    def add(self, fetched: Fetched, *, kept: str | None = None) -> Capture:
+        """Store the body, then the line; both are on disk when this returns.
+
+        `kept` names a body that `keep` has stored before; `fetched.body` is then left empty.
+        Raises SnapshotError when the disk refuses, or when the look names a body that the store does not hold.
+        """
+        return self.add_all([(fetched, kept)])[0]
+
+    def add_all(self, looks: Iterable[tuple[Fetched, str | None]]) -> list[Capture]:
+        """The same for several looks, each with its `kept`; their lines are written, and put on disk, in one go."""
+        checked = [self._checked(fetched, kept) for fetched, kept in looks]
+        if not checked:
+            return []
+        with self._lock:
+            first = self._next_line()
+            lines = [write_look(look, digest, self.id, first + n) for n, (look, digest) in enumerate(checked)]
+            self._append(lines)
+        captures = []
+        for line in lines:
+            capture = read_line(line[:-1], self.id)
+            assert isinstance(capture, Capture)
+            self._remember(capture)
+            captures.append(capture)
+        return captures
+
+    def _checked(self, fetched: Fetched, kept: str | None) -> tuple[Fetched, str | None]:
+        digest = kept if fetched.body is None else self.keep(fetched.body)
+        for named in (digest if fetched.body is None else None, fetched.confirms):
+            if named is not None and not self._bodies.holds(named):
+                raise SnapshotError(f"the look at {fetched.url} names body {named}, which is not in the store")
+        return _without_secrets(fetched), digest
+
+    @property
+    def looks(self) -> int:
+        """How many looks were added so far."""
+        return self._counted[0] - self._closed
+
+    def _next_line(self) -> int:
+        """The number of the line to come.  Raises SnapshotError when there can be none."""
+        if self._descriptor is not None and not self._over:
+            with naming(self._path):
+                size = os.fstat(self._descriptor).st_size
+            if size == self._coming[1]:
+                self._counted = self._coming
+            self._over = size != self._counted[1]  # the last line is torn, and no line may follow a torn one
+        if self._over:
+            raise SnapshotError(f"run {self.id} is over; nothing can be added to it")
+        return self._counted[0] + 1
+
+    def _append(self, lines: list[bytes]) -> None:
+        data = b"".join(lines)
+        try:
+            if self._descriptor is None:
+                make_folder(self._path.parent)
+                self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
+                sync_folder(self._path.parent)
+            self._coming = (self._counted[0] + len(lines), self._counted[1] + len(data))
+            if os.write(self._descriptor, data) != len(data):
+                raise OSError(errno.ENOSPC, "the disk took only a part of it")
+            os.fsync(self._descriptor)
+            self._counted = self._coming
+        except OSError as error:
+            self._over = True
+            raise SnapshotError(f"cannot write {self._path}: {error.strerror}") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._lock:
+            try:
+                if kind is None and self.looks and not self._over:
+                    self._append([write_closing(self.id, self._next_line())])
+                    self._closed = True  # the closing line is no look
+            finally:
+                self._over = True
+                if self._descriptor is not None:
+                    os.close(self._descriptor)
+                    self._descriptor = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunLooks:
+    """What one run file holds."""
+
+    looks: list[Capture]  # those that can be read
+    complete: bool  # the run was closed in order
+    damages: list[tuple[int | None, str, DamageKind]]  # line of the file, what is wrong with it, of which kind
+
+
+class RunReader:
+    """The looks of a run file, one by one; a line that cannot be read is named and the rest goes on.
+
+    Raises SnapshotError when the machine cannot read the file: whoever went on without it would know less unawares.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        # These tell of what was read so far; of the whole file when the last look was given.
+        self.complete = False
+        self.damages: list[tuple[int | None, str, DamageKind]] = []
+        self._read = sha256()
+
+    @property
+    def id(self) -> str:
+        """The run's id."""
+        return self.path.stem
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes that were read."""
+        return self._read.hexdigest()
+
+    def digest_of_all(self) -> str | None:
+        """The SHA-256 of the file as it is now, without reading its looks; None when it cannot be read."""
+        try:
+            with self.path.open("rb") as file:
+                return file_digest(file, sha256).hexdigest()
+        except OSError:
+            return None
+
+    def __iter__(self) -> Iterator[Capture]:
+        seen: set[int] = set()
+        expected, run = 1, self.id
+        try:
+            with self.path.open("rb") as file:
+                for number, raw in enumerate(file, 1):
+                    self._read.update(raw)
+                    try:
+                        found = read_line(raw.removesuffix(b"\n"), run)
+                    except LineError as error:
+                        if raw.endswith(b"\n"):
+                            self._damage(number, f"the line {error}", DamageKind.UNREADABLE_LINE)
+                        else:
+                            self._damage(number, "the last line is torn and was left out", DamageKind.TORN_LINE)
+                        expected += 1
+                        continue
+                    if found.line in seen:
+                        self._damage(number, "the line stands here twice", DamageKind.DUPLICATE_LINE)
+                        continue
+                    if found.line > expected:
+                        several = found.line - 1 > expected
+                        lost = f"lines {expected} to {found.line - 1} are" if several else f"line {expected} is"
+                        self._damage(number, f"before this line {lost} lost", DamageKind.LOST_LINE)
+                    seen.add(found.line)
+                    expected = found.line + 1
+                    if isinstance(found, Closing):
+                        self.complete = True
+                    else:
+                        yield found
+        except OSError as error:
+            raise SnapshotError(f"cannot read {self.path}: {error.strerror}") from error
+
+    def _damage(self, number: int | None, message: str, kind: DamageKind) -> None:
+        self.damages.append((number, message, kind))
+
+
+def read_run(path: Path) -> RunLooks:
+    """The looks of a run file, all at once."""
+    reader = RunReader(path)
+    return RunLooks(list(reader), reader.complete, reader.damages)
+
+
+def _without_secrets(fetched: Fetched) -> Fetched:
+    """The look without headers that carry cookies or credentials, and without passwords in URLs."""
+    headers = tuple(
+        (name.lower(), _bare(value) if name.lower() in ("location", "content-location", "link") else value)
+        for name, value in fetched.headers
+        if not _SECRET.search(name)
+    )
+    hops = tuple(Hop(_bare(hop.url), hop.status, hop.location and _bare(hop.location)) for hop in fetched.hops)
+    return replace(
+        fetched,
+        url=_bare(fetched.url),
+        final_url=fetched.final_url and _bare(fetched.final_url),
+        hops=hops,
+        headers=headers,
+        found_on=fetched.found_on and _bare(fetched.found_on),
+    )
+
+
+def _bare(url: str) -> str:
+    return _CREDENTIALS.sub(lambda match: f"{match[1] or ''}//", url)

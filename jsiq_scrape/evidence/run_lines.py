@@ -1,0 +1,126 @@
+"""The lines of a run file: one look each, or the line that closes the run; written and read here alone.
+
+A line is one JSON object of format 1 that ends in `"check"`: 16 hex digits of the SHA-256 of the run's id and of
+everything before it in the line.  So a changed byte is noticed in every part of a line, and so is a renamed file.
+`"line"` is its number, so a line that was lost, doubled or moved is noticed too.
+"""
+
+import json
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from jsiq_scrape.captures import ArchiveRecord, Capture, Digest, Hop, Look, RobotsDecision, moment_text
+
+FORMAT = 1
+_SEAL = b',"check":"0123456789abcdef"}'
+_SHARED = tuple(field.name for field in fields(Look))
+
+
+class LineError(ValueError):
+    """The line is not what was once written; says how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line(Look):
+    """One look as it stands in the file."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+
+    format: Literal[1]
+    line: int
+    digest: Digest | None = None
+    check: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """The last line of a run that ended in order; without it the run was interrupted, or its end is lost."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+
+    format: Literal[1]
+    line: int
+    end: Literal["complete"]
+    check: str
+
+
+_LINES: TypeAdapter[_Line | Closing] = TypeAdapter(_Line | Closing)
+_LOOKS: TypeAdapter[_Line] = TypeAdapter(_Line)
+
+
+def write_look(fetched: Look, digest: str | None, run: str, line: int) -> bytes:
+    """The line about this look, with its line feed.  What is empty is left out."""
+    values: dict[str, object] = {
+        "format": FORMAT,
+        "line": line,
+        "purpose": fetched.purpose,
+        "source": fetched.source,
+        "url": fetched.url,
+        "asked_at": moment_text(fetched.asked_at),
+        "captured_at": moment_text(fetched.captured_at),
+        "retrieved_at": moment_text(fetched.retrieved_at),
+        "robots": fetched.robots and _filled(fetched.robots),
+        "hops": [_filled(hop) for hop in fetched.hops],
+        "final_url": fetched.final_url,
+        "status": fetched.status,
+        "headers": fetched.headers,
+        "digest": digest,
+        "confirms": fetched.confirms,
+        "error_kind": fetched.error_kind,
+        "error": fetched.error,
+        "found_on": fetched.found_on,
+        "archive": fetched.archive and _filled(fetched.archive),
+    }
+    return sealed({name: value for name, value in values.items() if value not in (None, [], ())}, run)
+
+
+def write_closing(run: str, line: int) -> bytes:
+    """The line that says that the run ended in order."""
+    return sealed({"format": FORMAT, "line": line, "end": "complete"}, run)
+
+
+def read_line(data: bytes, run: str) -> Capture | Closing:
+    """The look or the closing that a line (without its line feed) holds.  Raises LineError."""
+    check_seal(data, run)
+    try:
+        found = _LOOKS.validate_json(data) if b'"end":"complete"' not in data else _LINES.validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise LineError(f"has a field this program does not know how to read: {where}: {first['msg']}") from error
+    if isinstance(found, Closing):
+        return found
+    shared = {name: getattr(found, name) for name in _SHARED}
+    return Capture(run=run, line=found.line, digest=found.digest, **shared)
+
+
+def check_seal(data: bytes, run: str) -> None:
+    """Raise LineError unless a line (without its line feed) is as it was written, and for this file."""
+    if not _is_seal(data[-len(_SEAL) :]):
+        raise LineError("is cut short, or no line of a run")
+    if data[-18:-2] != _seal_of(data[: -len(_SEAL)], run):
+        raise LineError("does not match its check: it was changed, or belongs to another run")
+
+
+def sealed(values: dict[str, object], run: str) -> bytes:
+    """The line that these values make, with its check and its line feed."""
+    # A lone surrogate cannot be stored as UTF-8; it can only come from a broken header or file name.
+    data = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")[:-1]
+    return data + b',"check":"' + _seal_of(data, run) + b'"}\n'
+
+
+def _seal_of(data: bytes, run: str) -> bytes:
+    return sha256(run.encode() + b"\n" + data).hexdigest()[:16].encode()
+
+
+def _is_seal(tail: bytes) -> bool:
+    return tail[:10] == _SEAL[:10] and tail[-2:] == b'"}'
+
+
+def _filled(value: Hop | RobotsDecision | ArchiveRecord) -> dict[str, object]:
+    """The fields of a flat dataclass that are not None."""
+    pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
+    return {name: part for name, part in pairs if part is not None}

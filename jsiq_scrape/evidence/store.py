@@ -1,0 +1,232 @@
+"""The evidence store: every body once, one line for each look, append-only."""
+
+import os
+import re
+import secrets
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Fetched, Hop, Look, Purpose, RobotsDecision
+from jsiq_scrape.errors import DamagedBody, MissingFile, SnapshotError
+from jsiq_scrape.evidence.bodies import LEFTOVER, NAME, Bodies
+from jsiq_scrape.evidence.damage import Damage, DamageKind
+from jsiq_scrape.evidence.purges import Purges
+from jsiq_scrape.evidence.run_files import Run, RunLooks, RunReader, read_run
+
+__all__ = [
+    "ArchiveRecord", "Capture", "Damage", "DamageKind", "ErrorKind", "Fetched", "Hop", "Look", "Purpose",
+    "RobotsDecision", "Run", "RunSummary", "Snapshots",
+]  # fmt: skip
+
+_RUN_ID = re.compile(r"(\d{8}T\d{6}Z)-[a-z][a-z0-9_]*-[0-9a-f]{6}", re.ASCII)
+_WELCOME = frozenset({"README.md", ".gitignore", ".gitattributes", ".gitkeep"})  # beside the evidence, in any folder
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One run file: the parts of its name, how many looks it holds, whether it was closed in order."""
+
+    id: str
+    kind: str
+    started_at: datetime
+    looks: int
+    complete: bool
+
+
+class Snapshots:
+    """The store in one folder: `bodies/`, `runs/`, and `purges/` where something was taken out for good."""
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.folder = Path(folder)
+        self.purges = Purges(self.folder / "purges")
+        self.bodies = Bodies(self.folder / "bodies", self.purges)
+        self.damages: list[Damage] = []  # what the last `captures`, `runs` or `verify` found in the run files
+        self._latest: dict[tuple[str, str | None], Capture] | None = None
+        self._lock = threading.RLock()
+
+    def run(self, kind: str, started_at: datetime, *, suffix: str | None = None) -> Run:
+        """A new run; its file comes into being with the first look.  `suffix`: six hex digits, random unless given."""
+        beginning = f"{started_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{kind}-"
+        run_id = f"{beginning}{suffix or self._suffix_behind(beginning)}"
+        if _started_at(run_id) is None:
+            raise ValueError(f"no name for a run: {run_id}")
+        return Run(self.folder / "runs" / f"{run_id}.jsonl", self.bodies, self._remember)
+
+    def _suffix_behind(self, beginning: str) -> str:
+        """A random suffix; behind those of runs of the same second, because the order of names is that of looks."""
+        ids = (path.stem for path in (self.folder / "runs").glob(f"{beginning}*.jsonl"))
+        first = max((int(own[-6:], 16) + 1 for own in ids if _started_at(own)), default=0)
+        return f"{first + secrets.randbelow((0x1000000 - first) // 16):06x}"  # leaves room for those that follow
+
+    def captures(self) -> Iterator[Capture]:
+        """All looks of all runs, sorted by (captured_at, url, run, line); what cannot be read goes to `damages`."""
+        found = [look for run in self.run_readers() for look in run]
+        found.sort(key=_order)
+        with self._lock:
+            self._latest = {}
+            for capture in found:
+                self._note(capture)
+        return iter(found)
+
+    def run_readers(self) -> Iterator[RunReader]:
+        """A reader for the looks of each run, by id; what it finds goes to `damages` when the next is asked for."""
+        self._begin()
+        for path in self._run_files():
+            reader = RunReader(path)
+            yield reader
+            self._note_damages(path, reader.damages)
+
+    def runs(self) -> list[RunSummary]:
+        """All runs by id."""
+        self._begin()
+        summaries = []
+        for path in self._run_files():
+            found = self._read(path)
+            started_at = _started_at(path.stem)
+            assert started_at is not None
+            kind = path.stem.split("-")[1]
+            summaries.append(RunSummary(path.stem, kind, started_at, len(found.looks), found.complete))
+        return summaries
+
+    def body(self, digest: str) -> bytes:
+        """The body of that sha256.  Raises DamagedBody when it is missing or not what its name says."""
+        return self.bodies.read(digest)
+
+    def latest(self, url: str, source: str | None = None) -> Capture | None:
+        """The last look at this URL, by this source or by any, that brought a body with status 200.
+
+        None as well when that body is not whole here, so that a conditional request never confirms what is lost.
+        """
+        with self._lock:
+            if self._latest is None:
+                self.captures()
+            assert self._latest is not None
+            found = self._latest.get((url, source))
+        if found is None or found.digest is None:
+            return None
+        try:
+            self.bodies.read(found.digest)
+        except DamagedBody:
+            return None
+        return found
+
+    def _remember(self, capture: Capture) -> None:
+        with self._lock:
+            if self._latest is not None:
+                self._note(capture)
+
+    def _note(self, capture: Capture) -> None:
+        assert self._latest is not None
+        if capture.status == 200 and capture.digest is not None:
+            for key in ((capture.url, None), (capture.url, capture.source)):
+                held = self._latest.get(key)
+                if held is None or _order(held) < _order(capture):
+                    self._latest[key] = capture
+
+    def verify(self) -> list[Damage]:
+        """Read and re-hash everything; an empty list means that every byte is as it was stored."""
+        if not self.folder.is_dir():
+            raise MissingFile(f"no folder {self.folder}")
+        self._begin()
+        named: dict[str, Damage] = {}  # digest -> what to say when it is missing
+        for path in self._run_files():
+            try:
+                found = self._read(path)
+            except SnapshotError as error:
+                self._unreadable(path, error)
+                continue
+            if not found.complete:
+                self._damage(path, None, "the run was interrupted, or its end is lost", DamageKind.INTERRUPTED_RUN)
+            for look in found.looks:
+                digest = look.content_digest
+                if digest is not None and digest not in named:
+                    purge = self.purges.get(digest)
+                    kind = DamageKind.PURGED_BODY if purge else DamageKind.MISSING_BODY
+                    message = f"body {digest} {purge or 'is missing'}"
+                    named[digest] = Damage(f"runs/{path.name}", look.line, message, kind)
+        held = self._verify_bodies(named)
+        self.damages += [damage for digest, damage in sorted(named.items()) if digest not in held]
+        for entry in sorted(self.folder.iterdir()):
+            if entry.name not in _WELCOME | {"bodies", "runs", "purges"}:
+                self._damage(entry, None, "is no part of the store", DamageKind.FOREIGN_FILE)
+        return list(self.damages)
+
+    def _verify_bodies(self, named: Iterable[str]) -> set[str]:
+        """Re-hash all bodies; gives the digests of those that are there, whole or not."""
+        held = set()
+        for path in self.bodies.entries():
+            match = NAME.fullmatch(path.name)
+            if path.name in _WELCOME:
+                continue
+            if LEFTOVER.fullmatch(path.name):
+                self._damage(path, None, "is left over from a killed run and may be deleted", DamageKind.LEFTOVER)
+            elif match is None or path.is_symlink() or not path.is_file() or path.parent.name != match[1][:2]:
+                self._damage(path, None, "is no part of the store", DamageKind.FOREIGN_FILE)
+            else:
+                held.add(match[1])
+                if match[1] in self.purges:
+                    message = f"{self.purges[match[1]]} and is here again (jsiq-scrape purge takes it out)"
+                    self._damage(path, None, message, DamageKind.PURGE_UNDONE)
+                    continue
+                try:
+                    self.bodies.read(match[1])
+                except DamagedBody:
+                    self._damage(path, None, "has other bytes than its name says", DamageKind.WRONG_DIGEST)
+                except SnapshotError as error:
+                    self._unreadable(path, error)
+                if match[1] not in named:
+                    self._damage(path, None, "is a body that no look names", DamageKind.UNUSED_BODY)
+        return held
+
+    def _begin(self) -> None:
+        """What the purges say, and what is wrong there, anew."""
+        self.damages = []
+        self.purges.read()
+        for path, line, message, kind in self.purges.damages:
+            self._damage(path, line, message, kind)
+
+    def _run_files(self) -> list[Path]:
+        folder = self.folder / "runs"
+        files = []
+        try:
+            entries = sorted(folder.iterdir()) if folder.is_dir() else []
+        except OSError as error:
+            raise SnapshotError(f"cannot read {folder}: {error.strerror}") from error
+        for path in entries:
+            if path.suffix == ".jsonl" and _started_at(path.stem) and path.is_file() and not path.is_symlink():
+                files.append(path)
+            elif path.name not in _WELCOME:
+                self._damage(path, None, "is no part of the store", DamageKind.FOREIGN_FILE)
+        return files
+
+    def _read(self, path: Path) -> RunLooks:
+        found = read_run(path)
+        self._note_damages(path, found.damages)
+        return found
+
+    def _note_damages(self, path: Path, damages: Iterable[tuple[int | None, str, DamageKind]]) -> None:
+        for line, message, kind in damages:
+            self._damage(path, line, message, kind)
+
+    def _unreadable(self, path: Path, error: SnapshotError) -> None:
+        reason = error.__cause__.strerror if isinstance(error.__cause__, OSError) else str(error)
+        self._damage(path, None, f"cannot be read: {reason}", DamageKind.UNREADABLE_FILE)
+
+    def _damage(self, path: Path, line: int | None, message: str, kind: DamageKind) -> None:
+        self.damages.append(Damage(path.relative_to(self.folder).as_posix(), line, message, kind))
+
+
+def _order(capture: Capture) -> tuple[datetime, str, str, int]:
+    return capture.captured_at, capture.url, capture.run, capture.line
+
+
+def _started_at(run_id: str) -> datetime | None:
+    """When the run of that id began; None when it is no id of a run."""
+    match = _RUN_ID.fullmatch(run_id)
+    try:
+        return datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if match else None
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The database in the browser and a record on the terminal."""

@@ -1,0 +1,1 @@
+"""Pages from files: saved pages, lists of URLs, WARC in and out."""

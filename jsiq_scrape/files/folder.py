@@ -1,0 +1,201 @@
+"""Saved pages of a folder, as looks at the pages they were saved from.
+
+A page is known by its file's name, so that two versions of one page are two folders with the same names.  What urls.csv
+says goes before that.  Where a page says itself where it comes from (a canonical link, a comment of the program that
+saved it, the location in an MHTML file) and no other file of the folder says the same, that is taken as the URL that
+answered, while the file's name stays what was asked for: the history then knows both as one page.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jsiq_scrape.captures import ErrorKind, Fetched, RobotsDecision
+from jsiq_scrape.clock import Clock
+from jsiq_scrape.errors import MissingFile, UsageError
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.fetch.sources import Sources
+from jsiq_scrape.files import mhtml, sidecar
+from jsiq_scrape.files.file_kinds import by_name, grouped
+from jsiq_scrape.files.intake import Intake, IntakeReport
+from jsiq_scrape.files.saved_addresses import address_of_file, own_address, replayed_at, spelled
+from jsiq_scrape.workspace import Workspace
+
+SOURCE = "folder"
+ENDINGS = frozenset({".html", ".htm", ".xhtml", ".txt"}) | mhtml.ENDINGS
+#: What browsers put beside a page that is saved whole: pictures, style sheets, frames.
+_PARTS = ("_files", "-files", "_dateien", "-dateien", ".files")
+_ROBOTS = RobotsDecision(True, "not applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One file, or a look without one, with all that is known of it."""
+
+    name: str | None
+    path: Path | None
+    row: sidecar.Row | None
+    own: str | None = None  # the address that the page gives of itself
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What is in a file: the body of a page with what a browser noted of it, or why there is none."""
+
+    body: bytes | None = None
+    content_type: str | None = None
+    location: str | None = None
+    saved_at: datetime | None = None
+    damage: str | None = None
+    error: str | None = None
+    error_kind: ErrorKind | None = None
+
+
+def collect(
+    workspace: Workspace,
+    folder: Path,
+    clock: Clock,
+    *,
+    sources: Sources | None = None,
+    captured_at: datetime | None = None,
+    suffix: str | None = None,
+) -> IntakeReport:
+    """Take in every saved page of a folder; what was taken in before is not stored again.
+
+    A page's time is `captured_at`, else what urls.csv says, else the Date of an MHTML file, else the file's time of
+    change.  What is no page is named in the report.  Raises MissingFile when there is no such folder, UsageError when
+    it holds no page or its urls.csv cannot be understood.
+    """
+    sources = sources or Sources()
+    if not folder.exists():
+        raise MissingFile(f"{folder}: no such folder")
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is a file; collect folder takes a folder")
+    rows = sidecar.load(folder)
+    now = clock.now()
+    with Intake(Snapshots(workspace.snapshots), "folder", now, suffix=suffix) as intake:
+        pages = _pages(folder, rows, sources, intake.report)
+        if not pages:
+            told = "".join(f"; {line}" for line in grouped(intake.report.left_out))
+            raise UsageError(f"{folder} holds no saved page ({', '.join(sorted(ENDINGS))}){told}")
+        shared = {url for url, count in Counter(page.own for page in pages if page.own).items() if count > 1}
+        for url in sorted(shared):
+            files = ", ".join(page.name or "" for page in pages if page.own == url)
+            intake.report.troubles.append((url, f"several files say they are this page and are taken apart: {files}"))
+        for page in pages:
+            look = _look(page, shared, sources, captured_at, now, intake.report)
+            if look is not None:
+                intake.add(look)
+    return intake.report
+
+
+def _pages(folder: Path, rows: list[sidecar.Row], sources: Sources, report: IntakeReport) -> list[_Page]:
+    known = {row.file: row for row in rows if row.file}
+    pages = []
+    for name, path in _files(folder):
+        row = known.pop(name, None)
+        if path.suffix.lower() not in ENDINGS:
+            report.left_out.append((name, str(by_name(name))))
+            continue
+        asked = row is not None and row.url is not None
+        own = None if asked else _own(path, sources)
+        pages.append(_Page(name, path, row, own))
+    report.troubles += [(name, f"is named in {sidecar.NAME} and is not there") for name in sorted(filter(None, known))]
+    return pages + [_Page(None, None, row) for row in rows if row.file is None]
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files that somebody put there, with their names below the folder, in the order of these; in one normal form.
+
+    Hidden files are not given, and neither are the parts that a browser put beside a page.
+    """
+    found = {}
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") for part in parts)
+        of_a_page = any(part.lower().endswith(_PARTS) for part in parts[:-1])
+        if not hidden and not of_a_page and parts != (sidecar.NAME,) and path.is_file():
+            found[unicodedata.normalize("NFC", "/".join(parts))] = path
+    return iter(sorted(found.items()))
+
+
+def _content(path: Path, most: int) -> _Content:
+    """The page in a file, of at most so many bytes.  Raises mhtml.NoPage."""
+    whole = path.suffix.lower() not in mhtml.ENDINGS
+    try:
+        if path.stat().st_size > (most if whole else mhtml.LARGEST):
+            return _too_large(most if whole else mhtml.LARGEST)
+        content = path.read_bytes()
+    except OSError as raised:
+        return _Content(error=f"the file cannot be read: {raised.strerror}", error_kind=ErrorKind.UNREADABLE)
+    if whole:
+        return _Content(content)
+    page = mhtml.read(content)
+    if len(page.body) > most:
+        return _too_large(most)
+    # A page that was saved out of a web archive looked so when the archive saw it.
+    seen_at = replayed_at(page.location) or page.saved_at
+    return _Content(page.body, page.content_type, page.location, seen_at, page.damage)
+
+
+def _too_large(most: int) -> _Content:
+    return _Content(error=f"larger than {most} bytes, so it is no page", error_kind=ErrorKind.TOO_LARGE)
+
+
+def _own(path: Path, sources: Sources) -> str | None:
+    from jsiq_scrape.parse.document.charset import decode
+
+    if path.suffix.lower() == ".txt":
+        return None
+    try:
+        content = _content(path, sources.client.max_bytes)
+    except mhtml.NoPage:
+        return None
+    if content.body is None:
+        return None  # told when the page itself is taken in
+    found = own_address(decode(content.body, content.content_type).text, content.location)
+    return found and spelled(found, sources.source)
+
+
+def _look(
+    page: _Page, shared: set[str], sources: Sources, captured_at: datetime | None, now: datetime, report: IntakeReport
+) -> Fetched | None:
+    """The look that a file is; None, and a word in the report, for one that turns out to hold no page."""
+    row, content, changed_at = page.row, _Content(), now
+    if page.path is not None:
+        try:
+            content = _content(page.path, sources.client.max_bytes)
+        except mhtml.NoPage as reason:
+            report.left_out.append((page.name or "", str(reason)))
+            return None
+        with suppress(OSError):  # the content says so already
+            changed_at = datetime.fromtimestamp(int(page.path.stat().st_mtime), UTC)
+        if content.damage:
+            report.damages.append((page.name or "", content.damage))
+    if row is not None and row.url is not None:
+        url = final_url = spelled(row.url, sources.source) or row.url
+    else:
+        assert page.name is not None
+        url = address_of_file(page.name)
+        final_url = page.own if page.own and page.own not in shared else url
+    purposes = (source.purpose(final_url) for source in sources.source)
+    return Fetched(
+        source=SOURCE,
+        url=url,
+        asked_at=now,
+        captured_at=captured_at or (row.captured_at if row else None) or content.saved_at or changed_at,
+        retrieved_at=now,
+        final_url=None if content.error else final_url,
+        status=row.status if row else None,
+        headers=(("content-type", content.content_type),) if content.content_type else (),
+        robots=_ROBOTS,
+        error=content.error,
+        error_kind=content.error_kind,
+        found_on=page.name if row is None or row.url is None else sidecar.NAME,
+        purpose=next(filter(None, purposes), "profile"),
+        body=content.body,
+    )

@@ -1,0 +1,87 @@
+"""An HTTP answer as an archive keeps it: status, headers, and the body out of its transfer and content encodings."""
+
+import re
+from dataclasses import dataclass
+
+from jsiq_scrape.captures import ErrorKind
+from jsiq_scrape.fetch.decoding import decode
+from jsiq_scrape.fetch.failures import ExchangeError
+
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
+_END = re.compile(rb"\r?\n\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Status, headers with names in lower case in their order, and the body as it was sent."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    payload: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first header of that lower-case name."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+def parse(block: bytes) -> Message | None:
+    """The answer in the block of a `response` or `revisit` record; None when it is no HTTP answer."""
+    match = _STATUS.match(block)
+    if match is None:
+        return None
+    end = _END.search(block)
+    head, payload = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    headers: list[tuple[str, str]] = []
+    for raw in head.splitlines()[1:]:
+        line = _text(raw)
+        if line[:1] in (" ", "\t") and headers:
+            headers[-1] = headers[-1][0], f"{headers[-1][1]} {line.strip()}"
+        elif ":" in line:
+            name, _, value = line.partition(":")
+            headers.append((name.strip().lower(), value.strip()))
+    return Message(int(match[1]), tuple(headers), payload)
+
+
+def body_of(message: Message, max_bytes: int) -> bytes:
+    """The decoded body.  Raises TooLarge, and ExchangeError when it is damaged or shorter than it says.
+
+    Archives differ in what they keep: the bytes as sent, or with one or both encodings undone and the headers as they
+    were.  What is labelled and is not so is taken as it is.
+    """
+    payload = message.payload
+    if "chunked" in (message.header("transfer-encoding") or "").lower():
+        payload = _without_chunks(payload)
+    else:
+        length = message.header("content-length") or ""
+        as_sent = not (message.header("content-encoding") or "").strip()
+        if as_sent and length.isascii() and length.isdigit() and len(payload) < int(length):
+            raise ExchangeError(ErrorKind.RESET, f"the body has {len(payload)} of {length} bytes")
+    if not payload:
+        return payload
+    return decode(payload, message.header("content-encoding"), max_bytes)
+
+
+def _without_chunks(payload: bytes) -> bytes:
+    found, position = bytearray(), 0
+    while True:
+        end = payload.find(b"\n", position, position + 200)
+        size = payload[position:end].partition(b";")[0].strip() if end >= 0 else b""
+        if not re.fullmatch(rb"[0-9a-fA-F]{1,8}", size):
+            if position == 0:
+                return payload  # the archive has undone it
+            raise ExchangeError(ErrorKind.PROTOCOL, "the chunks of the body are broken or end early")
+        length, start = int(size, 16), end + 1
+        if length == 0:
+            return bytes(found)
+        if len(payload) < start + length:
+            raise ExchangeError(ErrorKind.PROTOCOL, "the chunks of the body are broken or end early")
+        found += payload[start : start + length]
+        position = start + length
+        position += 2 if payload[position : position + 2] == b"\r\n" else payload[position : position + 1] == b"\n"
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")

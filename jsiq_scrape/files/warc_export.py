@@ -1,0 +1,240 @@
+"""The evidence as one WARC 1.1 file: what any web archive can replay, and what we can take in again without loss.
+
+Each look gives a `response` with its body, or a `revisit` where the body stands in the file already; redirects on the
+way give a `response` each; a `metadata` record carries the whole look.  Record ids are made of run and line, so the
+same evidence gives the same bytes.
+"""
+
+import base64
+import gzip
+import hashlib
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from jsiq_scrape import __version__
+from jsiq_scrape.captures import Capture, ErrorKind, moment_text
+from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
+from jsiq_scrape.evidence.purges import read_purge
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.files import warc_captures
+
+#: The body is held decoded, so these would lie; their values stay in the metadata record.
+_OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
+_PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
+
+Fields = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What went into the file."""
+
+    path: Path
+    looks: int
+    bodies: int
+    records: int
+
+
+def export(snapshots: Snapshots, path: Path) -> Exported:
+    """Write all looks of a store to `path`; each record is a gzip member of its own when the name ends in .gz.
+
+    Raises UsageError when the file is there already, its folder is not, or there is nothing to write, and SnapshotError
+    when the store is damaged: then there is no file.
+    """
+    if path.exists():
+        raise UsageError(f"{path} is there already, and export overwrites nothing: name a new file")
+    if not path.parent.is_dir():
+        raise MissingFile(f"{path.parent}: no such folder")
+    captures = list(snapshots.captures())
+    damages = [damage for damage in snapshots.damages if not damage.harmless]
+    if damages:
+        raise SnapshotError(f"the evidence is damaged and was not exported: {damages[0]} (jsiq-scrape verify)")
+    if not captures:
+        raise UsageError(f"no looks in {snapshots.folder}: nothing was collected there yet")
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(3)}.tmp")
+    try:
+        with naming(path), temporary.open("xb") as file:
+            writing = _Writing(file, snapshots, path.name.endswith(".gz"))
+            writing.describe(max(capture.retrieved_at for capture in captures), path.name)
+            for name, line in snapshots.purges.lines:
+                writing.note(name, line)
+            # Bodies first: a confirmation may be older than the look that brought the body it confirms.
+            for capture in sorted(captures, key=lambda capture: capture.digest is None):
+                writing.add(capture)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+    return Exported(path, len(captures), len(writing.bodies), writing.records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Where in the file a body stands."""
+
+    id: str
+    url: str
+    date: str
+    payload: str  # digest of the body, as WARC has it
+
+
+class _Writing:
+    """A WARC file under way."""
+
+    def __init__(self, file: IO[bytes], snapshots: Snapshots, packed: bool) -> None:
+        self.bodies: dict[str, _Written] = {}
+        self.records = 0
+        self._file = file
+        self._snapshots = snapshots
+        self._packed = packed
+
+    def describe(self, date: datetime, name: str) -> None:
+        """The record that says what the file is."""
+        block = "".join(
+            f"{key}: {value}\r\n"
+            for key, value in (
+                ("software", f"jsiq_scrape/{__version__}"),
+                ("format", "WARC File Format 1.1"),
+                ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+                warc_captures.MARK,
+            )
+        )
+        fields = [("WARC-Type", "warcinfo"), ("WARC-Record-ID", _id("warcinfo", moment_text(date))),
+                  ("WARC-Date", moment_text(date)), ("WARC-Filename", name)]  # fmt: skip
+        self._write(fields, warc_captures.CONTENT_TYPE, block.encode())
+
+    def add(self, capture: Capture) -> None:
+        """All records of one look: the redirects, the answer with its request, and the look itself."""
+        for number, hop in enumerate(capture.hops):
+            headers = [("location", hop.location)] if hop.location else []
+            self._answer(capture, f"hop{number}", hop.url, hop.status, headers, b"")
+        answered = self._content(capture)
+        fields = [("WARC-Concurrent-To", answered)] if answered else []
+        url = capture.final_url or capture.url
+        head = self._head("metadata", capture, "metadata", url)
+        self._write(head + fields, warc_captures.CONTENT_TYPE, warc_captures.fields_of(capture))
+
+    def note(self, name: str, line: bytes) -> None:
+        """The record that says that a body was taken out for good."""
+        purge = read_purge(line, name)
+        fields = [("WARC-Type", "metadata"), ("WARC-Record-ID", _id(name, str(purge.line), "purge")),
+                  ("WARC-Date", moment_text(purge.at)), ("WARC-Target-URI", f"urn:sha256:{purge.purged}")]  # fmt: skip
+        self._write(fields, warc_captures.CONTENT_TYPE, warc_captures.fields_of_purge(name, line))
+
+    def _content(self, capture: Capture) -> str | None:
+        """The record of what answered, if something did and we hold it whole; gives its id."""
+        url = capture.final_url or capture.url
+        digest = capture.content_digest
+        held = self.bodies.get(digest) if digest else None
+        if digest is not None and digest in self._snapshots.purges:
+            return None
+        if digest is None:
+            if capture.status is None or capture.error_kind is not None:
+                return None
+            return self._answer(capture, "response", url, capture.status, list(capture.headers), b"")
+        if held is not None:
+            return self._revisit(capture, url, held)
+        body = self._snapshots.body(digest)
+        if capture.digest is None or capture.status is None or not url.startswith("http"):
+            return self._resource(capture, url, digest, body)
+        answer = self._answer(capture, "response", url, capture.status, list(capture.headers), body)
+        self.bodies[digest] = _Written(answer, url, moment_text(capture.captured_at), _sha1(body))
+        return answer
+
+    def _answer(
+        self, capture: Capture, part: str, url: str, status: int, headers: list[tuple[str, str]], body: bytes
+    ) -> str:
+        fields = self._head("response", capture, part, url)
+        fields.append(("WARC-Payload-Digest", _sha1(body)))
+        if capture.error_kind is ErrorKind.TOO_LARGE and body:
+            fields.append(("WARC-Truncated", "length"))
+        block = _http(status, headers, len(body)) + body
+        self._write(fields, "application/http;msgtype=response", block)
+        self._request(capture, part, url, fields[1][1])
+        return fields[1][1]
+
+    def _request(self, capture: Capture, part: str, url: str, answer: str) -> None:
+        """What was asked, as far as the evidence says: the URL."""
+        parts = urlsplit(url)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        block = f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
+        fields = [*self._head("request", capture, f"{part} request", url), ("WARC-Concurrent-To", answer)]
+        self._write(fields, "application/http;msgtype=request", block)
+
+    def _resource(self, capture: Capture, url: str, digest: str, body: bytes) -> str:
+        """Content without an answer: a saved page, or a body that only a confirmation names."""
+        kind = capture.header("content-type") or ("text/html" if body.lstrip()[:1] == b"<" else "text/plain")
+        fields = [*self._head("resource", capture, "resource", url), ("WARC-Payload-Digest", _sha1(body))]
+        self._write(fields, kind, body)
+        self.bodies[digest] = _Written(fields[1][1], url, moment_text(capture.captured_at), _sha1(body))
+        return fields[1][1]
+
+    def _revisit(self, capture: Capture, url: str, held: _Written) -> str:
+        same = "server-not-modified" if capture.status == 304 else "identical-payload-digest"
+        fields = [
+            *self._head("revisit", capture, "revisit", url),
+            ("WARC-Profile", _PROFILE + same),
+            ("WARC-Payload-Digest", held.payload),
+            ("WARC-Refers-To", held.id),
+            ("WARC-Refers-To-Target-URI", held.url),
+            ("WARC-Refers-To-Date", held.date),
+        ]
+        if capture.status in (None, 304):
+            # With the headers of a 304 in it pywb replays a bare 304; without, the page that the 304 confirmed.
+            self._write(fields, None, b"")
+        else:
+            headers = _http(capture.status, list(capture.headers), None)
+            self._write(fields, "application/http;msgtype=response", headers)
+        return fields[1][1]
+
+    def _head(self, kind: str, capture: Capture, part: str, url: str) -> Fields:
+        return [
+            ("WARC-Type", kind),
+            ("WARC-Record-ID", _id(capture.run, str(capture.line), part)),
+            ("WARC-Date", moment_text(capture.captured_at)),
+            ("WARC-Target-URI", url),
+        ]
+
+    def _write(self, fields: Fields, content_type: str | None, block: bytes) -> None:
+        lines = ["WARC/1.1", *(f"{name}: {_CONTROLS.sub(' ', value)}" for name, value in fields)]
+        if content_type is not None:
+            lines.append(f"Content-Type: {_CONTROLS.sub(' ', content_type)}")
+        lines += [f"WARC-Block-Digest: {_sha1(block)}", f"Content-Length: {len(block)}"]
+        record = "\r\n".join(lines).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+        self._file.write(gzip.compress(record, mtime=0) if self._packed else record)
+        self.records += 1
+
+
+def _http(status: int, headers: list[tuple[str, str]], length: int | None) -> bytes:
+    """Status line and headers as received, made to agree with the decoded body that follows."""
+    phrases = {one.value: one.phrase for one in HTTPStatus}
+    lines = [f"HTTP/1.1 {status} {phrases.get(status, '')}".rstrip()]
+    lines += [f"{name}: {_CONTROLS.sub(' ', value)}" for name, value in _kept(headers)]
+    if length is not None:
+        lines.append(f"content-length: {length}")
+    return "\r\n".join(lines).encode() + b"\r\n\r\n"
+
+
+def _kept(headers: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return ((name, value) for name, value in headers if name not in _OF_THE_WIRE)
+
+
+def _sha1(data: bytes) -> str:
+    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
+
+
+def _id(*parts: str) -> str:
+    return f"<{uuid5(NAMESPACE_URL, 'jsiq_scrape/' + '/'.join(parts)).urn}>"

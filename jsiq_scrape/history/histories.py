@@ -1,0 +1,233 @@
+"""The history of all offices: a function of the set of looks, whatever the order in which they were collected."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from jsiq_scrape.history.clusters import Judgement, Office
+from jsiq_scrape.history.entry_matching import folded_name
+from jsiq_scrape.history.false_changes import Pages
+from jsiq_scrape.history.identities import Identities
+from jsiq_scrape.history.partial_captures import divide_with_spares
+from jsiq_scrape.history.slugs import code, profile_names, slug, unique
+from jsiq_scrape.history.timeline import timeline
+from jsiq_scrape.history.versions import Event, Thread, Timeline
+from jsiq_scrape.parse.folding import canonical, fold
+from jsiq_scrape.readings.comparable import Part
+from jsiq_scrape.readings.page_address import address
+from jsiq_scrape.readings.sighting import Sighting, States
+from jsiq_scrape.records import Verdict
+
+#: Our own looks that follow each other more closely than this are one round over the site.
+ROUND_GAP = timedelta(hours=1)
+
+#: Slug, addition and what tells apart: what `unique` makes a key of.
+Name = tuple[str, str, Callable[[], str]]
+
+_SPEAKING = (Verdict.PROFILE, Verdict.GONE, Verdict.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another address of a profile or another title of a project."""
+
+    id: str
+    kind: str  # url or title
+    alias: str
+    first_seen: datetime
+    last_seen: datetime
+
+
+@dataclass(slots=True)
+class OfficeHistory:
+    """One office: its key, its timeline, its other names, and why its pages were taken for one."""
+
+    id: str
+    told: Timeline
+    url: str  # where it was last seen
+    judgements: list[Judgement]
+    addresses: frozenset[str]
+    aliases: list[Alias] = field(default_factory=list)
+
+
+def history(
+    sightings: Iterable[Sighting],
+    states: States,
+    identities: Identities | None = None,
+    named: Mapping[str, datetime] | None = None,
+    pages: Pages | None = None,
+) -> list[OfficeHistory]:
+    """The history of each office, in the order in which they were first seen.
+
+    `states` gives what the body of each showing says; `named` when each address was first linked from a listing,
+    `pages` their lines, which show where only the markup of an unknown label changed.
+
+    A profile is `added` where one of our own looks shows it first, an earlier round of own looks showed others, and
+    nothing had named its address before that round ended: the first capture in an archive proves no addition.
+    """
+    known = identities or Identities()
+    looks, offices = divide_with_spares(sorted(sightings, key=lambda look: look.order), states, known)
+    keys = _keys(offices, states, known)
+    concerning = _looks_by_office(looks, offices)
+    rounds = _Rounds(looks, named or {})
+    told = []
+    for office, key, own in zip(offices, keys, concerning, strict=True):
+        line = timeline(own, states, known.projects_of(key), pages)
+        told.append(_tell(key, office, line, known))
+        before = rounds.seen_without(office, line)
+        if before is not None:
+            first = line.profile.versions[0].first
+            line.events.insert(0, Event(line.profile, "added", before, first, first))
+    return told
+
+
+def _keys(offices: Sequence[Office], states: States, identities: Identities) -> list[str]:
+    fixed = {address(url): one.id for one in identities.profile if one.id for url in one.urls}
+    wanted: list[Name] = []
+    for office in offices:
+        first = min(office.segments, key=lambda segment: segment.order).showings[0]
+        assert first.body is not None
+        state = states[first.body]
+        plain, addition = profile_names(state, first.final_url)
+        chosen = next((fixed[segment.address] for segment in office.segments if segment.address in fixed), None)
+        wanted.append((chosen or plain, addition, partial(address, first.final_url)))
+    return unique(wanted)
+
+
+def _looks_by_office(looks: Sequence[Sighting], offices: Sequence[Office]) -> list[list[Sighting]]:
+    """The looks that concern each office: its showings, and what did not find it at an address of its own."""
+    found: list[list[Sighting]] = [list(office.showings) for office in offices]
+    owners: dict[str, list[tuple[datetime, int]]] = {}
+    for index, office in enumerate(offices):
+        for segment in office.segments:
+            owners.setdefault(segment.address, []).append((segment.begin, index))
+        for name, at in office.via.items():
+            owners.setdefault(name, []).append((at, index))
+    for times in owners.values():
+        times.sort()
+    for look in looks:
+        if look.verdict in (Verdict.GONE, Verdict.MISSING):
+            told = set()
+            for name in look.addresses:
+                times = owners.get(name, [])
+                position = bisect_right(times, look.at, key=lambda pair: pair[0])
+                if position:
+                    told.add(times[position - 1][1])
+            for index in sorted(told):
+                found[index].append(look)
+    return found
+
+
+def _tell(key: str, office: Office, line: Timeline, identities: Identities) -> OfficeHistory:
+    assert line.last_shown is not None
+    line.profile.id = key
+    for entity, wanted in (("contact", _contact_names), ("funding_area", _area_names), ("project", _project_names)):
+        threads = [thread for thread in line.parts if thread.entity == entity]
+        for thread, name in zip(threads, unique(wanted(thread) for thread in threads), strict=True):
+            chosen = identities.project_id(key, _titles(thread)) if entity == "project" else None
+            thread.id = chosen or f"{key}--{name}"
+    addresses = frozenset(segment.address for segment in office.segments) | frozenset(office.via)
+    told = OfficeHistory(key, line, line.last_shown.final_url, office.judgements, addresses)
+    told.aliases = [*_url_aliases(told, office), *_title_aliases(line)]
+    return told
+
+
+def _contact_names(thread: Thread) -> Name:
+    """Keys of contacts stand in tables that are free of personal data, so they tell no names."""
+    part = thread.versions[0].part
+    return _contact_slug(part), "", lambda: part.print
+
+
+def _contact_slug(part: Part) -> str:
+    name = part.value("name")
+    return f"kontakt-{code(fold(name))}" if isinstance(name, str) and name else "kontakt"
+
+
+def contact_key(profile: str, part: Part, taken: Collection[str]) -> str:
+    """A key for a contact that comes to stand beside those of these keys."""
+    plain = f"{profile}--{_contact_slug(part)}"
+    key = plain if plain not in taken else f"{plain}-{code(part.print)}"
+    while key in taken:
+        key += "-2"
+    return key
+
+
+def _area_names(thread: Thread) -> Name:
+    part = thread.versions[0].part
+    name, number = part.value("name"), part.value("number")
+    text = slug(name) if isinstance(name, str) else ""
+    return f"fg-{text or number or 'ohne-namen'}", str(number or ""), lambda: part.print
+
+
+def _project_names(thread: Thread) -> Name:
+    part = thread.versions[0].part
+    title, institutions = part.value("title"), part.value("institutions")
+    carrier = slug(institutions[0]) if isinstance(institutions, tuple) and institutions else ""
+    return (slug(title) if isinstance(title, str) else "") or "projekt", carrier, lambda: part.print
+
+
+def _titles(thread: Thread) -> set[str]:
+    titles = (version.part.value("title") for version in thread.versions)
+    return {folded_name(title) for title in titles if isinstance(title, str)}
+
+
+def _url_aliases(told: OfficeHistory, office: Office) -> list[Alias]:
+    times: dict[str, list[datetime]] = {}
+    for look in office.showings:
+        for url in {look.url, look.final_url}:
+            if url != told.url:
+                times.setdefault(url, []).append(look.at)
+    return [Alias(told.id, "url", url, min(at), max(at)) for url, at in sorted(times.items())]
+
+
+def _title_aliases(line: Timeline) -> list[Alias]:
+    aliases = []
+    for thread in line.of("project"):
+        last = thread.latest.part.value("title")
+        now = canonical(last) if isinstance(last, str) else None
+        times: dict[str, tuple[datetime, datetime]] = {}
+        for version in thread.versions:
+            title = version.part.value("title")
+            if isinstance(title, str) and title != last and canonical(title) != now:
+                first = times.get(title, (version.first.at, version.last.at))[0]
+                times[title] = (first, version.last.at)
+        aliases += [Alias(thread.id, "title", title, *at) for title, at in sorted(times.items())]
+    return aliases
+
+
+class _Rounds:
+    """Our own looks, divided into rounds over the site."""
+
+    def __init__(self, looks: Sequence[Sighting], named: Mapping[str, datetime]) -> None:
+        self.named = named
+        self.own = [look for look in looks if look.own and look.verdict in (*_SPEAKING, Verdict.LISTING)]
+        self.begins: list[datetime] = []
+        for index, look in enumerate(self.own):
+            if index == 0 or look.at - self.own[index - 1].at >= ROUND_GAP:
+                self.begins.append(look.at)
+        self.by_address: dict[str, list[Sighting]] = {}
+        for look in looks:
+            for name in look.addresses:
+                self.by_address.setdefault(name, []).append(look)
+
+    def seen_without(self, office: Office, line: Timeline) -> Sighting | None:
+        """The last own look before the round that showed the office first; None when it may have been there before."""
+        first = line.profile.versions[0].first
+        if not first.own:
+            return None
+        begin = self.begins[bisect_right(self.begins, first.at) - 1]
+        addresses = {*(segment.address for segment in office.segments), *office.via}
+        if any(self.named[name] < begin for name in addresses if name in self.named):
+            return None
+        earlier = [look for name in addresses for look in self.by_address.get(name, ()) if look.at < begin]
+        if any(look.verdict not in (Verdict.GONE, Verdict.MISSING) and not look.showing for look in earlier):
+            return None  # asked for before, and the answer told neither that it was there nor that it was not
+        absent = [look for look in earlier if look.own]
+        if absent:
+            return max(absent, key=lambda look: look.order)
+        position = bisect_right(self.own, begin, key=lambda look: look.at)
+        while position and self.own[position - 1].at >= begin:
+            position -= 1
+        return self.own[position - 1] if position else None

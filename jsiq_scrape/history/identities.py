@@ -1,0 +1,68 @@
+"""parsers/identities.toml: what a person decided about which pages and projects are the same."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from jsiq_scrape import toml_files
+from jsiq_scrape.history.entry_matching import Overrides, folded_name
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OneProfile(_Closed):
+    """These URLs show one office; `id` fixes its key."""
+
+    urls: tuple[str, ...] = Field(min_length=1)
+    id: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-+[a-z0-9]+)*$")
+
+
+class Apart(_Closed):
+    """These URLs never show the same office."""
+
+    urls: tuple[str, ...] = Field(min_length=2)
+
+
+class OneProject(_Closed):
+    """These titles name one project of the profile; `id` fixes its key."""
+
+    profile: str
+    titles: tuple[str, ...] = Field(min_length=1)
+    id: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-+[a-z0-9]+)*$")
+
+
+class ProjectsApart(_Closed):
+    """These titles name different projects of the profile, however alike they are."""
+
+    profile: str
+    titles: tuple[str, ...] = Field(min_length=2)
+
+
+class Identities(_Closed):
+    """All decisions; empty unless a person wrote some."""
+
+    profile: tuple[OneProfile, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    project: tuple[OneProject, ...] = ()
+    projects_apart: tuple[ProjectsApart, ...] = ()
+
+    def projects_of(self, profile: str) -> Overrides:
+        """What is decided about the projects of one profile."""
+        return Overrides(
+            frozenset(frozenset(map(folded_name, one.titles)) for one in self.project if one.profile == profile),
+            frozenset(frozenset(map(folded_name, two.titles)) for two in self.projects_apart if two.profile == profile),
+        )
+
+    def project_id(self, profile: str, titles: set[str]) -> str | None:
+        """The key fixed for the project of that profile that has one of these folded titles."""
+        for one in self.project:
+            if one.id and one.profile == profile and titles & set(map(folded_name, one.titles)):
+                return one.id
+        return None
+
+
+def load(path: Path) -> Identities:
+    """Read the file.  Raises ConfigurationError, which names file and key."""
+    return toml_files.load(path, Identities)

@@ -1,0 +1,258 @@
+"""The history of one office: the states its page went through, and each change between two of them.
+
+The looks are taken in the order of time, so the outcome depends on which looks there are and on nothing else.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from jsiq_scrape.history.entry_matching import THRESHOLDS, Entity, Overrides, match, name_of
+from jsiq_scrape.history.false_changes import Pages, false_changes
+from jsiq_scrape.history.versions import Choice, Event, Kind, Thread, Timeline, Version
+from jsiq_scrape.readings.comparable import HiddenMail, Part, State, same
+from jsiq_scrape.readings.sighting import Sighting, States
+from jsiq_scrape.records import Contact, Verdict
+
+#: A page that is not found may be a slip of the server; a second look after this long makes it a removal.
+SECOND_LOOK = timedelta(hours=24)
+#: A page that is gone at one address does not count when another address shows the profile within this time after.
+OTHER_ADDRESS = timedelta(hours=24)
+
+
+def timeline(looks: Sequence[Sighting], states: States, overrides: Overrides, pages: Pages | None = None) -> Timeline:
+    """Follow one office through the looks that show it, or did not find it where it was; one has to show it."""
+    writer = _Writer(sorted(looks, key=lambda look: look.order), states, overrides, pages)
+    for number, look in enumerate(writer.looks):
+        if look.showing:
+            writer.show(look)
+        else:
+            writer.miss(number, look)
+    return writer.finish()
+
+
+class _Writer:
+    """The office as it stands after the looks taken so far."""
+
+    def __init__(self, looks: list[Sighting], states: States, overrides: Overrides, pages: Pages | None) -> None:
+        self.pages = pages
+        self.looks = looks
+        self.states = states
+        self.overrides = overrides
+        self.told = Timeline()
+        self.current: str | None = None  # fingerprint of the state the office is in
+        self.number = 0  # of that state
+        self.numbers: dict[str, int] = {}  # fingerprint -> number of the state when it last held
+        self.newest: dict[str, int] = {}  # address -> number of the newest state it has shown
+        self.shown_at: dict[str, datetime] = {}  # address -> last time it showed the office
+        self.pending: dict[str, Sighting] = {}  # address -> first look that did not find the page
+        self.last_gone: Sighting | None = None
+
+    def show(self, look: Sighting) -> None:
+        """A look that shows the page."""
+        state = look.state
+        assert state is not None
+        final = look.addresses[0]
+        for name in look.addresses:
+            self.shown_at[name] = look.at
+            self.pending.pop(name, None)
+        if state != self.current and self.told.profile.removed is None and self._is_stale(final, state):
+            self.told.counted[look.capture] = "stale"
+            return
+        self.told.counted[look.capture] = "shown"
+        if state != self.current or self.told.profile.removed is not None:
+            assert look.body is not None
+            self._take(self.states[look.body], look)
+            self.number += 1
+            self.current = state
+        self.numbers[state] = self.newest[final] = self.number
+        self.told.last_shown = look
+
+    def miss(self, number: int, look: Sighting) -> None:
+        """A look that says that the page is gone, or did not find it."""
+        concerned = [name for name in look.addresses if name in self.shown_at]
+        if not concerned:
+            return
+        gone = look.verdict is Verdict.GONE
+        self.told.counted[look.capture] = "gone" if gone else "missing"
+        if self.told.profile.removed is not None:
+            self.last_gone = look
+            return
+        for name in concerned:
+            first = self.pending.setdefault(name, look)
+            if (gone or look.at - first.at >= SECOND_LOOK) and self._was_its_place(name, number, look):
+                self._remove_profile(first, look)
+                return
+
+    def finish(self) -> Timeline:
+        """Close the books: what still holds was last seen at the last look that showed the page."""
+        for thread in (self.told.profile, *self.told.parts):
+            if thread.removed is None:
+                self._extend(thread)
+        self.told.parts.sort(key=lambda thread: thread.begin)
+        return self.told
+
+    def _is_stale(self, name: str, state: str) -> bool:
+        """A superseded state at an address that has shown nothing newer: a copy that lags behind, not a step back."""
+        number = self.numbers.get(state)
+        return number is not None and self.newest.get(name, number) <= number
+
+    def _was_its_place(self, name: str, number: int, look: Sighting) -> bool:
+        """Whether the office was last seen at this address, and no other shows it soon after."""
+        if any(at > self.shown_at[name] for other, at in self.shown_at.items() if other != name):
+            return False
+        return not any(
+            later.showing and name not in later.addresses for later in self._within(number, look.at + OTHER_ADDRESS)
+        )
+
+    def _within(self, number: int, until: datetime) -> Iterator[Sighting]:
+        for later in self.looks[number + 1 :]:
+            if later.at > until:
+                return
+            yield later
+
+    def _remove_profile(self, first: Sighting, confirmed: Sighting) -> None:
+        told = self.told
+        assert told.last_shown is not None
+        for thread in (told.profile, *told.parts):
+            if thread.removed is None:
+                self._end(thread, first)
+                thread.removed = first
+        told.events.append(Event(told.profile, "removed", told.last_shown, first, confirmed))
+        self.last_gone = confirmed
+
+    def _take(self, state: State, look: Sighting) -> None:
+        """Go over to another state, or back to life."""
+        told, last_shown = self.told, self.told.last_shown
+        if not told.profile.versions:
+            told.profile.versions.append(Version(state.profile, look, look, None))
+            for entity, parts in _parts(state):
+                told.parts += [Thread(entity, [Version(part, look, look, None)]) for part in parts]
+            return
+        assert last_shown is not None
+        gone, before = told.profile.removed, last_shown
+        if gone is not None:
+            assert self.last_gone is not None
+            before = self.last_gone
+            told.events.append(Event(told.profile, "reappeared", before, look, look))
+        alive = [thread for thread in told.parts if thread.removed is gone]
+        start = len(told.events)
+        self._compare(told.profile, state.profile, before, look)
+        for entity, parts in _parts(state):
+            self._take_parts(entity, parts, [thread for thread in alive if thread.entity == entity], before, look)
+        if self.pages is not None:
+            self._drop_false_changes(start, look, self.pages)
+
+    def _drop_false_changes(self, start: int, look: Sighting, pages: Pages) -> None:
+        """Drop what only the markup of this look makes of unknown labels; the versions stay."""
+        told, last_shown = self.told, self.told.last_shown
+        assert last_shown is not None
+        assert last_shown.body is not None
+        assert look.body is not None
+        fresh = told.events[start:]
+        false = false_changes(fresh, last_shown.body, look.body, pages)
+        told.events[start:] = [event for index, event in enumerate(fresh) if index not in false]
+        for index in false:
+            thread = fresh[index].thread
+            thread.latest.reread = all(event.thread is not thread for event in told.events[start:])
+
+    def _take_parts(
+        self, entity: Entity, parts: Sequence[Part], alive: list[Thread], before: Sighting, look: Sighting
+    ) -> None:
+        """Match the entries of one kind with those that stood there before; `before` is when they last did not."""
+        told, last_shown = self.told, self.told.last_shown
+        assert last_shown is not None
+        matches = match(entity, [thread.latest.part for thread in alive], parts, self.overrides)
+        back = self._reappeared(entity, matches.new, parts, alive)
+        for pair in matches.pairs:
+            thread = alive[pair.old]
+            if pair.score is not None:
+                self._choose(thread, parts[pair.new], "same", pair.score, look)
+            self._compare(thread, parts[pair.new], before, look)
+        for pair in matches.ties:
+            self._choose(alive[pair.old], parts[pair.new], "tie", pair.score or 0.0, look)
+        for index in sorted(matches.old):
+            thread = alive[index]
+            if thread.removed is None:
+                self._end(thread, look)
+            thread.removed = look
+            told.events.append(Event(thread, "removed", last_shown, look, look))
+        for index in sorted(matches.new):
+            known = back.get(index)
+            if known is not None:
+                told.events.append(Event(known, "reappeared", last_shown, look, look))
+                self._compare(known, parts[index], last_shown, look)
+            else:
+                thread = Thread(entity, [Version(parts[index], look, look, before)])
+                told.parts.append(thread)
+                told.events.append(Event(thread, "added", last_shown, look, look))
+
+    def _reappeared(
+        self, entity: Entity, new: set[int], parts: Sequence[Part], alive: list[Thread]
+    ) -> dict[int, Thread]:
+        """Entries that were taken away earlier and stand there again under the same name."""
+        removed: dict[str, list[Thread]] = {}
+        for thread in self.told.of(entity):
+            name = name_of(entity, thread.latest.part) or thread.latest.part.print
+            if thread.removed is not None and all(thread is not other for other in alive):
+                removed.setdefault(name, []).append(thread)
+        found = {}
+        for index in sorted(new):
+            candidates = removed.get(name_of(entity, parts[index]) or parts[index].print, [])
+            if len(candidates) == 1:
+                found[index] = candidates.pop()
+        return found
+
+    def _compare(self, thread: Thread, part: Part, before: Sighting, look: Sighting) -> None:
+        """Put a new version onto a thread when a field differs, or when it was away in between."""
+        was, away = thread.latest, thread.removed is not None
+        fields = []
+        if was.part.printed != part.printed:
+            one, other = was.part.forms, part.forms
+            fields = [name for name in {**one, **other} if not same(one.get(name), other.get(name))]
+        if not fields and not away:
+            was.part = _with_readable_mail(was.part, part)
+            return
+        if not away:
+            self._end(thread, look)
+        thread.versions.append(Version(_with_readable_mail(part, was.part), look, look, before))
+        thread.removed = None
+        for name in fields:
+            kind: Kind = "renamed" if (thread.entity, name) == ("project", "title") else "changed"
+            self.told.events.append(
+                Event(thread, kind, was.last, look, look, name, was.part.values.get(name), part.values.get(name))
+            )
+
+    def _end(self, thread: Thread, look: Sighting) -> None:
+        self._extend(thread)
+        thread.latest.ended = look
+
+    def _extend(self, thread: Thread) -> None:
+        assert self.told.last_shown is not None
+        thread.latest.last = self.told.last_shown
+
+    def _choose(
+        self, thread: Thread, part: Part, outcome: Literal["same", "tie"], score: float, look: Sighting
+    ) -> None:
+        assert thread.entity != "profile"
+        other = part.values["title" if thread.entity == "project" else "name"]
+        if thread.entity == "contact":
+            other = None  # decisions name no persons
+        self.told.choices.append(
+            Choice(thread, str(other or part.place), outcome, score, THRESHOLDS[thread.entity], look)
+        )
+
+
+def _parts(state: State) -> tuple[tuple[Entity, tuple[Part, ...]], ...]:
+    return ("contact", state.contacts), ("funding_area", state.areas), ("project", state.projects)
+
+
+def _with_readable_mail(part: Part, other: Part) -> Part:
+    """An entry that hides its mail address gets it from another look at the same entry, if it is the same address."""
+    if part.hidden_mail is None or not isinstance(part.record, Contact):
+        return part
+    mail, known = part.forms["email"], other.forms["email"]
+    if not isinstance(mail, HiddenMail) or not mail.may_be(known):
+        return part
+    return replace(part, record=part.record.model_copy(update={"email": other.values["email"]}), hidden_mail=None)

@@ -1,0 +1,86 @@
+"""What is told of one office: its entries through all their versions, and the events between these."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from jsiq_scrape.history.entry_matching import Entity
+from jsiq_scrape.readings.comparable import Part, Value
+from jsiq_scrape.readings.sighting import Sighting
+
+Kind = Literal["added", "removed", "changed", "renamed", "reappeared"]
+
+
+@dataclass(slots=True)
+class Version:
+    """One state of an entry, from the first look that showed it to the last."""
+
+    part: Part
+    first: Sighting
+    last: Sighting
+    before: Sighting | None  # last look at the state before; None for the first state
+    ended: Sighting | None = None  # first look that showed it no longer
+    reread: bool = False  # the page says the same as in the version before, and is read in another way
+
+
+@dataclass(slots=True)
+class Thread:
+    """One entry (the profile, a contact, an area, a project) through all its versions."""
+
+    entity: Literal["profile"] | Entity
+    versions: list[Version] = field(default_factory=list)
+    id: str = ""  # its key, given when all is told
+    told_as: str = ""  # the key that its events are told by, where that is another one
+    removed: Sighting | None = None
+
+    @property
+    def latest(self) -> Version:
+        return self.versions[-1]
+
+    @property
+    def begin(self) -> tuple[datetime, str, str, int]:
+        first = self.versions[0]
+        return *first.first.order, first.part.position
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One field of one entry that changed, or an entry that came or went."""
+
+    thread: Thread
+    kind: Kind
+    before: Sighting  # last look at the old state
+    after: Sighting  # first look at the new state
+    confirmed: Sighting  # the look that made it certain
+    field: str | None = None
+    old: Value = None
+    new: Value = None
+    untold: bool = False  # counted, so that events keep their keys, and told nowhere: it is about a suppressed person
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Two entries of different names that were taken for one, or were not because the choice was a tie."""
+
+    thread: Thread
+    other: str  # the name it was compared with
+    outcome: Literal["same", "tie"]
+    score: float
+    threshold: float
+    look: Sighting
+
+
+@dataclass(slots=True)
+class Timeline:
+    """All that is known of one office."""
+
+    profile: Thread = field(default_factory=lambda: Thread("profile"))
+    parts: list[Thread] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    counted: dict[str, str] = field(default_factory=dict)  # capture -> shown, stale, gone or missing
+    last_shown: Sighting | None = None
+
+    def of(self, entity: Entity) -> list[Thread]:
+        """The threads of one kind, in the order in which they were first seen."""
+        return [thread for thread in self.parts if thread.entity == entity]

@@ -1,0 +1,1 @@
+"""The scheduled job: its lock, its report, its feeds and its incidents."""

@@ -1,0 +1,177 @@
+"""The scheduled job: look at the pages, build the database, say what is new."""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jsiq_scrape.archives.summary import ArchiveReport
+from jsiq_scrape.captures import NOT_ALLOWED, refuses
+from jsiq_scrape.clock import Clock
+from jsiq_scrape.database import BuildReport, build
+from jsiq_scrape.errors import GateFailed
+from jsiq_scrape.evidence.bodies import LEFTOVER, Bodies
+from jsiq_scrape.fetch.live import CollectReport, Progress, collect
+from jsiq_scrape.fetch.sources import Sources
+from jsiq_scrape.monitor import memory, run_incidents
+from jsiq_scrape.monitor.changes import Change, news
+from jsiq_scrape.monitor.incidents import Transitions, Trouble, standing, transitions
+from jsiq_scrape.monitor.lock import hold
+from jsiq_scrape.monitor.page_incidents import look_troubles
+from jsiq_scrape.tables.connection import connect
+from jsiq_scrape.workspace import Workspace
+
+DONE, ERROR, INCOMPLETE, GATE_FAILED, CHANGED = 0, 1, 3, 4, 5
+#: Said even when there is none of it: a report without them would leave a question open.
+ALWAYS = ("unchanged", "changed", "unreachable")
+ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable", "left", "troubles")
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What one scheduled look brought."""
+
+    started_at: str = ""  # as the moments of troubles are written
+    collected: list[CollectReport | ArchiveReport] = field(default_factory=list)  # one a source or archive
+    built: BuildReport | None = None  # None when a gate failed: then nothing was published
+    failed: GateFailed | None = None
+    changes: list[Change] = field(default_factory=list)  # that looks brought since changes were told last
+    troubles: list[Trouble] = field(default_factory=list)  # that stand
+    transitions: Transitions = field(
+        default_factory=Transitions
+    )  # troubles that began or ended since troubles were told last
+    counts: Counter[str] = field(default_factory=Counter)  # pages by what became of them
+
+    @property
+    def looked(self) -> int:
+        return sum(report.looked for report in self.collected)
+
+    @property
+    def incomplete(self) -> bool:
+        """Is work left over, or did no live page answer at all?  Running again takes it up."""
+        live = [report for report in self.collected if isinstance(report, CollectReport)]
+        unreachable = sum(report.unreachable for report in live)
+        silent = any(report.troubles for report in live) and unreachable == sum(report.looked for report in live)
+        return silent or any(report.incomplete for report in self.collected)
+
+    @property
+    def heartbeat(self) -> str:
+        """One line that says that somebody looked, and what came of it."""
+        told = [f"checked {self.looked}", *(f"{word} {self.counts[word]}" for word in ALWAYS)]
+        counts = self.counts + Counter(left=sum(report.left for report in self.collected), troubles=len(self.troubles))
+        return ", ".join(told + [f"{word} {counts[word]}" for word in ALSO if counts[word]])
+
+    def exit_code(self, *, tell_changes: bool = False) -> int:
+        """The first that applies: 4 a gate failed, 3 incomplete, 5 changes (when asked for), 0."""
+        if self.failed is not None:
+            return GATE_FAILED
+        if self.incomplete:
+            return INCOMPLETE
+        return CHANGED if tell_changes and self.changes else DONE
+
+
+def run(
+    workspace: Workspace,
+    sources: Sources,
+    clock: Clock,
+    *,
+    contact: str | None = None,
+    accept: tuple[str, ...] = (),
+    progress: Callable[[Progress], None] | None = None,
+    tell: Callable[[RunReport], None] = lambda report: None,
+) -> RunReport:
+    """Look at all sources and archives that are scheduled, build, and find out what has not been told yet.
+
+    One process at a time: raises Busy when another one holds the workspace.  A gate that fails is part of the report.
+    What `tell` got is remembered when it returns: a run that is killed before tells it again at the next time.
+    """
+    settings = sources.client.with_contact(contact)
+    settings.require_contact(place for place in (*sources.source, *sources.archive) if place.scheduled)
+    with hold(workspace, "run", clock.now()):
+        sweep(workspace)
+        told = memory.recall(workspace) or memory.begin(workspace)
+        report = RunReport(f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
+        for source in sources.source:
+            if source.scheduled:
+                report.collected.append(collect(workspace, source, clock, settings=settings, progress=progress))
+        archives: list[tuple[str, ArchiveReport]] = []
+        for place in sources.archive:
+            if place.scheduled:
+                from jsiq_scrape.archives import collection  # half of all there is to import, for those who look there
+
+                pages = sources.named(place.pages)
+                came = collection.collect(workspace, place, pages, clock, settings=settings, progress=progress)
+                report.collected.append(came)
+                archives.append((place.service, came))
+        try:
+            report.built = build(workspace, accept=accept, contacts=None)
+        except GateFailed as failed:
+            report.failed = failed
+            report.counts = _by_bytes(report.collected)
+        else:
+            runs = [collected.run for collected in report.collected if collected.run is not None]
+            report.changes = news(workspace.database, told.runs, told.changes)
+            report.counts = _by_meaning(workspace.database, runs, report.changes)
+            told = told.having_told(*memory.contents(workspace.database))
+        observed = run_incidents.observe(workspace, told.observed, archives, report.built, report.failed, clock.now())
+        known = [*look_troubles(workspace, checked=report.built is not None), *observed]
+        report.troubles, report.transitions = standing(known), transitions(told.standing, known)
+        tell(report)
+        memory.remember(workspace, told.having_told_of(report.troubles, observed))
+    return report
+
+
+def sweep(workspace: Workspace) -> None:
+    """Remove the half-written bodies of killed runs; whoever holds the workspace knows that nobody is writing them."""
+    for path in Bodies(workspace.snapshots / "bodies").entries():
+        if LEFTOVER.fullmatch(path.name) and path.is_file():
+            path.unlink()
+
+
+def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter[str]:
+    """The pages that these runs looked at, by what the database knows of the look."""
+    changed = {change.profile for change in found}
+    counts: Counter[str] = Counter()
+    with closing(connect(database)) as connection:
+        for name in runs:
+            looks = connection.execute(
+                """SELECT iif(capture.counted = 'partial', capture.counted, capture.verdict),
+                          capture.profile, capture.status, capture.error_kind, capture.robots,
+                          profile.first_seen = capture.captured_at
+                   FROM capture LEFT JOIN profile ON profile.id = capture.profile
+                   WHERE capture.run = ? AND capture.purpose = 'profile'""",
+                (name,),
+            )
+            counts.update(_word(*look, changed=changed) for look in looks)
+    return counts
+
+
+def _word(
+    verdict: str | None,
+    profile: str | None,
+    status: int | None,
+    error_kind: str | None,
+    robots: str | None,
+    first: int | None,
+    *,
+    changed: set[str],
+) -> str:
+    """What became of one page."""
+    if robots == "refused: unreachable":  # the host was down when it was asked for its rules
+        return "unreachable"
+    if error_kind in NOT_ALLOWED or refuses(status):
+        return "refused"
+    if verdict == "profile":
+        return "new" if first else "changed" if profile in changed else "unchanged"
+    if verdict in ("gone", "missing", "moved"):
+        return verdict
+    if verdict in ("consent", "challenge"):
+        return "blocked"
+    return "unreachable" if verdict == "error" else "unreadable"
+
+
+def _by_bytes(collected: list[CollectReport | ArchiveReport]) -> Counter[str]:
+    """The same from the looks alone, where no database could be built: changed then means other bytes."""
+    words = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused")
+    return Counter({word: sum(getattr(report, word, 0) for report in collected) for word in words})

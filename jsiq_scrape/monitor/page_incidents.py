@@ -1,0 +1,219 @@
+"""The troubles that the looks at live pages tell of: a function of the captures and of how the database judged them."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jsiq_scrape.captures import NOT_ALLOWED, Capture, ErrorKind, fails, refuses
+from jsiq_scrape.database.file import check
+from jsiq_scrape.errors import DamagedBody, DatabaseError
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.monitor.incidents import Trouble, TroubleKind
+from jsiq_scrape.parse import links
+from jsiq_scrape.readings.capture_cache import capture_id
+from jsiq_scrape.readings.page_address import address
+from jsiq_scrape.records import Verdict
+from jsiq_scrape.tables.connection import connect
+from jsiq_scrape.workspace import Workspace
+
+_PAGES = frozenset({"profile", "listing", "sitemap"})
+_NO_PAGE = frozenset(
+    {ErrorKind.TOO_LARGE, ErrorKind.DECODING, ErrorKind.REDIRECT_LOOP, ErrorKind.TOO_MANY_HOPS, ErrorKind.UNREADABLE}
+)
+#: Troubles of a whole host where all its pages have them: 178 pages behind one dead server are one trouble.
+_OF_HOSTS = frozenset({TroubleKind.UNREACHABLE, TroubleKind.REFUSED, TroubleKind.BLOCKED})
+#: What an answer ends, also one whose meaning no database knows yet.
+_ENDED_BY_ANY_ANSWER = frozenset({TroubleKind.UNREACHABLE, TroubleKind.REFUSED})
+
+Found = tuple[TroubleKind, str] | None  # the trouble of a look and its words; None: all is well
+
+
+@dataclass(slots=True)
+class _States:
+    """The troubles of each subject, written down in the order of the looks."""
+
+    open: dict[str, Trouble] = field(default_factory=dict)
+    over: list[Trouble] = field(default_factory=list)
+
+    def note(self, subject: str, found: Found, at: str) -> None:
+        """What a look at this subject found."""
+        before = self.open.get(subject)
+        if before is not None and (found is None or found[0] is not before.kind):
+            self.over.append(replace(before, ended_at=at))
+            del self.open[subject]
+            before = None
+        if found is not None:
+            kind, detail = found
+            self.open[subject] = Trouble(kind, subject, detail, before.first_seen if before else at, at)
+
+    def answered(self, subject: str, at: str) -> None:
+        """The subject answered, and nobody has judged what."""
+        before = self.open.get(subject)
+        if before is not None and before.kind in _ENDED_BY_ANY_ANSWER:
+            self.note(subject, None, at)
+
+
+def look_troubles(workspace: Workspace, *, checked: bool = False) -> list[Trouble]:
+    """All troubles that the looks in the snapshots tell of, those that are over included, by their beginning.
+
+    `checked`: the database was built just now, so nobody need read it whole to know that it is.
+    """
+    snapshots = Snapshots(workspace.snapshots)
+    captures = [one for one in snapshots.captures() if one.archive is None and one.purpose in _PAGES]
+    judgements = _Judgements(snapshots, captures, verdicts(workspace.database, checked=checked))
+    states = _States()
+    for _, looks in groupby(sorted(captures, key=lambda one: (one.run, one.line)), key=lambda one: one.run):
+        by_host: dict[str, list[Capture]] = {}
+        for look in looks:
+            parts = urlsplit(look.url)
+            if parts.scheme in ("http", "https"):
+                by_host.setdefault(f"{parts.scheme}://{parts.netloc}", []).append(look)
+        for host, own in by_host.items():
+            _note_round(states, host, own, judgements)
+    return sorted([*states.over, *states.open.values()], key=lambda one: (one.first_seen, *one.key))
+
+
+def verdicts(database: Path, *, checked: bool = False) -> dict[str, str | None]:
+    """How a database judged each look, by its key, "partial" where it showed a part; {} where none can be read."""
+    try:
+        if not checked:
+            check(database)
+    except DatabaseError:
+        return {}
+    with closing(connect(database)) as connection:
+        query = "SELECT id, iif(counted = 'partial', counted, verdict) FROM capture WHERE archive IS NULL"
+        return dict(connection.execute(query))
+
+
+def _note_round(states: _States, host: str, looks: list[Capture], judgements: "_Judgements") -> None:
+    """The looks of one run at one host."""
+    found = [(look, judgements.of(look)) for look in looks]
+    kinds = {told[0] if isinstance(told, tuple) else None for _, told in found}
+    first = found[0][1]
+    if len(kinds) == 1 and isinstance(first, tuple) and first[0] in _OF_HOSTS:
+        standing = states.open.get(host)
+        if len(found) > 1 or (standing is not None and standing.kind is first[0]):
+            words = _together(told[1].replace(look.url, "…") for look, told in found if isinstance(told, tuple))
+            states.note(host, (first[0], f"all pages: {words}"), _at(looks[-1]))
+            return
+    for look, told in found:
+        at = _at(look)
+        if told == "unknown":
+            states.answered(host, at)
+            states.answered(look.url, at)
+            continue
+        assert not isinstance(told, str)
+        if host in states.open and (told is None or told[0] is not states.open[host].kind):
+            states.note(host, None, at)
+        states.note(look.url, told, at)
+
+
+def _together(words: Iterable[str]) -> str:
+    """What was said most often; of equals the first in the alphabet."""
+    said = sorted(words)
+    return max(dict.fromkeys(said), key=said.count)
+
+
+@dataclass(slots=True)
+class _Judgements:
+    """What each look tells of trouble."""
+
+    snapshots: Snapshots
+    captures: list[Capture]
+    verdicts: Mapping[str, str | None]
+    _profiles: frozenset[str] = frozenset()  # addresses
+    _lists: frozenset[str] = frozenset()  # addresses
+    _beginning: frozenset[str] = frozenset()  # what sources.toml names: a list there has to name something
+    _naming: set[str] = field(default_factory=set)  # lists that have named profiles
+    _read: dict[str, frozenset[str] | None] = field(default_factory=dict)  # digest of a list -> what it links to
+
+    def __post_init__(self) -> None:
+        self._profiles = frozenset(address(one.url) for one in self.captures if one.purpose == "profile")
+        self._lists = frozenset(address(one.url) for one in self.captures if one.purpose == "listing")
+        self._beginning = frozenset(one.url for one in self.captures if one.found_on == "sources.toml")
+
+    def of(self, look: Capture) -> "Found | str":
+        """The trouble of this look, None when all is well, "unknown" when it brought what nobody has judged yet."""
+        kind, status = look.error_kind, look.status
+        if kind is ErrorKind.ROBOTS and look.robots is not None and look.robots.reason == "unreachable":
+            return TroubleKind.UNREACHABLE, look.error or "robots.txt cannot be had"
+        if kind is not None:
+            trouble = (
+                TroubleKind.REFUSED
+                if kind in NOT_ALLOWED
+                else TroubleKind.UNREADABLE
+                if kind in _NO_PAGE
+                else TroubleKind.UNREACHABLE
+            )
+            return trouble, look.error or kind
+        if status == 503 and look.header("cf-mitigated") is not None:
+            return TroubleKind.BLOCKED, "a challenge page"
+        if fails(status):
+            return TroubleKind.UNREACHABLE, f"status {status}"
+        if refuses(status):
+            return TroubleKind.REFUSED, f"status {status}"
+        if look.purpose == "profile":
+            return self._of_profile(look)
+        return self._of_list(look)
+
+    def _of_profile(self, look: Capture) -> "Found | str":
+        if look.status in (404, 410):  # that a page is gone is data
+            return None
+        if look.status is not None and look.status >= 400:
+            return TroubleKind.UNREADABLE, f"status {look.status}"
+        verdict = self.verdicts.get(capture_id(look))
+        if verdict is None:
+            return "unknown"
+        if verdict in (Verdict.PROFILE, Verdict.GONE, Verdict.MISSING):
+            return None
+        if verdict == "partial":
+            return TroubleKind.UNREADABLE, "a part of the page only"
+        if verdict in (Verdict.CONSENT, Verdict.CHALLENGE):
+            return TroubleKind.BLOCKED, f"a {verdict} page"
+        if verdict == Verdict.MOVED:
+            return TroubleKind.MOVED, f"leads to {look.final_url}"
+        said = {Verdict.LISTING: "a list instead of a profile", Verdict.ERROR: "an error page"}
+        return TroubleKind.UNREADABLE, said.get(Verdict(verdict), "no profile")
+
+    def _of_list(self, look: Capture) -> "Found | str":
+        if look.status is not None and look.status >= 400:
+            known = look.url in self._naming or look.url in self._beginning
+            return (TroubleKind.EMPTY_LIST, f"status {look.status}") if known else None
+        if look.purpose == "sitemap":
+            return None
+        verdict = self.verdicts.get(capture_id(look))
+        if verdict in (Verdict.CONSENT, Verdict.CHALLENGE):
+            return TroubleKind.BLOCKED, f"a {verdict} page"
+        named = self._named(look)
+        if named is None:
+            return "unknown"
+        profiles, lists = named
+        if profiles:
+            self._naming.add(look.url)
+        wanting = not profiles if look.url in self._naming else look.url in self._beginning and not lists
+        return (TroubleKind.EMPTY_LIST, "names no profile") if wanting else None
+
+    def _named(self, look: Capture) -> tuple[bool, bool] | None:
+        """Whether a list names profiles that we know, and other lists; None when its body is not whole here."""
+        digest = look.content_digest
+        if digest is None:
+            return None
+        if digest not in self._read:
+            try:
+                body = self.snapshots.body(digest)
+            except DamagedBody:
+                self._read[digest] = None
+            else:
+                targets = links(body, look.final_url or look.url, look.header("content-type"))
+                self._read[digest] = frozenset(address(one) for one in targets if one.startswith(("http:", "https:")))
+        found = self._read[digest]
+        if found is None:
+            return None
+        return bool(found & self._profiles), bool((found & self._lists) - {address(look.url)})
+
+
+def _at(look: Capture) -> str:
+    return f"{look.retrieved_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,147 @@
+"""What a workspace knows, at a glance: how many pages were read, and when somebody looked last."""
+
+import re
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from jsiq_scrape.database.file import check
+from jsiq_scrape.errors import MissingFile, UsageError
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.monitor.incidents import Trouble, standing
+from jsiq_scrape.monitor.memory import recall
+from jsiq_scrape.monitor.page_incidents import look_troubles
+from jsiq_scrape.tables.connection import connect
+from jsiq_scrape.workspace import Workspace
+
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One address of the roster."""
+
+    url: str
+    state: str  # read, unreachable, unreadable, gone, missing, moved, never captured
+    last_look: str | None
+    last_read: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """How many municipalities of a phase of the programme were found; a row of view `coverage`."""
+
+    phase: int
+    expected: int
+    found: int
+    missing: int
+    basis: str  # expected.csv, or programme: the numbers that it published
+
+
+#: What view `coverage` counts against without a list of municipalities, and before there is any database.
+PUBLISHED = (Phase(1, 178, 0, 178, "programme"), Phase(2, 161, 0, 161, "programme"))
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The numbers of a workspace, its roster, and the troubles that stand."""
+
+    profiles: int = 0  # that are there
+    projects: int = 0
+    changes: int = 0
+    runs: int = 0
+    last_run: str | None = None
+    last_look: str | None = None  # when a page last showed its profile or was gone, or an archive gave its listing
+    roster: tuple[Entry, ...] = ()
+    removed: dict[str, int] = field(default_factory=lambda: {"profiles": 0, "projects": 0})  # and still told of
+    coverage: tuple[Phase, ...] = PUBLISHED
+    built: bool = True  # False: there is no database yet
+    looks: int = 0  # in the snapshots
+    troubles: tuple[Trouble, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """The object of `status --json`."""
+        return asdict(self) | {"troubles": [trouble.public() for trouble in self.troubles], "pages": self.pages}
+
+    @property
+    def pages(self) -> dict[str, int]:
+        """How many addresses are in which state, the most frequent first."""
+        states = [entry.state for entry in self.roster]
+        return {state: states.count(state) for state in sorted(set(states), key=lambda one: (-states.count(one), one))}
+
+    def age(self, now: datetime) -> timedelta | None:
+        """How long ago the last successful look was; None when there was none."""
+        if self.last_look is None:
+            return None
+        return now - datetime.fromisoformat(self.last_look).astimezone(UTC)
+
+
+def state(workspace: Workspace) -> State:
+    """What a workspace knows.  Raises MissingFile where nothing was collected, DatabaseError for a file not ours."""
+    if not workspace.snapshots.is_dir() and not workspace.database.exists():
+        raise MissingFile(f"no snapshots/ in {workspace.root.absolute()}: nothing was collected there yet")
+    known = _of_database(workspace.database) if workspace.database.exists() else State(built=False)
+    if not workspace.snapshots.is_dir():
+        return known
+    runs = Snapshots(workspace.snapshots).runs()
+    last_run = max((run.id for run in runs), default=None)
+    looks = sum(run.looks for run in runs)
+    return replace(known, runs=len(runs), last_run=last_run, looks=looks, troubles=tuple(standing(troubles(workspace))))
+
+
+def troubles(workspace: Workspace) -> list[Trouble]:
+    """All troubles that are known, with those that are over."""
+    memory = recall(workspace)
+    observed = memory.observed if memory is not None else ()
+    return sorted([*look_troubles(workspace), *observed], key=lambda one: (one.first_seen, *one.key))
+
+
+def removed(database: Path) -> dict[str, int]:
+    """How many of the profiles and projects that a database tells of are there no more."""
+    with closing(connect(database)) as connection:
+        return {
+            f"{name}s": connection.execute(
+                f'SELECT count(*) FROM "{name}" WHERE removed_at IS NOT NULL'  # noqa: S608
+            ).fetchone()[0]
+            for name in ("profile", "project")
+        }
+
+
+def _of_database(database: Path) -> State:
+    check(database)
+    with closing(connect(database)) as connection:
+        numbers = connection.execute(
+            """SELECT (SELECT count(*) FROM profile WHERE removed_at IS NULL),
+                      (SELECT count(*) FROM project WHERE removed_at IS NULL),
+                      (SELECT count(*) FROM change),
+                      (SELECT count(*) FROM run),
+                      (SELECT max(id) FROM run),
+                      (SELECT max(retrieved_at) FROM capture
+                       WHERE (verdict IN ('profile', 'gone', 'missing') AND counted IS NOT 'partial')
+                       OR (purpose = 'index' AND status = 200 AND error_kind IS NULL))"""
+        ).fetchone()
+        roster = connection.execute(
+            "SELECT url, state, last_look, last_read FROM roster ORDER BY state, url"
+        ).fetchall()
+        phases = connection.execute("SELECT phase, expected, found, missing, basis FROM coverage ORDER BY phase")
+        covered = tuple(Phase(*row) for row in phases)
+    profiles, projects, changes, runs, last_run, last_look = numbers
+    entries = tuple(Entry(*row) for row in roster)
+    return State(profiles, projects, changes, runs, last_run, last_look, entries, removed(database), covered)
+
+
+def duration(text: str) -> timedelta:
+    """`90m`, `36h`, `8d` or `2w`.  Raises UsageError."""
+    match = re.fullmatch(r"([0-9]{1,6})([mhdw])", text)
+    if match is None:
+        raise UsageError(f"--max-age {text}: say it as 90m, 36h, 8d or 2w")
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def spoken(age: timedelta) -> str:
+    """A duration for a person, in its largest whole unit."""
+    for unit, length in (("days", timedelta(days=1)), ("hours", timedelta(hours=1)), ("minutes", timedelta(minutes=1))):
+        if age >= 2 * length:
+            return f"{age // length} {unit}"
+    return "a moment" if age < timedelta(minutes=1) else "a minute"

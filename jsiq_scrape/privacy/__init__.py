@@ -1,0 +1,1 @@
+"""Removal of persons, and the check for what is left of them."""

@@ -1,0 +1,257 @@
+"""Suppressed persons taken out of what is to be written: their entries whole, their traces out of all other texts.
+
+It happens behind the history, not before: which pages are one office, what changed when and by which keys, stays what
+it is, so that leaving a person out makes no event, and takes none away that is about somebody else.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from jsiq_scrape.errors import DamagedBody, UsageError
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.history.histories import OfficeHistory, contact_key
+from jsiq_scrape.history.versions import Event, Thread, Version
+from jsiq_scrape.parse.document import parse_document
+from jsiq_scrape.parse.labels import vocabulary
+from jsiq_scrape.parse.values.mails import looks_like_mail
+from jsiq_scrape.privacy import suppressions as entries
+from jsiq_scrape.privacy.identifiers import MARK, Traces
+from jsiq_scrape.privacy.name_detection import mentioned, spelled_out
+from jsiq_scrape.privacy.suppressions import Suppressions
+from jsiq_scrape.privacy.withheld import FREE, OWN_WORDS
+from jsiq_scrape.readings import corrections
+from jsiq_scrape.readings.cache import ReadingCache
+from jsiq_scrape.readings.judged import Evidence, gather
+from jsiq_scrape.readings.readings import Body, Readings
+from jsiq_scrape.records import Claim, Contact, Outcome
+from jsiq_scrape.tables import Kind, Table, table
+from jsiq_scrape.tables.rows import Row, Rows
+from jsiq_scrape.workspace import Workspace
+
+#: What has fewer is no telephone number, and would be found everywhere.
+FEWEST_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What is to be taken out of one build."""
+
+    traces: Traces
+    places: Mapping[str, frozenset[str]]  # by body: the contacts that are suppressed, as "contacts[0]"
+    lines: Mapping[str, frozenset[int]]  # by body: the lines of the page that tell of them
+
+    @property
+    def contacts(self) -> int:
+        """How many contacts of how many stored pages are suppressed."""
+        return sum(map(len, self.places.values()))
+
+    def from_history(self, offices: Iterable[OfficeHistory]) -> None:
+        """Take the suppressed states of contacts out of the timelines, and mark what is told of them."""
+        for office in offices:
+            taken = {thread.id for thread in office.told.parts}
+            split = {
+                id(thread): self._divided(office, thread, taken)
+                for thread in office.told.parts
+                if thread.entity == "contact" and any(map(self._is_out, thread.versions))
+            }
+            if not split:
+                continue
+            line = office.told
+            line.events = [self._event(event, split) for event in line.events]
+            line.choices = [choice for choice in line.choices if id(choice.thread) not in split]
+            line.parts = [part for thread in line.parts for part in split.get(id(thread), [thread])]
+
+    def from_rows(self, rows: Rows) -> None:
+        """Take the traces out of all rows that are there."""
+        if not self.traces:
+            return
+        for name in list(rows.by_table):
+            one = table(name)
+            found = dict.fromkeys(filter(None, (self._row(one, row) for row in rows.by_table[name])))
+            rows.by_table[name] = list(found)  # two titles that differed by a name are one title now
+
+    def withheld_lines(self, bodies: Iterable[str], rows: Rows) -> None:
+        """The lines that nobody is shown."""
+        for body in sorted(set(bodies) & self.lines.keys()):
+            for line in self.lines[body]:
+                rows.add("withheld_line", {"body": body[:16], "line": line})
+
+    def _is_out(self, version: Version) -> bool:
+        return version.part.place in self.places.get(version.first.body or "", ())
+
+    def _divided(self, office: OfficeHistory, thread: Thread, taken: set[str]) -> list[Thread]:
+        """What is left of a contact: the states of others who stood in the same place, each with its own key."""
+        left: list[Thread] = []
+        previous: Version | None = None
+        for version in thread.versions:
+            if self._is_out(version):
+                previous = None
+                continue
+            if previous is None:
+                own = thread.id if version is thread.versions[0] else contact_key(office.id, version.part, taken)
+                taken.add(own)
+                left.append(Thread("contact", [], own, told_as=thread.told_as or thread.id))
+            left[-1].versions.append(version)
+            previous = version
+        for part in left:
+            part.removed = thread.removed if part.latest is thread.latest else part.latest.ended
+        return left
+
+    def _event(self, event: Event, split: Mapping[int, list[Thread]]) -> Event:
+        """An event of somebody else, with the thread that is left of theirs; one of a suppressed person is untold."""
+        if id(event.thread) not in split:
+            return event
+        versions = event.thread.versions
+        last = max((n for n, version in enumerate(versions) if version.first.order < event.after.order), default=None)
+        now = next((n for n, version in enumerate(versions) if version.first is event.after), None)
+        concerned = [versions[n] for n in ((last,) if event.kind == "removed" else (last, now)) if n is not None]
+        if any(map(self._is_out, concerned)) or not concerned:
+            return replace(event, untold=True)
+        owner = next(part for part in split[id(event.thread)] if concerned[-1] in part.versions)
+        return replace(event, thread=owner)
+
+    def _row(self, one: Table, row: Row) -> Row | None:
+        values = dict(zip(one.names, row, strict=True))
+        if one.name == "by_hand" and self._decided(str(values["digest"]), str(values["field"])):
+            return None
+        free = FREE[one.name]
+        before = (values.get("old"), values.get("new"))
+        for column in one.columns:
+            value = values[column.name]
+            if not isinstance(value, str) or column.allowed:
+                continue
+            if column.name not in free and not (one.name == "change" and column.name == "field"):
+                values[column.name] = self.traces.key(value)
+            elif column.kind is Kind.JSON:
+                values[column.name] = json.dumps(each_text(json.loads(value), self.traces.text), ensure_ascii=False)
+            else:
+                values[column.name] = self.traces.text(value)
+        after = (values.get("old"), values.get("new"))
+        if one.name == "change" and before != after and _squeezed(after[0]) == _squeezed(after[1]):
+            return None  # only the person made the difference
+        if one.name == "finding" and values["kind"] not in OWN_WORDS and self._beside(values["body"], values["line"]):
+            values["text"] = MARK
+        return tuple(values.values())
+
+    def _decided(self, digest: str, field: str) -> bool:
+        return field.partition(".")[0] in self.places.get(digest, ())
+
+    def _beside(self, body: object, line: object) -> bool:
+        return any(line in lines for digest, lines in self.lines.items() if digest[:16] == body)
+
+
+def each_text(value: object, change: Callable[[str], str]) -> object:
+    """JSON with each of its texts changed; names of keys stay."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {name: each_text(entry, change) for name, entry in value.items()}
+    return [each_text(entry, change) for entry in value] if isinstance(value, list | tuple) else value
+
+
+def _squeezed(text: object) -> str:
+    return "".join(sign for sign in str(text or "") if sign.isalnum())
+
+
+def erasure_of(workspace: Workspace) -> Erasure:
+    """What the suppressions of a workspace take out of its stored pages, read anew: no cache is asked."""
+    words = vocabulary.load(workspace.resource("office_page.toml"))
+    decisions = corrections.load(workspace.resource("decisions.toml"))
+    suppressed = entries.load(workspace.resource(entries.FILE))
+    if not suppressed or not workspace.snapshots.is_dir():
+        return Erasure(Traces(), {}, {})
+    snapshots = Snapshots(workspace.snapshots)
+    with ReadingCache(None, "") as nothing:
+        readings = Readings(snapshots, words, nothing, decisions, suppressed.suppresses)
+        return erasure(suppressed, readings, gather(snapshots, readings))
+
+
+def refuse_suppressed(workspace: Workspace) -> Traces:
+    """Raise UsageError when the stored pages, about to be given away as they are, show a suppressed person."""
+    erased = erasure_of(workspace)
+    if erased.lines:
+        raise UsageError(
+            f"{len(erased.lines)} stored pages show persons who are suppressed (parsers/suppressions.toml), and a WARC "
+            "file holds the pages as they are: export DIR without contacts instead"
+        )
+    return erased.traces
+
+
+def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) -> Erasure:
+    """What the suppressions take out of the stored pages, and out of the addresses of purged ones.
+
+    Whoever shares a mail address or a number with a suppressed person keeps it, unless it is suppressed itself; a
+    contact without a name that has one of theirs alone is the same person.
+    """
+    readable = [body for body in evidence.bodies.values() if body.size is not None]
+    profiles = [body for body in readable if body.profile]
+    contacts = {body.digest: readings.reading(body.digest).contacts for body in profiles}
+    out = {
+        digest: {index for index, contact in enumerate(found) if suppressions.suppresses(contact)}
+        for digest, found in contacts.items()
+    }
+    suppressed = [contacts[digest][index] for digest, found in out.items() for index in found]
+    beside = mentioned((line for body in readable for line in _texts(readings, body)), suppressions)
+    names = {contact.name for contact in suppressed if contact.name} | beside["name"]
+    names |= spelled_out((url for urls in evidence.purged.values() for url in urls), suppressions)
+    others = [
+        contact
+        for digest, found in contacts.items()
+        for index, contact in enumerate(found)
+        if index not in out[digest] and contact.name
+    ]
+    mails = {one.email for one in suppressed if one.email} - {
+        one.email for one in others if not suppressions.has("email", one.email)
+    }
+    mails |= beside["email"]
+    numbers = {number for one in suppressed for number in numbers_of(one)} - {
+        number for one in others for number in numbers_of(one) if not suppressions.has("phone", number)
+    }
+    numbers |= beside["phone"]
+    for digest, found in contacts.items():
+        out[digest] |= {
+            index
+            for index, contact in enumerate(found)
+            if not contact.name and (contact.email in mails or numbers & set(numbers_of(contact)))
+        }
+    places = {
+        digest: frozenset(f"contacts[{index}]" for index in indexes) for digest, indexes in out.items() if indexes
+    }
+    own: dict[str, set[int]] = {}
+    raw: set[str] = set()
+    for digest, within in places.items():
+        for claim in readings.whole(digest).claims:
+            if claim.field.partition(".")[0] in within:
+                own.setdefault(digest, set()).update(range(claim.lines[0], claim.lines[1] + 1))
+                if is_raw(claim):
+                    raw.add(claim.text)
+    traces = Traces(names, mails, numbers, raw, suppressions.salt)
+    lines = {}
+    for body in readable:
+        found_on = own.get(body.digest, set()) | traces.lines(_texts(readings, body))
+        if found_on:
+            lines[body.digest] = frozenset(found_on)
+    return Erasure(traces, places, lines)
+
+
+def is_raw(claim: Claim) -> bool:
+    """Whether a claim holds a mail address or a number that the reader could not undo: a trace as it stands."""
+    doubtful = claim.outcome is Outcome.NOT_UNDERSTOOD
+    return doubtful and (looks_like_mail(claim.text) or sum(map(str.isdigit, claim.text)) >= FEWEST_DIGITS)
+
+
+def numbers_of(contact: Contact) -> tuple[str, ...]:
+    """All numbers of a contact."""
+    return tuple(number for number in (contact.phone, contact.mobile, contact.fax) if number)
+
+
+def _texts(readings: Readings, body: Body) -> list[str]:
+    """The lines of a page; none of what is no page."""
+    if body.lines is None:
+        return []
+    try:
+        content = readings.snapshots.body(body.digest)
+    except DamagedBody:  # gather told it already
+        return []
+    return [line.text for line in parse_document(content, content_type=body.content_type).lines()]

@@ -1,0 +1,74 @@
+"""What is shown and was not built: one reading, or what differs between databases, without suppressed persons."""
+
+import json
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from jsiq_scrape.parse.document import Document
+from jsiq_scrape.privacy.erasure import each_text, is_raw, numbers_of
+from jsiq_scrape.privacy.identifiers import MARK, Traces
+from jsiq_scrape.privacy.name_detection import mentioned
+from jsiq_scrape.privacy.suppressions import Suppressions
+from jsiq_scrape.privacy.withheld import OWN_WORDS
+from jsiq_scrape.records import Claim, Contact, Reading
+from jsiq_scrape.tables.connection import connect
+
+
+def traces_in(databases: Iterable[Path], suppressions: Suppressions) -> Traces:
+    """The suppressed persons that databases still name: those that were built before somebody was suppressed."""
+    if not suppressions:
+        return Traces()
+    out: list[Contact] = []
+    for database in databases:
+        with closing(connect(database)) as connection:
+            rows = connection.execute("SELECT DISTINCT name, email, phone, fax, mobile FROM contact_version")
+            contacts = (Contact(**dict(zip(_REACHED, row, strict=True))) for row in rows)
+            out += [contact for contact in contacts if suppressions.suppresses(contact)]
+    return Traces(
+        [one.name for one in out if one.name],
+        [one.email for one in out if one.email],
+        [number for one in out for number in numbers_of(one)],
+        salt=suppressions.salt,
+    )
+
+
+_REACHED = ("name", "email", "phone", "fax", "mobile")
+
+
+def redacted(reading: Reading, suppressions: Suppressions, page: Document | None = None) -> tuple[Reading, set[int]]:
+    """The reading without the suppressed persons that it names itself, and which lines of its page tell of them."""
+    out = [contact for contact in reading.contacts if suppressions.suppresses(contact)]
+    told = [claim.text for claim in reading.claims] + [finding.text for finding in reading.findings]
+    prose = mentioned((line for text in told for line in text.splitlines()), suppressions)
+    if not out and not any(prose.values()):
+        return reading, set()
+    left = [index for index, contact in enumerate(reading.contacts) if contact not in out]
+    places = {f"contacts[{old}]": f"contacts[{new}]" for new, old in enumerate(left)}
+    others = [contact for contact in reading.contacts if contact not in out]
+    claims: list[Claim] = []
+    raw: list[str] = []
+    beside: set[int] = set()
+    for claim in reading.claims:
+        place, dot, field = claim.field.partition(".")
+        if place.startswith("contacts[") and place not in places:
+            beside.update(range(claim.lines[0], claim.lines[1] + 1))
+            raw += [claim.text] if is_raw(claim) else []
+        else:
+            claims.append(claim.model_copy(update={"field": f"{places.get(place, place)}{dot}{field}"}))
+    numbers = {number for one in out for number in numbers_of(one)}
+    traces = Traces(
+        prose["name"] | {one.name for one in out if one.name},
+        prose["email"] | {one.email for one in out if one.email} - {one.email for one in others},
+        prose["phone"] | numbers - {number for one in others for number in numbers_of(one)},
+        raw,
+        suppressions.salt,
+    )
+    findings = [
+        one.model_copy(update={"text": MARK}) if one.line in beside and one.kind not in OWN_WORDS else one
+        for one in reading.findings
+    ]
+    kept = reading.model_copy(update={"contacts": tuple(others), "claims": tuple(claims), "findings": tuple(findings)})
+    left_over = Reading.model_validate_json(json.dumps(each_text(kept.model_dump(mode="json"), traces.text)))
+    lines = [line.text for line in page.lines()] if page is not None else []
+    return left_over, beside | traces.lines(lines)

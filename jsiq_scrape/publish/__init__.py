@@ -1,1 +1,0 @@
-"""What people see: a record on the terminal, the database in the browser."""

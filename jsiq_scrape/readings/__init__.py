@@ -1,0 +1,1 @@
+"""How each capture reads: judged, corrected by hand, and kept for the next build."""

@@ -1,0 +1,134 @@
+"""What differs between two databases, by the content that a rebuild has to give again; the only comparison there is.
+
+Content are all rows of all tables but `run` and `build`, without the columns that say by which run, when and from
+which archive address a look came here.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from jsiq_scrape.database.file import check
+from jsiq_scrape.tables import TABLES, Table
+from jsiq_scrape.tables.connection import connect
+
+Cell = str | int | float | None
+
+#: The tables of the data proper; the others hold the evidence and what is counted from it.
+DATA = (
+    "profile", "contact", "funding_area", "project", "institution", "project_institution", "extra", "change", "alias",
+    "profile_version", "contact_version", "funding_area_version", "project_version",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that only one database has, or one column of a row that both have."""
+
+    table: str
+    key: tuple[Cell, ...]
+    kind: Literal["added", "removed", "changed"]
+    column: str | None = None  # None for added and removed
+    old: Cell = None
+    new: Cell = None
+
+
+def compare(old: Path, new: Path, tables: Sequence[str] | None = None) -> list[Difference]:
+    """All differences in content, by table and key; only in the tables named, if any are.
+
+    Raises DatabaseError when one of the files is not a database of this program and version.
+    """
+    check(old)
+    check(new)
+    with closing(connect(old)) as before, closing(connect(new)) as after:
+        return [
+            difference
+            for table in _content(tables)
+            for difference in _differences(table, _rows(before, table), _rows(after, table))
+        ]
+
+
+def same_content(old: Path, new: Path) -> bool:
+    """Whether both say the same, however the evidence was split into runs."""
+    return content_digest(old) == content_digest(new)
+
+
+def content_digest(path: Path) -> str:
+    """SHA-256 of the canonical dump."""
+    whole = sha256()
+    for line in dump(path):
+        whole.update(line.encode("utf-8", "surrogatepass") + b"\n")
+    return whole.hexdigest()
+
+
+def dump(path: Path) -> Iterator[str]:
+    """The canonical dump of a database's content: one JSON list a row, table by table, sorted by key."""
+    check(path)
+    with closing(connect(path)) as connection:
+        for table in _content(None):
+            for key, row in _rows(connection, table):
+                yield json.dumps([table.name, key, row], ensure_ascii=False)
+
+
+def _content(names: Sequence[str] | None) -> list[Table]:
+    return [table for table in TABLES if table.content and (names is None or table.name in names)]
+
+
+def _columns(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.content and column.name not in table.key]
+
+
+def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]]:
+    """Key and content of each row, sorted by key."""
+    names = (*table.key, *_columns(table))
+    listed = ", ".join(f'"{name}"' for name in names)
+    order = ", ".join(f'"{name}"' for name in table.key)
+    size = len(table.key)
+    for row in connection.execute(f'SELECT {listed} FROM "{table.name}" ORDER BY {order}'):  # noqa: S608
+        yield row[:size], row[size:]
+
+
+def _differences(
+    table: Table,
+    old: Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]],
+    new: Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]],
+) -> Iterator[Difference]:
+    """Both sides are sorted by key, so they are merged without holding a table in memory."""
+    before, after = next(old, None), next(new, None)
+    while before is not None or after is not None:
+        if after is None or (before is not None and _order(before[0]) < _order(after[0])):
+            assert before is not None
+            yield Difference(table.name, before[0], "removed")
+            before = next(old, None)
+        elif before is None or _order(after[0]) < _order(before[0]):
+            yield Difference(table.name, after[0], "added")
+            after = next(new, None)
+        else:
+            for name, was, now in zip(_columns(table), before[1], after[1], strict=True):
+                if was != now or type(was) is not type(now):
+                    yield Difference(table.name, before[0], "changed", name, was, now)
+            before, after = next(old, None), next(new, None)
+
+
+def _order(key: tuple[Cell, ...]) -> list[tuple[bool, bytes | float]]:
+    """SQLite's order: numbers before texts, texts by their UTF-8 bytes."""
+    return [
+        (True, part.encode("utf-8", "surrogatepass")) if isinstance(part, str) else (False, float(part or 0))
+        for part in key
+    ]
+
+
+def summary(differences: Sequence[Difference]) -> dict[str, dict[str, int]]:
+    """How many differences of each kind each table has."""
+    return {
+        table: {
+            kind: sum(1 for difference in group if difference.kind == kind) for kind in ("added", "removed", "changed")
+        }
+        for table, group in ((name, list(rows)) for name, rows in groupby(differences, key=lambda one: one.table))
+    }

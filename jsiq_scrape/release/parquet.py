@@ -1,0 +1,79 @@
+"""The tables of a release as Parquet files, typed; needs the extra `parquet`."""
+
+import json
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jsiq_scrape.release.table_files import Cell, columns, rows
+from jsiq_scrape.tables import Column, Kind, Table
+
+if TYPE_CHECKING:
+    import pyarrow
+
+
+def available() -> bool:
+    """Whether pyarrow is installed."""
+    from importlib.util import find_spec
+
+    return find_spec("pyarrow") is not None
+
+
+def write_parquet(connection: sqlite3.Connection, one: Table, path: Path) -> None:
+    """One file a table: days, moments in UTC, booleans and lists as such; what a column means is in its metadata."""
+    import pyarrow
+    import pyarrow.parquet
+
+    given = columns(one)
+    by_column = list(zip(*rows(connection, one), strict=True)) or [()] * len(given)
+    arrays = [
+        pyarrow.array([_value(column, cell) for cell in cells], type=_type(column))
+        for column, cells in zip(given, by_column, strict=True)
+    ]
+    made = pyarrow.Table.from_arrays(arrays, schema=_schema(one))
+    pyarrow.parquet.write_table(made, path, compression="zstd")
+
+
+def _schema(one: Table) -> "pyarrow.Schema":
+    import pyarrow
+
+    return pyarrow.schema(
+        [
+            pyarrow.field(
+                column.name,
+                _type(column),
+                nullable=column.null is not None,
+                metadata={"description": f"{column.german} | {column.english}"},
+            )
+            for column in columns(one)
+        ],
+        metadata={"description": f"{one.german} | {one.english}"},
+    )
+
+
+def _type(column: Column) -> "pyarrow.DataType":
+    import pyarrow
+
+    if column.kind is Kind.JSON:  # unknown labels are pairs of label and value
+        return pyarrow.list_(pyarrow.list_(pyarrow.string()) if column.name == "extras" else pyarrow.string())
+    types = {
+        Kind.INTEGER: pyarrow.int64(),
+        Kind.REAL: pyarrow.float64(),
+        Kind.BOOLEAN: pyarrow.bool_(),
+        Kind.DATE: pyarrow.date32(),
+        Kind.MOMENT: pyarrow.timestamp("s", tz="UTC"),
+    }
+    return types.get(column.kind, pyarrow.string())
+
+
+def _value(column: Column, cell: Cell) -> object:
+    if cell is None:
+        return None
+    if column.kind is Kind.BOOLEAN:
+        return bool(cell)
+    if column.kind is Kind.DATE:
+        return date.fromisoformat(str(cell))
+    if column.kind is Kind.MOMENT:
+        return datetime.fromisoformat(str(cell))
+    return json.loads(str(cell)) if column.kind is Kind.JSON else cell

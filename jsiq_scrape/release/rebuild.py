@@ -1,0 +1,133 @@
+"""A release built again from its evidence, and whether that gives the same."""
+
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jsiq_scrape.database import build
+from jsiq_scrape.database.file import check, same_bytes
+from jsiq_scrape.errors import MissingFile, ReleaseError
+from jsiq_scrape.explore.plain_text import counted
+from jsiq_scrape.files.warc_restore import restore
+from jsiq_scrape.privacy import suppressions
+from jsiq_scrape.release.checksums import check_release
+from jsiq_scrape.release.compare import compare, same_content, summary
+from jsiq_scrape.release.release import DATABASE, DECIDING, WARC
+from jsiq_scrape.tables.connection import connect
+from jsiq_scrape.workspace import Workspace
+
+
+class Sameness(StrEnum):
+    """How alike the database of a release and the one built again are."""
+
+    BYTES = "bytes"  # byte for byte
+    CONTENT = "content"  # the canonical dumps are equal, the files are not: another version of SQLite
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What came of building a release again."""
+
+    sameness: Sameness
+    evidence: str  # what it was built from
+    looks: int
+    unlike: Mapping[str, tuple[str, str]]  # what both were built with, where it differs: there and here
+    differences: Mapping[str, Mapping[str, int]]  # by table and kind; only where the content differs
+
+
+def verify(release: Path, holder: Workspace | None = None) -> Rebuilt:
+    """Check every file of a release, build its database again, and compare.
+
+    The evidence is the release's own WARC file, else what `holder` holds of the runs that the release names.
+    Raises ReleaseError when the release, or the evidence, is damaged or incomplete.
+    """
+    check_release(release)
+    database = release / DATABASE
+    check(database)
+    told = built_with(database)
+    with TemporaryDirectory(prefix="jsiq-scrape-") as folder:
+        workspace = Workspace(Path(folder))
+        workspace.parsers.mkdir()
+        for name in (*DECIDING, "expected.csv"):
+            file = release / "parsers" / name
+            if (
+                not file.is_file() and holder is not None and name in DECIDING
+            ):  # a release without contacts keeps back decisions on them
+                file = holder.resource(name)
+            if file.is_file():
+                shutil.copyfile(file, workspace.parsers / name)
+        if holder is not None:  # a release does not say who is left out of it
+            shutil.copyfile(holder.resource(suppressions.FILE), workspace.parsers / suppressions.FILE)
+        if (release / WARC).is_file():
+            evidence = WARC
+            restore(release / WARC, workspace.snapshots)
+        elif holder is not None and holder.snapshots.is_dir():
+            evidence = str(holder.snapshots)
+            _borrow(holder, workspace, _runs(database))
+        else:
+            raise MissingFile(
+                f"{release} holds digests of the pages only: name the folder of whoever holds them with --root"
+            )
+        report = build(workspace, contacts="contacts" not in told)
+        if report.damages:
+            raise ReleaseError(f"the evidence in {evidence} is damaged: {report.damages[0]}")
+        here = built_with(report.path)
+        unlike = {
+            name: (told.get(name, "none"), here.get(name, "none"))
+            for name in sorted(told.keys() | here.keys())
+            if told.get(name) != here.get(name)
+        }
+        if same_bytes(report.path, database):
+            sameness = Sameness.BYTES
+        else:
+            sameness = Sameness.CONTENT if same_content(database, report.path) else Sameness.DIFFERENT
+        differences = summary(compare(database, report.path)) if sameness is Sameness.DIFFERENT else {}
+        return Rebuilt(sameness, evidence, report.counts["capture"], unlike, differences)
+
+
+def built_with(database: Path) -> dict[str, str]:
+    """The digests and versions that a database names."""
+    with closing(connect(database)) as connection:
+        return dict(connection.execute("SELECT key, value FROM build"))
+
+
+def as_text(release: Path, told: Rebuilt) -> str:
+    """For a person, in a few lines."""
+    from jsiq_scrape.database.schema import USER_VERSION
+
+    first = {
+        Sameness.BYTES: "the same database, byte for byte",
+        Sameness.CONTENT: f"the same content, in other bytes (SQLite here: {sqlite3.sqlite_version})",
+        Sameness.DIFFERENT: f"another database (schema {USER_VERSION})",
+    }[told.sameness]
+    lines = [f"{release}: every file is whole; {counted(told.looks, 'look')} from {told.evidence} give {first}"]
+    lines += [f"  {name}: {there} there, {here} here" for name, (there, here) in told.unlike.items()]
+    lines += [
+        f"  table {table}: " + ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number)
+        for table, kinds in told.differences.items()
+    ]
+    return "\n".join(lines)
+
+
+def _runs(database: Path) -> list[str]:
+    with closing(connect(database)) as connection:
+        return [row[0] for row in connection.execute("SELECT id FROM run ORDER BY id")]
+
+
+def _borrow(holder: Workspace, workspace: Workspace, runs: list[str]) -> None:
+    """The runs that a release names, with all bodies; runs that came later are none of its evidence."""
+    (workspace.snapshots / "runs").mkdir(parents=True)
+    for run in runs:
+        file = holder.snapshots / "runs" / f"{run}.jsonl"
+        if not file.is_file():
+            raise ReleaseError(f"the evidence in {holder.snapshots} is incomplete: run {run} is missing")
+        shutil.copyfile(file, workspace.snapshots / "runs" / file.name)
+    for name in ("bodies", "purges"):
+        if (holder.snapshots / name).is_dir():
+            (workspace.snapshots / name).symlink_to((holder.snapshots / name).resolve(), target_is_directory=True)

@@ -1,0 +1,192 @@
+"""A release of the dataset: one folder that explains itself, validates, and can be rebuilt from its evidence."""
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from jsiq_scrape.database import build
+from jsiq_scrape.database.codebook import markdown
+from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.privacy.erasure import erasure_of, refuse_suppressed
+from jsiq_scrape.privacy.identifiers import Traces
+from jsiq_scrape.readings import corrections
+from jsiq_scrape.release import dataset as datasets
+from jsiq_scrape.release import parquet, release_texts, table_files
+from jsiq_scrape.release.checksums import is_release, write_sums
+from jsiq_scrape.release.coverage import Coverage, coverage
+from jsiq_scrape.release.crate import crate
+from jsiq_scrape.release.datapackage import datapackage
+from jsiq_scrape.release.dataset import Dataset
+from jsiq_scrape.tables import table
+from jsiq_scrape.tables.connection import connect
+from jsiq_scrape.workspace import Workspace
+
+DATABASE = "jsiq.db"
+WARC = "snapshots.warc.gz"
+#: What decides a reading beside the program, so it is part of a release.
+DECIDING = ("office_page.toml", "identities.toml", "decisions.toml")
+_DESCRIPTION = "ro-crate-metadata.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What was written."""
+
+    folder: Path
+    files: int
+    counts: dict[str, int]
+    notes: tuple[str, ...]  # what its maker should know
+
+
+def write(
+    workspace: Workspace,
+    folder: Path,
+    *,
+    contacts: bool = False,
+    force: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Released:
+    """Build the dataset anew from the snapshots and write it to `folder`, which is wholly old or wholly new.
+
+    Raises UsageError when something stands there already: an earlier release gives way with `force`, anything else
+    never does.  Raises SnapshotError when the evidence is damaged.
+    """
+    _check_place(folder, force)
+    if not workspace.snapshots.is_dir():
+        raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
+    described = datasets.load(datasets.file_of(workspace))
+    traces = erasure_of(workspace).traces if not contacts else refuse_suppressed(workspace)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    try:
+        report = build(workspace, new / DATABASE, progress=progress, contacts=contacts)
+        if report.damages:
+            raise SnapshotError(
+                f"the evidence is damaged and was not released: {report.damages[0]} (jsiq-scrape verify)"
+            )
+        (new / "datasette.yaml").unlink()
+        _copy_deciding(workspace, new, traces, contacts=contacts)
+        if contacts:
+            from jsiq_scrape.files.warc_export import export
+
+            export(Snapshots(workspace.snapshots), new / WARC)
+        with closing(connect(new / DATABASE)) as connection:
+            told = coverage(connection)
+            _write_tables(connection, new, contacts=contacts)
+            _describe(connection, new, described, told, contacts=contacts)
+        files = write_sums(new)
+        _swap(new, folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return Released(folder, files, told.counts, tuple(_notes(described)))
+
+
+def _check_place(folder: Path, force: bool) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise UsageError(f"{folder} is no folder; export takes a new one")
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not is_release(folder):
+        raise UsageError(f"{folder} is not empty and no release of this program: name another folder")
+    if not force:
+        raise UsageError(f"{folder} holds a release already: name another folder, or replace it with --force")
+
+
+def _copy_deciding(workspace: Workspace, new: Path, traces: Traces, *, contacts: bool) -> None:
+    """Decisions on contacts stay with whoever holds the pages, when contacts are left out; so does what names a
+    suppressed person."""
+    (new / "parsers").mkdir()
+    for name in DECIDING:
+        file = workspace.resource(name)
+        with naming(file):
+            content = file.read_bytes()
+        told = traces.found(content.decode("utf-8"))
+        if not told and (contacts or name != "decisions.toml" or not corrections.load(file).about_contacts):
+            (new / "parsers" / name).write_bytes(content)
+    if workspace.expected is not None:
+        with naming(workspace.expected):
+            (new / "parsers" / "expected.csv").write_bytes(workspace.expected.read_bytes())
+
+
+def _write_tables(connection: sqlite3.Connection, new: Path, *, contacts: bool) -> None:
+    writers = [
+        ("csv", "csv", table_files.write_csv),
+        ("excel", "csv", table_files.write_excel_csv),
+        ("jsonl", "jsonl", table_files.write_json_lines),
+    ]
+    if parquet.available():
+        writers.append(("parquet", "parquet", parquet.write_parquet))
+    for name, suffix, write_one in writers:
+        (new / name).mkdir()
+        for one in table_files.released(contacts=contacts):
+            write_one(connection, one, new / name / f"{one.name}.{suffix}")
+    table_files.write_csv(connection, table("codebook"), new / "codebook.csv")
+
+
+def _describe(connection: sqlite3.Connection, new: Path, described: Dataset, told: Coverage, *, contacts: bool) -> None:
+    built = dict(connection.execute("SELECT key, value FROM build ORDER BY key"))
+    released = str(described.released or _last_look(connection))
+    fills = {
+        (row[0], row[1]): (row[2], row[3])
+        for row in connection.execute('SELECT "table", "column", "rows", "filled" FROM codebook')
+    }
+    package = datapackage(new, described, table_files.released(contacts=contacts), built, contacts=contacts)
+    texts = {
+        "codebook.md": markdown(fills),
+        "CITATION.cff": release_texts.citation(described, released),
+        "README.md": release_texts.readme(
+            described, released, told, built, contacts=contacts, parquet=(new / "parquet").is_dir()
+        ),
+        "datapackage.json": _json(package),
+    }
+    for name, text in texts.items():
+        (new / name).write_text(text, encoding="utf-8", newline="\n")
+    files = sorted(path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file())
+    graph = crate(new, [*files, "SHA256SUMS"], described, released, built, connection)
+    (new / _DESCRIPTION).write_text(_json(graph), encoding="utf-8", newline="\n")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _last_look(connection: sqlite3.Connection) -> str:
+    """No clock decides what a release holds: it is of the day on which we learned the last thing in it."""
+    moment: str | None = connection.execute("SELECT max(retrieved_at) FROM capture").fetchone()[0]
+    if moment is None:
+        raise UsageError("no looks: there is nothing to release")
+    return moment[:10]
+
+
+def _swap(new: Path, folder: Path) -> None:
+    for path in (*new.rglob("*"), new):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _notes(described: Dataset) -> list[str]:
+    notes = []
+    if not described.authors:
+        notes.append("dataset.toml names no authors, so the citation names nobody")
+    if described.licence is None:
+        notes.append("dataset.toml names no licence, so none is granted for what you added")
+    if not parquet.available():
+        notes.append("Parquet was left out: it needs the extra 'parquet' (pyarrow)")
+    return notes
