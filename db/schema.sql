@@ -385,7 +385,7 @@ CREATE TABLE "body" (
     "title" TEXT, -- <title> of the page
     "lines_total" INTEGER, -- visible lines
     "lines_read" INTEGER, -- of these, read
-    "lines_furniture" INTEGER, -- of these, furniture outside the profile
+    "lines_boilerplate" INTEGER, -- of these, boilerplate outside the profile
     "lines_unread" INTEGER, -- of these, inside the profile and unread
     PRIMARY KEY ("id")
 ) STRICT, WITHOUT ROWID;

@@ -139,11 +139,11 @@ class Finding(Record):
 
 
 class LineCount(Record):
-    """The ledger in numbers: total = read + furniture + unread."""
+    """The ledger in numbers: total = read + boilerplate + unread."""
 
     total: int = 0
     read: int = 0  # headings, labels and values
-    furniture: int = 0  # navigation, footer and the like, outside the profile
+    boilerplate: int = 0  # navigation, footer and the like, outside the profile
     unread: int = 0  # inside the profile and claimed by no rule
 
 

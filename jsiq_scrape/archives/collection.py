@@ -75,7 +75,7 @@ def collect(
             pool.shutdown(wait=True, cancel_futures=True)
             client.close()
     if report.resume_after is not None:
-        report.troubles.insert(
+        report.incidents.insert(
             0, (archive.service, f"incomplete, resume after {report.resume_after:%Y-%m-%d %H:%M:%S} UTC")
         )
     report.run = run.id if run.looks else None
@@ -115,7 +115,7 @@ class _Collection:
         report.listed, report.answered = len(listed.captures), listed.answered
         report.unlisted, report.excluded = listed.missing, listed.excluded
         report.pages = len({capture.url for capture in listed.captures})
-        report.troubles += listed.troubles
+        report.incidents += listed.incidents
         self._ledger = Ledger(snapshots)
         plan = self._ledger.plan(listed.captures)
         report.known, report.left, report.playbacks = plan.known, plan.captures, plan.playbacks
@@ -212,13 +212,13 @@ class _Collection:
         if self._outages >= _TOO_MANY_OUTAGES:
             if report.resume_after is None:
                 report.resume_after = self._client.limits.down(_REST)
-                report.troubles.append((done.failed[0][0].requested_url, done.failed[0][1].error or ""))
+                report.incidents.append((done.failed[0][0].requested_url, done.failed[0][1].error or ""))
         elif not self._second:
             self._again.append(Group([capture for capture, _ in done.failed] + done.rest))
         elif report.looked:  # others were served, so it is these captures
             self._run.add_all([(look, None) for _, look in done.failed])
             for capture, look in done.failed:
-                report.troubles.append((capture.requested_url, look.error or ""))
+                report.incidents.append((capture.requested_url, look.error or ""))
                 if self._ledger.tries(capture) + 1 >= MOST_TRIES:
                     report.failed += 1
                     report.looked += 1

@@ -26,7 +26,7 @@ class Listing:
     answered: int = 0  # searches that gave their whole listing, which may be empty
     missing: int = 0  # searches that gave no listing, or a part of one
     excluded: int = 0  # searches for what the archive leaves out for good
-    troubles: list[tuple[str, str]] = field(default_factory=list)  # (search, what went wrong)
+    incidents: list[tuple[str, str]] = field(default_factory=list)  # (search, what went wrong)
     resume: Resume | None = None  # the archive wanted a rest before all was listed
 
 
@@ -43,15 +43,15 @@ def of(client: ArchiveClient, archive: Archive, source: Source, snapshots: Snaps
             try:
                 for page in pages:
                     listing.captures += _ours(page, found_on, archive, source)
-                    listing.troubles += [(found_on, f"a line that is none: {line!r}") for line in page.malformed]
+                    listing.incidents += [(found_on, f"a line that is none: {line!r}") for line in page.malformed]
                 listing.answered += 1
             except (FetchError, cdx.NoListing) as error:
                 listing.excluded += is_exclusion(str(error))
                 listing.missing += not is_exclusion(str(error))
-                listing.troubles.append((found_on, str(error)))
+                listing.incidents.append((found_on, str(error)))
     except (FetchError, cdx.NoListing) as error:
         listing.missing += 1
-        listing.troubles.append((archive.addresses[0], str(error)))
+        listing.incidents.append((archive.addresses[0], str(error)))
     except Resume as resume:
         listing.resume = resume
     return listing

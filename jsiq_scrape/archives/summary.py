@@ -28,7 +28,7 @@ class ArchiveReport:
     unlisted: int = 0  # searches that gave no listing; running again asks again
     excluded: int = 0  # searches for what the archive leaves out for good; running again does not help
     resume_after: datetime | None = None  # when the archive wants to be left alone until then
-    troubles: list[tuple[str, str]] = field(default_factory=list)  # (URL, what went wrong)
+    incidents: list[tuple[str, str]] = field(default_factory=list)  # (URL, what went wrong)
 
     @property
     def unanswered(self) -> bool:
@@ -61,7 +61,7 @@ class ArchiveReport:
         setattr(self, word, getattr(self, word) + 1)
         if look.error_kind is None:
             return
-        self.troubles.append((look.archive.requested_url if look.archive else look.url, look.error or ""))
+        self.incidents.append((look.archive.requested_url if look.archive else look.url, look.error or ""))
 
 
 def decision(look: Fetched) -> Literal["fetched", "confirmed", "mismatched", "unavailable"]:

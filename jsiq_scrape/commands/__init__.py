@@ -15,7 +15,7 @@ from jsiq_scrape.errors import JsiqError
 
 #: In the order of the pipeline, which is the order of `--help`.
 VERBS = (
-    "demo", "init", "run", "collect", "read", "build", "changes", "troubles", "status", "verify", "explain", "serve",
+    "demo", "init", "run", "collect", "read", "build", "changes", "incidents", "status", "verify", "explain", "serve",
     "export", "rebuild", "reread", "compare", "audit", "suppress", "purge",
 )  # fmt: skip
 

@@ -73,7 +73,7 @@ def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json:
                 click.echo(json.dumps({"archive": one.name} | _public(report), ensure_ascii=False))
             else:
                 click.echo(f"{one.name}: {_planned(report) if dry_run else _told(report)}{_unlisted(report)}")
-            tell_failures(report.troubles)
+            tell_failures(report.incidents)
             waits = report.unlisted > 0 or report.resume_after is not None
             code = INCOMPLETE if waits or (report.incomplete and not dry_run) else code
     if code == INCOMPLETE:

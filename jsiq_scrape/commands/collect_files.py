@@ -153,7 +153,7 @@ def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:
             + "".join(f", {told[word]} {word}" for word in words if told[word])
             + (f"; failed lists: {report.unlisted}" if report.unlisted else "")
         )
-    tell_failures(report.troubles)
+    tell_failures(report.incidents)
 
 
 def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:
@@ -174,5 +174,5 @@ def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:
         )
     for line in grouped(report.left_out):
         click.echo(line, err=True)
-    for place, what in (*report.damages, *report.troubles):
+    for place, what in (*report.damages, *report.incidents):
         click.echo(f"{place}: {what}", err=True)

@@ -26,7 +26,7 @@ def tell_incomplete(place: Workspace, *, noted: bool) -> None:
     """Print on standard error what to do after a command that left work over; `noted`: as incidents, too."""
     named = named_root()
     root = f" --root {named}" if named is not None else ""
-    more = f"; jsiq-scrape troubles{root} says more" if noted else ""
+    more = f"; jsiq-scrape incidents{root} says more" if noted else ""
     click.echo(f"incomplete: run it again, with -v to see each URL{more}", err=True)
     from jsiq_scrape.demo.tour import MARKER
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def command(accept: tuple[str, ...], contact: str | None, exit_code: bool, as_json: bool) -> int:
     """Look at the pages of all sources, build the database, and print the changes that are new.
 
-    Troubles of the scraper are told on standard error, each when it begins and when it ends; `jsiq-scrape troubles`
+    Incidents of the scraper are told on standard error, each when it begins and when it ends; `jsiq-scrape incidents`
     lists those that stand.  A run that is incomplete names those that made it so again.  Nothing to report is one line
     there.  One process at a time works in a workspace; another
     one ends with 75 and says who is at work.  When a run is killed, run it again: what it did not tell, the next tells.
@@ -69,20 +69,20 @@ def tell(done: "RunReport", as_json: bool) -> None:
             "counts": done.counts,
             "looked": done.looked,
             "changes": [change.public() for change in done.changes],
-            "troubles": {
-                "began": [trouble.public() for trouble in done.transitions.begun],
-                "ended": [trouble.public() for trouble in done.transitions.ended],
-                "standing": len(done.troubles),
+            "incidents": {
+                "began": [incident.public() for incident in done.transitions.begun],
+                "ended": [incident.public() for incident in done.transitions.ended],
+                "standing": len(done.incidents),
             },
         }
         click.echo(json.dumps(told, ensure_ascii=False))
     elif done.changes:
         show(report.table(done.changes))
     sys.stdout.flush()
-    for line in report.trouble_lines(done.transitions):
+    for line in report.incident_lines(done.transitions):
         click.echo(line, err=True)
     if done.incomplete:
-        for line in report.lasting_lines(done.troubles, done.transitions, done.started_at):
+        for line in report.lasting_lines(done.incidents, done.transitions, done.started_at):
             click.echo(line, err=True)
     click.echo(done.heartbeat, err=True)
     if done.failed is not None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @json_option
 @root_option
 def command(max_age: str | None, as_json: bool) -> int:
-    """Show how many pages were read, which were not, when a page answered last, and which troubles stand.
+    """Show how many pages were read, which were not, when a page answered last, and which incidents stand.
 
     A look is successful when a page shows its profile or says that it is gone, or when an archive lists its captures,
     of which none may be new.  With --max-age a job that died, or that runs and reaches nobody, tells somebody.  Ends
@@ -45,7 +45,7 @@ def command(max_age: str | None, as_json: bool) -> int:
 def show_state(known: "State", last_look: str) -> None:
     """The state for a person."""
     from jsiq_scrape.explore.plain_text import counted
-    from jsiq_scrape.monitor.report import trouble_line
+    from jsiq_scrape.monitor.report import incident_line
 
     gone = " and ".join(counted(number, name[:-1]) for name, number in known.removed.items() if number)
     pages = ", ".join(f"{number} {name}" for name, number in known.pages.items()) or "none known"
@@ -64,6 +64,6 @@ def show_state(known: "State", last_look: str) -> None:
     for entry in known.roster:
         if entry.state != "read":
             click.echo(f"  {entry.state}: {entry.url} (read last: {entry.last_read or 'never'})")
-    click.echo(f"troubles   {len(known.troubles) or 'none'}")
-    for trouble in known.troubles:
-        click.echo(f"  {trouble_line(trouble)} (since {trouble.first_seen})")
+    click.echo(f"incidents   {len(known.incidents) or 'none'}")
+    for incident in known.incidents:
+        click.echo(f"  {incident_line(incident)} (since {incident.first_seen})")

@@ -58,7 +58,7 @@ def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Ro
                 "title": body.title,
                 "lines_total": lines and lines.total,
                 "lines_read": lines and lines.read,
-                "lines_furniture": lines and lines.furniture,
+                "lines_boilerplate": lines and lines.boilerplate,
                 "lines_unread": lines and lines.unread,
             },
         )

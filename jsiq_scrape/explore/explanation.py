@@ -26,7 +26,7 @@ _LOOKS = {
     "heading": ("#", "bold cyan"),
     "label": (":", "yellow"),
     "value": (" ", "green"),
-    "furniture": ("-", "dim"),
+    "boilerplate": ("-", "dim"),
     "unread": ("!", "bold white on red"),
 }
 _MARKS = {
@@ -77,7 +77,7 @@ def print_explanation(
         console.print()
     count = reading.lines
     console.print(
-        f"{count.total} lines: {count.read} read, {count.furniture} furniture, ",
+        f"{count.total} lines: {count.read} read, {count.boilerplate} boilerplate, ",
         Text(f"{count.unread} unread", style=_LOOKS["unread"][1] if count.unread else ""),
         sep="",
     )

@@ -59,7 +59,7 @@ def _record(reading: Reading) -> Iterator[str]:
     for finding in reading.findings:
         place_on_page = f" line {finding.line}" if finding.line is not None else ""
         yield _row(finding.severity.value, f"{finding.kind.value}{place_on_page}: {_short(finding.text)}")
-    yield _row("lines", f"{count.total} ({count.read} read, {count.furniture} furniture, {count.unread} unread)")
+    yield _row("lines", f"{count.total} ({count.read} read, {count.boilerplate} boilerplate, {count.unread} unread)")
 
 
 def _project(project: Project) -> Iterator[str]:

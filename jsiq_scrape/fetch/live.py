@@ -49,7 +49,7 @@ class CollectReport:
     unreachable: int = 0
     refused: int = 0
     left: int = 0  # URLs that were not asked any more: a cap was reached, or the host said 429 too often
-    troubles: list[tuple[str, str]] = field(default_factory=list)  # (URL, what went wrong), lists included
+    incidents: list[tuple[str, str]] = field(default_factory=list)  # (URL, what went wrong), lists included
 
     @property
     def incomplete(self) -> bool:
@@ -245,7 +245,7 @@ class _Collection:
             report.looked += 1
             setattr(report, done.outcome, getattr(report, done.outcome) + 1)
         if fetched.error or (fetched.status or 0) >= 400:
-            report.troubles.append((fetched.url, fetched.error or f"status {fetched.status}"))
+            report.incidents.append((fetched.url, fetched.error or f"status {fetched.status}"))
         for url in done.links:
             self._discover(url, fetched.url)
         if self._progress is not None:

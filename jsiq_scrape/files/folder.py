@@ -85,7 +85,7 @@ def collect(
         shared = {url for url, count in Counter(page.own for page in pages if page.own).items() if count > 1}
         for url in sorted(shared):
             files = ", ".join(page.name or "" for page in pages if page.own == url)
-            intake.report.troubles.append((url, f"several files say they are this page and are taken apart: {files}"))
+            intake.report.incidents.append((url, f"several files say they are this page and are taken apart: {files}"))
         for page in pages:
             look = _look(page, shared, sources, captured_at, now, intake.report)
             if look is not None:
@@ -104,7 +104,7 @@ def _pages(folder: Path, rows: list[sidecar.Row], sources: Sources, report: Inta
         asked = row is not None and row.url is not None
         own = None if asked else _own(path, sources)
         pages.append(_Page(name, path, row, own))
-    report.troubles += [(name, f"is named in {sidecar.NAME} and is not there") for name in sorted(filter(None, known))]
+    report.incidents += [(name, f"is named in {sidecar.NAME} and is not there") for name in sorted(filter(None, known))]
     return pages + [_Page(None, None, row) for row in rows if row.file is None]
 
 

@@ -25,7 +25,7 @@ class IntakeReport:
     skipped: int = 0  # pages that are none of ours
     damages: list[tuple[str, str]] = field(default_factory=list)  # (file and place, what is wrong there)
     left_out: list[tuple[str, str]] = field(default_factory=list)  # (file of a folder, why no page was taken from it)
-    troubles: list[tuple[str, str]] = field(default_factory=list)  # (URL or file, what a person should know)
+    incidents: list[tuple[str, str]] = field(default_factory=list)  # (URL or file, what a person should know)
 
 
 class Intake:

@@ -172,7 +172,7 @@ class _Taking:
             known = self._known(names)
             if known is None:
                 error = "the archive saw the same content as before, and no file given has that"
-                self.intake.report.troubles.append((look.url, error))
+                self.intake.report.incidents.append((look.url, error))
                 self.intake.add(replace(look, error=error, error_kind=ErrorKind.UNAVAILABLE))
             else:
                 self.intake.add(replace(look, confirms=known.digest, status=look.status or known.status))
@@ -216,7 +216,7 @@ class _Taking:
             lost = [one for one in (digest, look.confirms) if one is not None and not self.intake.holds(one)]
             if lost and lost[0] in self.purged:
                 what = "the file was written without its page, which was purged there: the look was left out"
-                self.intake.report.troubles.append((look.url, what))
+                self.intake.report.incidents.append((look.url, what))
             elif lost:
                 what = f"the look at {look.url} names body {lost[0]}, which is not whole in this file"
                 self.intake.report.damages.append((f"{file.place} byte {record.offset}", what))

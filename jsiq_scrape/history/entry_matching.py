@@ -2,7 +2,7 @@
 
 Entries are matched by equal content, then by equal name, then by likeness.  Likeness runs from 0 to 1 and has to reach
 the threshold of its kind and to beat every rival by MARGIN.  The figures were fitted on one half of the cases in
-tests/load/matching_cases.py; what they do on the other half stands in tests/load/test_thresholds.py.
+tests/history/matching_cases.py; what they do on the other half stands in tests/history/test_thresholds.py.
 """
 
 import re

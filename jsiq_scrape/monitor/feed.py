@@ -1,4 +1,4 @@
-"""Changes and troubles as static Atom feeds: the same ones give the same bytes, so a reader sees each of them once."""
+"""Changes and incidents as static Atom feeds: the same ones give the same bytes, so a reader sees each of them once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 
 from jsiq_scrape.explore.plain_text import harmless
 from jsiq_scrape.monitor.changes import Change
-from jsiq_scrape.monitor.incidents import Trouble
+from jsiq_scrape.monitor.incidents import Incident
 
 ATOM = "http://www.w3.org/2005/Atom"
 #: The name spaces of our entries' ids; drawn once, never to be changed, or every reader sees every entry anew.
 ENTRIES = UUID("5d2c3c5e-7d0b-5f3e-9b0e-6a1f0c8e4b27")
-TROUBLES = UUID("b7a2b1a4-8c0f-5c66-8f2e-3f5b6d1e9a70")
+INCIDENTS = UUID("b7a2b1a4-8c0f-5c66-8f2e-3f5b6d1e9a70")
 #: What an empty feed says, because it may not depend on the clock: the first day of the programme.
 BEGINNING = "2015-01-01T00:00:00Z"
 
@@ -31,19 +31,19 @@ def atom(changes: list[Change]) -> str:
     return _feed(ENTRIES, "JUGEND STÄRKEN im Quartier: changes of the profile pages", entries)
 
 
-def atom_of_troubles(troubles: Iterable[Trouble]) -> str:
-    """The feed of the troubles of the scraper, newest first: an entry for each beginning and one for each end."""
+def atom_of_incidents(incidents: Iterable[Incident]) -> str:
+    """The feed of the incidents of the scraper, newest first: an entry for each beginning and one for each end."""
     entries = []
-    for one in troubles:
+    for one in incidents:
         key = f"{one.kind} {one.subject} {one.first_seen}"
         about = f"{one.kind} {one.subject}"
         began = f"{one.detail} (since {one.first_seen})"
-        entries.append(_Entry(f"{key} began", f"trouble: {about}", one.first_seen, began))
+        entries.append(_Entry(f"{key} began", f"incident: {about}", one.first_seen, began))
         if one.ended_at is not None:
             ended = f"{one.detail} (from {one.first_seen} to {one.ended_at})"
             entries.append(_Entry(f"{key} ended", f"over: {about}", one.ended_at, ended))
     entries.sort(key=lambda entry: (entry.updated, entry.key), reverse=True)
-    return _feed(TROUBLES, "JUGEND STÄRKEN im Quartier: troubles of the scraper", entries)
+    return _feed(INCIDENTS, "JUGEND STÄRKEN im Quartier: incidents of the scraper", entries)
 
 
 def summary(change: Change) -> str:

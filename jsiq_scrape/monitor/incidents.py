@@ -1,4 +1,4 @@
-"""Trouble of the scraper, which is no change of the data: each is a state, told when it begins and when it ends."""
+"""Incident of the scraper, which is no change of the data: each is a state, told when it begins and when it ends."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import ConfigDict
 
 
-class TroubleKind(StrEnum):
+class IncidentKind(StrEnum):
     """What keeps the scraper from seeing what is there."""
 
     UNREACHABLE = (
@@ -27,12 +27,12 @@ class TroubleKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """One trouble from its beginning on; moments as the database writes them."""
+class Incident:
+    """One incident from its beginning on; moments as the database writes them."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
-    kind: TroubleKind
+    kind: IncidentKind
     subject: str  # a URL, the origin of a host ("all its pages"), an archive, a file, the database
     detail: str  # what was last said about it
     first_seen: str
@@ -44,27 +44,27 @@ class Trouble:
         return self.kind, self.subject
 
     def public(self) -> dict[str, str | None]:
-        """The keys of one object of `troubles --json`, in this order."""
+        """The keys of one object of `incidents --json`, in this order."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
 class Transitions:
-    """What a run tells of troubles: those that began and those that ended since it told any."""
+    """What a run tells of incidents: those that began and those that ended since it told any."""
 
-    begun: tuple[Trouble, ...] = ()
-    ended: tuple[Trouble, ...] = ()
+    begun: tuple[Incident, ...] = ()
+    ended: tuple[Incident, ...] = ()
 
 
-def standing(troubles: Iterable[Trouble]) -> list[Trouble]:
+def standing(incidents: Iterable[Incident]) -> list[Incident]:
     """Those that are not over, by kind and subject."""
-    return sorted((one for one in troubles if one.ended_at is None), key=lambda one: one.key)
+    return sorted((one for one in incidents if one.ended_at is None), key=lambda one: one.key)
 
 
-def transitions(told: Iterable[Trouble], now: Iterable[Trouble]) -> Transitions:
-    """Between the troubles that stood when they were told last, and all that are known now, ended ones included.
+def transitions(told: Iterable[Incident], now: Iterable[Incident]) -> Transitions:
+    """Between the incidents that stood when they were told last, and all that are known now, ended ones included.
 
-    A trouble that came and went in between was never told, so its end is not told either.
+    An incident that came and went in between was never told, so its end is not told either.
     """
     before = {one.key: one for one in standing(told)}
     present = {one.key: one for one in standing(now)}
@@ -74,9 +74,12 @@ def transitions(told: Iterable[Trouble], now: Iterable[Trouble]) -> Transitions:
 
 
 def observed(
-    before: Iterable[Trouble], seen: Mapping[tuple[TroubleKind, str], str], asked: Iterable[TroubleKind | str], at: str
-) -> list[Trouble]:
-    """Troubles that no look tells of, carried on: `seen` says with which words they are there at this moment.
+    before: Iterable[Incident],
+    seen: Mapping[tuple[IncidentKind, str], str],
+    asked: Iterable[IncidentKind | str],
+    at: str,
+) -> list[Incident]:
+    """Incidents that no look tells of, carried on: `seen` says with which words they are there at this moment.
 
     What was there before and is not seen now is over, if its kind or its subject is among those `asked` about.
     """
@@ -86,8 +89,8 @@ def observed(
     for (kind, subject), one in known.items():
         if (kind, subject) not in seen:
             over = kind in about or subject in about
-            found.append(Trouble(kind, subject, one.detail, one.first_seen, one.last_seen, at if over else None))
+            found.append(Incident(kind, subject, one.detail, one.first_seen, one.last_seen, at if over else None))
     for (kind, subject), detail in seen.items():
         since = known[kind, subject].first_seen if (kind, subject) in known else at
-        found.append(Trouble(kind, subject, detail, since, at))
+        found.append(Incident(kind, subject, detail, since, at))
     return sorted(found, key=lambda one: (one.first_seen, *one.key))

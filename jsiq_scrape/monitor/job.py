@@ -16,31 +16,31 @@ from jsiq_scrape.fetch.live import CollectReport, Progress, collect
 from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.monitor import memory, run_incidents
 from jsiq_scrape.monitor.changes import Change, news
-from jsiq_scrape.monitor.incidents import Transitions, Trouble, standing, transitions
+from jsiq_scrape.monitor.incidents import Incident, Transitions, standing, transitions
 from jsiq_scrape.monitor.lock import hold
-from jsiq_scrape.monitor.page_incidents import look_troubles
+from jsiq_scrape.monitor.page_incidents import look_incidents
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
 DONE, ERROR, INCOMPLETE, GATE_FAILED, CHANGED = 0, 1, 3, 4, 5
 #: Said even when there is none of it: a report without them would leave a question open.
 ALWAYS = ("unchanged", "changed", "unreachable")
-ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable", "left", "troubles")
+ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable", "left", "incidents")
 
 
 @dataclass(slots=True)
 class RunReport:
     """What one scheduled look brought."""
 
-    started_at: str = ""  # as the moments of troubles are written
+    started_at: str = ""  # as the moments of incidents are written
     collected: list[CollectReport | ArchiveReport] = field(default_factory=list)  # one a source or archive
     built: BuildReport | None = None  # None when a gate failed: then nothing was published
     failed: GateFailed | None = None
     changes: list[Change] = field(default_factory=list)  # that looks brought since changes were told last
-    troubles: list[Trouble] = field(default_factory=list)  # that stand
+    incidents: list[Incident] = field(default_factory=list)  # that stand
     transitions: Transitions = field(
         default_factory=Transitions
-    )  # troubles that began or ended since troubles were told last
+    )  # incidents that began or ended since incidents were told last
     counts: Counter[str] = field(default_factory=Counter)  # pages by what became of them
 
     @property
@@ -52,14 +52,16 @@ class RunReport:
         """Is work left over, or did no live page answer at all?  Running again takes it up."""
         live = [report for report in self.collected if isinstance(report, CollectReport)]
         unreachable = sum(report.unreachable for report in live)
-        silent = any(report.troubles for report in live) and unreachable == sum(report.looked for report in live)
+        silent = any(report.incidents for report in live) and unreachable == sum(report.looked for report in live)
         return silent or any(report.incomplete for report in self.collected)
 
     @property
     def heartbeat(self) -> str:
         """One line that says that somebody looked, and what came of it."""
         told = [f"checked {self.looked}", *(f"{word} {self.counts[word]}" for word in ALWAYS)]
-        counts = self.counts + Counter(left=sum(report.left for report in self.collected), troubles=len(self.troubles))
+        counts = self.counts + Counter(
+            left=sum(report.left for report in self.collected), incidents=len(self.incidents)
+        )
         return ", ".join(told + [f"{word} {counts[word]}" for word in ALSO if counts[word]])
 
     def exit_code(self, *, tell_changes: bool = False) -> int:
@@ -115,10 +117,10 @@ def run(
             report.counts = _by_meaning(workspace.database, runs, report.changes)
             told = told.having_told(*memory.contents(workspace.database))
         observed = run_incidents.observe(workspace, told.observed, archives, report.built, report.failed, clock.now())
-        known = [*look_troubles(workspace, checked=report.built is not None), *observed]
-        report.troubles, report.transitions = standing(known), transitions(told.standing, known)
+        known = [*look_incidents(workspace, checked=report.built is not None), *observed]
+        report.incidents, report.transitions = standing(known), transitions(told.standing, known)
         tell(report)
-        memory.remember(workspace, told.having_told_of(report.troubles, observed))
+        memory.remember(workspace, told.having_told_of(report.incidents, observed))
     return report
 
 

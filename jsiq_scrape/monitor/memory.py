@@ -12,11 +12,11 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from jsiq_scrape.database.file import check
 from jsiq_scrape.errors import DatabaseError, SnapshotError, naming
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.monitor.incidents import Trouble
+from jsiq_scrape.monitor.incidents import Incident
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
-#: Troubles that are over and that no look tells of are remembered up to this number, for the feed of troubles.
+#: Incidents that are over and that no look tells of are remembered up to this number, for the feed of incidents.
 MOST_ENDED = 200
 
 
@@ -29,15 +29,15 @@ class Memory:
     format: Literal[1] = 1
     runs: tuple[str, ...] = ()  # whose looks were there when changes were told last
     changes: tuple[str, ...] = ()  # keys of the changes that were told, or were there before anything was
-    standing: tuple[Trouble, ...] = ()  # troubles that stood when troubles were told last
-    observed: tuple[Trouble, ...] = ()  # troubles that no look tells of, with those that are over
+    standing: tuple[Incident, ...] = ()  # incidents that stood when incidents were told last
+    observed: tuple[Incident, ...] = ()  # incidents that no look tells of, with those that are over
 
     def having_told(self, runs: Iterable[str], events: Iterable[str]) -> "Memory":
         """The memory after all changes of a database were told."""
         return replace(self, runs=tuple(sorted({*self.runs, *runs})), changes=tuple(sorted({*self.changes, *events})))
 
-    def having_told_of(self, standing: Iterable[Trouble], observed: Iterable[Trouble]) -> "Memory":
-        """The memory after these troubles were told."""
+    def having_told_of(self, standing: Iterable[Incident], observed: Iterable[Incident]) -> "Memory":
+        """The memory after these incidents were told."""
         carried = sorted(observed, key=lambda one: (one.ended_at is None, one.ended_at or ""))
         ended = sum(one.ended_at is not None for one in carried)
         return replace(self, standing=tuple(standing), observed=tuple(carried[max(ended - MOST_ENDED, 0) :]))

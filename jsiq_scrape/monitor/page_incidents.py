@@ -1,4 +1,4 @@
-"""The troubles that the looks at live pages tell of: a function of the captures and of how the database judged them."""
+"""The incidents that the looks at live pages tell of: a function of the captures and of how the database judged them."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -11,7 +11,7 @@ from jsiq_scrape.captures import NOT_ALLOWED, Capture, ErrorKind, fails, refuses
 from jsiq_scrape.database.file import check
 from jsiq_scrape.errors import DamagedBody, DatabaseError
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.monitor.incidents import Trouble, TroubleKind
+from jsiq_scrape.monitor.incidents import Incident, IncidentKind
 from jsiq_scrape.parse import links
 from jsiq_scrape.readings.capture_cache import capture_id
 from jsiq_scrape.readings.page_address import address
@@ -23,20 +23,20 @@ _PAGES = frozenset({"profile", "listing", "sitemap"})
 _NO_PAGE = frozenset(
     {ErrorKind.TOO_LARGE, ErrorKind.DECODING, ErrorKind.REDIRECT_LOOP, ErrorKind.TOO_MANY_HOPS, ErrorKind.UNREADABLE}
 )
-#: Troubles of a whole host where all its pages have them: 178 pages behind one dead server are one trouble.
-_OF_HOSTS = frozenset({TroubleKind.UNREACHABLE, TroubleKind.REFUSED, TroubleKind.BLOCKED})
+#: Incidents of a whole host where all its pages have them: 178 pages behind one dead server are one incident.
+_OF_HOSTS = frozenset({IncidentKind.UNREACHABLE, IncidentKind.REFUSED, IncidentKind.BLOCKED})
 #: What an answer ends, also one whose meaning no database knows yet.
-_ENDED_BY_ANY_ANSWER = frozenset({TroubleKind.UNREACHABLE, TroubleKind.REFUSED})
+_ENDED_BY_ANY_ANSWER = frozenset({IncidentKind.UNREACHABLE, IncidentKind.REFUSED})
 
-Found = tuple[TroubleKind, str] | None  # the trouble of a look and its words; None: all is well
+Found = tuple[IncidentKind, str] | None  # the incident of a look and its words; None: all is well
 
 
 @dataclass(slots=True)
 class _States:
-    """The troubles of each subject, written down in the order of the looks."""
+    """The incidents of each subject, written down in the order of the looks."""
 
-    open: dict[str, Trouble] = field(default_factory=dict)
-    over: list[Trouble] = field(default_factory=list)
+    open: dict[str, Incident] = field(default_factory=dict)
+    over: list[Incident] = field(default_factory=list)
 
     def note(self, subject: str, found: Found, at: str) -> None:
         """What a look at this subject found."""
@@ -47,7 +47,7 @@ class _States:
             before = None
         if found is not None:
             kind, detail = found
-            self.open[subject] = Trouble(kind, subject, detail, before.first_seen if before else at, at)
+            self.open[subject] = Incident(kind, subject, detail, before.first_seen if before else at, at)
 
     def answered(self, subject: str, at: str) -> None:
         """The subject answered, and nobody has judged what."""
@@ -56,8 +56,8 @@ class _States:
             self.note(subject, None, at)
 
 
-def look_troubles(workspace: Workspace, *, checked: bool = False) -> list[Trouble]:
-    """All troubles that the looks in the snapshots tell of, those that are over included, by their beginning.
+def look_incidents(workspace: Workspace, *, checked: bool = False) -> list[Incident]:
+    """All incidents that the looks in the snapshots tell of, those that are over included, by their beginning.
 
     `checked`: the database was built just now, so nobody need read it whole to know that it is.
     """
@@ -119,7 +119,7 @@ def _together(words: Iterable[str]) -> str:
 
 @dataclass(slots=True)
 class _Judgements:
-    """What each look tells of trouble."""
+    """What each look tells of incident."""
 
     snapshots: Snapshots
     captures: list[Capture]
@@ -136,25 +136,25 @@ class _Judgements:
         self._beginning = frozenset(one.url for one in self.captures if one.found_on == "sources.toml")
 
     def of(self, look: Capture) -> "Found | str":
-        """The trouble of this look, None when all is well, "unknown" when it brought what nobody has judged yet."""
+        """The incident of this look, None when all is well, "unknown" when it brought what nobody has judged yet."""
         kind, status = look.error_kind, look.status
         if kind is ErrorKind.ROBOTS and look.robots is not None and look.robots.reason == "unreachable":
-            return TroubleKind.UNREACHABLE, look.error or "robots.txt cannot be had"
+            return IncidentKind.UNREACHABLE, look.error or "robots.txt cannot be had"
         if kind is not None:
-            trouble = (
-                TroubleKind.REFUSED
+            incident = (
+                IncidentKind.REFUSED
                 if kind in NOT_ALLOWED
-                else TroubleKind.UNREADABLE
+                else IncidentKind.UNREADABLE
                 if kind in _NO_PAGE
-                else TroubleKind.UNREACHABLE
+                else IncidentKind.UNREACHABLE
             )
-            return trouble, look.error or kind
+            return incident, look.error or kind
         if status == 503 and look.header("cf-mitigated") is not None:
-            return TroubleKind.BLOCKED, "a challenge page"
+            return IncidentKind.BLOCKED, "a challenge page"
         if fails(status):
-            return TroubleKind.UNREACHABLE, f"status {status}"
+            return IncidentKind.UNREACHABLE, f"status {status}"
         if refuses(status):
-            return TroubleKind.REFUSED, f"status {status}"
+            return IncidentKind.REFUSED, f"status {status}"
         if look.purpose == "profile":
             return self._of_profile(look)
         return self._of_list(look)
@@ -163,30 +163,30 @@ class _Judgements:
         if look.status in (404, 410):  # that a page is gone is data
             return None
         if look.status is not None and look.status >= 400:
-            return TroubleKind.UNREADABLE, f"status {look.status}"
+            return IncidentKind.UNREADABLE, f"status {look.status}"
         verdict = self.verdicts.get(capture_id(look))
         if verdict is None:
             return "unknown"
         if verdict in (Verdict.PROFILE, Verdict.GONE, Verdict.MISSING):
             return None
         if verdict == "partial":
-            return TroubleKind.UNREADABLE, "a part of the page only"
+            return IncidentKind.UNREADABLE, "a part of the page only"
         if verdict in (Verdict.CONSENT, Verdict.CHALLENGE):
-            return TroubleKind.BLOCKED, f"a {verdict} page"
+            return IncidentKind.BLOCKED, f"a {verdict} page"
         if verdict == Verdict.MOVED:
-            return TroubleKind.MOVED, f"leads to {look.final_url}"
+            return IncidentKind.MOVED, f"leads to {look.final_url}"
         said = {Verdict.LISTING: "a list instead of a profile", Verdict.ERROR: "an error page"}
-        return TroubleKind.UNREADABLE, said.get(Verdict(verdict), "no profile")
+        return IncidentKind.UNREADABLE, said.get(Verdict(verdict), "no profile")
 
     def _of_list(self, look: Capture) -> "Found | str":
         if look.status is not None and look.status >= 400:
             known = look.url in self._naming or look.url in self._beginning
-            return (TroubleKind.EMPTY_LIST, f"status {look.status}") if known else None
+            return (IncidentKind.EMPTY_LIST, f"status {look.status}") if known else None
         if look.purpose == "sitemap":
             return None
         verdict = self.verdicts.get(capture_id(look))
         if verdict in (Verdict.CONSENT, Verdict.CHALLENGE):
-            return TroubleKind.BLOCKED, f"a {verdict} page"
+            return IncidentKind.BLOCKED, f"a {verdict} page"
         named = self._named(look)
         if named is None:
             return "unknown"
@@ -194,7 +194,7 @@ class _Judgements:
         if profiles:
             self._naming.add(look.url)
         wanting = not profiles if look.url in self._naming else look.url in self._beginning and not lists
-        return (TroubleKind.EMPTY_LIST, "names no profile") if wanting else None
+        return (IncidentKind.EMPTY_LIST, "names no profile") if wanting else None
 
     def _named(self, look: Capture) -> tuple[bool, bool] | None:
         """Whether a list names profiles that we know, and other lists; None when its body is not whole here."""

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from jsiq_scrape.explore.plain_text import counted, escaped, harmless, shortened
 from jsiq_scrape.monitor.changes import Change
-from jsiq_scrape.monitor.incidents import TroubleKind
+from jsiq_scrape.monitor.incidents import IncidentKind
 from jsiq_scrape.monitor.state import removed
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from jsiq_scrape.database import BuildReport
-    from jsiq_scrape.monitor.incidents import Transitions, Trouble
+    from jsiq_scrape.monitor.incidents import Incident, Transitions
 
-#: What was said of a trouble may be longer: it names what to do.
+#: What was said of an incident may be longer: it names what to do.
 LONGEST_DETAIL = 300
-#: Troubles in which nobody answers, and how many of them a run names again.
-_SILENT, _MANY = frozenset({TroubleKind.UNREACHABLE, TroubleKind.RESTING}), 5
+#: Incidents in which nobody answers, and how many of them a run names again.
+_SILENT, _MANY = frozenset({IncidentKind.UNREACHABLE, IncidentKind.RESTING}), 5
 #: The tables that say how much a database holds; the others follow from them.
 TOLD = ("profile", "project", "contact", "funding_area", "institution", "change", "capture", "finding")
 
@@ -90,27 +90,27 @@ def markdown(changes: list[Change]) -> str:
     return "\n".join(lines)
 
 
-def trouble_lines(told: "Transitions") -> list[str]:
-    """The troubles that began and ended, one a line."""
-    began = [f"trouble: {trouble_line(one)}" for one in told.begun]
+def incident_lines(told: "Transitions") -> list[str]:
+    """The incidents that began and ended, one a line."""
+    began = [f"incident: {incident_line(one)}" for one in told.begun]
     ended = [f"over: {one.kind} {harmless(one.subject)}, since {one.first_seen[:10]}" for one in told.ended]
     return began + ended
 
 
-def lasting_lines(standing: Sequence["Trouble"], told: "Transitions", since: str) -> list[str]:
+def lasting_lines(standing: Sequence["Incident"], told: "Transitions", since: str) -> list[str]:
     """Who did not answer since that moment and before, one a line; whoever begins to be silent is told already."""
     lasting = [one for one in standing if one.kind in _SILENT and one.last_seen >= since and one not in told.begun]
-    lines = [f"still: {trouble_line(one)} (since {one.first_seen[:10]})" for one in lasting[:_MANY]]
+    lines = [f"still: {incident_line(one)} (since {one.first_seen[:10]})" for one in lasting[:_MANY]]
     return lines + ([f"still: {len(lasting) - _MANY} more"] if len(lasting) > _MANY else [])
 
 
-def trouble_line(one: "Trouble") -> str:
-    """A trouble in one line, without its times."""
+def incident_line(one: "Incident") -> str:
+    """An incident in one line, without its times."""
     return harmless(f"{one.kind} {one.subject}: {shortened(one.detail, LONGEST_DETAIL)}")
 
 
-def incident(one: "Trouble", width: int | None = None) -> str:
-    """A trouble as a paragraph: its kind and subject, what was said, its times; folded to the width where there is one.
+def incident(one: "Incident", width: int | None = None) -> str:
+    """An incident as a paragraph: its kind and subject, what was said, its times; folded to the width where there is one.
 
     The subject keeps its line to itself and whole, so that it can be copied.
     """

@@ -1,4 +1,4 @@
-"""The troubles that a run meets and no look tells of: archives that rest or refuse, damaged evidence, a failed gate."""
+"""The incidents that a run meets and no look tells of: archives that rest or refuse, damaged evidence, a failed gate."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,49 +7,49 @@ from jsiq_scrape.archives.summary import ArchiveReport
 from jsiq_scrape.database import BuildReport
 from jsiq_scrape.errors import GateFailed
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.monitor.incidents import Trouble, TroubleKind, observed
+from jsiq_scrape.monitor.incidents import Incident, IncidentKind, observed
 from jsiq_scrape.workspace import Workspace
 
 
 def observe(
     workspace: Workspace,
-    before: Iterable[Trouble],
+    before: Iterable[Incident],
     archives: Iterable[tuple[str, ArchiveReport]],
     built: BuildReport | None,
     failed: GateFailed | None,
     now: datetime,
-) -> list[Trouble]:
-    """The troubles of this kind that were there before, carried on, ended, or joined by those that this run met."""
-    seen: dict[tuple[TroubleKind, str], str] = {}
-    asked: set[TroubleKind | str] = {TroubleKind.GATE}
+) -> list[Incident]:
+    """The incidents of this kind that were there before, carried on, ended, or joined by those that this run met."""
+    seen: dict[tuple[IncidentKind, str], str] = {}
+    asked: set[IncidentKind | str] = {IncidentKind.GATE}
     for service, report in archives:
         asked.add(service)
         seen |= {(kind, service): detail for kind, detail in _of_archive(report).items()}
     if failed is not None:
-        seen[TroubleKind.GATE, "db/jsiq.db"] = str(failed)
+        seen[IncidentKind.GATE, "db/jsiq.db"] = str(failed)
     damages = _damages(workspace) if built is None else list(built.damages)
     if built is not None:  # a build that failed says nothing of bodies
-        asked.add(TroubleKind.DAMAGED)
+        asked.add(IncidentKind.DAMAGED)
     for damage in damages:
         said, _, place = damage.rpartition(" @ ")
         file = place.partition(": ")[0].removeprefix(f"{workspace.snapshots}/")
-        seen[TroubleKind.DAMAGED, file] = said or damage
+        seen[IncidentKind.DAMAGED, file] = said or damage
     return observed(before, seen, asked, f"{now:%Y-%m-%dT%H:%M:%SZ}")
 
 
-def _of_archive(report: ArchiveReport) -> dict[TroubleKind, str]:
+def _of_archive(report: ArchiveReport) -> dict[IncidentKind, str]:
     from jsiq_scrape.archives.listing import is_exclusion  # with all that reads archives: for who asks one
 
-    found: dict[TroubleKind, str] = {}
-    said = [(url, text) for url, text in report.troubles if url]
+    found: dict[IncidentKind, str] = {}
+    said = [(url, text) for url, text in report.incidents if url]
     left_out = [text for _, text in said if is_exclusion(text)]
     if report.excluded:
-        found[TroubleKind.REFUSED] = left_out[0] if left_out else "leaves the site out"
+        found[IncidentKind.REFUSED] = left_out[0] if left_out else "leaves the site out"
     if report.unlisted:
         others = [text for _, text in said if not is_exclusion(text)]
-        found[TroubleKind.UNREACHABLE] = others[0] if others else "a search gave no listing"
+        found[IncidentKind.UNREACHABLE] = others[0] if others else "a search gave no listing"
     if report.resume_after is not None:
-        found[TroubleKind.RESTING] = f"wants to be left alone until {report.resume_after:%Y-%m-%d %H:%M:%S} UTC"
+        found[IncidentKind.RESTING] = f"wants to be left alone until {report.resume_after:%Y-%m-%d %H:%M:%S} UTC"
     return found
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from jsiq_scrape.database.file import check
 from jsiq_scrape.errors import MissingFile, UsageError
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.monitor.incidents import Trouble, standing
+from jsiq_scrape.monitor.incidents import Incident, standing
 from jsiq_scrape.monitor.memory import recall
-from jsiq_scrape.monitor.page_incidents import look_troubles
+from jsiq_scrape.monitor.page_incidents import look_incidents
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
@@ -45,7 +45,7 @@ PUBLISHED = (Phase(1, 178, 0, 178, "programme"), Phase(2, 161, 0, 161, "programm
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The numbers of a workspace, its roster, and the troubles that stand."""
+    """The numbers of a workspace, its roster, and the incidents that stand."""
 
     profiles: int = 0  # that are there
     projects: int = 0
@@ -58,11 +58,11 @@ class State:
     coverage: tuple[Phase, ...] = PUBLISHED
     built: bool = True  # False: there is no database yet
     looks: int = 0  # in the snapshots
-    troubles: tuple[Trouble, ...] = ()
+    incidents: tuple[Incident, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The object of `status --json`."""
-        return asdict(self) | {"troubles": [trouble.public() for trouble in self.troubles], "pages": self.pages}
+        return asdict(self) | {"incidents": [incident.public() for incident in self.incidents], "pages": self.pages}
 
     @property
     def pages(self) -> dict[str, int]:
@@ -87,14 +87,16 @@ def state(workspace: Workspace) -> State:
     runs = Snapshots(workspace.snapshots).runs()
     last_run = max((run.id for run in runs), default=None)
     looks = sum(run.looks for run in runs)
-    return replace(known, runs=len(runs), last_run=last_run, looks=looks, troubles=tuple(standing(troubles(workspace))))
+    return replace(
+        known, runs=len(runs), last_run=last_run, looks=looks, incidents=tuple(standing(incidents(workspace)))
+    )
 
 
-def troubles(workspace: Workspace) -> list[Trouble]:
-    """All troubles that are known, with those that are over."""
+def incidents(workspace: Workspace) -> list[Incident]:
+    """All incidents that are known, with those that are over."""
     memory = recall(workspace)
     observed = memory.observed if memory is not None else ()
-    return sorted([*look_troubles(workspace), *observed], key=lambda one: (one.first_seen, *one.key))
+    return sorted([*look_incidents(workspace), *observed], key=lambda one: (one.first_seen, *one.key))
 
 
 def removed(database: Path) -> dict[str, int]:

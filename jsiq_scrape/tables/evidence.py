@@ -67,7 +67,9 @@ EVIDENCE = (
             Column("title", Kind.TEXT, "<title> der Seite", "<title> of the page", "the page has none"),
             _lines("lines_total", "sichtbare Zeilen", "visible lines"),
             _lines("lines_read", "davon gelesen", "of these, read"),
-            _lines("lines_furniture", "davon Beiwerk außerhalb des Profils", "of these, furniture outside the profile"),
+            _lines(
+                "lines_boilerplate", "davon Beiwerk außerhalb des Profils", "of these, boilerplate outside the profile"
+            ),
             _lines("lines_unread", "davon im Profil und ungelesen", "of these, inside the profile and unread"),
         ),
         ("id",),

@@ -58,7 +58,7 @@ def test_an_unread_line_and_a_value_not_understood_stand_out_without_colours(tmp
     lines = explained(tmp_path, PAGE)
     assert line_with(lines, "Plakate")[1:3] == ["!", "unread"]
     assert "(NOT UNDERSTOOD)" in " ".join(line_with(lines, "Sommer 2015"))
-    assert "11 lines: 10 read, 0 furniture, 1 unread" in lines
+    assert "11 lines: 10 read, 0 boilerplate, 1 unread" in lines
 
 
 def test_markup_of_a_page_is_shown_as_text(tmp_path: Path) -> None:

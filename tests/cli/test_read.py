@@ -40,7 +40,7 @@ def test_json_has_exactly_the_documented_keys_in_their_order(jsiq, tmp_path: Pat
     assert (told["source"], told["verdict"]) == ("page.html", "profile")
     assert told["projects"][0]["period_end"] == "2018-12-31"
     assert told["projects"][0]["case_management"] is False
-    assert told["lines"].keys() == {"total", "read", "furniture", "unread"}
+    assert told["lines"].keys() == {"total", "read", "boilerplate", "unread"}
 
 
 def test_a_page_that_is_no_profile_is_read_too(jsiq, tmp_path: Path) -> None:

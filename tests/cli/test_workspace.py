@@ -283,12 +283,12 @@ def test_a_workspace_without_a_database_says_how_to_get_one(jsiq, verb: str) -> 
     assert "jsiq-scrape build" in only_line(done.stderr)
 
 
-def test_where_nothing_is_wrong_there_are_no_troubles(jsiq, tmp_path: Path) -> None:
+def test_where_nothing_is_wrong_there_are_no_incidents(jsiq, tmp_path: Path) -> None:
     at = datetime(2018, 4, 12, 10, tzinfo=UTC)
     url = "http://www.programm.invalid/details/fort.html"
     with Snapshots(tmp_path / "snapshots").run("live", at) as run:
         run.add(Fetched(source="x", url=url, final_url=url, asked_at=at, captured_at=at, retrieved_at=at, status=410))
-    done = jsiq("troubles")
+    done = jsiq("incidents")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "no incidents\n")
 
 

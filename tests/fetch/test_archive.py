@@ -143,7 +143,7 @@ def test_a_listing_that_turns_in_a_circle_is_named(shelf: Shelf, look: Collect) 
     shelf.index += [Reply(200, (), f"key {A} {PAGE}a.html text/html 200 {EMPTY} 5\n\nagain\n".encode())] * 3
     report = look()
     assert report.incomplete
-    assert "circle" in report.troubles[0][1]
+    assert "circle" in report.incidents[0][1]
 
 
 def test_both_generations_and_hosts_are_searched_and_other_pages_left_out(shelf: Shelf, look: Collect) -> None:
@@ -320,7 +320,7 @@ def test_malformed_rows_are_named_and_the_others_read(shelf: Shelf, look: Collec
     shelf.index.append(Reply(200, (), "\n".join([*bad, good]).encode()))
     report = look(dry_run=True)
     assert (report.listed, report.unlisted) == (1, 0)
-    assert len([trouble for _, trouble in report.troubles if "a line that is none" in trouble]) == 3
+    assert len([incident for _, incident in report.incidents if "a line that is none" in incident]) == 3
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_an_answer_that_is_no_listing_leaves_the_work_incomplete_and_named(
     shelf.index = [Reply(200), reply]  # one for each prefix, in their order
     report = look()
     assert (report.unlisted, report.incomplete) == (1, True)
-    assert said in report.troubles[0][1]
+    assert said in report.incidents[0][1]
     assert len(looks(tmp_path, "index")) == 2
     shelf.index = []
     assert look().fetched == 1
@@ -358,7 +358,7 @@ def test_a_site_that_the_archive_leaves_out_is_named_and_is_no_work_left(
     shelf.index = [Reply(200), reply]
     report = look()
     assert (report.excluded, report.unlisted, report.incomplete) == (1, 0, False)
-    assert "AccessControlException" in report.troubles[0][1]
+    assert "AccessControlException" in report.incidents[0][1]
     shelf.index = []
     shelf.add(A, f"http://{HOST}/just/programme/x-1", "page")
     assert look().fetched == 1, "it is asked again all the same"

@@ -102,7 +102,7 @@ def test_an_archive_that_goes_on_refusing_is_left_alone_for_an_hour(bench: Bench
     assert report.resume_after is not None
     assert report.resume_after - bench.clock.now() > timedelta(minutes=50)
     assert (len(bench.shelf.playbacks), report.left, bench.looks) == (3, 3, [])
-    assert report.troubles[0][1].startswith("incomplete, resume after 2024-05-01 13:")
+    assert report.incidents[0][1].startswith("incomplete, resume after 2024-05-01 13:")
 
 
 def test_a_refused_search_pauses_as_well(bench: Bench) -> None:
@@ -161,7 +161,7 @@ def test_a_search_that_fails_leaves_the_run_incomplete(bench: Bench, index: Repl
 def test_an_archive_that_cannot_be_reached_leaves_the_run_incomplete(bench: Bench) -> None:
     report = bench.look(settings={"attempts": 1}, cdx="http://127.0.0.1:9/cdx", playback="http://127.0.0.1:9/web")
     assert (report.unlisted, report.incomplete) == (2, True)
-    assert "unreachable" in report.troubles[0][1]
+    assert "unreachable" in report.incidents[0][1]
 
 
 def test_a_body_beyond_the_cap_is_named_and_not_asked_for_again(bench: Bench) -> None:

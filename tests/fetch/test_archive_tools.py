@@ -99,7 +99,7 @@ playbacks_per_minute = 60000
     home = {"XDG_STATE_HOME": str(tmp_path / "state")}
     collected = jsiq("collect", "archive", "--json", "--root", second, environment=home)
     report = json.loads(collected.stdout)
-    assert (collected.returncode, report["troubles"]) == (0, [])
+    assert (collected.returncode, report["incidents"]) == (0, [])
     assert report["confirmed"] > 0, "the demo has a page that did not change between the looks"
     assert jsiq("build", "--root", second).returncode == 0
     assert history(second) == history(first)

@@ -67,7 +67,7 @@ def test_pages_are_found_below_the_folder_and_all_else_is_named(saved: Path, tak
         "x.css": "no page by its name: a saved page ends with .html, .mhtml or .txt",
         "x.jpg": "a picture: save the page as HTML",
     }
-    assert report.troubles == [], "scan.PDF is there"
+    assert report.incidents == [], "scan.PDF is there"
 
 
 def test_files_that_are_left_out_for_one_reason_share_a_line(saved: Path, jsiq: Jsiq) -> None:
@@ -139,7 +139,7 @@ def test_an_address_that_two_files_claim_is_neithers(saved: Path, take: Take) ->
         (saved / f"{name}.html").write_text(f'<link rel="canonical" href="{URL}">{name}')
     report, looks = take()
     assert {look.final_url for look in looks.values()} == {"folder:a.html", "folder:b.html"}
-    assert report.troubles == [(URL, "several files say they are this page and are taken apart: a.html, b.html")]
+    assert report.incidents == [(URL, "several files say they are this page and are taken apart: a.html, b.html")]
 
 
 def test_urls_csv_says_address_time_and_status(saved: Path, take: Take) -> None:
@@ -155,7 +155,7 @@ def test_urls_csv_says_address_time_and_status(saved: Path, take: Take) -> None:
     assert (page.final_url, page.captured_at, page.status) == (URL, datetime(2017, 1, 2, 2, 4, 5, tzinfo=UTC), 200)
     assert (named.captured_at, named.status) == (datetime(2016, 1, 1, tzinfo=UTC), None)
     assert (removed.status, removed.digest) == (410, None)
-    assert report.troubles == [("c.html", "is named in urls.csv and is not there")]
+    assert report.incidents == [("c.html", "is named in urls.csv and is not there")]
 
 
 @pytest.mark.parametrize(

@@ -167,8 +167,8 @@ def test_each_outcome_is_counted(site: Server, look: Look) -> None:
         "new": 1, "changed": 1, "unchanged": 1, "gone": 1, "missing": 1, "unreachable": 1, "refused": 3,
     }  # fmt: skip
     assert report.looked == 9
-    assert len(report.troubles) == 6
-    assert (f"{SITE}{DETAILS}/d.html", "status 503") in report.troubles
+    assert len(report.incidents) == 6
+    assert (f"{SITE}{DETAILS}/d.html", "status 503") in report.incidents
     assert not report.incomplete
 
 

@@ -102,7 +102,7 @@ def test_the_page_is_the_root_part_whatever_its_coding_and_charset(charset: str,
 def test_address_and_time_are_those_that_the_browser_wrote(take: Take) -> None:
     report, (look,), _ = take({"a.mhtml": whole(html(), PICTURE)})
     assert (look.url, look.final_url, look.captured_at) == ("folder:a.mhtml", URL, SAVED)
-    assert (report.stored, report.left_out, report.damages, report.troubles) == (1, [], [], [])
+    assert (report.stored, report.left_out, report.damages, report.incidents) == (1, [], [], [])
 
 
 def test_what_a_person_says_goes_before_what_the_file_says(take: Take) -> None:

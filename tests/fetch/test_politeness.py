@@ -260,7 +260,7 @@ def test_a_crawl_delay_is_kept_up_to_a_minute(make: Make, net: respx.Router, dia
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_a_passing_trouble_is_waited_out(make: Make, net: respx.Router, diary: Diary, status: int) -> None:
+def test_a_passing_incident_is_waited_out(make: Make, net: respx.Router, diary: Diary, status: int) -> None:
     net.get(ROBOTS).respond(404)
     page = net.get(URL).mock(side_effect=[httpx.Response(status)] * 3 + [httpx.Response(200, content=b"there")])
     fetched = make().get(URL)
@@ -268,7 +268,7 @@ def test_a_passing_trouble_is_waited_out(make: Make, net: respx.Router, diary: D
     assert diary.slept == pytest.approx(1 + 2 + 4)
 
 
-def test_a_lasting_trouble_is_recorded_as_it_is(make: Make, net: respx.Router) -> None:
+def test_a_lasting_incident_is_recorded_as_it_is(make: Make, net: respx.Router) -> None:
     net.get(ROBOTS).respond(404)
     page = net.get(URL).respond(503, text="later")
     fetched = make(attempts=3).get(URL)

@@ -41,7 +41,7 @@ def with_a_foreign_word(office: Office, body: bytes) -> Iterator[bytes]:
 def test_a_word_that_nobody_expects_is_kept_or_reported_wherever_it_stands(office: Office, words: Vocabulary) -> None:
     """From the first value of the profile to the last: what stands before and after them is the page around it.
 
-    Seen failing when lines without a role inside the profile were counted as furniture.
+    Seen failing when lines without a role inside the profile were counted as boilerplate.
     """
     answer = pages(1)[office.path]
     content_type = dict(answer.headers)["Content-Type"]
@@ -64,6 +64,6 @@ def test_every_line_has_one_role_and_every_unread_one_a_finding(edition: int, wo
     for path, answer in pages(edition).items():  # type: ignore[arg-type]
         reading: Reading = read(answer.body, words, content_type=dict(answer.headers).get("Content-Type"))
         lines = reading.lines
-        assert lines.total == lines.read + lines.furniture + lines.unread, path
+        assert lines.total == lines.read + lines.boilerplate + lines.unread, path
         told = [finding for finding in reading.findings if finding.kind is FindingKind.UNREAD]
         assert bool(lines.unread) == bool(told), path

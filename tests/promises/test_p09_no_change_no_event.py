@@ -42,7 +42,7 @@ def cosmetic(body: bytes) -> bytes:
     return body
 
 
-TROUBLES: dict[str, Callable[[DemoServer], None]] = {
+INCIDENTS: dict[str, Callable[[DemoServer], None]] = {
     "the same pages": lambda server: None,
     "the same facts in other bytes": lambda server: server.pages.update(other_source()),
     "an outage": lambda server: server.pages.update(all_pages(Response(503, HTML, b"<h1>Wartung</h1>"))),
@@ -60,7 +60,7 @@ TROUBLES: dict[str, Callable[[DemoServer], None]] = {
 }
 
 
-def test_troubles_of_every_kind_are_no_change(tmp_path: Path) -> None:
+def test_incidents_of_every_kind_are_no_change(tmp_path: Path) -> None:
     """Seen failing when a page that answers with something else ended the version before."""
     workspace = Workspace(tmp_path)
 
@@ -72,10 +72,10 @@ def test_troubles_of_every_kind_are_no_change(tmp_path: Path) -> None:
         lead(workspace, server.port, FIRST)
         assert look(BEGIN) == []
     before = None
-    for number, (name, trouble) in enumerate(TROUBLES.items(), 1):
+    for number, (name, incident) in enumerate(INCIDENTS.items(), 1):
         with serve(1) as server:
             server.pages = dict(server.pages)
-            trouble(server)
+            incident(server)
             lead(workspace, server.port, FIRST)
             told = look(BEGIN + number * WEEK)
         assert told == [], name

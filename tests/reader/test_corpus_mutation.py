@@ -39,14 +39,14 @@ def _long_lines(text: str) -> list[str]:
 def _check(text: str, vocabulary: Vocabulary, which: str = "") -> None:
     reading = read(text.encode(), vocabulary)
     lines = reading.lines
-    assert lines.total == lines.read + lines.furniture + lines.unread
+    assert lines.total == lines.read + lines.boilerplate + lines.unread
     assert (lines.unread > 0) == any(finding.kind is FindingKind.UNREAD for finding in reading.findings)
     if reading.profile is not None:
         said = _said(reading)
         # A label and its value on one line are two texts.
         lost = [line for line in _long_lines(text) if not _kept(line, said)]
         # What stands above the profile's title is the site's: it has that role, and no finding.
-        assert len(lost) <= lines.furniture, (which, lost)
+        assert len(lost) <= lines.boilerplate, (which, lost)
 
 
 def _kept(line: str, said: str) -> bool:

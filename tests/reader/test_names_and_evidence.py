@@ -136,5 +136,5 @@ def test_a_profile_in_plain_text_ends_where_the_site_begins(vocabulary: Vocabula
     lines = ["Kreis Musterau", "", "Fördergebiete", "Der ganze Kreis.", "", "Projekte", "Projekttitel: Werkstatt"]
     lines += ["Laufzeit: 2015", "Casemanagement: ja", "", "Kontakt", "Telefon: 0221 4710-123", ""]
     reading = read("\n".join([*lines, "Impressum", "Datenschutz", "Quittenbrot"]), vocabulary)
-    assert (reading.lines.furniture, reading.lines.unread) == (3, 0)
+    assert (reading.lines.boilerplate, reading.lines.unread) == (3, 0)
     assert reading.findings == ()

@@ -92,8 +92,8 @@ def test_the_place(reading: Reading) -> None:
 
 def test_every_line_is_read_and_nothing_is_odd(reading: Reading) -> None:
     assert reading.lines.unread == 0
-    assert reading.lines.total == reading.lines.read + reading.lines.furniture == 43
-    assert reading.lines.furniture == 2  # the logo's text and the way back
+    assert reading.lines.total == reading.lines.read + reading.lines.boilerplate == 43
+    assert reading.lines.boilerplate == 2  # the logo's text and the way back
     assert [finding.kind for finding in reading.findings] == []
 
 
@@ -126,4 +126,4 @@ def test_the_command_prints_one_object_a_line(reading: Reading, reference_page: 
     printed = json.loads(line)
     assert printed["source"] == str(reference_page)
     assert printed["projects"][1]["institutions"] == ["Kreis Düren", INSTITUTION]
-    assert printed["lines"] == {"total": 43, "read": 41, "furniture": 2, "unread": 0}
+    assert printed["lines"] == {"total": 43, "read": 41, "boilerplate": 2, "unread": 0}

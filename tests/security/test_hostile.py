@@ -1,7 +1,7 @@
 """What strangers send cannot reach into this machine's files, its network or its time.
 
 The other half of these promises stands where its subject is tested: redirects, private addresses, caps and bombs in
-tests/fetch, cookies and credentials in tests/snapshots, markup, CSV and headers of pages in tests/publish.
+tests/fetch, cookies and credentials in tests/evidence, markup, CSV and headers of pages in tests/explore.
 docs/security.md lists them all.
 """
 

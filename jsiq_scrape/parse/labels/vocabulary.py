@@ -88,22 +88,22 @@ _WORD_END = re.compile(r"[\s:\d]")
 
 
 class Openings(dict[str, int]):
-    """What a text may begin with, by its first three characters: LABEL, AREA and FURNITURE added, all in any doubt.
+    """What a text may begin with, by its first three characters: LABEL, AREA and BOILERPLATE added, all in any doubt.
 
     Nearly every text of a page is none of these, and this says so in 50 ns.
     """
 
-    LABEL, AREA, FURNITURE = 1, 2, 4
+    LABEL, AREA, BOILERPLATE = 1, 2, 4
     LENGTH = 3
 
-    def __init__(self, labels: Iterable[str], area_words: Iterable[str] = (), furniture: Iterable[str] = ()) -> None:
+    def __init__(self, labels: Iterable[str], area_words: Iterable[str] = (), boilerplate: Iterable[str] = ()) -> None:
         super().__init__()
         self._beginnings: dict[str, int] = {}
-        for bit, words in ((self.LABEL, labels), (self.AREA, area_words), (self.FURNITURE, furniture)):
+        for bit, words in ((self.LABEL, labels), (self.AREA, area_words), (self.BOILERPLATE, boilerplate)):
             for word in words:
                 for length in range(1, min(len(word), 2 * self.LENGTH) + 1):
                     self._beginnings[word[:length]] = self._beginnings.get(word[:length], 0) | bit
-        self._all = (self._beginnings and self.LABEL | self.AREA | self.FURNITURE) or 0
+        self._all = (self._beginnings and self.LABEL | self.AREA | self.BOILERPLATE) or 0
 
     def __missing__(self, opening: str) -> int:
         if len(self) >= _MOST_OPENINGS:
@@ -123,7 +123,7 @@ class Vocabulary:
 
     terms: dict[str, Term]
     area_words: frozenset[str] = frozenset()
-    furniture: frozenset[str] = frozenset()
+    boilerplate: frozenset[str] = frozenset()
     dated: tuple[str, ...] = ()  # how lines of the site begin that go on with a date
     teasers: tuple[str, ...] = ()  # how headings over links to other pages begin
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -143,10 +143,10 @@ class Vocabulary:
 
     def is_boilerplate(self, text: str) -> bool:
         """Whether a line belongs to the site and not to the profile: "Zurück", "Stand: 12.03.2017"."""
-        if not text or not self.openings[text[: Openings.LENGTH]] & Openings.FURNITURE:
+        if not text or not self.openings[text[: Openings.LENGTH]] & Openings.BOILERPLATE:
             return False
         form = compact(text)
-        return form in self.furniture or any(
+        return form in self.boilerplate or any(
             form.startswith(word) and form[len(word) :][:1].isdigit() for word in self.dated
         )
 
@@ -215,7 +215,7 @@ class _File(BaseModel):
     fields: dict[str, _Entry]
     areas: _Words = _Words()
     municipalities: _Municipalities = _Municipalities()
-    furniture: _Lines = _Lines()
+    boilerplate: _Lines = _Lines()
     judge: _Judge = _Judge()
 
 
@@ -267,21 +267,21 @@ def _parse(content: bytes, name: str) -> Vocabulary:
                     raise ConfigurationError(f"{name}: {group}.{key}.labels: {label!r} already means {earlier.name}")
             spellings[term.name] = spellings.get(term.name, ()) + tuple(entry.labels)
     area_words = frozenset(compact(word) for word in data.areas.words)
-    furniture = frozenset(compact(line) for line in data.furniture.lines)
-    dated = tuple(compact(beginning) for beginning in data.furniture.dated)
+    boilerplate = frozenset(compact(line) for line in data.boilerplate.lines)
+    dated = tuple(compact(beginning) for beginning in data.boilerplate.dated)
     return Vocabulary(
         terms,
         area_words,
-        furniture,
+        boilerplate,
         dated,
-        tuple(compact(beginning) for beginning in data.furniture.teasers),
+        tuple(compact(beginning) for beginning in data.boilerplate.teasers),
         {key: tuple(compact(phrase) for phrase in phrases) for key, phrases in data.judge.model_dump().items()},
         spellings,
         hashlib.sha256(content).hexdigest(),
         _municipal(data.municipalities),
         frozenset(label.casefold() for own in spellings.values() for label in own),
         _prefixes(terms),
-        Openings(terms, area_words, furniture.union(dated)),
+        Openings(terms, area_words, boilerplate.union(dated)),
     )
 
 

@@ -17,7 +17,7 @@ class Role(StrEnum):
     HEADING = "heading"
     LABEL = "label"
     VALUE = "value"  # also a line that holds label and value
-    FURNITURE = "furniture"  # of the site, not of the profile
+    BOILERPLATE = "boilerplate"  # of the site, not of the profile
     UNREAD = "unread"  # of the profile, and no rule claims it
 
 
@@ -97,11 +97,11 @@ class Ledger:
         )
 
     def counts(self) -> LineCount:
-        furniture = self.roles.count(Role.FURNITURE)
+        boilerplate = self.roles.count(Role.BOILERPLATE)
         unread = self.roles.count(Role.UNREAD)
         total = len(self.roles)
-        read = total - furniture - unread
-        return assemble(LineCount, {"total": total, "read": read, "furniture": furniture, "unread": unread})
+        read = total - boilerplate - unread
+        return assemble(LineCount, {"total": total, "read": read, "boilerplate": boilerplate, "unread": unread})
 
 
 def first_atom(document: Document, span: Span) -> int:

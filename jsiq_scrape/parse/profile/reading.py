@@ -55,7 +55,7 @@ def examine(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | No
         ledger.find(FindingKind.TRUNCATED, Severity.ERROR, None, document.truncated)
     if not proves_profile(outline):
         verdict = judge_text(document, vocabulary)
-        roles = [Role.FURNITURE] * document.count
+        roles = [Role.BOILERPLATE] * document.count
         ledger.roles = list(roles)
         reading = Reading.model_construct(
             verdict=verdict,
@@ -100,7 +100,7 @@ def proves_profile(outline: Outline) -> bool:
 
 def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> Reading:
     for line in outline.barred:
-        ledger.roles[line] = Role.FURNITURE
+        ledger.roles[line] = Role.BOILERPLATE
     for found in outline.fields:
         ledger.roles[found.slot.line] = None
     drafts, loose = gather(outline, ledger)
@@ -193,7 +193,7 @@ def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int) -> l
 
 
 def _close(document: Document, outline: Outline, ledger: Ledger, first: int) -> None:
-    """Give every line that is left its role: unread inside the profile, furniture outside."""
+    """Give every line that is left its role: unread inside the profile, boilerplate outside."""
     roles = ledger.roles
     last = _end_of_profile(document, outline, _last_read(roles), roles)
     left = [line for line in range(first, last + 1) if roles[line] is None]
@@ -203,26 +203,26 @@ def _close(document: Document, outline: Outline, ledger: Ledger, first: int) -> 
         if not all(node in document.attribute_texts for node in atoms) and atoms.start not in controls:
             roles[line] = Role.UNREAD
             ledger.find(FindingKind.UNREAD, Severity.WARNING, line, document.text_of(line))
-    furniture = Role.FURNITURE
-    ledger.roles = [furniture if role is None else role for role in roles]
+    boilerplate = Role.BOILERPLATE
+    ledger.roles = [boilerplate if role is None else role for role in roles]
 
 
 def _last_read(roles: list[Role | None]) -> int:
     """The last line that is a part of the profile, -1 for none."""
-    furniture = Role.FURNITURE  # asking the enumeration for each line costs twice what the rest does
+    boilerplate = Role.BOILERPLATE  # asking the enumeration for each line costs twice what the rest does
     for line in range(len(roles) - 1, -1, -1):
         role = roles[line]
-        if role is not furniture and role is not None:
+        if role is not boilerplate and role is not None:
             return line
     return -1
 
 
 def _end_of_profile(document: Document, outline: Outline, last: int, roles: list[Role | None]) -> int:
-    """The last line of the profile: in HTML that of the element that holds all labels, in text before furniture."""
+    """The last line of the profile: in HTML that of the element that holds all labels, in text before boilerplate."""
     if last < 0:
         return last
     if not document.html:
-        return _before_furniture(document, last, roles)
+        return _before_boilerplate(document, last, roles)
     marks = [found.slot for found in outline.fields]
     box = document.owners[marks[-1].first]
     while box > 0 and document.tags[document.parents[box]] not in ("body", "html") and document.parents[box] > 0:
@@ -231,13 +231,13 @@ def _end_of_profile(document: Document, outline: Outline, last: int, roles: list
         box = document.parents[box]
     inside = document.text_nodes(box)
     if not inside or inside.start > marks[0].first:
-        return _before_furniture(document, last, roles)
+        return _before_boilerplate(document, last, roles)
     return max(last, document.line_of[inside.stop - 1])
 
 
-def _before_furniture(document: Document, last: int, roles: list[Role | None]) -> int:
+def _before_boilerplate(document: Document, last: int, roles: list[Role | None]) -> int:
     for line in range(last + 1, document.count):
-        if roles[line] is Role.FURNITURE:
+        if roles[line] is Role.BOILERPLATE:
             return line - 1
     return document.count - 1
 

@@ -70,7 +70,7 @@ def check_read(data: bytes) -> None:
     reading, page, roles = examined.reading, examined.document, examined.roles
     assert len(roles) == page.count
     counts = reading.lines
-    assert counts.total == page.count == counts.read + counts.furniture + counts.unread
+    assert counts.total == page.count == counts.read + counts.boilerplate + counts.unread
     assert counts.unread == sum(role == "unread" for role in roles)
     unread = {found.line for found in reading.findings if found.kind is FindingKind.UNREAD}
     assert unread == {number + 1 for number, role in enumerate(roles) if role == "unread"}

@@ -63,4 +63,4 @@ def test_without_its_original_it_is_a_look_with_an_error(taken: Taken) -> None:
     report = taken.take(packed([revisit(**REFERENCES["by record"])]))
     (look,) = taken.captures
     assert (look.error_kind, look.content_digest) == (ErrorKind.UNAVAILABLE, None)
-    assert [url for url, _ in report.troubles] == [URL.format("a")]
+    assert [url for url, _ in report.incidents] == [URL.format("a")]

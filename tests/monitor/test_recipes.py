@@ -171,10 +171,10 @@ def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
 
     assert [code for code, _ in told] == [0, 0, 0]
     assert "changed" not in told[0][1]
-    assert told[0][1].count("trouble: ") == 2, "what the demo site never lets anybody see"
+    assert told[0][1].count("incident: ") == 2, "what the demo site never lets anybody see"
     assert told[1][1] == ""
     assert "period_end changed: 2018-12-31 -> 2022-06-30" in told[2][1]
-    assert told[2][1].count("trouble: ") == 1
+    assert told[2][1].count("incident: ") == 1
     commits = git(origin, "rev-list", "--reverse", "main").split()
     assert len(commits) == 4
     first, second, third = (added(origin, commit) for commit in commits[1:])
@@ -187,8 +187,8 @@ def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
     (released,) = runner.releases.glob("data-*")
     assert {path.name for path in released.iterdir()} == {"jsiq.db", "changes.atom"}
     kept = runner.releases / "database"
-    assert {path.name for path in kept.iterdir()} == {"jsiq.db", "told.json", "changes.atom", "troubles.atom"}
-    for name in ("changes.atom", "troubles.atom"):
+    assert {path.name for path in kept.iterdir()} == {"jsiq.db", "told.json", "changes.atom", "incidents.atom"}
+    for name in ("changes.atom", "incidents.atom"):
         assert (kept / name).read_text(encoding="utf-8").startswith("<?xml")
 
 
@@ -208,7 +208,7 @@ def test_a_gate_holds_a_fresh_clone_to_the_last_database(
         git(careless, "push", "--quiet")
         code, summary = runner.job("second", site.port)
     assert code == 4
-    assert "trouble: gate db/jsiq.db" in summary
+    assert "incident: gate db/jsiq.db" in summary
     assert (runner.releases / "database" / "jsiq.db").read_bytes() == before
     assert len(added(origin, "main")[0]) == 1, "what was seen is evidence all the same"
 

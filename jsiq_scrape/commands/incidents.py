@@ -1,4 +1,4 @@
-"""`jsiq-scrape troubles`: what keeps the scraper from seeing the pages."""
+"""`jsiq-scrape incidents`: what keeps the scraper from seeing the pages."""
 
 import json
 
@@ -9,7 +9,7 @@ from jsiq_scrape.commands.options import console, root_option, workspace
 FORMATS = ("text", "json", "atom")
 
 
-@click.command(name="troubles", short_help="Print what keeps the scraper from seeing the pages.")
+@click.command(name="incidents", short_help="Print what keeps the scraper from seeing the pages.")
 @click.option("--all", "everything", is_flag=True, help="Those that are over as well.")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print them."
@@ -20,21 +20,21 @@ def command(everything: bool, form: str, as_json: bool) -> None:
     """Print the incidents that stand, a paragraph each: pages that do not answer, refusals, block pages, lists that
     name nothing, damaged evidence, archives that rest, a gate that holds the database back.
 
-    A trouble is a state: it has a first and a last moment at which it was seen, and `jsiq-scrape run` tells it when it
+    An incident is a state: it has a first and a last moment at which it was seen, and `jsiq-scrape run` tells it when it
     begins and when it ends.  It is no change of the data, so it stands in a feed of its own (--format atom), in which
     each beginning and each end is one entry.
     """
     from jsiq_scrape.errors import MissingFile
     from jsiq_scrape.monitor import feed, report
     from jsiq_scrape.monitor.incidents import standing
-    from jsiq_scrape.monitor.state import troubles
+    from jsiq_scrape.monitor.state import incidents
 
     place = workspace()
     if not place.snapshots.is_dir():
         raise MissingFile(f"no snapshots/ in {place.root.absolute()}: nothing was collected there yet")
-    known = troubles(place)
+    known = incidents(place)
     if form == "atom" and not as_json:
-        click.echo(feed.atom_of_troubles(known))
+        click.echo(feed.atom_of_incidents(known))
         return
     chosen = known if everything else standing(known)
     if as_json or form == "json":

@@ -11,7 +11,7 @@ from rich.console import Console
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.monitor import feed, report
 from jsiq_scrape.monitor.changes import Change, moment
-from jsiq_scrape.monitor.incidents import Trouble, TroubleKind
+from jsiq_scrape.monitor.incidents import Incident, IncidentKind
 from jsiq_scrape.monitor.state import Entry, State, duration, spoken
 
 PHONE = Change(
@@ -77,9 +77,9 @@ def test_what_a_page_says_is_text_and_nothing_else(form) -> None:
 
 
 def test_an_incident_is_a_paragraph_with_its_days_and_what_was_said_as_text() -> None:
-    over = Trouble(TroubleKind.BLOCKED, "http://x.invalid/a", "\x1b[31ma\nchallenge", "2018-04-12T10:00:00Z",
+    over = Incident(IncidentKind.BLOCKED, "http://x.invalid/a", "\x1b[31ma\nchallenge", "2018-04-12T10:00:00Z",
                    "2018-04-13T10:00:00Z", "2018-04-14T10:00:00Z")  # fmt: skip
-    standing = replace(over, kind=TroubleKind.GATE, subject="db/jsiq.db", ended_at=None)
+    standing = replace(over, kind=IncidentKind.GATE, subject="db/jsiq.db", ended_at=None)
     subject, said, times = report.incident(over).splitlines()
     assert (subject, times) == (
         "blocked http://x.invalid/a",
@@ -93,7 +93,7 @@ def test_an_incident_is_a_paragraph_with_its_days_and_what_was_said_as_text() ->
 
 def test_an_incident_is_folded_between_words_and_its_address_is_whole() -> None:
     address = f"http://x.invalid/{'a' * 60}"
-    one = Trouble(TroubleKind.UNREACHABLE, address, "word " * 20, "2018-04-12T10:00:00Z", "2018-04-12T10:00:00Z")
+    one = Incident(IncidentKind.UNREACHABLE, address, "word " * 20, "2018-04-12T10:00:00Z", "2018-04-12T10:00:00Z")
     first, *others = report.incident(one, 40).splitlines()
     assert first == f"unreachable {address}"
     assert max(map(len, others)) <= 40

@@ -45,7 +45,7 @@ FILES: dict[str, Callable[[], bytes]] = {
 def test_every_producer_gives_the_same_pages(producer: str, taken: Taken) -> None:
     report = taken.take(FILES[producer]())
     assert taken.bodies() == ALL
-    assert (report.stored, report.damages, report.troubles) == (3, [], [])
+    assert (report.stored, report.damages, report.incidents) == (3, [], [])
     assert {look.captured_at for look in taken.captures} == {datetime(2018, 4, 12, 10, tzinfo=UTC)}
     assert {look.retrieved_at for look in taken.captures} == {NOW}
 

@@ -76,7 +76,7 @@ def exported(request: pytest.FixtureRequest, world: Workspace, tmp_path: Path) -
 
 def test_taking_it_in_again_gives_the_same_content(exported: Path, world: Workspace, taken: Taken) -> None:
     report = taken.take(exported)
-    assert (report.damages, report.troubles) == ([], [])
+    assert (report.damages, report.incidents) == ([], [])
     assert report.stored == len(list(Snapshots(world.snapshots).captures()))
     assert taken.snapshots.verify() == []
     again = build(taken.workspace)
@@ -144,7 +144,7 @@ def test_a_foreign_reader_of_ours_gets_the_pages_without_the_marks(
             if record.rec_type in ("response", "revisit"):
                 writer.write_record(record)
     report = taken.take(stripped, patterns=("/**",))
-    assert (report.damages, report.troubles) == ([], [])
+    assert (report.damages, report.incidents) == ([], [])
     wanted = {(look.final_url, look.captured_at, look.content_digest)
               for look in Snapshots(world.snapshots).captures()
               if look.content_digest and look.status and look.error is None and look.final_url.startswith("http")}  # type: ignore[union-attr]  # fmt: skip

@@ -63,7 +63,7 @@ def test_every_warc_file_in_it_is_taken_in(method: int, taken: Taken, temporary:
         "archive/plain.warc": response("c"),
     }
     report = taken.take(wacz(taken.root, members, method=method))
-    assert (report.stored, report.damages, report.troubles) == (3, [], [])
+    assert (report.stored, report.damages, report.incidents) == (3, [], [])
     assert taken.bodies() == PAGES
     found = {look.url: look for look in taken.captures}[URL.format("b")]
     assert found.found_on == "crawl.wacz/archive/rec-1.warc.gz"
@@ -84,7 +84,7 @@ def test_a_revisit_finds_its_original_in_another_warc_file_of_the_package(taken:
         WARC_Date="2019-04-12T10:00:00Z", WARC_Payload_Digest=sha1(page("a")),
     )  # fmt: skip
     report = taken.take(wacz(taken.root, {"archive/1.warc.gz": packed([again]), "archive/2.warc": response("a")}))
-    assert report.troubles == []
+    assert report.incidents == []
     assert taken.bodies()[URL.format("b")] == page("a")
 
 

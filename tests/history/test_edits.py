@@ -402,7 +402,7 @@ COSMETIC: dict[str, Reading] = {
     "other title of the document": _with(title="Standorte | Programm"),
     "other charset": _with(charset="windows-1252"),
     "other place derived": _with(place=None),
-    "other count of lines": _with(lines=PAGE.lines.model_copy(update={"total": 99, "furniture": 99})),
+    "other count of lines": _with(lines=PAGE.lines.model_copy(update={"total": 99, "boilerplate": 99})),
     "typography of every kind": everywhere(
         lambda text: (
             unicodedata.normalize("NFD", text).replace(" ", "\u00a0").replace("-", "\u2013").replace('"', "\u201c")

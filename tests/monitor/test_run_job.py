@@ -276,9 +276,9 @@ def test_a_database_without_snapshots_tells_what_it_holds(looked_at_once: Worksp
         whole.last_run,
         whole.roster,
     )
-    assert (alone.looks, alone.troubles, alone.built) == (0, (), True)
+    assert (alone.looks, alone.incidents, alone.built) == (0, (), True)
     assert whole.looks > whole.profiles
-    assert whole.troubles
+    assert whole.incidents
 
 
 @pytest.mark.sweep

@@ -59,7 +59,7 @@ def test_a_changed_byte_never_changes_a_page_unnoticed(gzipped: bool, tmp_path: 
         if pages != ALL:
             assert set(pages.values()) <= set(ALL.values())
             # Plain files check blocks only: a changed byte of a header may hide a record or move it to another URL.
-            assert report.damages or report.skipped or report.troubles or not gzipped
+            assert report.damages or report.skipped or report.incidents or not gzipped
 
 
 def test_what_follows_a_damaged_record_is_kept(taken: Taken) -> None:

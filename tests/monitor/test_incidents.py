@@ -1,4 +1,4 @@
-"""Trouble of the scraper, over simulated days: each is told when it begins and when it ends, and is no change."""
+"""Incident of the scraper, over simulated days: each is told when it begins and when it ends, and is no change."""
 
 import json
 import os
@@ -22,11 +22,11 @@ from jsiq_scrape.errors import GateFailed, SnapshotError
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.monitor import feed
 from jsiq_scrape.monitor.changes import changes
-from jsiq_scrape.monitor.incidents import Trouble, TroubleKind
+from jsiq_scrape.monitor.incidents import Incident, IncidentKind
 from jsiq_scrape.monitor.job import RunReport, run
-from jsiq_scrape.monitor.page_incidents import look_troubles
+from jsiq_scrape.monitor.page_incidents import look_incidents
 from jsiq_scrape.monitor.run_incidents import observe
-from jsiq_scrape.monitor.state import state, troubles
+from jsiq_scrape.monitor.state import incidents, state
 from jsiq_scrape.workspace import Workspace
 
 BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
@@ -52,7 +52,7 @@ def day(number: int) -> str:
     return f"{BEGIN + timedelta(days=number):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def keys(found: list[Trouble] | tuple[Trouble, ...]) -> Keys:
+def keys(found: list[Incident] | tuple[Incident, ...]) -> Keys:
     return {(str(one.kind), one.subject) for one in found}
 
 
@@ -80,7 +80,7 @@ def site() -> Iterator[DemoServer]:
 
 @pytest.fixture
 def look(site: DemoServer, lead) -> Look:
-    """Run the job on a day, counted from 0; the first day's troubles are the usual ones."""
+    """Run the job on a day, counted from 0; the first day's incidents are the usual ones."""
     workspace = lead(site.port)
 
     def on(number: int, *accept: str) -> RunReport:
@@ -101,7 +101,7 @@ def quiet(report: RunReport) -> bool:
 
 
 DETAILS, LISTS = "/no_cache/standorte/details/", "/no_cache/standorte/"
-#: What the site answers on bad days, and the trouble that is.
+#: What the site answers on bad days, and the incident that is.
 BAD = {
     PAGE: (BUSY, "unreachable"),
     f"{DETAILS}stadt-musterbach-sozialdezernat.html": (Response(403, (), b""), "refused"),
@@ -114,32 +114,32 @@ BAD = {
 }
 
 
-def test_the_troubles_of_addresses_are_told_when_they_begin_and_when_they_end(site: DemoServer, look: Look) -> None:
+def test_the_incidents_of_addresses_are_told_when_they_begin_and_when_they_end(site: DemoServer, look: Look) -> None:
     usual = dict(site.pages)
     assert quiet(look(1))
     site.pages |= {path: answer for path, (answer, _) in BAD.items()}
     first, second = look(2), look(3)
     site.pages = usual
     third, fourth = look(4), look(5)
-    trouble = {(kind, f"{HOST}{path}") for path, (_, kind) in BAD.items()}
-    assert (begun(first), ended(first), first.changes) == (trouble, set(), [])
+    incident = {(kind, f"{HOST}{path}") for path, (_, kind) in BAD.items()}
+    assert (begun(first), ended(first), first.changes) == (incident, set(), [])
     assert quiet(second)
-    assert keys(second.troubles) == USUAL | trouble
-    assert (begun(third), ended(third), third.changes) == (set(), trouble, [])
+    assert keys(second.incidents) == USUAL | incident
+    assert (begun(third), ended(third), third.changes) == (set(), incident, [])
     assert {(one.first_seen, one.last_seen, one.ended_at) for one in third.transitions.ended} == {
         (day(2), day(3), day(4))
     }
     assert quiet(fourth)
 
 
-def test_a_list_to_begin_with_that_names_nothing_is_a_trouble(site: DemoServer, look: Look) -> None:
+def test_a_list_to_begin_with_that_names_nothing_is_an_incident(site: DemoServer, look: Look) -> None:
     site.pages[LIST] = NO_LINKS
     assert begun(look(1)) == {("empty list", f"{HOST}{LIST}")}
     site.pages[LIST] = NOT_FOUND
     assert quiet(look(2))
 
 
-def test_a_dead_host_is_one_trouble_and_hides_no_other(
+def test_a_dead_host_is_one_incident_and_hides_no_other(
     site: DemoServer, look: Look, lead, workspace: Workspace
 ) -> None:
     site.pages[PAGE] = BUSY
@@ -155,16 +155,16 @@ def test_a_dead_host_is_one_trouble_and_hides_no_other(
     lead(site.port)
     up = look(4)
     assert (begun(up), ended(up)) == (set(), {("unreachable", HOST)})
-    assert ("unreachable", f"{HOST}{PAGE}") in keys(up.troubles)
+    assert ("unreachable", f"{HOST}{PAGE}") in keys(up.incidents)
 
 
-def test_a_host_that_refuses_all_its_pages_is_one_trouble(site: DemoServer, look: Look) -> None:
+def test_a_host_that_refuses_all_its_pages_is_one_incident(site: DemoServer, look: Look) -> None:
     site.pages["/robots.txt"] = Response(200, (("Content-Type", "text/plain"),), b"User-agent: *\nDisallow: /\n")
     assert begun(look(1)) == {("refused", HOST)}
     assert quiet(look(2))
 
 
-def test_another_trouble_of_the_same_address_ends_the_one_before(site: DemoServer, look: Look) -> None:
+def test_another_incident_of_the_same_address_ends_the_one_before(site: DemoServer, look: Look) -> None:
     site.pages[PAGE] = BUSY
     look(1)
     site.pages[PAGE] = CHALLENGE
@@ -173,14 +173,14 @@ def test_another_trouble_of_the_same_address_ends_the_one_before(site: DemoServe
     assert ended(second) == {("unreachable", f"{HOST}{PAGE}")}
 
 
-def test_a_page_that_is_gone_is_data_and_no_trouble(site: DemoServer, look: Look) -> None:
+def test_a_page_that_is_gone_is_data_and_no_incident(site: DemoServer, look: Look) -> None:
     site.pages[PAGE] = Response(410, HTML, b"<html><body>weg</body></html>")
     report = look(1)
     assert not report.transitions.begun
     assert {(one.entity, one.kind) for one in report.changes} == {("profile", "removed")}
 
 
-def test_damage_and_a_failed_gate_are_troubles_until_they_are_mended(look: Look, workspace: Workspace) -> None:
+def test_damage_and_a_failed_gate_are_incidents_until_they_are_mended(look: Look, workspace: Workspace) -> None:
     (file,) = (workspace.snapshots / "runs").iterdir()
     whole = file.read_bytes()
     lines = whole.split(b"\n")
@@ -198,37 +198,37 @@ def test_damage_and_a_failed_gate_are_troubles_until_they_are_mended(look: Look,
     assert {one.first_seen for one in third.transitions.ended} == {day(1)}
 
 
-def test_a_body_that_was_lost_is_fetched_again_and_no_trouble(look: Look, workspace: Workspace) -> None:
+def test_a_body_that_was_lost_is_fetched_again_and_no_incident(look: Look, workspace: Workspace) -> None:
     body = next(path for path in sorted((workspace.snapshots / "bodies").rglob("*.html")) if path.stat().st_size > 3000)
     body.unlink()
     assert quiet(look(1))
     assert body.is_file()
 
 
-def test_the_troubles_are_a_function_of_the_looks(site: DemoServer, look: Look, workspace: Workspace) -> None:
-    """Without any memory, and without a database where no verdict is needed, the same troubles with the same times."""
+def test_the_incidents_are_a_function_of_the_looks(site: DemoServer, look: Look, workspace: Workspace) -> None:
+    """Without any memory, and without a database where no verdict is needed, the same incidents with the same times."""
     site.pages[PAGE] = BUSY
     look(1)
     look(2)
-    known = look_troubles(workspace)
+    known = look_incidents(workspace)
     workspace.told.unlink()
-    assert look_troubles(workspace) == known
+    assert look_incidents(workspace) == known
     workspace.database.unlink()
-    assert [one for one in known if one.kind is TroubleKind.UNREACHABLE] == [
-        Trouble(TroubleKind.UNREACHABLE, f"{HOST}{PAGE}", "status 503", day(1), day(2))
+    assert [one for one in known if one.kind is IncidentKind.UNREACHABLE] == [
+        Incident(IncidentKind.UNREACHABLE, f"{HOST}{PAGE}", "status 503", day(1), day(2))
     ]
-    assert keys(look_troubles(workspace)) == {
+    assert keys(look_incidents(workspace)) == {
         ("unreachable", f"{HOST}{PAGE}"),
         *(one for one in USUAL if one[0] == "refused"),
     }
 
 
-def test_an_archive_that_rests_or_leaves_a_site_out_is_a_trouble_and_not_work_for_ever(workspace: Workspace) -> None:
+def test_an_archive_that_rests_or_leaves_a_site_out_is_an_incident_and_not_work_for_ever(workspace: Workspace) -> None:
     left_out = ArchiveReport(
-        excluded=1, troubles=[("search", "AdministrativeAccessControlException: Blocked Site Error")]
+        excluded=1, incidents=[("search", "AdministrativeAccessControlException: Blocked Site Error")]
     )
     resting = ArchiveReport(resume_after=BEGIN + timedelta(hours=1))
-    silent = ArchiveReport(unlisted=1, troubles=[("search", "the index answered 500")])
+    silent = ArchiveReport(unlisted=1, incidents=[("search", "the index answered 500")])
     assert (left_out.incomplete, resting.incomplete, silent.incomplete) == (False, True, True)
     reports = {"one.example": left_out, "two.example": resting, "three.example": silent}
     first = observe(workspace, (), reports.items(), None, None, BEGIN)
@@ -244,7 +244,7 @@ def test_an_archive_that_rests_or_leaves_a_site_out_is_a_trouble_and_not_work_fo
 
 
 def test_a_run_whose_archive_leaves_the_site_out_is_complete() -> None:
-    report = RunReport(collected=[ArchiveReport(excluded=2, troubles=[("search", "Blocked Site Error")])])
+    report = RunReport(collected=[ArchiveReport(excluded=2, incidents=[("search", "Blocked Site Error")])])
     assert report.exit_code() == 0
 
 
@@ -263,11 +263,11 @@ def test_the_feed_has_an_entry_for_each_beginning_and_each_end_with_ids_that_sta
     usual = site.pages[PAGE]
     site.pages[PAGE] = BUSY
     look(1)
-    before = feed.atom_of_troubles(troubles(workspace))
+    before = feed.atom_of_incidents(incidents(workspace))
     site.pages[PAGE] = usual
     look(2)
-    after = feed.atom_of_troubles(troubles(workspace))
-    assert after == feed.atom_of_troubles(troubles(workspace))
+    after = feed.atom_of_incidents(incidents(workspace))
+    assert after == feed.atom_of_incidents(incidents(workspace))
     ids = [[entry.findtext(f"{ATOM}id") for entry in ElementTree.fromstring(told).iter(f"{ATOM}entry")]
            for told in (before, after)]  # fmt: skip
     assert (len(ids[0]), len(ids[1])) == (3, 4)
@@ -278,32 +278,32 @@ def test_the_feed_has_an_entry_for_each_beginning_and_each_end_with_ids_that_sta
     assert newest.findtext(f"{ATOM}updated") == day(2)
 
 
-def test_the_command_tells_troubles_at_their_transitions_only(jsiq, lead) -> None:
+def test_the_command_tells_incidents_at_their_transitions_only(jsiq, lead) -> None:
     with first_edition() as site:
         lead(site.port)
         first, second = jsiq("run"), jsiq("run", "--json")
         site.pages[PAGE] = BUSY
         third = jsiq("run")
-        standing = [json.loads(line) for line in jsiq("troubles", "--json").stdout.splitlines()]
-        texts = [jsiq(*words).stdout for words in (["troubles"], ["troubles", "--all"])]
+        standing = [json.loads(line) for line in jsiq("incidents", "--json").stdout.splitlines()]
+        texts = [jsiq(*words).stdout for words in (["incidents"], ["incidents", "--all"])]
         status = json.loads(jsiq("status", "--json").stdout)
         shown = jsiq("status").stdout
-    said = [line for line in first.stderr.splitlines() if line.startswith("trouble: ")]
+    said = [line for line in first.stderr.splitlines() if line.startswith("incident: ")]
     assert len(said) == len(USUAL)
     assert len(second.stderr.splitlines()) == 1, "the heartbeat"
-    assert json.loads(second.stdout)["troubles"] == {"began": [], "ended": [], "standing": 2}
-    assert third.stderr.splitlines()[0] == f"trouble: unreachable {HOST}{PAGE}: status 503"
-    assert third.stderr.splitlines()[1].endswith("troubles 3")
+    assert json.loads(second.stdout)["incidents"] == {"began": [], "ended": [], "standing": 2}
+    assert third.stderr.splitlines()[0] == f"incident: unreachable {HOST}{PAGE}: status 503"
+    assert third.stderr.splitlines()[1].endswith("incidents 3")
     assert {(one["kind"], one["subject"]) for one in standing} == USUAL | {("unreachable", f"{HOST}{PAGE}")}
     assert list(standing[0]) == ["kind", "subject", "detail", "first_seen", "last_seen", "ended_at"]
     assert [len(text.split("\n\n")) for text in texts] == [3, 3], "a paragraph each"
     assert texts[0].count(PAGE) == 1
-    assert status["troubles"] == standing
+    assert status["incidents"] == standing
     assert f"  unreachable {HOST}{PAGE}: status 503 (since " in shown
 
 
-def test_troubles_need_something_that_was_collected(jsiq) -> None:
-    done = jsiq("troubles")
+def test_incidents_need_something_that_was_collected(jsiq) -> None:
+    done = jsiq("incidents")
     assert (done.returncode, done.stdout) == (2, "")
     assert "nothing was collected" in done.stderr
 

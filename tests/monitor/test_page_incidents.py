@@ -1,4 +1,4 @@
-"""Which troubles looks tell of, page by page, from run files alone and with a database that judged them."""
+"""Which incidents looks tell of, page by page, from run files alone and with a database that judged them."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from jsiq_scrape.database import build
 from jsiq_scrape.errors import DamagedBody
 from jsiq_scrape.evidence.store import ArchiveRecord, ErrorKind, Fetched, RobotsDecision, Snapshots
-from jsiq_scrape.monitor.page_incidents import look_troubles
+from jsiq_scrape.monitor.page_incidents import look_incidents
 from jsiq_scrape.workspace import Workspace
 
 BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
@@ -46,7 +46,7 @@ class Looks:
             build(self.workspace, accept=("evidence",))
         return [
             (str(one.kind), one.subject, one.detail, number(one.first_seen), number(one.ended_at))
-            for one in look_troubles(self.workspace)
+            for one in look_incidents(self.workspace)
         ]  # type: ignore[misc]
 
 
@@ -64,7 +64,7 @@ def fixture(repository: Path, name: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("status", "trouble"),
+    ("status", "incident"),
     [
         (200, None),
         (304, None),
@@ -83,14 +83,14 @@ def fixture(repository: Path, name: str) -> bytes:
         (500, ("unreachable", "status 500")),
     ],
 )
-def test_the_status_of_a_page_says_which_trouble_it_is(looks: Looks, status: int, trouble: tuple[str, str]) -> None:
+def test_the_status_of_a_page_says_which_incident_it_is(looks: Looks, status: int, incident: tuple[str, str]) -> None:
     looks.day(PAGE, status)
-    expected = [] if trouble is None else [(trouble[0], PAGE, trouble[1], 0, None)]
+    expected = [] if incident is None else [(incident[0], PAGE, incident[1], 0, None)]
     assert looks.told(judged=False) == expected
 
 
 @pytest.mark.parametrize(
-    ("kind", "trouble"),
+    ("kind", "incident"),
     [
         (ErrorKind.ROBOTS, "refused"),
         (ErrorKind.FORBIDDEN_HOST, "refused"),
@@ -104,13 +104,13 @@ def test_the_status_of_a_page_says_which_trouble_it_is(looks: Looks, status: int
         (ErrorKind.TIMEOUT, "unreachable"),
     ],
 )
-def test_an_error_says_which_trouble_it_is_in_its_own_words_or_by_its_name(
-    looks: Looks, kind: ErrorKind, trouble: str
+def test_an_error_says_which_incident_it_is_in_its_own_words_or_by_its_name(
+    looks: Looks, kind: ErrorKind, incident: str
 ) -> None:
     looks.day(PAGE, None, error="so steht es da", error_kind=kind)
-    assert looks.told(judged=False) == [(trouble, PAGE, "so steht es da", 0, None)]
+    assert looks.told(judged=False) == [(incident, PAGE, "so steht es da", 0, None)]
     looks.day(PAGE, None, error_kind=kind)
-    assert looks.told(judged=False) == [(trouble, PAGE, str(kind), 0, None)]
+    assert looks.told(judged=False) == [(incident, PAGE, str(kind), 0, None)]
 
 
 def test_a_page_whose_rules_nobody_could_ask_for_is_unreachable(looks: Looks) -> None:
@@ -120,7 +120,7 @@ def test_a_page_whose_rules_nobody_could_ask_for_is_unreachable(looks: Looks) ->
 
 
 @pytest.mark.parametrize(
-    ("page", "trouble"),
+    ("page", "incident"),
     [
         ("consent-wall.html", ("blocked", "a consent page")),
         ("challenge-browser-check.html", ("blocked", "a challenge page")),
@@ -131,10 +131,10 @@ def test_a_page_whose_rules_nobody_could_ask_for_is_unreachable(looks: Looks) ->
     ],
 )
 def test_what_a_page_shows_in_place_of_a_profile_is_told_by_what_it_is(
-    looks: Looks, repository: Path, page: str, trouble: tuple[str, str] | None
+    looks: Looks, repository: Path, page: str, incident: tuple[str, str] | None
 ) -> None:
     looks.day(PAGE, body=fixture(repository, page))
-    assert looks.told() == ([] if trouble is None else [(trouble[0], PAGE, trouble[1], 0, None)])
+    assert looks.told() == ([] if incident is None else [(incident[0], PAGE, incident[1], 0, None)])
 
 
 def test_an_answer_that_nobody_has_judged_ends_what_any_answer_ends_and_nothing_else(
@@ -148,7 +148,7 @@ def test_an_answer_that_nobody_has_judged_ends_what_any_answer_ends_and_nothing_
     assert looks.told(judged=False)[1:] == [("unreadable", PAGE, "status 418", 2, None)]
 
 
-def test_an_answer_that_nobody_has_judged_ends_the_trouble_of_its_whole_host(looks: Looks) -> None:
+def test_an_answer_that_nobody_has_judged_ends_the_incident_of_its_whole_host(looks: Looks) -> None:
     at = BEGIN
     values = {"source": "test", "asked_at": at, "captured_at": at, "retrieved_at": at, "status": 503}
     with Snapshots(looks.workspace.snapshots).run("live", at) as run:
@@ -160,8 +160,8 @@ def test_an_answer_that_nobody_has_judged_ends_the_trouble_of_its_whole_host(loo
     assert looks.told(judged=False) == [("unreachable", SITE, "all pages: status 503", 0, 1)]
 
 
-def test_the_trouble_of_a_whole_host_ends_with_the_look_that_shows_something_else(looks: Looks) -> None:
-    """One page is still in the same trouble, an hour before another one answers."""
+def test_the_incident_of_a_whole_host_ends_with_the_look_that_shows_something_else(looks: Looks) -> None:
+    """One page is still in the same incident, an hour before another one answers."""
     moments = [BEGIN, BEGIN, BEGIN + timedelta(days=7), BEGIN + timedelta(days=8)]
     urls = [PAGE, f"{SITE}/details/anderswo.html"] * 2
     for start, answers in ((0, (503, 503)), (2, (503, 410))):
@@ -221,7 +221,7 @@ def test_a_list_to_begin_with_may_lead_to_other_lists_but_not_to_itself(looks: L
     assert looks.told(judged=False) == [("empty list", LIST, "names no profile", 2, None)]
 
 
-def test_a_list_that_was_never_there_and_a_sitemap_without_profiles_are_no_trouble(looks: Looks) -> None:
+def test_a_list_that_was_never_there_and_a_sitemap_without_profiles_are_no_incident(looks: Looks) -> None:
     looks.day(f"{SITE}/standorte/nirgends.html", 404, purpose="listing")
     looks.day(f"{SITE}/sitemap.xml", body=b"<urlset/>", purpose="sitemap", found_on="sources.toml")
     assert looks.told(judged=False) == []
@@ -235,7 +235,7 @@ def test_files_of_a_folder_and_captures_of_archives_tell_of_no_host(looks: Looks
     assert looks.told(judged=False) == []
 
 
-def test_a_page_of_which_a_part_came_is_a_trouble_until_it_comes_whole(looks: Looks) -> None:
+def test_a_page_of_which_a_part_came_is_an_incident_until_it_comes_whole(looks: Looks) -> None:
     whole = b"<html><body><main><h1>Musterau</h1><h2>F\xc3\xb6rdergebiete</h2><h4>FG 1: Mitte</h4><p>Alles.</p>"
     whole += b"<h2>Projekte</h2><h3>Eins</h3><dl><dt>Zeitraum</dt><dd>2015 - 2018</dd></dl></main></body></html>"
     looks.day(PAGE, body=whole, purpose="profile")

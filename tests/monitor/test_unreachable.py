@@ -64,7 +64,7 @@ def test_a_site_without_an_address_is_named_once_with_the_error_of_dns(jsiq, nam
     assert f"robots.txt of {SITE} is unreachable: the name {SITE} " in failed
     assert failed.count("http://") == 1
     assert done.stderr.splitlines()[-1] == (
-        "incomplete: run it again, with -v to see each URL; jsiq-scrape troubles says more"
+        "incomplete: run it again, with -v to see each URL; jsiq-scrape incidents says more"
     )
 
 
@@ -94,7 +94,7 @@ def test_every_run_that_reaches_nobody_says_why(jsiq, shelf, as_json: tuple[str,
     first, second = (jsiq("run", *as_json, environment=shelf) for _ in range(2))
     assert (first.returncode, second.returncode) == (3, 3)
     (began,), (lasts,) = lines_with(first.stderr, DNS), lines_with(second.stderr, DNS)
-    assert began.startswith("trouble: unreachable archive.invalid: the name archive.invalid ")
+    assert began.startswith("incident: unreachable archive.invalid: the name archive.invalid ")
     assert lasts.startswith("still: unreachable archive.invalid: the name archive.invalid ")
     assert second.stderr.splitlines()[-1].startswith("incomplete: run it again, with -v")
     assert (json.loads(second.stdout)["looked"] == 0) if as_json else (second.stdout == "")
@@ -108,7 +108,7 @@ def test_a_page_that_this_run_did_not_come_to_is_not_named_again(jsiq, lead, clo
         jsiq("run")
     lead(closed)
     first, second = jsiq("run"), jsiq("run")
-    assert f"trouble: unreachable http://{SITE}: all pages: " in first.stderr
+    assert f"incident: unreachable http://{SITE}: all pages: " in first.stderr
     (still,) = lines_with(second.stderr, ("still: ",))
     assert still.startswith(f"still: unreachable http://{SITE}: all pages: robots.txt of {SITE} is unreachable: ")
 
@@ -135,7 +135,7 @@ def test_a_failed_search_is_a_line_of_the_log(jsiq, shelf) -> None:
 def test_the_incidents_show_the_reason_within_80_columns(jsiq, on_terminal, nameless) -> None:
     jsiq("run")
     for columns in (80, 100):
-        lines = on_terminal(columns, "troubles").lines
+        lines = on_terminal(columns, "incidents").lines
         assert lines[0] == f"unreachable http://{SITE}"
         assert lines[1].startswith(f"  all pages: robots.txt of {SITE} is unreachable: the name")
         assert max(map(len, lines)) <= columns

@@ -44,7 +44,7 @@ def test_a_page_that_answers_so_for_days_is_called_the_same_everywhere_and_stays
         assert isinstance(before, CollectReport)
         assert isinstance(collected, CollectReport)
         assert getattr(collected, word) == getattr(before, word) + 1
-        assert (word, URL) in {(str(one.kind), one.subject) for one in report.troubles}
+        assert (word, URL) in {(str(one.kind), one.subject) for one in report.incidents}
     with closing(sqlite3.connect(workspace.database)) as connection:
         (state,) = connection.execute("SELECT state FROM roster WHERE url = ?", (URL,)).fetchone()
     assert state == word
