@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "publish"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "explore"))
 
 from rows import tell
 from servers import serving

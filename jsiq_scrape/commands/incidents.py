@@ -20,9 +20,9 @@ def command(everything: bool, form: str, as_json: bool) -> None:
     """Print the incidents that stand, a paragraph each: pages that do not answer, refusals, block pages, lists that
     name nothing, damaged evidence, archives that rest, a gate that holds the database back.
 
-    An incident is a state: it has a first and a last moment at which it was seen, and `jsiq-scrape run` tells it when it
-    begins and when it ends.  It is no change of the data, so it stands in a feed of its own (--format atom), in which
-    each beginning and each end is one entry.
+    An incident is a state with a first and a last moment at which it was seen; `jsiq-scrape run` reports it when it
+    begins and when it ends.  It is no change of the data, so it has a feed of its own (--format atom), in which each
+    beginning and each end is one entry.
     """
     from jsiq_scrape.errors import MissingFile
     from jsiq_scrape.monitor import feed, report
