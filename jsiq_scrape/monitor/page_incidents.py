@@ -1,4 +1,4 @@
-"""The incidents that the looks at live pages tell of: a function of the captures and of how the database judged them."""
+"""The incidents that captures of live pages show: a function of the captures and of how the database judged them."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing

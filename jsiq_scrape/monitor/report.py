@@ -110,7 +110,7 @@ def incident_line(one: "Incident") -> str:
 
 
 def incident(one: "Incident", width: int | None = None) -> str:
-    """An incident as a paragraph: its kind and subject, what was said, its times; folded to the width where there is one.
+    """An incident as a paragraph: kind and subject, what was said, its times; folded to the width where there is one.
 
     The subject keeps its line to itself and whole, so that it can be copied.
     """

@@ -1,4 +1,4 @@
-"""The incidents that a run meets and no look tells of: archives that rest or refuse, damaged evidence, a failed gate."""
+"""The incidents of a run that no capture shows: archives that rest or refuse, damaged evidence, a failed gate."""
 
 from collections.abc import Iterable
 from datetime import datetime
