@@ -192,7 +192,13 @@ def claim_lines(reading: Reading) -> list[ClaimLine]:
 
 def _looks_code() -> str:
     """A digest of the code that makes looks of the lines of a run file."""
-    names = ("run_files.py", "run_lines.py", "looks.py", "readings/capture_cache.py", "parse/judge.py")
+    names = (
+        "captures.py",
+        "evidence/run_files.py",
+        "evidence/run_lines.py",
+        "readings/capture_cache.py",
+        "parse/judge.py",
+    )
     return sha256(b"".join((PACKAGE / name).read_bytes() for name in names)).hexdigest()[:16]
 
 
