@@ -41,9 +41,9 @@ def test_the_readings_of_another_format_are_read_anew(known: Store, tmp_path: Pa
     package = tmp_path / "other" / "jsiq_scrape"
     shutil.copytree(Path(jsiq_scrape.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(Path(jsiq_scrape.__file__).parents[1] / "parsers", tmp_path / "other" / "parsers")
-    code = (package / "load" / "cache.py").read_text(encoding="utf-8")
+    code = (package / "readings" / "cache.py").read_text(encoding="utf-8")
     assert NOW in code
-    (package / "load" / "cache.py").write_text(code.replace(NOW, THEN), encoding="utf-8")
+    (package / "readings" / "cache.py").write_text(code.replace(NOW, THEN), encoding="utf-8")
     subprocess.run(
         [sys.executable, "-c", BUILD, package, known.workspace.root],
         check=True,
