@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from persons_and_pages import ERIKA, MAX, Person, Store, page, suppress
 
-import jsiq_scrape.explore
+import jsiq_scrape.privacy
 from jsiq_scrape.database import build
 from jsiq_scrape.privacy.leak_check import exposure
 from jsiq_scrape.privacy.person_search import PersonSearch, Sought
@@ -171,9 +171,9 @@ def test_what_another_person_shares_is_no_sign_of_this_one(mine: Workspace) -> N
 
 
 def test_the_search_shares_nothing_with_the_removal() -> None:
-    folder = Path(jsiq_scrape.explore.__file__).parent
-    shared = {"erasure", "traces", "redaction", "mentions", "withheld"}
-    for name in ("exposure.py", "person_search.py"):
+    folder = Path(jsiq_scrape.privacy.__file__).parent
+    shared = {"erasure", "identifiers", "redaction", "name_detection", "withheld"}
+    for name in ("leak_check.py", "person_search.py"):
         tree = ast.parse((folder / name).read_text(encoding="utf-8"))
         imported = {
             part
