@@ -7,7 +7,7 @@ from operator import attrgetter
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
 from jsiq_scrape.parse.labels.extents import Extents, Field, Span
-from jsiq_scrape.parse.labels.forms import first_of_two, known_slots
+from jsiq_scrape.parse.labels.forms import first_of_two, known_slots, over_one_element
 from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Term, Vocabulary, compact
@@ -104,8 +104,9 @@ def _can_be_unknown(document: Document, slot: Slot) -> bool:
     """Whether anything but its place in the text shows an unknown label: element, colon, heading or class."""
     if not slot.colon and document.link(document.owners[slot.first]) > 0:
         return False
-    styled = bool(slot.group and slot.group.style)
-    return slot.colon or styled or _is_marked(slot) or document.level(slot.line) > 0 or first_of_two(document, slot)
+    if slot.colon or (slot.group and slot.group.style) or _is_marked(slot) or document.level(slot.line) > 0:
+        return True
+    return first_of_two(document, slot) or over_one_element(document, slot)
 
 
 def _in_areas(bound: Slot) -> bool:
