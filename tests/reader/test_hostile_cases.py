@@ -55,7 +55,6 @@ def test_the_names_and_terms_of_cookies_are_no_contacts_and_no_projects(
     assert [project.title for project in reading.projects] == ["Brücke"]
 
 
-@pytest.mark.xfail(strict=True, reason="a menu of label words makes a profile of a page that is none")
 @pytest.mark.parametrize("ending", [ENDED, "<h1>Fehler 404</h1><p>Die Seite wurde nicht gefunden.</p>"])
 def test_a_menu_of_label_words_makes_no_profile_of_another_page(ending: str, vocabulary: Vocabulary) -> None:
     for menu in (

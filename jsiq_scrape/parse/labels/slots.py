@@ -224,7 +224,7 @@ class Slots:
         parents, starts, stops = document.parents, document.starts, document.stops
         for _ in range(4):
             parent = parents[element]
-            if parent < 0:
+            if parent < 0 or document.tags[element] == "dt":
                 return 0
             if stops[element] == stops[parent] and starts[element] > starts[parent]:
                 first = next(child for child in document.children(parent) if stops[child] > starts[child])
