@@ -12,7 +12,7 @@ from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Term, Vocabulary, compact
 from jsiq_scrape.parse.profile.tables import records_of
-from jsiq_scrape.parse.values import area_heading, period, yes_no
+from jsiq_scrape.parse.values import area_heading, period, person_names, yes_no
 
 _LONG = frozenset(("target_group", "services", "institutions", "areas", "contact", "persons", "projects"))
 _PAIRED = frozenset(("dt", "th", "label", *CELLS))
@@ -48,6 +48,8 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     found = _with_areas(document, slots, vocabulary, found)
     found = _within_areas(_without_teasers(document, vocabulary, found))
     fields = Extents(document, found).fields()
+    barred |= _lines_beside(document, fields)
+    fields = [each for each in fields if each.slot.line not in barred or each.slot.record]
     _by_type(document, fields, barred)
     return Outline(document, slots, fields, barred, heads)
 
@@ -98,6 +100,48 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
             barred.discard(slot.line)
             kept.append(slot)
     return kept
+
+
+def _lines_beside(document: Document, fields: list[Field]) -> set[int]:
+    """The lines of blocks before or behind a profile whose labels have no value of their types: a list of cookies."""
+    own = [each.slot for each in fields if _is_own(each.slot)]
+    if not own:
+        return set()
+    blocks: dict[int, list[Field]] = {}
+    for each in fields:
+        if not own[0].place <= each.slot.place <= own[-1].place:
+            blocks.setdefault(_block_without(document, each.slot, own), []).append(each)
+    found: set[int] = set()
+    for block, inside in blocks.items():
+        several = len(inside) > 1 or inside[0].slot.place < own[0].place
+        of_project = any(each.slot.term and each.slot.term.scope == "project" for each in inside)
+        if several and of_project and not any(_has_value_of_type(document, each) for each in inside):
+            nodes = document.text_nodes(block)
+            found.update(range(document.line_of[nodes.start], document.line_of[nodes.stop - 1] + 1))
+    return found
+
+
+def _is_own(slot: Slot) -> bool:
+    """Whether a label speaks of a profile: it opens a part of one, or only profiles have it."""
+    return slot.area or (slot.term is not None and (slot.term.scope == "section" or slot.term.proof))
+
+
+def _block_without(document: Document, slot: Slot, own: list[Slot]) -> int:
+    """The outermost element around a label that holds none of the profile's own."""
+    element = document.boxes[slot.line]
+    around = own[0].first if slot.place < own[0].place else own[-1].first
+    while (parent := document.parents[element]) > 0 and around not in document.text_nodes(parent):
+        element = parent
+    return element
+
+
+def _has_value_of_type(document: Document, found: Field) -> bool:
+    term, text = found.slot.term, " ".join(text for _, text in found.lines(document))
+    if term is None or not text:
+        return False
+    if term.name == "period":
+        return period(text).understood
+    return bool(person_names(text)) if term.name == "name" else term.scope != "contact" or _fits(text, term)
 
 
 def _can_be_unknown(document: Document, slot: Slot) -> bool:

@@ -196,8 +196,13 @@ def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int, voca
 def _close(document: Document, outline: Outline, ledger: Ledger, first: int) -> None:
     """Give every line that is left its role: unread inside the profile, furniture outside."""
     roles = ledger.roles
-    last = _end_of_profile(document, outline, _last_read(roles), roles)
-    left = [line for line in range(first, last + 1) if roles[line] is None]
+    read = _last_read(roles)
+    last = _end_of_profile(document, outline, read, roles)
+    left = [
+        line
+        for line in range(first, last + 1)
+        if roles[line] is None and (line <= read or not document.boilerplate(document.boxes[line]))
+    ]
     controls = _controls(document) if left else frozenset()
     for line in left:
         atoms = document.nodes_of(line)
