@@ -213,7 +213,7 @@ def _plausible(document: Document, slot: Slot) -> float:
     named = term.scope == "office" and term.name != "soziale_stadt"
     if (named or term.name == "title") and not (_PAIRED & set(slot.form.chain)):
         return 0.3 if marked else 0.0
-    if not marked and not slot.label[:1].isupper():
+    if not marked and not next(filter(str.isalpha, slot.label), "").isupper():
         return 0.0
     paired = bool({"label", *_PAIRED} & set(slot.form.chain))
     if document.link(document.owners[slot.first]) > 0 and term.scope in ("section", "project") and not paired:
@@ -356,7 +356,7 @@ def _whole_cell(document: Document, slot: Slot, span: Span, following: tuple[int
 
 def _next_line(document: Document, slot: Slot, span: Span, following: tuple[int, int]) -> Span:
     """The line below a label that has no value beside it, where it is a value of its type."""
-    term, node = slot.term, slot.last + 1
+    term, node = slot.term, span.first
     if term is None or not slot.alone or (node, 0) >= following:
         return span
     line = document.line_of[node]

@@ -201,7 +201,9 @@ def _close(document: Document, outline: Outline, ledger: Ledger, first: int) -> 
     left = [
         line
         for line in range(first, last + 1)
-        if roles[line] is None and (line <= read or not document.boilerplate(document.boxes[line]))
+        if roles[line] is None
+        and line not in document.skipped
+        and (line <= read or not document.boilerplate(document.boxes[line]))
     ]
     controls = _controls(document) if left else frozenset()
     for line in left:
