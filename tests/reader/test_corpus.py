@@ -73,15 +73,12 @@ FLOORS = {
     "target_group+case_management+outreach-span_beside_span": 0.972,  # 0.9726
     "target_group+case_management+outreach-heading_over_paragraphs": 0.977,  # 0.9773
 }
-VERDICT = "a profile of which half of the labels are unknown is taken for another page"
 ROWS = "labels of a row over a row of values are read as extras of the page without a value"
 REFERENCES = "unknown labels that are tied to their values by reference are lost"
 HALF_DEFECTS = {
-    "period+services+counselling-definition_list_in_groups": VERDICT,
     "period+services+counselling-table_header_row_over_value_row": ROWS,
     "period+services+counselling-labelled_by_reference": REFERENCES,
     "target_group+case_management+outreach-labelled_by_reference": REFERENCES,
-    "target_group+case_management+outreach-details_for_each_label": VERDICT,
 }
 
 

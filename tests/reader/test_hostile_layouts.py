@@ -209,17 +209,8 @@ LAYOUTS = {
 }
 
 
-RULES = "a rule below a label of a text stands between it and its value"
-LAYOUT_DEFECTS = {
-    "rules below labels": RULES,
-    "rules and blanks": RULES,
-    "number signs": "labels that are headings of a text with number signs are not known",
-    "bullets": "an unknown label behind a bullet of a text becomes an extra of the page",
-}
-
-
 @pytest.mark.parametrize("empty", [False, True], ids=["", "with a label without value"])
-@pytest.mark.parametrize("name", with_defects({name: name for name in LAYOUTS}, LAYOUT_DEFECTS))
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_a_project_is_read_from_any_layout_of_plain_text(name: str, empty: bool, vocabulary: Vocabulary) -> None:
     pairs = (*MORE[:3], ("Beratung/Clearing", ""), *MORE[3:]) if empty else MORE
     sign = "### " if name == "number signs" else ""

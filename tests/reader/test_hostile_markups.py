@@ -183,12 +183,10 @@ DEFECTS = {
     "a column of numbers": COLUMN,
     "a cell over all rows": "a cell over all rows of a table is read as the title",
     "a letter of an icon font": "a letter of an icon font before a label joins the value before it",
-    "numbered headings": "a number such as 3.1 before a label hides it",
     "a translation in small letters": ELEMENT,
     "ruby text": ELEMENT,
     "a letter i that explains": ELEMENT,
     "a big first letter": "a label with an element inside one of its words is not known",
-    "a wide colon": "a wide colon ends no label",
 }
 
 

@@ -88,7 +88,6 @@ ASKED_FOR: dict[str, tuple[str, Found]] = {"a form with its button": (FORM, [("N
 
 
 SIGNS = {
-    "wide colons": "a wide colon ends no label",
     "opening hours": "a time behind a comma inside a value is read as the next label",
 }
 ALONE = {

@@ -22,7 +22,8 @@ _LINE_END = re.compile(r"\r\n|[\n\r\f\v\u0085\u2028\u2029]")
 def from_text(text: str, document: Document) -> None:
     """Fill a document from plain text."""
     running = _running(text)
-    root = _open(document, "text", -1)
+    whole = _open(document, "text", -1)
+    root = _open(document, "body", whole)
     for block in _blocks(layout(_LINE_END.split(text))):
         if block[0].label is not None:
             _put_table(document, block, root)
@@ -33,7 +34,7 @@ def from_text(text: str, document: Document) -> None:
                 document.skipped.add(document.count)
             _put(document, line, clean(line.text), paragraph, soft=line is not block[0])
         _close(document, paragraph)
-    _close(document, root)
+    _close(document, root, whole)
 
 
 def _running(text: str) -> frozenset[str]:

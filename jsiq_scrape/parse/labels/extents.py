@@ -201,7 +201,12 @@ class Extents:
         return max(element, 0)
 
     def _start(self, slot: Slot) -> tuple[int, int]:
-        return (slot.last, slot.end) if slot.end < len(self.document.texts[slot.last]) else (slot.last + 1, 0)
+        document, node = self.document, slot.last + 1
+        if slot.end < len(document.texts[slot.last]):
+            return slot.last, slot.end
+        while node < len(document.texts) and document.line_of[node] in document.skipped:
+            node += 1  # a rule below the label
+        return node, 0
 
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
         following = self.next_of[id(slot)]

@@ -12,9 +12,10 @@ from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
 from jsiq_scrape.parse.labels.slots import COLON, SEPARATOR, Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, compact
 
-_STEM = re.compile(r"[-_\d]")
+_STEM = re.compile(r"(?s)[-_\d].*")
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
+_OWN = "*"  # behind what the class of one label alone begins with
 _FIRST = 0.5  # what it speaks for a form that it stands before another
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _EMPTY = 0.4  # what a known label without a value is worth
@@ -69,7 +70,7 @@ def _styles(slots: Slots, own: list[Slot], *, block: bool) -> list[frozenset[str
     for slot, names in zip(own, classes, strict=True):
         for name in names:
             labels[name].add(slot.label)
-    return [frozenset(name if len(labels[name]) > 1 else _STEM.split(name)[0] for name in names) for names in classes]
+    return [frozenset(name if len(labels[name]) > 1 else _STEM.sub(_OWN, name) for name in names) for names in classes]
 
 
 def _certain(_: Slot) -> float:
@@ -118,13 +119,19 @@ def known_slots(
         ours[slot.form].append(slot)
     found = dict(kept)
     for group in groups_of(slots, _lines_alike(document, kept.values())):
-        members = [member for member in ours.get(group.form, []) if _same_style(member, group)]
+        members = _of_style(ours.get(group.form, []), group)
         if not members:
             continue
         distinct = _distinct(document, members, group)
         beside = any(not member.alone for member in members)
+        outer = set() if distinct else _own_containers(document, members)
         for slot in group.slots:
-            if not distinct and (not beside or slot.alone) and not slot.colon:
+            if (
+                not distinct
+                and (not beside or slot.alone)
+                and not slot.colon
+                and _container(document, slot) not in outer
+            ):
                 continue
             if slot.term is None and slot.place not in found and _like(members, slot):
                 found[slot.place] = slot
@@ -207,11 +214,17 @@ def _ends_label(text: str, ends: set[str]) -> bool:
     return any(part.rsplit(None, 1)[-1].casefold() in ends for part in text.split(":")[:-1] if part.strip())
 
 
-def _same_style(member: Slot, group: Group) -> bool:
-    if member.group is None:
-        return False
-    style = member.group.style
-    return style == group.style or bool(style and style <= group.style)
+def _of_style(known: list[Slot], group: Group) -> list[Slot]:
+    """The known labels of a form that have the classes of a group, or all of them if it has what they share."""
+    styles = [member.group.style for member in known if member.group is not None]
+    shared = {name for name in frozenset.intersection(*styles) if not name.endswith(_OWN)} if styles else set()
+    if shared and shared <= group.style:
+        return known
+    return [member for member in known if member.group is not None and _matches(member.group.style, group.style)]
+
+
+def _matches(style: frozenset[str], other: frozenset[str]) -> bool:
+    return style == other or bool(style and style <= other)
 
 
 def _distinct(document: Document, members: list[Slot], group: Group) -> bool:
@@ -224,6 +237,18 @@ def _distinct(document: Document, members: list[Slot], group: Group) -> bool:
     return shared <= _SHARED * len(alone)
 
 
+def _container(document: Document, slot: Slot) -> int:
+    return document.parents[document.boxes[slot.line]]
+
+
+def _own_containers(document: Document, members: list[Slot]) -> set[int]:
+    """What holds labels and none of their values: the outer list of a list of lists."""
+    labels = {member.first for member in members}
+    behind = {_behind(document, member) for member in members} - labels - {len(document.texts)}
+    values = {document.parents[document.boxes[document.line_of[node]]] for node in behind}
+    return {_container(document, member) for member in members} - values
+
+
 def _like(members: list[Slot], slot: Slot) -> bool:
     """Whether an unknown slot of the form of known labels could be one of them."""
     label = slot.label
@@ -233,8 +258,8 @@ def _like(members: list[Slot], slot: Slot) -> bool:
         return False
     if all(member.leads for member in members) and not slot.leads and not slot.colon:
         return False
-    if slot.alone and not slot.colon and not any(member.alone for member in members):
-        return False
+    if slot.alone and not slot.colon and 2 * sum(member.alone for member in members) < len(members):
+        return False  # a label without value may stand alone where the others have their value behind them
     if label.endswith((".", ",", ";", "!")) and " " in label and not slot.colon:
         return False
     words = len(label.split())
@@ -487,6 +512,17 @@ def first_of_two(document: Document, slot: Slot) -> bool:
     return (
         sibling < document.nexts[container] and starts[sibling] == slot.last + 1 and stops[sibling] == stops[container]
     )
+
+
+def over_one_element(document: Document, slot: Slot) -> bool:
+    """Whether a label is a line of text at the start of a block that holds one more element."""
+    block = document.boxes[slot.line]
+    if not slot.alone or document.starts[block] != slot.first or document.stops[block] <= slot.last + 1:
+        return False
+    element = document.owners[slot.last + 1]
+    while document.parents[element] > block:
+        element = document.parents[element]
+    return element > block and document.stops[element] == document.stops[block]
 
 
 def _without_values(document: Document, accepted: list[Group]) -> list[Group]:

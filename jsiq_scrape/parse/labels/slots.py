@@ -12,10 +12,11 @@ from jsiq_scrape.parse.labels.vocabulary import Term
 
 LONGEST_LABEL = 200  # characters; forms ask whole sentences, the longest label of the programme has 66
 # A colon ends a label unless it stands in a time, an address or a word (10:30, http://, Nutzer:innen).
-COLON = re.compile(r"\s?[:：](?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(?<!\d:(?=\d))")
+COLON = re.compile(r"\s?(?::(?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(?<!\d:(?=\d))|：)")
 _INNER = re.compile(r"(?<=[;|•·,])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?:(?=\s|$)")
 # What some pages have in place of a colon; a dash before a single date may belong to the date.
 SEPARATOR = re.compile(r"\s*(?:[=|→»>·]|\.{3,}|…+|_{3,}|[–—-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
+_SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
 _LABELS = frozenset(("dt", "th", "label", "legend", *HEADINGS))
@@ -224,7 +225,7 @@ class Slots:
         parents, starts, stops = document.parents, document.starts, document.stops
         for _ in range(4):
             parent = parents[element]
-            if parent < 0:
+            if parent < 0 or document.tags[element] == "dt":
                 return 0
             if stops[element] == stops[parent] and starts[element] > starts[parent]:
                 first = next(child for child in document.children(parent) if stops[child] > starts[child])
@@ -298,11 +299,11 @@ class Slots:
             return
         for node in range(first, stop):
             text = document.texts[node]
-            colon = COLON.search(text) if ":" in text else None
+            colon = COLON.search(text) if ":" in text or "：" in text else None
             if colon is not None:
                 before = document.join(range(first, node)) if node > first else ""
                 glue = "" if node in document.glued else " "
-                label = f"{before}{glue}{text[: colon.start()]}".strip()
+                label = _SIGN.sub("", f"{before}{glue}{text[: colon.start()]}".strip(), count=1)
                 if not label or len(label) > LONGEST_LABEL:
                     return
                 alone = node == stop - 1 and not text[colon.end() :].strip()
@@ -324,7 +325,7 @@ class Slots:
             if behind > document.boxes[line] and document.stops[behind] == stop and len(label) <= LONGEST_LABEL:
                 yield Slot(line, first, 0, first, len(label), label, Shape.BEFORE, False, False, True, -1)
         if not elements:
-            label = document.join(range(first, stop)).rstrip(": ")
+            label = _SIGN.sub("", document.join(range(first, stop)).rstrip(": "), count=1)
             if label and len(label) <= LONGEST_LABEL:
                 last = stop - 1
                 own = self._inline(line, first)

@@ -7,12 +7,12 @@ from operator import attrgetter
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
 from jsiq_scrape.parse.labels.extents import Extents, Field, Span
-from jsiq_scrape.parse.labels.forms import first_of_two, known_slots
+from jsiq_scrape.parse.labels.forms import first_of_two, known_slots, over_one_element
 from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Term, Vocabulary, compact
 from jsiq_scrape.parse.profile.tables import records_of
-from jsiq_scrape.parse.values import area_heading, period, yes_no
+from jsiq_scrape.parse.values import area_heading, period, person_names, yes_no
 
 _LONG = frozenset(("target_group", "services", "institutions", "areas", "contact", "persons", "projects"))
 _PAIRED = frozenset(("dt", "th", "label", *CELLS))
@@ -48,6 +48,8 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     found = _with_areas(document, slots, vocabulary, found)
     found = _within_areas(_without_teasers(document, vocabulary, found))
     fields = Extents(document, found).fields()
+    barred |= _lines_beside(document, fields)
+    fields = [each for each in fields if each.slot.line not in barred or each.slot.record]
     _by_type(document, fields, barred)
     return Outline(document, slots, fields, barred, heads)
 
@@ -100,12 +102,55 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
     return kept
 
 
+def _lines_beside(document: Document, fields: list[Field]) -> set[int]:
+    """The lines of blocks before or behind a profile whose labels have no value of their types: a list of cookies."""
+    own = [each.slot for each in fields if _is_own(each.slot)]
+    if not own:
+        return set()
+    blocks: dict[int, list[Field]] = {}
+    for each in fields:
+        if not own[0].place <= each.slot.place <= own[-1].place:
+            blocks.setdefault(_block_without(document, each.slot, own), []).append(each)
+    found: set[int] = set()
+    for block, inside in blocks.items():
+        several = len(inside) > 1 or inside[0].slot.place < own[0].place
+        of_project = any(each.slot.term and each.slot.term.scope == "project" for each in inside)
+        if several and of_project and not any(_has_value_of_type(document, each) for each in inside):
+            nodes = document.text_nodes(block)
+            found.update(range(document.line_of[nodes.start], document.line_of[nodes.stop - 1] + 1))
+    return found
+
+
+def _is_own(slot: Slot) -> bool:
+    """Whether a label speaks of a profile: it opens a part of one, or only profiles have it."""
+    return slot.area or (slot.term is not None and (slot.term.scope == "section" or slot.term.proof))
+
+
+def _block_without(document: Document, slot: Slot, own: list[Slot]) -> int:
+    """The outermost element around a label that holds none of the profile's own."""
+    element = document.boxes[slot.line]
+    around = own[0].first if slot.place < own[0].place else own[-1].first
+    while (parent := document.parents[element]) > 0 and around not in document.text_nodes(parent):
+        element = parent
+    return element
+
+
+def _has_value_of_type(document: Document, found: Field) -> bool:
+    term, text = found.slot.term, " ".join(text for _, text in found.lines(document))
+    if term is None or not text:
+        return False
+    if term.name == "period":
+        return period(text).understood
+    return bool(person_names(text)) if term.name == "name" else term.scope != "contact" or _fits(text, term)
+
+
 def _can_be_unknown(document: Document, slot: Slot) -> bool:
     """Whether anything but its place in the text shows an unknown label: element, colon, heading or class."""
     if not slot.colon and document.link(document.owners[slot.first]) > 0:
         return False
-    styled = bool(slot.group and slot.group.style)
-    return slot.colon or styled or _is_marked(slot) or document.level(slot.line) > 0 or first_of_two(document, slot)
+    if slot.colon or (slot.group and slot.group.style) or _is_marked(slot) or document.level(slot.line) > 0:
+        return True
+    return first_of_two(document, slot) or over_one_element(document, slot)
 
 
 def _in_areas(bound: Slot) -> bool:
@@ -168,7 +213,7 @@ def _plausible(document: Document, slot: Slot) -> float:
     named = term.scope == "office" and term.name != "soziale_stadt"
     if (named or term.name == "title") and not (_PAIRED & set(slot.form.chain)):
         return 0.3 if marked else 0.0
-    if not marked and not slot.label[:1].isupper():
+    if not marked and not next(filter(str.isalpha, slot.label), "").isupper():
         return 0.0
     paired = bool({"label", *_PAIRED} & set(slot.form.chain))
     if document.link(document.owners[slot.first]) > 0 and term.scope in ("section", "project") and not paired:
@@ -311,7 +356,7 @@ def _whole_cell(document: Document, slot: Slot, span: Span, following: tuple[int
 
 def _next_line(document: Document, slot: Slot, span: Span, following: tuple[int, int]) -> Span:
     """The line below a label that has no value beside it, where it is a value of its type."""
-    term, node = slot.term, slot.last + 1
+    term, node = slot.term, span.first
     if term is None or not slot.alone or (node, 0) >= following:
         return span
     line = document.line_of[node]

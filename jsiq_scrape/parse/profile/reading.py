@@ -91,7 +91,8 @@ def proves_profile(outline: Outline) -> bool:
         # A list of offices has the areas of each.
         if (
             term.name == "areas"
-            and len(proofs) <= _FEW_PROOFS
+            and (text or "area" in names)
+            and sum(each.slot.term == term for each in proofs) <= _FEW_PROOFS
             and names & {"area", "contact", "persons", "period", "projects", "phone", "email"}
         ):
             return True
@@ -112,7 +113,7 @@ def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, 
         for number, (draft, names) in enumerate(zip(drafts, proven, strict=True))
     )
     extras = [read_extra(f"extras[{nth}]", found, ledger) for nth, found in enumerate(loose)]
-    extras += _left_labels(outline, ledger, office.first_line, len(extras))
+    extras += _left_labels(outline, ledger, office.first_line, len(extras), vocabulary)
     _close(document, outline, ledger, office.first_line)
     profile = Profile.model_validate(office.values)
     from jsiq_scrape.places import find
@@ -171,7 +172,7 @@ def _may_be_several(name: str) -> bool:
     return any(mark in name for mark in _SEVERAL)
 
 
-def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int) -> list[Extra]:
+def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int, vocabulary: Vocabulary) -> list[Extra]:
     """Lines such as `Sprechzeiten: dienstags` that no value holds; so many extras were found before."""
     found: list[Extra] = []
     document, slots = outline.document, outline.slots
@@ -179,7 +180,7 @@ def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int) -> l
         if ledger.roles[line] is not None or not document.visible(line) or line in document.skipped:
             continue
         slot = next((slot for slot in slots.of_line(line) if slot.leads and slot.colon), None)
-        if slot is None or len(slot.label.split()) > _MOST_WORDS:
+        if slot is None or len(slot.label.split()) > _MOST_WORDS or _says_failure(document, line, vocabulary):
             continue
         stop = line + 1
         if slot.alone:
@@ -195,8 +196,15 @@ def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int) -> l
 def _close(document: Document, outline: Outline, ledger: Ledger, first: int) -> None:
     """Give every line that is left its role: unread inside the profile, boilerplate outside."""
     roles = ledger.roles
-    last = _end_of_profile(document, outline, _last_read(roles), roles)
-    left = [line for line in range(first, last + 1) if roles[line] is None]
+    read = _last_read(roles)
+    last = _end_of_profile(document, outline, read, roles)
+    left = [
+        line
+        for line in range(first, last + 1)
+        if roles[line] is None
+        and line not in document.skipped
+        and (line <= read or not document.boilerplate(document.boxes[line]))
+    ]
     controls = _controls(document) if left else frozenset()
     for line in left:
         atoms = document.nodes_of(line)
@@ -284,6 +292,9 @@ def _tells(record: BaseModel) -> bool:
 def _failure(document: Document, ledger: Ledger, vocabulary: Vocabulary) -> int | None:
     """The line by which a content management system says that it could not make a part of the document."""
     claimed = (Role.LABEL, Role.VALUE, Role.HEADING)
-    phrases = vocabulary.phrases.get("error", ())
     lines = (line for line, role in enumerate(ledger.roles) if role not in claimed)
-    return next((line for line in lines if compact(document.text_of(line)).startswith(phrases)), None)
+    return next((line for line in lines if _says_failure(document, line, vocabulary)), None)
+
+
+def _says_failure(document: Document, line: int, vocabulary: Vocabulary) -> bool:
+    return compact(document.text_of(line)).startswith(vocabulary.phrases.get("error", ()))
