@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from jsiq_scrape.history.clusters import Judgement, Office
 from jsiq_scrape.history.entry_matching import folded_name
 from jsiq_scrape.history.false_changes import Pages
 from jsiq_scrape.history.identities import Identities
-from jsiq_scrape.history.partial_captures import divide_with_spares
+from jsiq_scrape.history.offices import Judgement, Office, divide_into_offices
 from jsiq_scrape.history.slugs import code, profile_names, slug, unique
 from jsiq_scrape.history.timeline import timeline
 from jsiq_scrape.history.versions import Event, Thread, Timeline
@@ -68,7 +67,7 @@ def history(
     nothing had named its address before that round ended: the first capture in an archive proves no addition.
     """
     known = identities or Identities()
-    looks, offices = divide_with_spares(sorted(sightings, key=lambda look: look.order), states, known)
+    looks, offices = divide_into_offices(sorted(sightings, key=lambda look: look.order), states, known)
     keys = _keys(offices, states, known)
     concerning = _looks_by_office(looks, offices)
     rounds = _Rounds(looks, named or {})
