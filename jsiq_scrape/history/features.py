@@ -145,7 +145,7 @@ def features_of(state: State) -> Features:
     texts = [value("areas_text"), *(area.value("description") for area in state.areas)]
     texts += [project.value(name) for project in state.projects for name in ("target_group", "services")]
     return Features(
-        _municipality(value("municipality")),
+        municipality_of(value("municipality")),
         place.ags if place else None,
         _folded(value("state")),
         _folded(value("office")),
@@ -159,7 +159,8 @@ def features_of(state: State) -> Features:
 
 
 @lru_cache(maxsize=4096)  # every state of a page names the same one
-def _municipality(name: object) -> Municipality | None:
+def municipality_of(name: object) -> Municipality | None:
+    """The municipality that a page names, in whatever spelling."""
     if not isinstance(name, str) or not fold_place(name):
         return None
     sort, bare = divide(fold_place(name))

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from jsiq_scrape.history.features import NEEDED_ELSEWHERE, Features, Rarity, features_of
-from jsiq_scrape.history.identities import Identities
+from jsiq_scrape.history.features import NEEDED_ELSEWHERE, Features, Rarity, features_of, municipality_of
+from jsiq_scrape.history.identities import Identities, OneProfile
 from jsiq_scrape.readings.page_address import address, is_file
 from jsiq_scrape.readings.sighting import Sighting, States
 from jsiq_scrape.records import Verdict
@@ -48,6 +48,13 @@ class Segment:
     @property
     def order(self) -> tuple[datetime, str, str]:
         return self.showings[0].order
+
+    def is_of(self, one: OneProfile) -> bool:
+        """True if a person decided that it shows this profile."""
+        if self.address not in map(address, one.urls):
+            return False
+        wanted = municipality_of(one.municipality)
+        return wanted is None or wanted in (self.first.municipality, self.last.municipality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +248,7 @@ def _asked(segment: Segment) -> set[str]:
 
 def _join_by_decision(clusters: _Clusters, identities: Identities) -> None:
     for one in identities.profile:
-        wanted = set(map(address, one.urls))
-        found = [index for index, segment in enumerate(clusters.segments) if segment.address in wanted]
+        found = [index for index, segment in enumerate(clusters.segments) if segment.is_of(one)]
         for index in found[1:]:
             if clusters.join(found[0], index, decided=True):
                 segment = clusters.segments[index]
