@@ -46,6 +46,7 @@ class FindingKind(StrEnum):
     EMPTY_PROFILE = "empty_profile"
     CHARSET = "charset"  # declared and actual encoding differ, or text was repaired
     TRUNCATED = "truncated"
+    SECOND_PROFILE = "second_profile"  # of one municipality; the history finds it, not the reader
 
 
 class Severity(StrEnum):

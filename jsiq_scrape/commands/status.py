@@ -58,6 +58,8 @@ def show_state(known: "State", last_look: str) -> None:
         click.echo("known      nothing: there is no database yet (jsiq-scrape build makes it)")
     for phase in known.coverage:
         click.echo(f"phase {phase.phase}    {phase.found} of {phase.expected} municipalities found")
+    for text in known.second_profiles:
+        click.echo("twice      " + text.replace("\n", "\n           "))
     looks = f" with {counted(known.looks, 'look')}" if known.looks else ""
     click.echo(f"runs       {known.runs}{looks}" + (f", the last {known.last_run}" if known.last_run else ""))
     click.echo(f"last look  {last_look}")

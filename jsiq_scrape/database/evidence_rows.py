@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
-from jsiq_scrape.history.histories import OfficeHistory
+from jsiq_scrape.history.histories import OfficeHistory, joining
 from jsiq_scrape.history.versions import Thread
 from jsiq_scrape.readings.cache import ClaimLine
 from jsiq_scrape.readings.capture_cache import Seen
@@ -13,6 +13,7 @@ from jsiq_scrape.readings.corrections import Decisions
 from jsiq_scrape.readings.judged import Evidence
 from jsiq_scrape.readings.page_address import address
 from jsiq_scrape.readings.readings import Body
+from jsiq_scrape.records import Finding, FindingKind, Severity
 from jsiq_scrape.tables.rows import Row, Rows, page_id
 
 #: Named by nothing on the web: the configuration did.
@@ -45,6 +46,7 @@ def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Ro
                 "captures": len(own),
             },
         )
+    doubtful = _second_profiles(offices)
     for body in evidence.bodies.values():
         lines = body.lines
         rows.add(
@@ -62,11 +64,32 @@ def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Ro
                 "lines_unread": lines and lines.unread,
             },
         )
-        for number, finding in enumerate(body.findings, 1):
+        findings = [*body.findings, *doubtful.get(body.digest, ())]
+        for number, finding in enumerate(findings, 1):
             rows.add("finding", {**dict(finding), "body": body.id, "number": number})
     for run, number in evidence.runs.items():
         begun, kind, _ = run.split("-")
         rows.add("run", {"id": run, "kind": kind, "started_at": _moment(begun), "looks": number})
+
+
+def _second_profiles(offices: Iterable[OfficeHistory]) -> dict[str, list[Finding]]:
+    """A finding for each office that may be one with an earlier one, by the body that showed it last."""
+    found: dict[str, list[Finding]] = {}
+    for office in offices:
+        if office.earlier is None or not office.doubtful:
+            continue
+        profile, last = office.told.profile.latest.part, office.told.last_shown
+        assert last is not None
+        assert last.body is not None
+        name, ags = profile.value("municipality"), profile.derived and profile.derived.ags
+        text = (
+            f"{name} (AGS {ags or 'unknown'}) has two profiles, {office.earlier.id} and {office.id}. Two offices: list "
+            "their urls under [[apart]] in parsers/identities.toml. One office: add there\n"
+            f"{joining(office.earlier, office)}"
+        )
+        finding = Finding(kind=FindingKind.SECOND_PROFILE, severity=Severity.WARNING, line=None, text=text)
+        found.setdefault(last.body, []).append(finding)
+    return found
 
 
 def versions_by_body(offices: Iterable[OfficeHistory]) -> dict[str, list[tuple[Thread, Part]]]:

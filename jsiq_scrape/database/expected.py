@@ -88,7 +88,12 @@ def assign(expected: Iterable[Expected], profiles: Iterable[Found]) -> list[tupl
 def expected_rows(wanted: Iterable[Expected], rows: Rows) -> None:
     """The rows of table `expected`; those of table `profile` must be there."""
     columns = [table("profile").names.index(name) for name in ("id", "municipality", "ags")]
-    profiles = [Found(*(row[column] for column in columns)) for row in rows.by_table.get("profile", [])]  # type: ignore[arg-type]
+    second = table("profile").names.index("earlier_profile")
+    profiles = [
+        Found(*(row[column] for column in columns))  # type: ignore[arg-type]
+        for row in rows.by_table.get("profile", [])
+        if row[second] is None
+    ]
     for one, profile in assign(wanted, profiles):
         rows.add("expected", asdict(one) | {"profile": profile})
 

@@ -56,7 +56,7 @@ def _current(office: OfficeHistory, thread: Thread, rows: Rows) -> None:
     values |= _seen(thread, len(thread.versions) - 1)
     values |= {"id": thread.id, "profile": office.id, "position": latest.part.position, "page": page_id(office.url)}
     if thread.entity == "profile":
-        values |= _place(latest)
+        values |= {**_place(latest), "earlier_profile": office.earlier and office.earlier.id}
     rows.add(thread.entity, values)
 
 

@@ -1,20 +1,22 @@
 """The history of all offices: a function of the set of looks, whatever the order in which they were collected."""
 
+import json
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from jsiq_scrape.history.clusters import Judgement, Office
 from jsiq_scrape.history.entry_matching import folded_name
 from jsiq_scrape.history.false_changes import Pages
+from jsiq_scrape.history.features import municipality_of
 from jsiq_scrape.history.identities import Identities
-from jsiq_scrape.history.partial_captures import divide_with_spares
+from jsiq_scrape.history.offices import Judgement, Office, divide_into_offices
 from jsiq_scrape.history.slugs import code, profile_names, slug, unique
 from jsiq_scrape.history.timeline import timeline
 from jsiq_scrape.history.versions import Event, Thread, Timeline
 from jsiq_scrape.parse.folding import canonical, fold
+from jsiq_scrape.places import MatchedBy
 from jsiq_scrape.readings.comparable import Part
 from jsiq_scrape.readings.page_address import address
 from jsiq_scrape.readings.sighting import Sighting, States
@@ -50,6 +52,8 @@ class OfficeHistory:
     judgements: list[Judgement]
     addresses: frozenset[str]
     aliases: list[Alias] = field(default_factory=list)
+    earlier: "OfficeHistory | None" = None  # of the same municipality, seen before
+    doubtful: bool = False  # nobody decided yet whether `earlier` is another office
 
 
 def history(
@@ -68,7 +72,7 @@ def history(
     nothing had named its address before that round ended: the first capture in an archive proves no addition.
     """
     known = identities or Identities()
-    looks, offices = divide_with_spares(sorted(sightings, key=lambda look: look.order), states, known)
+    looks, offices = divide_into_offices(sorted(sightings, key=lambda look: look.order), states, known)
     keys = _keys(offices, states, known)
     concerning = _looks_by_office(looks, offices)
     rounds = _Rounds(looks, named or {})
@@ -80,18 +84,52 @@ def history(
         if before is not None:
             first = line.profile.versions[0].first
             line.events.insert(0, Event(line.profile, "added", before, first, first))
+    _find_earlier(told, known)
     return told
 
 
+def _find_earlier(offices: Iterable[OfficeHistory], identities: Identities) -> None:
+    """Note on each office which one of its municipality was seen first."""
+    apart = [frozenset(map(address, two.urls)) for two in identities.apart]
+    first: dict[object, OfficeHistory] = {}
+    for office in offices:
+        municipality = _municipality(office.told.profile.latest.part)
+        if municipality is None:
+            continue
+        earlier = first.setdefault(municipality, office)
+        if earlier is not office:
+            office.earlier = earlier
+            office.doubtful = not any(office.addresses & group and earlier.addresses & group for group in apart)
+
+
+def joining(one: OfficeHistory, other: OfficeHistory) -> str:
+    """The lines of parsers/identities.toml that make two offices one."""
+    quoted = [json.dumps(url, ensure_ascii=False) for url in dict.fromkeys((one.url, other.url))]
+    names = [office.told.profile.latest.part.value("municipality") for office in (one, other)]
+    text = f"[[profile]]\nurls = [{', '.join(quoted)}]"
+    # Another office may have had one of the addresses before or since.
+    same = isinstance(names[0], str) and municipality_of(names[0]) == municipality_of(names[1])
+    return f"{text}\nmunicipality = {json.dumps(names[0], ensure_ascii=False)}" if same else text
+
+
+def _municipality(profile: Part) -> object:
+    """Equal for profiles of one municipality: a Kreis and a town in it have one AGS and two points on the map."""
+    place, name = profile.derived, municipality_of(profile.value("municipality"))
+    if place is None or place.ags is None:
+        return name and (profile.value("state"), name)
+    # The districts of a city have one point.
+    return place.ags, place.latitude, place.longitude, place.matched_by == MatchedBy.ALIAS and name
+
+
 def _keys(offices: Sequence[Office], states: States, identities: Identities) -> list[str]:
-    fixed = {address(url): one.id for one in identities.profile if one.id for url in one.urls}
+    fixed = [one for one in identities.profile if one.id]
     wanted: list[Name] = []
     for office in offices:
         first = min(office.segments, key=lambda segment: segment.order).showings[0]
         assert first.body is not None
         state = states[first.body]
         plain, addition = profile_names(state, first.final_url)
-        chosen = next((fixed[segment.address] for segment in office.segments if segment.address in fixed), None)
+        chosen = next((one.id for segment in office.segments for one in fixed if segment.is_of(one)), None)
         wanted.append((chosen or plain, addition, partial(address, first.final_url)))
     return unique(wanted)
 

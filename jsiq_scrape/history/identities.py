@@ -13,9 +13,13 @@ class _Closed(BaseModel):
 
 
 class OneProfile(_Closed):
-    """These URLs show one office; `id` fixes its key."""
+    """These URLs show one office; `id` fixes its key.
+
+    With `municipality` only the captures that name it: an address may have shown other offices before or since.
+    """
 
     urls: tuple[str, ...] = Field(min_length=1)
+    municipality: str | None = Field(default=None, min_length=1)
     id: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-+[a-z0-9]+)*$")
 
 

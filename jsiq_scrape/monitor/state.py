@@ -59,6 +59,7 @@ class State:
     built: bool = True  # False: there is no database yet
     looks: int = 0  # in the snapshots
     incidents: tuple[Incident, ...] = ()
+    second_profiles: tuple[str, ...] = ()  # of one municipality, which may be one office; each says how to join them
 
     def as_dict(self) -> dict[str, object]:
         """The object of `status --json`."""
@@ -126,11 +127,23 @@ def _of_database(database: Path) -> State:
         roster = connection.execute(
             "SELECT url, state, last_look, last_read FROM roster ORDER BY state, url"
         ).fetchall()
+        second = connection.execute("SELECT text FROM finding WHERE kind = 'second_profile' ORDER BY text").fetchall()
         phases = connection.execute("SELECT phase, expected, found, missing, basis FROM coverage ORDER BY phase")
         covered = tuple(Phase(*row) for row in phases)
     profiles, projects, changes, runs, last_run, last_look = numbers
     entries = tuple(Entry(*row) for row in roster)
-    return State(profiles, projects, changes, runs, last_run, last_look, entries, removed(database), covered)
+    return State(
+        profiles,
+        projects,
+        changes,
+        runs,
+        last_run,
+        last_look,
+        entries,
+        removed(database),
+        covered,
+        second_profiles=tuple(text for (text,) in second),
+    )
 
 
 def duration(text: str) -> timedelta:

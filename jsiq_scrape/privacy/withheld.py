@@ -20,7 +20,9 @@ from jsiq_scrape.tables.rows import Cell, Row, Rows
 
 _CONTACT_TABLES = ("contact", "contact_version")
 #: Findings whose text is the program's own; the others quote the page.
-OWN_WORDS = frozenset({FindingKind.MISSING_SECTION, FindingKind.EMPTY_PROFILE, FindingKind.CHARSET})
+OWN_WORDS = frozenset(
+    {FindingKind.MISSING_SECTION, FindingKind.EMPTY_PROFILE, FindingKind.CHARSET, FindingKind.SECOND_PROFILE}
+)
 #: Findings that quote a label or an institution; withheld only where that names a person.
 _QUOTING = frozenset({FindingKind.UNKNOWN_LABEL, FindingKind.UNPROVEN_SPLIT})
 _MAIL = re.compile(

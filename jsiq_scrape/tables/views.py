@@ -123,8 +123,8 @@ VIEWS = (
             Column(
                 "with_projects",
                 Kind.INTEGER,
-                "Profile mit einem Projekt, dessen Zeitraum in die Phase reicht",
-                "profiles with a project whose period reaches into the phase",
+                "Kommunen mit einem Projekt, dessen Zeitraum in die Phase reicht",
+                "municipalities with a project whose period reaches into the phase",
             ),
             Column("missing", Kind.INTEGER, "erwartet, aber nicht gefunden", "expected and not found"),
             Column(

@@ -219,7 +219,9 @@ def test_offices_that_were_never_in_one_municipality_at_one_time_are_not_even_co
     world.show(400, elsewhere("Landkreis Musterau"), url=NEW)
     told = world.told()
     assert [office.id for office in told] == ["mv-landkreis-musterau", "sn-landkreis-musterau"]
-    assert [office.judgements for office in told] == [[], []]
+    (renamed,) = told[0].judgements
+    assert (renamed.outcome, renamed.reason.partition(",")[0]) == ("same", "another municipality at one address")
+    assert told[1].judgements == []
 
 
 def test_two_offices_that_move_at_once_are_each_found_again(world: World) -> None:

@@ -38,6 +38,31 @@ def test_office_and_municipality_are_told_apart_wherever_they_stand(
     assert (profile.office, profile.municipality) == ("Fachdienst Jugend", "Kreis Musterau")
 
 
+@pytest.mark.parametrize(
+    "office", ["Stadt Musterau Jugendamt", "Stadt Musterau, Jugendamt", "Stadt Musterau - Jugendamt"]
+)
+@pytest.mark.parametrize("municipality", ["Gemeindeverband Musterau", "Zweckverband Tal"])
+@pytest.mark.parametrize("titled", [True, False])
+def test_an_office_whose_name_begins_with_a_town_is_no_town(
+    office: str, municipality: str, titled: bool, vocabulary: Vocabulary
+) -> None:
+    titles = f"<h1>{office}</h1><h2>{municipality}</h2>" if titled else "<h1>Standort</h1>"
+    contact = f"<p>{municipality}<br>{office}<br>Gartenweg 5<br>99999 Musterau</p>"
+    profile = read(_page(titles, contact=contact), vocabulary).profile
+    assert profile is not None
+    assert (profile.office, profile.municipality) == (office, municipality)
+
+
+@pytest.mark.parametrize("municipality", ["Stadt Musterau am See", "Stadt Musterau (Tal)", "Stadt Musterau"])
+def test_a_town_with_more_to_its_name_than_the_address_says_is_a_town(
+    municipality: str, vocabulary: Vocabulary
+) -> None:
+    contact = f"<p>Jugendamt Musterau<br>{municipality}<br>Gartenweg 5<br>99999 Musterau</p>"
+    profile = read(_page("<h1>Standort</h1>", contact=contact), vocabulary).profile
+    assert profile is not None
+    assert (profile.office, profile.municipality) == ("Jugendamt Musterau", municipality)
+
+
 def test_a_third_name_belongs_to_the_office(vocabulary: Vocabulary) -> None:
     contact = f"<p>Fachdienst Jugend<br>Kreis Musterau<br>Haus der Hilfen{ADDRESS}"
     profile = read(_page("<h1>Standort</h1>", contact=contact), vocabulary).profile

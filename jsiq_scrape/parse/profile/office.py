@@ -25,6 +25,8 @@ from jsiq_scrape.parse.values import (
     state_name,
     website,
 )
+from jsiq_scrape.places.naming import divide, shorten
+from jsiq_scrape.places.naming import fold as fold_place
 from jsiq_scrape.records import FindingKind, Severity
 
 #: Fields of the office whose whole value is one thing.
@@ -271,7 +273,7 @@ def _has_contact_data(text: str, document: Document, line: int) -> bool:
 def _read_names(
     names: list[_Shown], titles: list[_Shown], office: OfficeDraft, ledger: Ledger, vocabulary: Vocabulary
 ) -> None:
-    for key, lines in _owners(names, titles, vocabulary):
+    for key, lines in _owners(names, titles, _Municipal(vocabulary, office.values.get("city"))):
         office.put(ledger, key, "\n".join(text for _, text in lines), None, lines)
     known = {fold(str(office.values[key])) for key in ("office", "municipality") if office.values.get(key)}
     for line, text in titles:
@@ -279,18 +281,31 @@ def _read_names(
             ledger.roles[line] = Role.HEADING
 
 
+class _Municipal:
+    """Whether a name is that of a municipality, on a page whose address names this city."""
+
+    def __init__(self, vocabulary: Vocabulary, city: object) -> None:
+        self.begins = vocabulary.municipal.match
+        self.city = fold_place(str(city or ""))
+
+    def __call__(self, shown: _Shown, beside: _Shown | None = None) -> bool:
+        """`beside` is the name that it stands with, of which one is the municipality's and one the office's."""
+        text = shown[1]  # "Stadt Musterau, Jugendamt" is an office of it
+        if "," in text or not self.begins(text):
+            return False
+        # So is "Stadt Musterau Jugendamt", for a page that calls the town Musterau.
+        town = f"{fold_place(beside[1])} ".split(" ")[-2] if beside else ""
+        bare = divide(shorten(text))[1]
+        return not any(name and bare.startswith(f"{name} ") for name in (self.city, town))
+
+
 def _owners(
-    names: list[_Shown], titles: list[_Shown], vocabulary: Vocabulary
+    names: list[_Shown], titles: list[_Shown], municipal: _Municipal
 ) -> list[tuple[Literal["office", "municipality"], list[_Shown]]]:
     """Which name is the office's and which the municipality's; an address block gives municipality, then office."""
-
-    def municipal(shown: _Shown) -> bool:
-        text = shown[1]  # "Stadt Musterau, Jugendamt" is an office of it
-        return "," not in text and vocabulary.municipal.match(text) is not None
-
     if len(names) >= 2:
         first, second = names[:2]
-        if municipal(second) and not municipal(first):
+        if municipal(second, first) and not municipal(first, second):
             return [("municipality", [second]), ("office", [first, *names[2:]])]
         return [("municipality", [first]), ("office", names[1:])]
     if names:
@@ -298,12 +313,16 @@ def _owners(
         other = next((title for title in titles[:-4:-1] if fold(title[1]) != fold(named[1])), None)
         if other is None:
             return [("municipality" if municipal(named) else "office", [named])]
-        if municipal(other):
-            return [("municipality", [named])] if municipal(named) else [("office", [named]), ("municipality", [other])]
+        if municipal(other, named):
+            return (
+                [("municipality", [named])]
+                if municipal(named, other)
+                else [("office", [named]), ("municipality", [other])]
+            )
         return [("municipality", [named]), ("office", [other])]
     if len(titles) >= 2:
         first, second = titles[-2:]
-        if municipal(first) and not municipal(second):
+        if municipal(first, second) and not municipal(second, first):
             return [("office", [second]), ("municipality", [first])]
         return [("office", [first]), ("municipality", [second])]
     return [("municipality" if municipal(title) else "office", [title]) for title in titles]
