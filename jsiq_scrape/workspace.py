@@ -38,9 +38,9 @@ class Workspace:
         return self.db / "jsiq.db"
 
     @property
-    def told(self) -> Path:
-        """What the scheduled job has told already."""
-        return self.db / "told.json"
+    def reported(self) -> Path:
+        """What the scheduled job has reported."""
+        return self.db / "reported.json"
 
     @property
     def lock(self) -> Path:

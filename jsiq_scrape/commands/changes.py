@@ -2,6 +2,7 @@
 
 import click
 
+from jsiq_scrape.commands.change_options import base_url_option, filter_options, with_contacts_option
 from jsiq_scrape.commands.options import exit_code_option, published, root_option, show
 
 FORMATS = ("table", "json", "markdown", "atom")
@@ -14,28 +15,46 @@ CHANGES_FOUND = 5
     metavar="DATE|RUN",
     help="Only changes seen since a day (2018-04-12 or 12.04.2018) or by a run and later ones.",
 )
+@filter_options()
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print them."
 )
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json: one object a line.")
+@with_contacts_option
+@base_url_option
 @exit_code_option
 @root_option
-def command(since: str | None, form: str, as_json: bool, exit_code: bool) -> int:
+def command(
+    since: str | None,
+    fields: tuple[str, ...],
+    records: tuple[str, ...],
+    lands: tuple[str, ...],
+    form: str,
+    as_json: bool,
+    with_contacts: bool,
+    base_url: str | None,
+    exit_code: bool,
+) -> int:
     """Print what changed on the pages, as the database knows it: which field of which record, from what to what.
 
-    A change that only concerns typography, markup or the page around a profile is none.
+    Of a text that changed, the words are shown that were removed [-so-] and added {+so+}.  A change that only concerns
+    typography, markup or the page around a profile is none.
+
+    Markdown and Atom are meant for publishing: they hold no contact data unless asked to (--with-contacts), and link to
+    the pages.  The table and JSON always hold everything.
     """
     from jsiq_scrape.monitor import feed, report
-    from jsiq_scrape.monitor.changes import changes
+    from jsiq_scrape.monitor.changes import ChangeFilter, changes, without_contacts
 
-    found = changes(published(), since)
+    chosen = ChangeFilter.of(fields, records, lands)
+    database = published()
+    found = chosen.chosen(changes(database, since))
     if as_json or form == "json":
         if found:
             click.echo(report.json_lines(found))
-    elif form == "markdown":
-        click.echo(report.markdown(found))
-    elif form == "atom":
-        click.echo(feed.atom(found))
+    elif form in ("markdown", "atom"):
+        public = found if with_contacts else without_contacts(database, found)
+        click.echo(report.markdown(public, base_url) if form == "markdown" else feed.atom(public, base_url))
     elif found:
         show(report.table(found))
     else:

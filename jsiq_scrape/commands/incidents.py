@@ -6,7 +6,7 @@ import click
 
 from jsiq_scrape.commands.options import console, root_option, workspace
 
-FORMATS = ("text", "json", "atom")
+FORMATS = ("text", "json", "markdown", "atom")
 
 
 @click.command(name="incidents", short_help="Print what keeps the scraper from seeing the pages.")
@@ -18,7 +18,7 @@ FORMATS = ("text", "json", "atom")
 @root_option
 def command(everything: bool, form: str, as_json: bool) -> None:
     """Print the incidents that stand, a paragraph each: pages that do not answer, refusals, block pages, lists that
-    name nothing, damaged evidence, archives that rest, a gate that holds the database back.
+    name nothing, damaged evidence, archives that ask for a pause, a gate that holds the database back.
 
     An incident is a state with a first and a last moment at which it was seen; `jsiq-scrape run` reports it when it
     begins and when it ends.  It is no change of the data, so it has a feed of its own (--format atom), in which each
@@ -40,6 +40,8 @@ def command(everything: bool, form: str, as_json: bool) -> None:
     if as_json or form == "json":
         for one in chosen:
             click.echo(json.dumps(one.public(), ensure_ascii=False))
+    elif form == "markdown":
+        click.echo(report.incidents_as_markdown(chosen))
     elif chosen:
         shown = console()
         width = shown.width if shown.is_terminal else None

@@ -27,7 +27,7 @@ Run these here, or anywhere with `--root` and this folder:
 Pages change the words they use: `jsiq-scrape read --explain PAGE` shows what was not read, and parsers/README.md how to
 teach it.  A file that you delete from parsers/ is taken from the program instead.
 """
-IGNORED = "/.jsiq-scrape.lock\n/.cache/\n/db/jsiq.db*\n/db/told.json*\n"
+IGNORED = "/.jsiq-scrape.lock\n/.cache/\n/db/jsiq.db*\n/db/reported.json*\n"
 
 
 @click.command(name="init", short_help="Make a workspace in a new folder.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jsiq_scrape.commands.change_options import base_url_option, filter_options, with_contacts_option
 from jsiq_scrape.commands.failures import tell_incomplete
 from jsiq_scrape.commands.logs import logged
 from jsiq_scrape.commands.options import (
@@ -26,46 +27,87 @@ if TYPE_CHECKING:
     from jsiq_scrape.monitor.job import RunReport
 
 
-@click.command(name="run", short_help="The scheduled job: collect, build, and say what changed.")
+@click.command(name="run", short_help="The scheduled job: collect, build, and report what changed.")
 @accept_option
 @contact_option
 @exit_code_option
 @json_option
+@click.option(
+    "--notify",
+    "urls",
+    multiple=True,
+    metavar="URL",
+    envvar="JSIQ_NOTIFY",
+    help="Send changes and incidents there: mailto://, ntfy://, matrix://, json:// (a webhook) and all else that "
+    "Apprise knows; may be repeated.  The variable JSIQ_NOTIFY keeps passwords out of the list of processes.",
+)
+@filter_options("notify-")
+@with_contacts_option
+@base_url_option
 @root_option
 @logged
-def command(accept: tuple[str, ...], contact: str | None, exit_code: bool, as_json: bool) -> int:
-    """Look at the pages of all sources, build the database, and print the changes that are new.
+def command(
+    accept: tuple[str, ...],
+    contact: str | None,
+    exit_code: bool,
+    as_json: bool,
+    urls: tuple[str, ...],
+    fields: tuple[str, ...],
+    records: tuple[str, ...],
+    lands: tuple[str, ...],
+    with_contacts: bool,
+    base_url: str | None,
+) -> int:
+    """Fetch the pages of all sources, build the database, and print the changes that are new.
 
-    Incidents of the scraper are told on standard error, each when it begins and when it ends; `jsiq-scrape incidents`
-    lists those that stand.  A run that is incomplete names those that made it so again.  Nothing to report is one line
-    there.  One process at a time works in a workspace; another
-    one ends with 75 and says who is at work.  When a run is killed, run it again: what it did not tell, the next tells.
+    Incidents of the scraper are reported on standard error, each when it begins and when it ends; `jsiq-scrape
+    incidents` lists those that stand.  A run that is incomplete repeats those that made it so.  Nothing to report is
+    one line there.  One process at a time works in a workspace; another one ends with 75 and names the first.  When a
+    run is killed, run it again: what it did not report, the next one does.
+
+    With --notify, each change and incident is also sent once to each URL.  What cannot be delivered ends the run with
+    3, and the next one sends it again.  Filters, --with-contacts and --base-url concern notifications only.
     """
     from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.monitor.changes import ChangeFilter
     from jsiq_scrape.monitor.job import run
+    from jsiq_scrape.monitor.notifications import Notifications, targets
 
+    chosen = ChangeFilter.of(fields, records, lands)
+    notifications = Notifications(targets(urls), chosen, with_contacts, base_url) if urls else None
     place = workspace()
     known = sources_of(place)
     settings_for(place, known, contact, [one for one in (*known.source, *known.archive) if one.scheduled])
     with ExitStack() as bar:
         progress = bar.enter_context(looking())
 
-        def tell_below(report: "RunReport") -> None:
+        def show_below(report: "RunReport") -> None:
             bar.close()  # else the summary would be printed into it
-            tell(report, as_json)
+            print_report(report, as_json)
 
-        done = run(place, known, SystemClock(), contact=contact, accept=accept, progress=progress, tell=tell_below)
+        done = run(
+            place,
+            known,
+            SystemClock(),
+            contact=contact,
+            accept=accept,
+            progress=progress,
+            show=show_below,
+            notifications=notifications,
+        )
+    for name, reason in done.undelivered:
+        click.echo(f"not delivered: {name}: {reason}; the next run with --notify sends it again", err=True)
     if done.incomplete:
         tell_incomplete(place, noted=True)
-    return done.exit_code(tell_changes=exit_code)
+    return done.exit_code(report_changes=exit_code)
 
 
-def tell(done: "RunReport", as_json: bool) -> None:
-    """All that a run has to say; when this returns, it is said."""
+def print_report(done: "RunReport", as_json: bool) -> None:
+    """All that a run reports; when this returns, it is printed."""
     from jsiq_scrape.monitor import report
 
     if as_json:
-        told = {
+        described = {
             "counts": done.counts,
             "looked": done.looked,
             "changes": [change.public() for change in done.changes],
@@ -75,7 +117,7 @@ def tell(done: "RunReport", as_json: bool) -> None:
                 "standing": len(done.incidents),
             },
         }
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(described, ensure_ascii=False))
     elif done.changes:
         show(report.table(done.changes))
     sys.stdout.flush()

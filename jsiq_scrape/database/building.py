@@ -225,7 +225,7 @@ def _fill(
     if erased is not None:
         erased.from_rows(rows)
         erased.withheld_lines(evidence.bodies, rows)
-    withholding = Withholding(rows) if "contacts" in facts else None
+    withholding = Withholding.of(rows) if "contacts" in facts else None
     if withholding is not None:
         withholding.apply(rows)
     files.insert(database, rows, [one.name for one in (*CURRENT, *HISTORY)])

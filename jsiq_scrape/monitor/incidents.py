@@ -1,6 +1,6 @@
-"""Incident of the scraper, which is no change of the data: each is a state, told when it begins and when it ends."""
+"""Incidents of the scraper, which are no changes of the data: states, reported when they begin and when they end."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -34,7 +34,7 @@ class Incident:
 
     kind: IncidentKind
     subject: str  # a URL, the origin of a host ("all its pages"), an archive, a file, the database
-    detail: str  # what was last said about it
+    detail: str  # what the last capture or run said about it
     first_seen: str
     last_seen: str
     ended_at: str | None = None  # when it was first seen to be over; None while it stands
@@ -50,7 +50,7 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Transitions:
-    """What a run tells of incidents: those that began and those that ended since it told any."""
+    """What a run reports of incidents: those that began and those that ended since the last report."""
 
     begun: tuple[Incident, ...] = ()
     ended: tuple[Incident, ...] = ()
@@ -61,36 +61,13 @@ def standing(incidents: Iterable[Incident]) -> list[Incident]:
     return sorted((one for one in incidents if one.ended_at is None), key=lambda one: one.key)
 
 
-def transitions(told: Iterable[Incident], now: Iterable[Incident]) -> Transitions:
-    """Between the incidents that stood when they were told last, and all that are known now, ended ones included.
+def transitions(reported: Iterable[Incident], now: Iterable[Incident]) -> Transitions:
+    """Between the incidents that stood in the last report, and all that are known now, ended ones included.
 
-    An incident that came and went in between was never told, so its end is not told either.
+    An incident that came and went in between was never reported, so its end is not reported either.
     """
-    before = {one.key: one for one in standing(told)}
+    before = {one.key: one for one in standing(reported)}
     present = {one.key: one for one in standing(now)}
     over = {one.key: one for one in sorted(now, key=lambda one: one.first_seen) if one.ended_at is not None}
     ended = (over.get(key, one) for key, one in before.items() if key not in present)
     return Transitions(tuple(one for key, one in present.items() if key not in before), tuple(ended))
-
-
-def observed(
-    before: Iterable[Incident],
-    seen: Mapping[tuple[IncidentKind, str], str],
-    asked: Iterable[IncidentKind | str],
-    at: str,
-) -> list[Incident]:
-    """Incidents that no look tells of, carried on: `seen` says with which words they are there at this moment.
-
-    What was there before and is not seen now is over, if its kind or its subject is among those `asked` about.
-    """
-    known = {(one.kind, one.subject): one for one in standing(before)}
-    about = set(asked)
-    found = [one for one in before if one.ended_at is not None]
-    for (kind, subject), one in known.items():
-        if (kind, subject) not in seen:
-            over = kind in about or subject in about
-            found.append(Incident(kind, subject, one.detail, one.first_seen, one.last_seen, at if over else None))
-    for (kind, subject), detail in seen.items():
-        since = known[kind, subject].first_seen if (kind, subject) in known else at
-        found.append(Incident(kind, subject, detail, since, at))
-    return sorted(found, key=lambda one: (one.first_seen, *one.key))

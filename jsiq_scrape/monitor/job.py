@@ -1,4 +1,4 @@
-"""The scheduled job: look at the pages, build the database, say what is new."""
+"""The scheduled job: fetch the pages, build the database, report what is new."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -14,34 +14,35 @@ from jsiq_scrape.errors import GateFailed
 from jsiq_scrape.evidence.bodies import LEFTOVER, Bodies
 from jsiq_scrape.fetch.live import CollectReport, Progress, collect
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.monitor import memory, run_incidents
+from jsiq_scrape.monitor import reported, run_incidents
 from jsiq_scrape.monitor.changes import Change, news
 from jsiq_scrape.monitor.incidents import Incident, Transitions, standing, transitions
 from jsiq_scrape.monitor.lock import hold
+from jsiq_scrape.monitor.notifications import Notifications
 from jsiq_scrape.monitor.page_incidents import look_incidents
+from jsiq_scrape.monitor.reported import Recipient, Reported
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
 DONE, ERROR, INCOMPLETE, GATE_FAILED, CHANGED = 0, 1, 3, 4, 5
-#: Said even when there is none of it: a report without them would leave a question open.
+#: In every heartbeat, even as 0: without them a question would stay open.
 ALWAYS = ("unchanged", "changed", "unreachable")
 ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable", "left", "incidents")
 
 
 @dataclass(slots=True)
 class RunReport:
-    """What one scheduled look brought."""
+    """What one run of the scheduled job brought."""
 
     started_at: str = ""  # as the moments of incidents are written
     collected: list[CollectReport | ArchiveReport] = field(default_factory=list)  # one a source or archive
     built: BuildReport | None = None  # None when a gate failed: then nothing was published
     failed: GateFailed | None = None
-    changes: list[Change] = field(default_factory=list)  # that looks brought since changes were told last
+    changes: list[Change] = field(default_factory=list)  # that captures brought since the last report
     incidents: list[Incident] = field(default_factory=list)  # that stand
-    transitions: Transitions = field(
-        default_factory=Transitions
-    )  # incidents that began or ended since incidents were told last
+    transitions: Transitions = field(default_factory=Transitions)  # incidents that began or ended since the last report
     counts: Counter[str] = field(default_factory=Counter)  # pages by what became of them
+    undelivered: list[tuple[str, str]] = field(default_factory=list)  # targets of notifications that failed, and why
 
     @property
     def looked(self) -> int:
@@ -57,20 +58,20 @@ class RunReport:
 
     @property
     def heartbeat(self) -> str:
-        """One line that says that somebody looked, and what came of it."""
-        told = [f"checked {self.looked}", *(f"{word} {self.counts[word]}" for word in ALWAYS)]
+        """One line that says that the job ran, and what came of it."""
+        words = [f"checked {self.looked}", *(f"{word} {self.counts[word]}" for word in ALWAYS)]
         counts = self.counts + Counter(
             left=sum(report.left for report in self.collected), incidents=len(self.incidents)
         )
-        return ", ".join(told + [f"{word} {counts[word]}" for word in ALSO if counts[word]])
+        return ", ".join(words + [f"{word} {counts[word]}" for word in ALSO if counts[word]])
 
-    def exit_code(self, *, tell_changes: bool = False) -> int:
-        """The first that applies: 4 a gate failed, 3 incomplete, 5 changes (when asked for), 0."""
+    def exit_code(self, *, report_changes: bool = False) -> int:
+        """The first that applies: 4 a gate failed, 3 incomplete or not delivered, 5 changes (when asked for), 0."""
         if self.failed is not None:
             return GATE_FAILED
-        if self.incomplete:
+        if self.incomplete or self.undelivered:
             return INCOMPLETE
-        return CHANGED if tell_changes and self.changes else DONE
+        return CHANGED if report_changes and self.changes else DONE
 
 
 def run(
@@ -81,18 +82,20 @@ def run(
     contact: str | None = None,
     accept: tuple[str, ...] = (),
     progress: Callable[[Progress], None] | None = None,
-    tell: Callable[[RunReport], None] = lambda report: None,
+    show: Callable[[RunReport], None] = lambda report: None,
+    notifications: Notifications | None = None,
 ) -> RunReport:
-    """Look at all sources and archives that are scheduled, build, and find out what has not been told yet.
+    """Collect from all sources and archives that are scheduled, build, and find out what has not been reported yet.
 
     One process at a time: raises Busy when another one holds the workspace.  A gate that fails is part of the report.
-    What `tell` got is remembered when it returns: a run that is killed before tells it again at the next time.
+    What `show` got is remembered when it returns: if a run is killed before, the next one reports it again.  Then the
+    notifications are sent; what cannot be delivered stays owed, and later runs send it.
     """
     settings = sources.client.with_contact(contact)
     settings.require_contact(place for place in (*sources.source, *sources.archive) if place.scheduled)
     with hold(workspace, "run", clock.now()):
         sweep(workspace)
-        told = memory.recall(workspace) or memory.begin(workspace)
+        known = reported.load(workspace) or reported.begin(workspace)
         report = RunReport(f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
         for source in sources.source:
             if source.scheduled:
@@ -100,7 +103,7 @@ def run(
         archives: list[tuple[str, ArchiveReport]] = []
         for place in sources.archive:
             if place.scheduled:
-                from jsiq_scrape.archives import collection  # half of all there is to import, for those who look there
+                from jsiq_scrape.archives import collection  # half of all there is to import
 
                 pages = sources.named(place.pages)
                 came = collection.collect(workspace, place, pages, clock, settings=settings, progress=progress)
@@ -113,26 +116,50 @@ def run(
             report.counts = _by_bytes(report.collected)
         else:
             runs = [collected.run for collected in report.collected if collected.run is not None]
-            report.changes = news(workspace.database, told.runs, told.changes)
+            report.changes = news(workspace.database, known.runs, known.changes)
             report.counts = _by_meaning(workspace.database, runs, report.changes)
-            told = told.having_told(*memory.contents(workspace.database))
-        observed = run_incidents.observe(workspace, told.observed, archives, report.built, report.failed, clock.now())
-        known = [*look_incidents(workspace, checked=report.built is not None), *observed]
-        report.incidents, report.transitions = standing(known), transitions(told.standing, known)
-        tell(report)
-        memory.remember(workspace, told.having_told_of(report.incidents, observed))
+            known = known.with_changes(*reported.contents(workspace.database))
+        observed = run_incidents.observe(workspace, known.observed, archives, report.built, report.failed, clock.now())
+        incidents = [*look_incidents(workspace, checked=report.built is not None), *observed]
+        report.incidents, report.transitions = standing(incidents), transitions(known.standing, incidents)
+        show(report)
+        known = known.with_incidents(report.incidents, observed)
+        if notifications is not None:
+            known = known.addressed_to([target.code for target in notifications.targets])
+        known = known.owing((change.event for change in report.changes), report.transitions)
+        reported.save(workspace, known)
+        if notifications is not None:
+            report.undelivered = _deliver(workspace, notifications, known)
     return report
 
 
+def _deliver(workspace: Workspace, notifications: Notifications, known: Reported) -> list[tuple[str, str]]:
+    """Send what is owed to each target, and write down at once that it was; the targets that failed, and why."""
+    failed = []
+    for target in notifications.targets:
+        (owed,) = (recipient for recipient in known.recipients if recipient.code == target.code)
+        if owed.changes and not workspace.database.exists():  # a gate failed, and somebody removed the old one
+            failed.append((target.name, "there is no database to take the changes from"))
+            continue
+        message = notifications.message(owed, workspace.database)
+        reason = target.send(*message) if message is not None else None
+        if reason is not None:
+            failed.append((target.name, reason))
+        elif owed != Recipient(target.code):
+            known = known.delivered_to(target.code)
+            reported.save(workspace, known)
+    return failed
+
+
 def sweep(workspace: Workspace) -> None:
-    """Remove the half-written bodies of killed runs; whoever holds the workspace knows that nobody is writing them."""
+    """Remove the half-written bodies of killed runs: while the workspace is held, nobody is writing them."""
     for path in Bodies(workspace.snapshots / "bodies").entries():
         if LEFTOVER.fullmatch(path.name) and path.is_file():
             path.unlink()
 
 
 def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter[str]:
-    """The pages that these runs looked at, by what the database knows of the look."""
+    """The pages that these runs fetched, by what the database says of the captures."""
     changed = {change.profile for change in found}
     counts: Counter[str] = Counter()
     with closing(connect(database)) as connection:
@@ -174,6 +201,6 @@ def _word(
 
 
 def _by_bytes(collected: list[CollectReport | ArchiveReport]) -> Counter[str]:
-    """The same from the looks alone, where no database could be built: changed then means other bytes."""
+    """The same from the captures alone, where no database could be built: changed then means other bytes."""
     words = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused")
     return Counter({word: sum(getattr(report, word, 0) for report in collected) for word in words})

@@ -1,13 +1,13 @@
 """The incidents of a run that no capture shows: archives that rest or refuse, damaged evidence, a failed gate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from jsiq_scrape.archives.summary import ArchiveReport
 from jsiq_scrape.database import BuildReport
 from jsiq_scrape.errors import GateFailed
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.monitor.incidents import Incident, IncidentKind, observed
+from jsiq_scrape.monitor.incidents import Incident, IncidentKind, standing
 from jsiq_scrape.workspace import Workspace
 
 
@@ -31,30 +31,52 @@ def observe(
     if built is not None:  # a build that failed says nothing of bodies
         asked.add(IncidentKind.DAMAGED)
     for damage in damages:
-        said, _, place = damage.rpartition(" @ ")
+        reason, _, place = damage.rpartition(" @ ")
         file = place.partition(": ")[0].removeprefix(f"{workspace.snapshots}/")
-        seen[IncidentKind.DAMAGED, file] = said or damage
-    return observed(before, seen, asked, f"{now:%Y-%m-%dT%H:%M:%SZ}")
+        seen[IncidentKind.DAMAGED, file] = reason or damage
+    return _carried_on(before, seen, asked, f"{now:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _carried_on(
+    before: Iterable[Incident],
+    seen: Mapping[tuple[IncidentKind, str], str],
+    asked: Iterable[IncidentKind | str],
+    at: str,
+) -> list[Incident]:
+    """The incidents that no capture shows, carried on: `seen` has the details of those that are there at this moment.
+
+    What was there before and is not seen now is over if its kind or its subject is among those `asked` about.
+    """
+    known = {(one.kind, one.subject): one for one in standing(before)}
+    about = set(asked)
+    found = [one for one in before if one.ended_at is not None]
+    for (kind, subject), one in known.items():
+        if (kind, subject) not in seen:
+            over = kind in about or subject in about
+            found.append(Incident(kind, subject, one.detail, one.first_seen, one.last_seen, at if over else None))
+    for (kind, subject), detail in seen.items():
+        since = known[kind, subject].first_seen if (kind, subject) in known else at
+        found.append(Incident(kind, subject, detail, since, at))
+    return sorted(found, key=lambda one: (one.first_seen, *one.key))
 
 
 def _of_archive(report: ArchiveReport) -> dict[IncidentKind, str]:
-    from jsiq_scrape.archives.listing import is_exclusion  # with all that reads archives: for who asks one
+    from jsiq_scrape.archives.listing import is_exclusion  # loads all that reads archives
 
     found: dict[IncidentKind, str] = {}
-    said = [(url, text) for url, text in report.incidents if url]
-    left_out = [text for _, text in said if is_exclusion(text)]
+    reasons = [text for url, text in report.incidents if url]
     if report.excluded:
-        found[IncidentKind.REFUSED] = left_out[0] if left_out else "leaves the site out"
+        found[IncidentKind.REFUSED] = next(filter(is_exclusion, reasons), "leaves the site out")
     if report.unlisted:
-        others = [text for _, text in said if not is_exclusion(text)]
-        found[IncidentKind.UNREACHABLE] = others[0] if others else "a search gave no listing"
+        others = (text for text in reasons if not is_exclusion(text))
+        found[IncidentKind.UNREACHABLE] = next(others, "a search gave no listing")
     if report.resume_after is not None:
-        found[IncidentKind.RESTING] = f"wants to be left alone until {report.resume_after:%Y-%m-%d %H:%M:%S} UTC"
+        found[IncidentKind.RESTING] = f"asks for a pause until {report.resume_after:%Y-%m-%d %H:%M:%S} UTC"
     return found
 
 
 def _damages(workspace: Workspace) -> list[str]:
-    """What of the run files cannot be used."""
+    """What is damaged in the run files."""
     snapshots = Snapshots(workspace.snapshots)
     snapshots.runs()
     return [str(damage) for damage in snapshots.damages if not damage.harmless]

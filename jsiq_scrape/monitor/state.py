@@ -1,4 +1,4 @@
-"""What a workspace knows, at a glance: how many pages were read, and when somebody looked last."""
+"""The state of a workspace at a glance: how many pages were read, and when the last fetch succeeded."""
 
 import re
 from contextlib import closing
@@ -9,8 +9,8 @@ from pathlib import Path
 from jsiq_scrape.database.file import check
 from jsiq_scrape.errors import MissingFile, UsageError
 from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.monitor import reported
 from jsiq_scrape.monitor.incidents import Incident, standing
-from jsiq_scrape.monitor.memory import recall
 from jsiq_scrape.monitor.page_incidents import look_incidents
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
@@ -54,7 +54,7 @@ class State:
     last_run: str | None = None
     last_look: str | None = None  # when a page last showed its profile or was gone, or an archive gave its listing
     roster: tuple[Entry, ...] = ()
-    removed: dict[str, int] = field(default_factory=lambda: {"profiles": 0, "projects": 0})  # and still told of
+    removed: dict[str, int] = field(default_factory=lambda: {"profiles": 0, "projects": 0})  # and still in the database
     coverage: tuple[Phase, ...] = PUBLISHED
     built: bool = True  # False: there is no database yet
     looks: int = 0  # in the snapshots
@@ -72,14 +72,14 @@ class State:
         return {state: states.count(state) for state in sorted(set(states), key=lambda one: (-states.count(one), one))}
 
     def age(self, now: datetime) -> timedelta | None:
-        """How long ago the last successful look was; None when there was none."""
+        """How long ago the last successful fetch was; None when there was none."""
         if self.last_look is None:
             return None
         return now - datetime.fromisoformat(self.last_look).astimezone(UTC)
 
 
 def state(workspace: Workspace) -> State:
-    """What a workspace knows.  Raises MissingFile where nothing was collected, DatabaseError for a file not ours."""
+    """The state of a workspace.  Raises MissingFile where nothing was collected, DatabaseError for a file not ours."""
     if not workspace.snapshots.is_dir() and not workspace.database.exists():
         raise MissingFile(f"no snapshots/ in {workspace.root.absolute()}: nothing was collected there yet")
     known = _of_database(workspace.database) if workspace.database.exists() else State(built=False)
@@ -95,13 +95,13 @@ def state(workspace: Workspace) -> State:
 
 def incidents(workspace: Workspace) -> list[Incident]:
     """All incidents that are known, with those that are over."""
-    memory = recall(workspace)
-    observed = memory.observed if memory is not None else ()
+    known = reported.load(workspace)
+    observed = known.observed if known is not None else ()
     return sorted([*look_incidents(workspace), *observed], key=lambda one: (one.first_seen, *one.key))
 
 
 def removed(database: Path) -> dict[str, int]:
-    """How many of the profiles and projects that a database tells of are there no more."""
+    """How many of the profiles and projects in a database are no longer on the site."""
     with closing(connect(database)) as connection:
         return {
             f"{name}s": connection.execute(
@@ -150,7 +150,7 @@ def duration(text: str) -> timedelta:
     """`90m`, `36h`, `8d` or `2w`.  Raises UsageError."""
     match = re.fullmatch(r"([0-9]{1,6})([mhdw])", text)
     if match is None:
-        raise UsageError(f"--max-age {text}: say it as 90m, 36h, 8d or 2w")
+        raise UsageError(f"--max-age {text}: write it as 90m, 36h, 8d or 2w")
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 

@@ -9,6 +9,7 @@ what it holds.
 import json
 import re
 from collections.abc import Iterable
+from typing import Self
 
 from jsiq_scrape.parse.values.mails import emails
 from jsiq_scrape.parse.values.persons import person_names
@@ -41,16 +42,21 @@ _ADDRESSED = re.compile(
 
 
 class Withholding:
-    """What is to be taken out of the rows of one build: learnt from its contacts."""
+    """What is to be taken out of texts: what names or reaches anybody, and the names of these contacts."""
 
-    def __init__(self, rows: Rows) -> None:
-        column = table("contact_version").names.index("name")
-        names = {row[column] for row in rows.by_table.get("contact_version", [])}
+    def __init__(self, names: Iterable[str]) -> None:
         #: By a word that each of them ends with: most texts hold no such word, and the patterns are slow.
         self._by_word: dict[str, list[Traces]] = {}
-        for name in sorted(filter(None, map(str, filter(None, names)))):
+        for name in sorted(set(names)):
             for word in name_words(name)[-1:]:
                 self._by_word.setdefault(word, []).append(Traces([name]))
+
+    @classmethod
+    def of(cls, rows: Rows) -> Self:
+        """Learnt from the contacts among the rows of one build."""
+        column = table("contact_version").names.index("name")
+        names = {row[column] for row in rows.by_table.get("contact_version", [])}
+        return cls(str(name) for name in names if name)
 
     def apply(self, rows: Rows) -> None:
         """Take it out of all rows that are there."""
@@ -68,6 +74,12 @@ class Withholding:
                 text = traces.text(text)
         text = _ADDRESSED.sub(MARK, _MAIL.sub(MARK, text))
         return _NUMBER.sub(lambda match: match[0] if _DAY_OR_TIME.search(match[0]) else MARK, text)
+
+    def changed(self, field: str | None, text: str | None) -> str | None:
+        """A value of table `change` as `apply` leaves it."""
+        if text is None or (_unknown_label(field) and self._named(text)):
+            return None if text is None else MARK
+        return self.text(text)
 
     def _rows(self, one: Table, rows: Iterable[Row]) -> Iterable[Row]:
         entity = one.names.index("entity") if "entity" in one.names else None
@@ -113,9 +125,14 @@ def _unread(name: str, values: dict[str, Cell]) -> tuple[str, ...]:
         return ("text",) if doubtful else ()
     if name == "extra":
         return ("text",)
-    if name == "change" and str(values["field"]).startswith("extras["):
+    if name == "change" and _unknown_label(values["field"]):
         return ("old", "new")
     return ()
+
+
+def _unknown_label(field: Cell) -> bool:
+    """Whether a change is one of a text under a label that the reader does not know."""
+    return str(field).startswith("extras[")
 
 
 def _whole(name: str, values: dict[str, Cell]) -> bool:

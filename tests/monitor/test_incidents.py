@@ -211,7 +211,7 @@ def test_the_incidents_are_a_function_of_the_looks(site: DemoServer, look: Look,
     look(1)
     look(2)
     known = look_incidents(workspace)
-    workspace.told.unlink()
+    workspace.reported.unlink()
     assert look_incidents(workspace) == known
     workspace.database.unlink()
     assert [one for one in known if one.kind is IncidentKind.UNREACHABLE] == [
@@ -322,7 +322,7 @@ from jsiq_scrape.workspace import Workspace
 workspace = Workspace(Path(sys.argv[1]))
 known = sources.load(workspace.resource("sources.toml"))
 die = lambda report: os.kill(os.getpid(), signal.SIGKILL)
-run(workspace, known, StandingClock(datetime.fromisoformat(sys.argv[2])), tell=die)
+run(workspace, known, StandingClock(datetime.fromisoformat(sys.argv[2])), show=die)
 """
 
 
@@ -376,9 +376,9 @@ def test_without_any_memory_what_a_database_tells_is_no_news(look: Look, workspa
     with serve(2) as site:
         lead(site.port)
         look(7)
-        workspace.told.unlink()
+        workspace.reported.unlink()
         assert look(14).changes == []
-        workspace.told.unlink()
+        workspace.reported.unlink()
         workspace.database.unlink()
         assert look(21).changes == []
 
@@ -403,7 +403,7 @@ def test_a_better_vocabulary_is_no_news(look: Look, workspace: Workspace, lead) 
 
 
 def test_a_memory_that_is_none_of_ours_is_named_and_left_alone(look: Look, workspace: Workspace) -> None:
-    workspace.told.write_text("[]", encoding="utf-8")
+    workspace.reported.write_text("[]", encoding="utf-8")
     with pytest.raises(SnapshotError, match=r"told\.json cannot be read"):
         look(1)
-    assert workspace.told.read_text(encoding="utf-8") == "[]"
+    assert workspace.reported.read_text(encoding="utf-8") == "[]"

@@ -187,7 +187,7 @@ def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
     (released,) = runner.releases.glob("data-*")
     assert {path.name for path in released.iterdir()} == {"jsiq.db", "changes.atom"}
     kept = runner.releases / "database"
-    assert {path.name for path in kept.iterdir()} == {"jsiq.db", "told.json", "changes.atom", "incidents.atom"}
+    assert {path.name for path in kept.iterdir()} == {"jsiq.db", "reported.json", "changes.atom", "incidents.atom"}
     for name in ("changes.atom", "incidents.atom"):
         assert (kept / name).read_text(encoding="utf-8").startswith("<?xml")
 

@@ -54,7 +54,7 @@ def nobody() -> Iterator[int]:
 def test_a_first_look_is_no_change(lead) -> None:
     with serve(1) as site:
         done = look(lead(site.port), BEGIN)
-    assert (done.changes, done.failed, done.exit_code(tell_changes=True)) == ([], None, 0)
+    assert (done.changes, done.failed, done.exit_code(report_changes=True)) == ([], None, 0)
     assert done.heartbeat.startswith("checked 18, unchanged 0, changed 0, unreachable 0, new 16")
 
 
@@ -66,7 +66,7 @@ def test_a_second_look_tells_the_planned_changes_and_counts_meaning_instead_of_b
     assert (done.counts["changed"], done.counts["gone"], done.counts["unreachable"]) == (6, 1, 1)
     assert done.counts["unchanged"] >= 7  # although every page has other bytes than before
     assert sum(done.counts.values()) == done.looked
-    assert (done.exit_code(), done.exit_code(tell_changes=True)) == (0, 5)
+    assert (done.exit_code(), done.exit_code(report_changes=True)) == (0, 5)
 
 
 def test_a_look_at_the_same_pages_tells_nothing(looked_at_once, lead) -> None:
@@ -74,7 +74,7 @@ def test_a_look_at_the_same_pages_tells_nothing(looked_at_once, lead) -> None:
         done = look(lead(site.port), BEGIN + WEEK)
     assert done.changes == []
     assert done.counts["unchanged"] == 16
-    assert done.exit_code(tell_changes=True) == 0
+    assert done.exit_code(report_changes=True) == 0
 
 
 def test_what_a_killed_run_had_seen_is_told_by_the_next_one(looked_at_once, lead) -> None:
@@ -129,7 +129,7 @@ def test_a_gate_that_fails_leaves_the_old_database_and_is_told(looked_at_once, l
         workspace = lead(site.port)
         done = look(workspace, BEGIN + WEEK)
         assert isinstance(done.failed, GateFailed)
-        assert (done.exit_code(tell_changes=True), done.built) == (4, None)
+        assert (done.exit_code(report_changes=True), done.built) == (4, None)
         assert workspace.database.read_bytes() == old
         accepted = look(workspace, BEGIN + 2 * WEEK, accept=("evidence",))
     assert (accepted.failed, accepted.exit_code()) == (None, 0)
@@ -145,7 +145,7 @@ def lose_the_evidence(workspace: Workspace) -> None:
 def test_the_worst_outcome_gives_the_exit_code() -> None:
     report = RunReport(failed=GateFailed("fewer profiles"))
     report.counts["unreachable"] = 1
-    assert report.exit_code(tell_changes=True) == 4
+    assert report.exit_code(report_changes=True) == 4
 
 
 # The same through the console script.

@@ -93,5 +93,5 @@ def test_a_clock_that_jumps_back_and_forward_is_no_change(tmp_path: Path) -> Non
             known = sources.load(workspace.resource("sources.toml"))
             done = run(workspace, known, StandingClock(BEGIN + timedelta(days=days)))
         assert done.changes == []
-        assert done.exit_code(tell_changes=True) == 0
+        assert done.exit_code(report_changes=True) == 0
     assert changes(workspace.database) == []

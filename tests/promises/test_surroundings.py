@@ -169,7 +169,7 @@ def test_a_folder_may_have_any_name(name: str, looked: tuple[Workspace, Workspac
     with site(2) as server:
         workspace = copied(looked[0], tmp_path / name)
         lead(workspace, server.port, SECOND)
-        assert look(workspace).exit_code(tell_changes=True) == 5
+        assert look(workspace).exit_code(report_changes=True) == 5
     assert Snapshots(workspace.snapshots).verify() == []
     assert content_digest(workspace.database) == content_digest(looked[1].database)
 

@@ -53,7 +53,7 @@ def start(disturbed: Disturbance, served: DemoServer, tmp_path_factory: pytest.T
     """Two runs' evidence, the database of the first run, a cache that knows both: there is something to lose."""
     workspace = copied(disturbed.second.end, tmp_path_factory.mktemp("unread") / "template")
     shutil.copyfile(disturbed.second.start.database, workspace.database)
-    shutil.copyfile(disturbed.second.start.told, workspace.told)
+    shutil.copyfile(disturbed.second.start.reported, workspace.reported)
     lead(workspace, served.port, SECOND)
     return workspace
 

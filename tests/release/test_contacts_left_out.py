@@ -69,7 +69,7 @@ def withholding() -> Withholding:
     rows = Rows()
     known = {"name": "Dr. Erika Musterfrau", "email": "e.musterfrau@stadt.example"}
     rows.by_table["contact_version"] = [tuple(known.get(name) for name in table("contact_version").names)]
-    return Withholding(rows)
+    return Withholding.of(rows)
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,6 @@ resource.setrlimit(resource.RLIMIT_CPU, (45, 45))
 sys.path.insert(0, sys.argv[1])
 from persons_and_pages import ERIKA, page
 from pathlib import Path
-from jsiq_scrape.tables.rows import Rows
 from jsiq_scrape.privacy.identifiers import Traces
 from jsiq_scrape.privacy.withheld import Withholding
 from jsiq_scrape.parse import read
@@ -173,7 +172,7 @@ from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.workspace import Workspace
 words = vocabulary.load(Workspace(Path()).resource("office_page.toml"))
 traces = Traces([ERIKA.name], [ERIKA.email], ["+492421221117"])
-withholding = Withholding(Rows())
+withholding = Withholding([])
 units = ["a", "0", "(", "a@", "0 ", "Frau ", ".", "-", "Aa ", "[", "Prof. ", "/", "1.1.", "a-", "A. ", "%", "a.",
          "und ", "0/", "+", "Dr. Dipl-a ", "mailto:", "a at ", "01.01.2015 - ", "a,", ": ", "a: ", "0-", "Erika ",
          "e.", "02421 "]
