@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
@@ -347,4 +347,4 @@ class Extents:
 
 
 def _series_form(slot: Slot) -> Form:
-    return replace(slot.form, shape=Shape.COLON) if slot.form.shape is Shape.WORDS else slot.form
+    return slot.form._replace(shape=Shape.COLON) if slot.form.shape is Shape.WORDS else slot.form

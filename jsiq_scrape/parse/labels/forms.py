@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 from jsiq_scrape.parse.document import Document
@@ -42,7 +42,7 @@ def groups_of(slots: Slots, lines: Iterable[int]) -> list[Group]:
     by_form: defaultdict[Form, list[Slot]] = defaultdict(list)
     for line in lines:
         for slot in slots.of_line(line):
-            by_form[slot.form].append(slot)
+            by_form[slots.form(slot)].append(slot)
     groups: list[Group] = []
     for form, own in by_form.items():
         styles = _styles(slots, own, block=form.shape is Shape.ELEMENT and all(slot.alone for slot in own))
@@ -96,7 +96,7 @@ def known_slots(
     evidence = {form: sum(own.values()) * quality[form] for form, own in worth.items()}
     for form in list(evidence):  # an empty label stands alone on its line, where others have their value behind them
         if form.shape is Shape.LINE:
-            words = replace(form, shape=Shape.WORDS, place=0, soft=False)
+            words = form._replace(shape=Shape.WORDS, place=0, soft=False)
             evidence[form] = max(evidence[form], evidence.get(words, 0.0))
     best: defaultdict[str, float] = defaultdict(float)
     weighed = [(slot, factor) for slot, factor in zip(candidates, factors, strict=True) if factor]
@@ -187,6 +187,7 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> lis
                 name = compact(_BEHIND_LABEL.sub("", _BEFORE_LABEL.sub("", slot.label)))
             if name in vocabulary.terms:
                 slot.term, slot.name = vocabulary.terms[name], name
+                slots.form(slot)
                 own.append(slot)
         if not any(slot.leads for slot in own) and (words := _words(document, slots, vocabulary, line)) is not None:
             own.append(words)
@@ -268,7 +269,7 @@ def _inner_known(document: Document, slots: Slots, vocabulary: Vocabulary, line:
                     slot = Slot(
                         line, node, start, node, colon.end(), label, Shape.COLON, True, False, False, -1, term=term
                     )
-                    slot.form = slots.form(slot)
+                    slots.form(slot)
                     found.append(slot)
                     break
     return found
@@ -308,7 +309,7 @@ def _words(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) 
         term=term,
         name=compact(label),
     )
-    slot.form = slots.form(slot)
+    slots.form(slot)
     return slot
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
@@ -33,8 +33,7 @@ class Shape(StrEnum):
     WORDS = "words"  # nothing but words of the vocabulary at the start of a line
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How a label is written, but for classes: labels of a page that belong together share it."""
 
     shape: Shape
@@ -43,7 +42,7 @@ class Form:
     soft: bool  # a line on its own that begins after a br
 
 
-_UNWRITTEN = Form(Shape.LINE, (), 0, False)
+_UNWRITTEN = Form(Shape.LINE, (), 0, False)  # of slots whose form nobody has asked for
 
 
 @dataclass(slots=True, eq=False)
@@ -119,12 +118,15 @@ class Slots:
         found = self._of_line.get(line)
         if found is None:
             found = self._of_line[line] = list(self._make(line))
-            for slot in found:
-                slot.form = self.form(slot)
         return found
 
     def form(self, slot: Slot) -> Form:
-        """How a slot is written, but for classes."""
+        """How a slot is written, but for classes; it is found out when it is first asked for."""
+        if slot.form is _UNWRITTEN:
+            slot.form = self._form(slot)
+        return slot.form
+
+    def _form(self, slot: Slot) -> Form:
         document, box = self.document, self.document.boxes[slot.line]
         leaf = slot.own if slot.own >= 0 else box
         chain = self._chain(box, leaf)

@@ -260,7 +260,7 @@ def _with_areas(document: Document, made: Slots, vocabulary: Vocabulary, found: 
     kept = [slot for slot in found if slot.line not in areas]
     slots = sorted([*kept, *areas.values()], key=lambda slot: slot.place)
     for slot in areas.values():
-        slot.form = made.form(slot)
+        made.form(slot)
     return slots
 
 
