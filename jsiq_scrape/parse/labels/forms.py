@@ -173,7 +173,11 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> lis
     """Every slot that says a word of the vocabulary."""
     openings, length, texts, line_of = vocabulary.openings, Openings.LENGTH, document.texts, document.line_of
     label = Openings.LABEL
-    lines = {line_of[node]: None for node, text in enumerate(texts) if openings[text[:length]] & label}
+    lines = {
+        line_of[node]: None
+        for node, text in enumerate(texts)
+        if openings[text[:length]] & label and openings.of(text) & label
+    }
     ends = {name.rsplit(" ", 1)[-1] for name in vocabulary.labels}
     inner = [node for node, text in enumerate(texts) if ":" in text and _ends_label(text, ends)]
     lines.update((line_of[node], None) for node in inner)
@@ -284,7 +288,7 @@ def _words(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) 
     best = None
     for count in range(1, min(len(words), 13) + 1):
         form = compact(" ".join(words[:count]))
-        if form not in vocabulary.prefixes and count > 1:
+        if count > 1 and not vocabulary.openings.beginnings.get(form, 0) & Openings.LABEL:
             break
         term = vocabulary.terms.get(form)
         if term is not None and count < len(words):
