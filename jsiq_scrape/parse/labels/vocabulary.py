@@ -84,6 +84,8 @@ _AREA_NUMBER = re.compile(r"\s*(?:Nr\.?\s*)?(?:\d{1,2}\s*(?:$|[:.)–—-])|[A-H
 _NEVER = re.compile(r"(?!)")
 _PLAIN_LETTERS = "\u0250"  # below it folding a text folds each of its letters alone
 _MOST_OPENINGS = 20_000
+_SIGNS_AND_DIGITS = re.compile(r"^[\W\d_]+")
+_FIRST_WORD = re.compile(r"[\W\d_]*([^\W\d_]+)")
 _WORD_END = re.compile(r"[\s:\d]")
 
 
@@ -99,19 +101,19 @@ class Openings(dict[str, int]):
 
     def __init__(self, labels: Iterable[str], area_words: Iterable[str] = (), furniture: Iterable[str] = ()) -> None:
         super().__init__()
-        self.beginnings: dict[str, int] = {}  # of all compact words
+        self.beginnings: dict[str, int] = {}  # of all compact words, with and without the signs before them
         for bit, words in ((self.LABEL, labels), (self.AREA, area_words), (self.FURNITURE, furniture)):
             for word in words:
-                for length in range(1, len(word) + 1):
-                    self.beginnings[word[:length]] = self.beginnings.get(word[:length], 0) | bit
+                for part in {word, _SIGNS_AND_DIGITS.sub("", word)}:
+                    for length in range(len(part) + 1):  # "": a word without letters
+                        if length or not part:
+                            self.beginnings[part[:length]] = self.beginnings.get(part[:length], 0) | bit
         self._all = (self.beginnings and self.LABEL | self.AREA | self.FURNITURE) or 0
 
     def of(self, text: str) -> int:
         """What a text may begin with, by its first word."""
-        found = self[text[: self.LENGTH]]
-        if found and (word := _WORD.match(text)) is not None:
-            found &= self[word[0]]
-        return found
+        word = _FIRST_WORD.match(text)
+        return self[word[1]] if word is not None else self.beginnings.get("", 0)
 
     def __missing__(self, opening: str) -> int:
         if len(self) >= _MOST_OPENINGS:
