@@ -16,7 +16,8 @@ _MEANINGS = (
     dict.fromkeys(BLOCKS, _BLOCK)
     | dict.fromkeys(_UNSEEN, _SKIP)
     | dict.fromkeys(_VERBATIM, _BLOCK | _PRE)
-    | {"br": _BREAK, "img": _IMAGE, "button": _CONTROL, "input": _INPUT}
+    | {"br": _BREAK, "img": _IMAGE, "button": _CONTROL, "input": _INPUT, "-comment": _SKIP}
+    | dict.fromkeys("a b em font i label small span strong u".split(), 0)
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ODD = frozenset(("hidden", "style", "role"))
@@ -55,7 +56,7 @@ def _walk(document: Document, root: LexborNode) -> None:
     touching = False  # no blank and no picture since the last text
     node: LexborNode | None = root.first_child
     while node is not None:
-        tag = node.tag
+        tag = node.tag or ""
         if tag == "-text":
             raw = node.text_content or ""
             text = raw.strip()
@@ -99,25 +100,26 @@ def _walk(document: Document, root: LexborNode) -> None:
                         texts.append(text)
                         owners.append(here)
                         line_of.append(len(boxes) - 1)
-        # Anything else that is no element is a comment or an instruction such as <?php ?>.
-        elif tag is not None and tag[0] not in "-!" and tag != "_PI":
-            meaning = _MEANINGS.get(tag, 0) or (_BLOCK if "-" in tag else 0)
-            if not meaning & _SKIP:
+        else:
+            meaning = _MEANINGS.get(tag)
+            if meaning is None:
+                meaning = _meaning(tag)
+            if meaning != _SKIP:
                 said = node.attributes
-                odd = bool(said) and not _ODD.isdisjoint(said)
+                odd = said and not _ODD.isdisjoint(said)
                 if not (odd and _hidden(said)):
-                    element = len(tags)
+                    element, count = len(tags), len(texts)
                     tags.append(tag)
                     parents.append(here)
                     attributes.append(said)
-                    starts.append(len(texts))
-                    stops.append(len(texts))
+                    starts.append(count)
+                    stops.append(count)
                     nexts.append(element + 1)
                     if odd and said.get("role") == "heading" and tag in _BY_ROLE:
                         level = said.get("aria-level") or "2"
                         document.levels[element] = int(level) if level.isdigit() and level != "0" else 2
                     inner = node.first_child
-                    if meaning:
+                    if meaning:  # none for most inline elements
                         if meaning & _BLOCK:
                             fresh, breaks = True, 0
                             if inner is not None:
@@ -163,6 +165,13 @@ def _walk(document: Document, root: LexborNode) -> None:
             following = node.next
         node = following
     stops[0], nexts[0] = len(texts), len(tags)
+
+
+def _meaning(tag: str) -> int:
+    """What a rare tag means: elements that sites define are blocks, anything else that is none is not seen."""
+    if tag[:1] in "-!" or tag == "_PI":  # an instruction such as <?php ?>
+        return _SKIP
+    return _BLOCK if "-" in tag else 0
 
 
 def _one_word(document: Document, last: int, here: int) -> bool:
