@@ -26,7 +26,6 @@ _BOILERPLATE_NAMES = re.compile(
     r"share|social|related|banner|print\w*|toolbar|pager)(?=$|[\s_-])|(?:^|\s)teaser(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_MOST_ROWS = 50  # of a table, enough to see what its rows are
 _LONGEST_PATH = 100  # steps of an element path; deeper pages are made by programs that never close an element
 
 
@@ -155,12 +154,17 @@ class Document:
         """The cells of a row of a table."""
         return [cell for cell in self.children(row) if self.tags[cell] in CELLS]
 
-    def rows_below(self, row: int) -> list[int]:
+    def rows_below(self, row: int) -> Iterator[int]:
         """The next rows of the same table that hold text."""
         table = self.parents[row]
-        groups = list(self.children(self.parents[table])) if self.tags[table] == "thead" else [table]
-        rows = [each for group in groups for each in self.children(group) if self.tags[each] == "tr" and each > row]
-        return [each for each in rows if self.stops[each] > self.starts[each]][:_MOST_ROWS]
+        groups = [(self.nexts[row], self.nexts[table])]  # the elements to look at, each with what is behind them
+        if self.tags[table] == "thead":
+            groups += [(group + 1, self.nexts[group]) for group in self.children(self.parents[table]) if group > row]
+        for each, end in groups:
+            while each < end:
+                if self.tags[each] == "tr" and self.stops[each] > self.starts[each]:
+                    yield each
+                each = self.nexts[each]
 
     def cell_around(self, element: int) -> int:
         """The table cell that an element is or stands in, 0 for none."""

@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
@@ -24,6 +24,7 @@ _BEHIND = 60  # lines behind the last known label, far enough to see where its v
 _LONG_LABEL = 4  # words before a colon; more are a sentence, unless known labels are as long
 _SHARED = 0.2  # of the labels: so many may have values written like a label
 _ALL = 0.8
+_MOST_ROWS = 50  # of a table, enough to see what its rows are
 _FEW = 0.25  # of the slots of a form: so many with or without a colon are an oversight
 
 
@@ -329,7 +330,8 @@ def without_lists(document: Document, slots: Slots, found: list[Slot]) -> list[S
     dropped: set[int] = set()
     for row, own in by_row.items():
         cells = document.cells(row)
-        rows = list(takewhile(lambda each: each not in by_row, document.rows_below(row)))
+        below = islice(document.rows_below(row), _MOST_ROWS)
+        rows = list(takewhile(lambda each: each not in by_row, below))
         rows = [each for each in rows if len(document.cells(each)) == len(cells)]
         single = len(cells) > 2 and all(by_table[document.parents[row], slot.form] == 1 for slot in own)
         if not rows or not (row in slots.heads or single):
