@@ -180,7 +180,7 @@ class Document:
         """The classes of an element, in the order of the page."""
         found = self._classes.get(element)
         if found is None:
-            found = self._classes[element] = tuple((self.attribute(element, "class") or "").split())
+            found = self._classes[element] = tuple(named.split()) if (named := self.attribute(element, "class")) else ()
         return found
 
     def boilerplate(self, element: int) -> bool:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
@@ -15,6 +15,7 @@ from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, compact
 _STEM = re.compile(r"[-_\d]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
+_REST = 3.5  # what at most speaks for a form beside its writing, its links and its values
 _FIRST = 0.5  # what it speaks for a form that it stands before another
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _EMPTY = 0.4  # what a known label without a value is worth
@@ -38,21 +39,19 @@ class Group:
     weight: float = 0.0
 
 
-def groups_of(slots: Slots, lines: Iterable[int]) -> list[Group]:
-    """The slots of lines in their groups."""
+def groups_of(slots: Slots, lines: Iterable[int], forms: Container[Form] | None = None) -> list[Group]:
+    """The slots of lines in their groups, if asked for only those of some forms."""
     by_form: defaultdict[Form, list[Slot]] = defaultdict(list)
     for line in lines:
         for slot in slots.of_line(line):
             by_form[slots.form(slot)].append(slot)
     groups: list[Group] = []
     for form, own in by_form.items():
-        styles = _styles(slots, own, block=form.shape is Shape.ELEMENT and all(slot.alone for slot in own))
-        by_style: defaultdict[frozenset[str], list[Slot]] = defaultdict(list)
-        for slot, style in zip(own, styles, strict=True):
-            by_style[style].append(slot)
-        for style, alike in by_style.items():
+        if forms is not None and form not in forms:
+            continue
+        for style, alike in _by_style(slots, own).items():
             with_colon = [slot for slot in alike if slot.colon]
-            if _FEW < len(with_colon) / len(alike) < 1 - _FEW:
+            if with_colon and _FEW < len(with_colon) / len(alike) < 1 - _FEW:
                 without = [slot for slot in alike if not slot.colon]
                 groups += Group(form, style, with_colon), Group(form, style, without)
             else:
@@ -63,14 +62,22 @@ def groups_of(slots: Slots, lines: Iterable[int]) -> list[Group]:
     return groups
 
 
-def _styles(slots: Slots, own: list[Slot], *, block: bool) -> list[frozenset[str]]:
-    """The classes of each slot; of a class that belongs to one label alone ("label-period") what it begins with."""
+def _by_style(slots: Slots, own: list[Slot]) -> dict[frozenset[str], list[Slot]]:
+    """The slots of one form by their classes; a class of one label alone ("label-period") is what it begins with."""
+    block = own[0].form.shape is Shape.ELEMENT and all(slot.alone for slot in own)
     classes = [slots.classes(slot, block=block) for slot in own]
     labels: defaultdict[str, set[str]] = defaultdict(set)
     for slot, names in zip(own, classes, strict=True):
         for name in names:
             labels[name].add(slot.label)
-    return [frozenset(name if len(labels[name]) > 1 else _STEM.split(name)[0] for name in names) for names in classes]
+    styles = {
+        names: frozenset([name if len(labels[name]) > 1 else _STEM.split(name)[0] for name in names])
+        for names in set(classes)
+    }
+    found: defaultdict[frozenset[str], list[Slot]] = defaultdict(list)
+    for slot, names in zip(own, classes, strict=True):
+        found[styles[names]].append(slot)
+    return found
 
 
 def _certain(_: Slot) -> float:
@@ -118,7 +125,7 @@ def known_slots(
     for slot in kept.values():
         ours[slot.form].append(slot)
     found = dict(kept)
-    for group in groups_of(slots, _lines_alike(document, kept.values())):
+    for group in groups_of(slots, _lines_alike(document, kept.values()), ours):
         members = [member for member in ours.get(group.form, []) if _same_style(member, group)]
         if not members:
             continue
@@ -393,40 +400,47 @@ def _of_same_class(groups: list[Group], accepted: list[Group]) -> list[Group]:
 
 
 def _weight(document: Document, group: Group) -> float:
-    """What speaks for a group being labels, and what against it."""
+    """What speaks for a group being labels, and what against it; of one that cannot be labels at most as much."""
     own, shape, chain = group.slots, group.form.shape, group.form.chain
     count = len(own)
-    texts = Counter(slot.label for slot in own)
-    repeats = count > 3 and len(texts) > 1 and 2 * sum(times > 1 for times in texts.values()) >= len(texts)
-    followers = [*own[1:], None]
-
-    def share(holds: Callable[[Slot], object]) -> float:
-        return sum(1 for slot in own if holds(slot)) / count
-
-    colon = share(lambda slot: slot.colon)
-    valued = sum(1 for slot, after in zip(own, followers, strict=True) if _valued(document, slot, after)) / count
-    words = sum(len(slot.label.split()) for slot in own) / count
-    return (
+    valued = linked = colons = 0
+    for slot, after in zip(own, [*own[1:], None], strict=True):
+        valued += _valued(document, slot, after)
+        colons += slot.colon
+        linked += not slot.colon and document.link(document.owners[slot.first]) > 0
+    weight = (
         -3.0
-        + (2.0 if shape is Shape.COLON else 3.0) * colon
-        + 3.0 * bool(_LABEL_TAGS & set(chain))
-        + 1.5 * bool(EMPHASIS & set(chain))
+        + (2.0 if shape is Shape.COLON else 3.0) * (colons / count)
+        + 3.0 * (not _LABEL_TAGS.isdisjoint(chain))
+        + 1.5 * (not EMPHASIS.isdisjoint(chain))
         + 0.5 * (shape is Shape.ELEMENT)
         - 1.0 * (shape is Shape.LINE)
-        + 1.5 * share(lambda slot: first_of_two(document, slot))
-        - 0.35 * max(0.0, words - 1.5)
-        - 4.0 * share(lambda slot: slot.label.endswith((".", "!", "?", ",", ";")) and " " in slot.label)
-        - 4.0 * share(lambda slot: _is_code(slot.label))
-        - 1.5 * share(lambda slot: slot.label[0].isdigit())
-        - 3.0 * share(lambda slot: not slot.colon and document.link(document.owners[slot.first]) > 0)
-        - 2.0 * share(lambda slot: document.boilerplate(document.boxes[slot.line]))
-        + 1.0 * share(lambda slot: slot.label[:1].isupper())
-        + 4.0 * (valued - 0.5)
-        + (0.0 if repeats else 3.0 * (len(texts) / count - 1))
+        - 3.0 * (linked / count)
+        + 4.0 * (valued / count - 0.5)
         + min(2.5, 0.8 * math.log2(count))
         - 2.0 * (count == 1)
         - 1.0 * (group.form.place > 0 and shape is Shape.LINE)
-        + 1.0 * share(lambda slot: slot.leads)
+    )
+    if weight <= -_REST:
+        return weight + _REST
+    words = firsts = leading = capitals = sentences = codes = digits = around = 0
+    for slot in own:
+        label = slot.label
+        words += label.count(" ") + 1
+        firsts += first_of_two(document, slot)
+        leading += slot.leads
+        capitals += label[0].isupper()
+        sentences += label.endswith((".", "!", "?", ",", ";")) and " " in label
+        codes += _is_code(label)
+        digits += label[0].isdigit()
+        around += document.boilerplate(document.boxes[slot.line])
+    texts = Counter([slot.label for slot in own])
+    repeats = count > 3 and len(texts) > 1 and 2 * sum(times > 1 for times in texts.values()) >= len(texts)
+    return (
+        weight
+        + (1.5 * firsts + leading + capitals - 4.0 * sentences - 4.0 * codes - 1.5 * digits - 2.0 * around) / count
+        - 0.35 * max(0.0, words / count - 1.5)
+        + (0.0 if repeats else 3.0 * (len(texts) / count - 1))
     )
 
 
@@ -475,7 +489,7 @@ def _is_bare(group: Group) -> bool:
 
 def _is_code(label: str) -> bool:
     """Whether a text has no more letters than digits."""
-    return len(_LETTER.findall(label)) <= sum(map(str.isdigit, label))
+    return not label.isalpha() and len(_LETTER.findall(label)) <= sum(map(str.isdigit, label))
 
 
 def first_of_two(document: Document, slot: Slot) -> bool:

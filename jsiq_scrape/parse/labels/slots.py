@@ -166,11 +166,12 @@ class Slots:
     def classes(self, slot: Slot, *, block: bool) -> tuple[str, ...]:
         """The classes of the innermost inline element around a label that has any, else of its block if asked for."""
         document, box = self.document, self.document.boxes[slot.line]
-        element, found = slot.own, document.classes(0)[:0]
-        while element > box and not found:
-            found = document.classes(element)
+        element = slot.own
+        while element > box:
+            if found := document.classes(element):
+                return found
             element = document.parents[element]
-        return document.classes(box) if not found and (block or slot.own < 0) else found
+        return document.classes(box) if block or slot.own < 0 else ()
 
     def _chain(self, box: int, leaf: int) -> tuple[str, ...]:
         """The tags from a block down to an element; a link inside another element says nothing."""
@@ -249,7 +250,7 @@ class Slots:
         text, own = document.texts[first], document.owners[first]
         if len(nodes) > 1 or ":" in text or len(text) > LONGEST_LABEL:
             return None
-        if first in document.attribute_texts or document.tags[box] in _LABEL_CELLS:
+        if first in document.attribute_texts or (document.tags[box] in _LABEL_CELLS and document.stops[box] > first + 1):
             return None
         own = own if own != box else -1
         return Slot(line, first, 0, first, len(text), text, Shape.LINE, False, True, True, own)
