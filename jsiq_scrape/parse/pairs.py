@@ -36,7 +36,8 @@ def label_values(
     if labels is not None:
         if isinstance(labels, str):
             raise TypeError(f"labels are expected as a list of texts, not as one text: [{labels!r}]")
-        found = known_slots(document, slots, Vocabulary.of(labels))
+        vocabulary = Vocabulary.of(labels)
+        found = known_slots(document, slots, vocabulary, vocabulary.openings.of_texts(document.texts))
         fields = [field for field in Extents(document, found).fields() if field.slot.term is not None]
     else:
         fields = _with_values(document, Extents(document, open_slots(document, slots)).fields())

@@ -26,6 +26,7 @@ _BOILERPLATE_NAMES = re.compile(
     r"share|social|related|banner|print\w*|toolbar|pager)(?=$|[\s_-])|(?:^|\s)teaser(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_LONGEST_HEADING = 12  # texts; an element with more before a line is one that nobody closed
 _LONGEST_PATH = 100  # steps of an element path; deeper pages are made by programs that never close an element
 
 
@@ -76,7 +77,7 @@ class Document:
     _boilerplate: dict[int, bool] = field(default_factory=dict)
     _links: dict[int, int] = field(default_factory=dict)
     _paths: dict[int, str] = field(default_factory=dict)
-    _line_levels: dict[int, int] = field(default_factory=dict)
+    _headings: dict[int, int] | None = None
 
     # --- text and lines ----------------------------------------------------------------------------------------
     @property
@@ -102,17 +103,30 @@ class Document:
 
     def level(self, line: int) -> int:
         """The heading level of a line, 0 for none; a line is a heading when all of it stands in one."""
-        found = self._line_levels.get(line)
-        if found is None:
-            nodes = self.nodes_of(line)
-            element, found = self.owners[nodes.start], 0
-            while element > 0 and not found and self.starts[element] >= nodes.start - 12:
-                if (level := HEADINGS.get(self.tags[element]) or self.levels.get(element)) is not None:
-                    found = level if self.stops[element] >= nodes.stop else 0
-                    break
-                element = self.parents[element]
-            self._line_levels[line] = found
-        return found
+        return self.headings().get(line, 0)
+
+    def headings(self) -> dict[int, int]:
+        """The lines that are headings, with their levels."""
+        if self._headings is None:
+            self._headings = {}
+            for element, tag in enumerate(self.tags):  # the innermost heading around a line decides, and comes last
+                level = HEADINGS.get(tag) or self.levels.get(element)
+                if level is not None:
+                    self._mark_headings(element, level, self._headings)
+        return self._headings
+
+    def _mark_headings(self, element: int, level: int, headings: dict[int, int]) -> None:
+        nodes = self.text_nodes(element)
+        if not nodes:
+            return
+        for line in range(self.line_of[nodes.start], self.line_of[nodes.stop - 1] + 1):
+            own = self.nodes_of(line)
+            if own.start > nodes.start + _LONGEST_HEADING:
+                break
+            if own.start >= nodes.start and own.stop <= nodes.stop:
+                headings[line] = level
+            elif own.start >= nodes.start:
+                headings.pop(line, None)
 
     def emphasised(self, node: int) -> bool:
         """Whether a text node stands in bold, italics or the like."""

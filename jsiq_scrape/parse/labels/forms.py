@@ -86,13 +86,17 @@ def _certain(_: Slot) -> float:
 
 # --- with a vocabulary -------------------------------------------------------------------------------------------
 def known_slots(
-    document: Document, slots: Slots, vocabulary: Vocabulary, plausible: Callable[[Slot], float] = _certain
+    document: Document,
+    slots: Slots,
+    vocabulary: Vocabulary,
+    openings: list[int],
+    plausible: Callable[[Slot], float] = _certain,
 ) -> list[Slot]:
     """The labels of a page, known ones and unknown ones of the same forms.
 
-    `plausible` says from 0 to 1 how well place and value of a known label go with its meaning.
+    `openings` says what each text may begin with, and `plausible` from 0 to 1 how well place and value of a known label go with its meaning.
     """
-    candidates = slots.candidates = _candidates(document, slots, vocabulary)
+    candidates = slots.candidates = _candidates(document, slots, vocabulary, openings)
     factors = [plausible(slot) for slot in candidates]
     worth: defaultdict[Form, dict[str, float]] = defaultdict(dict)  # of each label that a form has
     quality: defaultdict[Form, float] = defaultdict(float)
@@ -177,15 +181,10 @@ def _lines_alike(document: Document, kept: Iterable[Slot]) -> list[int]:
     return [line for line in within if line in lines or (tags[boxes[line]], tags[owners[firsts[line]]]) in ways]
 
 
-def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> list[Slot]:
+def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openings: list[int]) -> list[Slot]:
     """Every slot that says a word of the vocabulary."""
-    openings, length, texts, line_of = vocabulary.openings, Openings.LENGTH, document.texts, document.line_of
-    label = Openings.LABEL
-    lines = {
-        line_of[node]: None
-        for node, text in enumerate(texts)
-        if openings[text[:length]] & label and openings.of(text) & label
-    }
+    texts, line_of, label = document.texts, document.line_of, Openings.LABEL
+    lines = {line_of[node]: None for node, opening in enumerate(openings) if opening & label}
     ends = {name.rsplit(" ", 1)[-1] for name in vocabulary.labels}
     inner = [node for node, text in enumerate(texts) if ":" in text and _ends_label(text, ends)]
     lines.update((line_of[node], None) for node in inner)

@@ -115,6 +115,10 @@ class Openings(dict[str, int]):
         word = _FIRST_WORD.match(text)
         return self[word[1]] if word is not None else self.beginnings.get("", 0)
 
+    def of_texts(self, texts: Iterable[str]) -> list[int]:
+        """What each text may begin with."""
+        return [self[text[: self.LENGTH]] and self.of(text) for text in texts]
+
     def __missing__(self, opening: str) -> int:
         if len(self) >= _MOST_OPENINGS:
             self.clear()
