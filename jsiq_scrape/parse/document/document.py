@@ -109,10 +109,9 @@ class Document:
         """The lines that are headings, with their levels."""
         if self._headings is None:
             self._headings = {}
-            for element, tag in enumerate(self.tags):  # the innermost heading around a line decides, and comes last
-                level = HEADINGS.get(tag) or self.levels.get(element)
-                if level is not None:
-                    self._mark_headings(element, level, self._headings)
+            marked = [element for element, tag in enumerate(self.tags) if tag in HEADINGS]
+            for element in sorted([*marked, *self.levels]):  # the innermost around a line decides, and comes last
+                self._mark_headings(element, HEADINGS.get(self.tags[element]) or self.levels[element], self._headings)
         return self._headings
 
     def _mark_headings(self, element: int, level: int, headings: dict[int, int]) -> None:

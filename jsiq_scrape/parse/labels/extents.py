@@ -248,9 +248,9 @@ class Extents:
         own = document.level(slot.line)
         line = document.line_of[start[0]] + (start[1] > 0)
         last = document.line_of[min(limit[0], len(document.texts)) - 1]
-        for each in range(line, last + 1):
-            level = document.level(each)
-            if level and each != slot.line and (not own or level <= own):
+        headings = document.headings()
+        for each in range(line, last + 1) if headings else ():
+            if each in headings and each != slot.line and (not own or headings[each] <= own):
                 return min(limit, (document.first_nodes[each], 0))
         return limit
 
