@@ -73,10 +73,11 @@ class Document:
     after_gap: set[int] = field(default_factory=set)  # soft lines with an empty line before them
     indents: list[int] = field(default_factory=list)  # of plain text
     skipped: set[int] = field(default_factory=set)  # lines of plain text inside others: rules, heads and feet of pages
-    _classes: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _boilerplate: dict[int, bool] = field(default_factory=dict)
     _links: dict[int, int] = field(default_factory=dict)
     _paths: dict[int, str] = field(default_factory=dict)
+    _places: dict[int, int] = field(default_factory=dict)  # among the siblings of the same tag
     _headings: dict[int, int] | None = None
 
     # --- text and lines ----------------------------------------------------------------------------------------
@@ -191,9 +192,12 @@ class Document:
 
     def classes(self, element: int) -> tuple[str, ...]:
         """The classes of an element, in the order of the page."""
-        found = self._classes.get(element)
+        named = self.attribute(element, "class")
+        if not named:
+            return ()
+        found = self._classes.get(named)
         if found is None:
-            found = self._classes[element] = tuple(named.split()) if (named := self.attribute(element, "class")) else ()
+            found = self._classes[named] = tuple(named.split())
         return found
 
     def boilerplate(self, element: int) -> bool:
@@ -208,7 +212,7 @@ class Document:
             element = self.parents[element]
         found = known.get(element, False)
         for each in reversed(around):
-            found = known[each] = found or self._is_boilerplate(each)
+            known[each] = found = found or self._is_boilerplate(each)
         return found
 
     def _is_boilerplate(self, element: int) -> bool:
@@ -217,10 +221,12 @@ class Document:
         tag = self.tags[element]
         if tag in _BOILERPLATE_TAGS or (tag in ("header", "hgroup") and self.tags[self.parents[element]] == "body"):
             return True
-        if tag not in BLOCKS or self.attribute(element, "role") in _BOILERPLATE_ROLES:
-            return tag in BLOCKS
-        names = f"{self.attribute(element, 'class') or ''} {self.attribute(element, 'id') or ''}"
-        return len(names) > 1 and _BOILERPLATE_NAMES.search(names) is not None
+        said = self.attributes[element] if self.attributes and tag in BLOCKS else None
+        if not said:
+            return False
+        if said.get("role") in _BOILERPLATE_ROLES:
+            return True
+        return any(_BOILERPLATE_NAMES.search(names) for name in ("class", "id") if (names := said.get(name)))
 
     def link(self, element: int) -> int:
         """The link around an element, -1 for none."""
@@ -249,24 +255,25 @@ class Document:
         """
         if not self.html:
             return ""
-        paths, parents = self._paths, self.parents
+        paths, tags, places = self._paths, self.tags, self._places
         inner: list[int] = []
         while element > 0 and element not in paths and len(inner) < _LONGEST_PATH:
             inner.append(element)
-            element = parents[element]
-        path = paths.get(element) or (self.tags[0] if element <= 0 else "…")
+            element = self.parents[element]
+        path = paths.get(element) or (tags[0] if element <= 0 else "…")
         for each in reversed(inner):
-            if len(inner) < _LONGEST_PATH:
-                self._fill_paths(parents[each], path)
-                path = paths[each]
-            else:
-                path = f"{path}/{self.tags[each]}"
+            if len(inner) == _LONGEST_PATH:
+                path = f"{path}/{tags[each]}"
+                continue
+            if each not in places:
+                self._number_children(self.parents[each])
+            place = places[each]
+            path = paths[each] = f"{path}/{tags[each]}[{place}]" if place > 1 else f"{path}/{tags[each]}"
         return path
 
-    def _fill_paths(self, parent: int, path: str) -> None:
-        """The paths of all children at once: where one holds a value, its siblings do too."""
+    def _number_children(self, parent: int) -> None:
+        """The places of all children among those of their tag: where one holds a value, its siblings do too."""
         counts: dict[str, int] = {}
         for child in self.children(parent):
             tag = self.tags[child]
-            count = counts[tag] = counts.get(tag, 0) + 1
-            self._paths[child] = f"{path}/{tag}[{count}]" if count > 1 else f"{path}/{tag}"
+            self._places[child] = counts[tag] = counts.get(tag, 0) + 1

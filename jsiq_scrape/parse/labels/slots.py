@@ -86,6 +86,7 @@ class Slots:
         self.document = document
         self._of_line: dict[int, list[Slot]] = {}
         self._has_pairs = not _PAIRED.isdisjoint(document.tags)
+        self._forms: dict[tuple[Shape, tuple[str, ...], int, bool], Form] = {}
         self._places: dict[int, int] = {}
         self._cell_chains: dict[int, tuple[str, ...]] = {}
         self.candidates: list[Slot] = []  # all that say a word of the vocabulary
@@ -149,7 +150,10 @@ class Slots:
                 soft = line in document.soft
         elif cell > 0:
             place = self._place(box, cell)
-        return Form(shape, chain, place, soft)
+        key = (shape, chain, place, soft)
+        if (form := self._forms.get(key)) is None:
+            form = self._forms[key] = Form(*key)
+        return form
 
     def _pair_around(self, box: int) -> int:
         """The cell, term or description that holds nothing but a block, -1 for none."""
@@ -175,7 +179,10 @@ class Slots:
 
     def _chain(self, box: int, leaf: int) -> tuple[str, ...]:
         """The tags from a block down to an element; a link inside another element says nothing."""
-        tags, parents, names = self.document.tags, self.document.parents, []
+        tags, parents = self.document.tags, self.document.parents
+        if parents[leaf] == box:
+            return tags[box], tags[leaf]
+        names = []
         while leaf > box:
             names.append(tags[leaf])
             leaf = parents[leaf]
