@@ -9,6 +9,8 @@ from jsiq_scrape.parse.labels.forms import known_slots, open_slots
 from jsiq_scrape.parse.labels.slots import Slots
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
+_Shown = tuple[Field, list[tuple[int, str]]]  # a label with the lines of its value
+
 
 @dataclass(frozen=True, slots=True)
 class LabelValue:
@@ -36,29 +38,29 @@ def label_values(
     if labels is not None:
         if isinstance(labels, str):
             raise TypeError(f"labels are expected as a list of texts, not as one text: [{labels!r}]")
-        found = known_slots(document, slots, Vocabulary.of(labels))
+        vocabulary = Vocabulary.of(labels)
+        found = known_slots(document, slots, vocabulary, vocabulary.openings.of_texts(document.texts))
         fields = [field for field in Extents(document, found).fields() if field.slot.term is not None]
     else:
-        fields = _with_values(document, Extents(document, open_slots(document, slots)).fields())
-    return [_pair(document, field) for field in fields]
+        fields = Extents(document, open_slots(document, slots)).fields()
+    shown = [(field, field.lines(document)) for field in fields]
+    return [_pair(document, field, lines) for field, lines in (shown if labels is not None else _with_values(shown))]
 
 
-def _with_values(document: Document, fields: list[Field]) -> list[Field]:
+def _with_values(shown: list[_Shown]) -> list[_Shown]:
     """Without the empty labels of which others have the value, and those of forms that mostly have none."""
-    empty = [not field.lines(document) for field in fields]
-    full = {field.slot.label for field, none in zip(fields, empty, strict=True) if not none}
-    counts: dict[int, list[int]] = {}
-    for field, none in zip(fields, empty, strict=True):
-        counts.setdefault(id(field.slot.group), []).append(none)
+    full = {field.slot.label for field, lines in shown if lines}
+    counts: dict[int, list[bool]] = {}
+    for field, lines in shown:
+        counts.setdefault(id(field.slot.group), []).append(not lines)
     return [
-        field
-        for field, none in zip(fields, empty, strict=True)
-        if not none or (field.slot.label not in full and 2 * sum(own := counts[id(field.slot.group)]) < len(own))
+        (field, lines)
+        for field, lines in shown
+        if lines or (field.slot.label not in full and 2 * sum(own := counts[id(field.slot.group)]) < len(own))
     ]
 
 
-def _pair(document: Document, field: Field) -> LabelValue:
-    lines = field.lines(document)
+def _pair(document: Document, field: Field, lines: list[tuple[int, str]]) -> LabelValue:
     holder = document.owners[field.span.first if lines else field.slot.first]
     numbers = [field.slot.line, *(line for line, _ in lines)]
     text = "\n".join(text for _, text in lines)

@@ -21,7 +21,6 @@ _NO_CHARSETS = {"unicode-escape", "raw-unicode-escape", "utf-7", "punycode", "id
 _META_WINDOW = 4096  # browsers look at 1,024 bytes; CMS pages put long comments first
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_HIGH_RUN = re.compile("[\u0080-\U0010ffff]+")
 # The first byte of a UTF-8 character, stored as a character of its own: "Ã", "Â", "â€".
 _DOUBLED = ("Ã".encode(), "Â".encode(), "â€".encode())
 # Characters that HTML forbids and no page means.
@@ -53,7 +52,7 @@ def decode(body: bytes | str, content_type: str | None = None, charset: str | No
     if not body:
         return Decoded("", None)
     decoded = _decode(body, _declared(body, content_type, charset))
-    text, repaired = _undouble(decoded.text) if any(mark in body for mark in _DOUBLED) else (decoded.text, None)
+    text, repaired = _undouble(decoded.text) if _may_be_doubled(body, decoded) else (decoded.text, None)
     problem = decoded.problem
     if repaired is not None:
         problem = repaired if problem is None else f"{problem}; {repaired}"
@@ -147,8 +146,8 @@ def _windows(body: bytes) -> str:
 _HOLES = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _WINDOWS_TABLE = [bytes([i]).decode("cp1252", "ignore") or chr(i) for i in range(256)]
 # What was doubled by a program that took it for ISO 8859-1 has the control characters themselves.
-_WINDOWS_BYTES = {chr(byte): byte for byte in range(0x80, 0xA0)} | {
-    character: byte for byte, character in enumerate(_WINDOWS_TABLE)
+_WINDOWS_BYTES = {byte: byte for byte in range(0x80, 0xA0)} | {
+    ord(character): byte for byte, character in enumerate(_WINDOWS_TABLE)
 }
 
 
@@ -170,16 +169,27 @@ def _strictly(body: bytes, name: str) -> Decoded:
         return Decoded(body.decode(name, "replace"), name, f"not all bytes are {name}, each shown as U+FFFD")
 
 
+def _may_be_doubled(body: bytes, decoded: Decoded) -> bool:
+    # One letter is searched faster than several bytes, and most pages have none of these.
+    if decoded.charset == "utf-8" and not any(letter in decoded.text for letter in "ÃÂâ"):
+        return False
+    return any(mark in body for mark in _DOUBLED)
+
+
 def _undouble(text: str) -> tuple[str, str | None]:
     """Undo UTF-8 read as windows-1252 or ISO 8859-1 and stored as UTF-8 again, when every single character agrees."""
-    mended: dict[str, str] = {}
-    for match in _HIGH_RUN.finditer(text):  # the first that does not agree ends it
-        if (run := match[0]) in mended:
-            continue
+    try:
+        return _stored(text).decode("utf-8"), "was encoded twice, repaired"
+    except UnicodeError:
+        if any(mark in text for mark in ("Ã¤", "Ã¶", "Ã¼", "ÃŸ")):
+            return text, "parts look encoded twice; not repaired, because others do not"
+        return text, None
+
+
+def _stored(text: str) -> bytes:
+    for name in ("iso8859-1", "cp1252"):  # each far faster than the table of both
         try:
-            mended[run] = bytes(_WINDOWS_BYTES[character] for character in run).decode("utf-8")
-        except (KeyError, UnicodeDecodeError):
-            if any(mark in text for mark in ("Ã¤", "Ã¶", "Ã¼", "ÃŸ")):
-                return text, "parts look encoded twice; not repaired, because others do not"
-            return text, None
-    return _HIGH_RUN.sub(lambda match: mended[match[0]], text), "was encoded twice, repaired"
+            return text.encode(name)
+        except UnicodeEncodeError:
+            continue
+    return codecs.charmap_encode(text, "strict", _WINDOWS_BYTES)[0]

@@ -26,7 +26,7 @@ _BOILERPLATE_NAMES = re.compile(
     r"share|social|related|banner|print\w*|toolbar|pager)(?=$|[\s_-])|(?:^|\s)teaser(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_MOST_ROWS = 50  # of a table, enough to see what its rows are
+_LONGEST_HEADING = 12  # texts; an element with more before a line is one that nobody closed
 _LONGEST_PATH = 100  # steps of an element path; deeper pages are made by programs that never close an element
 
 
@@ -73,11 +73,12 @@ class Document:
     after_gap: set[int] = field(default_factory=set)  # soft lines with an empty line before them
     indents: list[int] = field(default_factory=list)  # of plain text
     skipped: set[int] = field(default_factory=set)  # lines of plain text inside others: rules, heads and feet of pages
-    _classes: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _boilerplate: dict[int, bool] = field(default_factory=dict)
     _links: dict[int, int] = field(default_factory=dict)
     _paths: dict[int, str] = field(default_factory=dict)
-    _line_levels: dict[int, int] = field(default_factory=dict)
+    _places: dict[int, int] = field(default_factory=dict)  # among the siblings of the same tag
+    _headings: dict[int, int] | None = None
 
     # --- text and lines ----------------------------------------------------------------------------------------
     @property
@@ -103,17 +104,29 @@ class Document:
 
     def level(self, line: int) -> int:
         """The heading level of a line, 0 for none; a line is a heading when all of it stands in one."""
-        found = self._line_levels.get(line)
-        if found is None:
-            nodes = self.nodes_of(line)
-            element, found = self.owners[nodes.start], 0
-            while element > 0 and not found and self.starts[element] >= nodes.start - 12:
-                if (level := HEADINGS.get(self.tags[element]) or self.levels.get(element)) is not None:
-                    found = level if self.stops[element] >= nodes.stop else 0
-                    break
-                element = self.parents[element]
-            self._line_levels[line] = found
-        return found
+        return self.headings().get(line, 0)
+
+    def headings(self) -> dict[int, int]:
+        """The lines that are headings, with their levels."""
+        if self._headings is None:
+            self._headings = {}
+            marked = [element for element, tag in enumerate(self.tags) if tag in HEADINGS]
+            for element in sorted([*marked, *self.levels]):  # the innermost around a line decides, and comes last
+                self._mark_headings(element, HEADINGS.get(self.tags[element]) or self.levels[element], self._headings)
+        return self._headings
+
+    def _mark_headings(self, element: int, level: int, headings: dict[int, int]) -> None:
+        nodes = self.text_nodes(element)
+        if not nodes:
+            return
+        for line in range(self.line_of[nodes.start], self.line_of[nodes.stop - 1] + 1):
+            own = self.nodes_of(line)
+            if own.start > nodes.start + _LONGEST_HEADING:
+                break
+            if own.start >= nodes.start and own.stop <= nodes.stop:
+                headings[line] = level
+            elif own.start >= nodes.start:
+                headings.pop(line, None)
 
     def emphasised(self, node: int) -> bool:
         """Whether a text node stands in bold, italics or the like."""
@@ -155,12 +168,17 @@ class Document:
         """The cells of a row of a table."""
         return [cell for cell in self.children(row) if self.tags[cell] in CELLS]
 
-    def rows_below(self, row: int) -> list[int]:
+    def rows_below(self, row: int) -> Iterator[int]:
         """The next rows of the same table that hold text."""
         table = self.parents[row]
-        groups = list(self.children(self.parents[table])) if self.tags[table] == "thead" else [table]
-        rows = [each for group in groups for each in self.children(group) if self.tags[each] == "tr" and each > row]
-        return [each for each in rows if self.stops[each] > self.starts[each]][:_MOST_ROWS]
+        groups = [(self.nexts[row], self.nexts[table])]  # the elements to look at, each with what is behind them
+        if self.tags[table] == "thead":
+            groups += [(group + 1, self.nexts[group]) for group in self.children(self.parents[table]) if group > row]
+        for each, end in groups:
+            while each < end:
+                if self.tags[each] == "tr" and self.stops[each] > self.starts[each]:
+                    yield each
+                each = self.nexts[each]
 
     def cell_around(self, element: int) -> int:
         """The table cell that an element is or stands in, 0 for none."""
@@ -174,9 +192,12 @@ class Document:
 
     def classes(self, element: int) -> tuple[str, ...]:
         """The classes of an element, in the order of the page."""
-        found = self._classes.get(element)
+        named = self.attribute(element, "class")
+        if not named:
+            return ()
+        found = self._classes.get(named)
         if found is None:
-            found = self._classes[element] = tuple((self.attribute(element, "class") or "").split())
+            found = self._classes[named] = tuple(named.split())
         return found
 
     def boilerplate(self, element: int) -> bool:
@@ -191,7 +212,7 @@ class Document:
             element = self.parents[element]
         found = known.get(element, False)
         for each in reversed(around):
-            found = known[each] = found or self._is_boilerplate(each)
+            known[each] = found = found or self._is_boilerplate(each)
         return found
 
     def _is_boilerplate(self, element: int) -> bool:
@@ -200,10 +221,12 @@ class Document:
         tag = self.tags[element]
         if tag in _BOILERPLATE_TAGS or (tag in ("header", "hgroup") and self.tags[self.parents[element]] == "body"):
             return True
-        if tag not in BLOCKS or self.attribute(element, "role") in _BOILERPLATE_ROLES:
-            return tag in BLOCKS
-        names = f"{self.attribute(element, 'class') or ''} {self.attribute(element, 'id') or ''}"
-        return len(names) > 1 and _BOILERPLATE_NAMES.search(names) is not None
+        said = self.attributes[element] if self.attributes and tag in BLOCKS else None
+        if not said:
+            return False
+        if said.get("role") in _BOILERPLATE_ROLES:
+            return True
+        return any(_BOILERPLATE_NAMES.search(names) for name in ("class", "id") if (names := said.get(name)))
 
     def link(self, element: int) -> int:
         """The link around an element, -1 for none."""
@@ -232,24 +255,25 @@ class Document:
         """
         if not self.html:
             return ""
-        paths, parents = self._paths, self.parents
+        paths, tags, places = self._paths, self.tags, self._places
         inner: list[int] = []
         while element > 0 and element not in paths and len(inner) < _LONGEST_PATH:
             inner.append(element)
-            element = parents[element]
-        path = paths.get(element) or (self.tags[0] if element <= 0 else "…")
+            element = self.parents[element]
+        path = paths.get(element) or (tags[0] if element <= 0 else "…")
         for each in reversed(inner):
-            if len(inner) < _LONGEST_PATH:
-                self._fill_paths(parents[each], path)
-                path = paths[each]
-            else:
-                path = f"{path}/{self.tags[each]}"
+            if len(inner) == _LONGEST_PATH:
+                path = f"{path}/{tags[each]}"
+                continue
+            if each not in places:
+                self._number_children(self.parents[each])
+            place = places[each]
+            path = paths[each] = f"{path}/{tags[each]}[{place}]" if place > 1 else f"{path}/{tags[each]}"
         return path
 
-    def _fill_paths(self, parent: int, path: str) -> None:
-        """The paths of all children at once: where one holds a value, its siblings do too."""
+    def _number_children(self, parent: int) -> None:
+        """The places of all children among those of their tag: where one holds a value, its siblings do too."""
         counts: dict[str, int] = {}
         for child in self.children(parent):
             tag = self.tags[child]
-            count = counts[tag] = counts.get(tag, 0) + 1
-            self._paths[child] = f"{path}/{tag}[{count}]" if count > 1 else f"{path}/{tag}"
+            self._places[child] = counts[tag] = counts.get(tag, 0) + 1

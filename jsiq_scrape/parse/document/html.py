@@ -1,7 +1,6 @@
 """From the markup of a page to its document: one walk in which each visible text becomes a text node."""
 
 import re
-from itertools import pairwise
 from unicodedata import is_normalized
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -17,13 +16,13 @@ _MEANINGS = (
     dict.fromkeys(BLOCKS, _BLOCK)
     | dict.fromkeys(_UNSEEN, _SKIP)
     | dict.fromkeys(_VERBATIM, _BLOCK | _PRE)
-    | {"br": _BREAK, "img": _IMAGE, "button": _CONTROL, "input": _INPUT}
+    | {"br": _BREAK, "img": _IMAGE, "button": _CONTROL, "input": _INPUT, "-comment": _SKIP}
+    | dict.fromkeys("a b em font i label small span strong u".split(), 0)
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ODD = frozenset(("hidden", "style", "role"))
 _BY_ROLE = frozenset(("div", "span", "p"))
 _Attributes = dict[str, str | None]
-_NOTHING: _Attributes = {}
 _SYMBOL = re.compile(r"[^\w\s]{1,2}")
 _TYPED = ("text", "email", "tel", "url")
 
@@ -38,13 +37,18 @@ def from_html(text: str, document: Document) -> None:
 
 def _walk(document: Document, root: LexborNode) -> None:
     """Long, because a call for each node would cost more than what is done."""
-    texts, owners, first_nodes, boxes = document.texts, document.owners, document.first_nodes, document.boxes
-    # Of each element: tag, parent, first text node, attributes; then what its end restores: the block around it, its
-    # node, what its tag means.
-    elements: list[tuple[str, int, int, _Attributes, int, LexborNode, int]] = [
-        ("html", -1, 0, root.attributes, 0, root, _BLOCK)
-    ]
-    ends: list[tuple[int, int, int]] = []  # element, text nodes so far, elements so far
+    texts, owners, line_of = document.texts, document.owners, document.line_of
+    first_nodes, boxes = document.first_nodes, document.boxes
+    tags, parents, attributes = document.tags, document.parents, document.attributes
+    starts, stops, nexts = document.starts, document.stops, document.nexts
+    tags.append("html")
+    parents.append(-1)
+    attributes.append(root.attributes)
+    starts.append(0)
+    stops.append(0)
+    nexts.append(1)
+    around = [(root, _BLOCK)]  # the elements around, the innermost last, with what their tags mean
+    blocks: list[int] = []  # those around the innermost block
     here = box = 0
     verbatim = 0  # how many elements around keep their newlines
     control = -1  # the outermost button around
@@ -52,7 +56,7 @@ def _walk(document: Document, root: LexborNode) -> None:
     touching = False  # no blank and no picture since the last text
     node: LexborNode | None = root.first_child
     while node is not None:
-        tag = node.tag
+        tag = node.tag or ""
         if tag == "-text":
             raw = node.text_content or ""
             text = raw.strip()
@@ -72,6 +76,7 @@ def _walk(document: Document, root: LexborNode) -> None:
                             document.glued.add(len(texts))
                         texts.append(text)
                         owners.append(here)
+                        line_of.append(len(boxes) - 1)
                         touching = not part[-1].isspace()
             else:
                 if "  " in text or not text.isprintable() or not (text.isascii() or is_normalized("NFC", text)):
@@ -88,90 +93,88 @@ def _walk(document: Document, root: LexborNode) -> None:
                         if (last := owners[-1]) == here:  # a comment or a wbr stands between two halves of a word
                             texts[-1] += text
                             text = ""
-                        elif _one_word(elements, last, here):
+                        elif _one_word(document, last, here):
                             document.glued.add(len(texts))
                     touching = not raw[-1].isspace()
                     if text:
                         texts.append(text)
                         owners.append(here)
-        # Anything else that is no element is a comment or an instruction such as <?php ?>.
-        elif tag is not None and tag[0] not in "-!" and tag != "_PI":
-            meaning = _MEANINGS.get(tag, 0) or (_BLOCK if "-" in tag else 0)
-            said = _NOTHING if meaning & _SKIP else node.attributes
-            odd = bool(said) and not _ODD.isdisjoint(said)
-            if not meaning & _SKIP and not (odd and _hidden(said)):
-                elements.append((tag, here, len(texts), said, box, node, meaning))
-                here = len(elements) - 1
-                if odd and said.get("role") == "heading" and tag in _BY_ROLE:
-                    level = said.get("aria-level") or "2"
-                    document.levels[here] = int(level) if level.isdigit() and level != "0" else 2
-                if meaning:
-                    if meaning & _BLOCK:
-                        box = here
-                        fresh, breaks = True, 0
-                        verbatim += bool(meaning & _PRE)
-                    elif meaning & _BREAK:
-                        fresh, breaks = True, breaks + 1
-                    elif meaning & _CONTROL:
-                        control = here if control < 0 else control
-                    elif spoken := _spoken(said, tag):
-                        symbol = _SYMBOL.fullmatch(spoken) is not None
-                        if fresh or boxes[-1] != box:
-                            _begin_line(document, box, breaks)
-                            fresh, breaks = False, 0
-                        elif symbol and touching:
-                            document.glued.add(len(texts))
-                        document.attribute_texts.add(len(texts))
-                        texts.append(spoken)
-                        owners.append(here)
-                        touching = touching and symbol
-                    else:
-                        touching = False  # a picture divides words
-                inner = node.first_child
-                if inner is not None:
-                    node = inner
-                    continue
-                ends.append((here, len(texts), len(elements)))
-                if meaning & _BLOCK:
-                    fresh, breaks = True, 0
-                    verbatim -= bool(meaning & _PRE)
-                _, here, _, _, box, _, _ = elements[here]
+                        line_of.append(len(boxes) - 1)
+        else:
+            meaning = _MEANINGS.get(tag)
+            if meaning is None:
+                meaning = _meaning(tag)
+            if meaning != _SKIP:
+                said = node.attributes
+                odd = said and not _ODD.isdisjoint(said)
+                if not (odd and _hidden(said)):
+                    element, count = len(tags), len(texts)
+                    tags.append(tag)
+                    parents.append(here)
+                    attributes.append(said)
+                    starts.append(count)
+                    stops.append(count)
+                    nexts.append(element + 1)
+                    if odd and said.get("role") == "heading" and tag in _BY_ROLE:
+                        level = said.get("aria-level") or "2"
+                        document.levels[element] = int(level) if level.isdigit() and level != "0" else 2
+                    inner = node.first_child
+                    if meaning:  # none for most inline elements
+                        if meaning & _BLOCK:
+                            fresh, breaks = True, 0
+                            if inner is not None:
+                                blocks.append(box)
+                                box = element
+                                verbatim += bool(meaning & _PRE)
+                        elif meaning & _BREAK:
+                            fresh, breaks = True, breaks + 1
+                        elif meaning & _CONTROL:
+                            control = element if control < 0 else control
+                        elif spoken := _spoken(said, tag):
+                            symbol = _SYMBOL.fullmatch(spoken) is not None
+                            if fresh or boxes[-1] != box:
+                                _begin_line(document, box, breaks)
+                                fresh, breaks = False, 0
+                            elif symbol and touching:
+                                document.glued.add(len(texts))
+                            document.attribute_texts.add(len(texts))
+                            texts.append(spoken)
+                            owners.append(element)
+                            line_of.append(len(boxes) - 1)
+                            stops[element] = len(texts)
+                            touching = touching and symbol
+                        else:
+                            touching = False  # a picture divides words
+                    if inner is not None:
+                        around.append((node, meaning))
+                        here, node = element, inner
+                        continue
         following = node.next
         while following is None and here:
-            ends.append((here, len(texts), len(elements)))
-            _, parent, first, _, box, node, meaning = elements[here]
+            node, meaning = around.pop()
+            stops[here], nexts[here] = len(texts), len(tags)
             if meaning:
                 if meaning & _BLOCK:
+                    box = blocks.pop()
                     fresh, breaks = True, 0
                     verbatim -= bool(meaning & _PRE)
                 elif here == control:
-                    document.controls.update(range(first, len(texts)))
+                    document.controls.update(range(starts[here], len(texts)))
                     control = -1
-            here = parent
+            here = parents[here]
             following = node.next
         node = following
-    ends.append((0, len(texts), len(elements)))
-    _fill(document, elements, ends)
+    stops[0], nexts[0] = len(texts), len(tags)
 
 
-def _fill(
-    document: Document,
-    elements: list[tuple[str, int, int, _Attributes, int, LexborNode, int]],
-    ends: list[tuple[int, int, int]],
-) -> None:
-    tags, parents, starts, attributes, _, _, _ = zip(*elements, strict=True)
-    document.tags, document.parents, document.starts = list(tags), list(parents), list(starts)
-    document.attributes = list(attributes)
-    document.stops, document.nexts = [0] * len(tags), [0] * len(tags)
-    for element, stop, following in ends:
-        document.stops[element] = stop
-        document.nexts[element] = following
-    firsts = [*document.first_nodes, len(document.texts)]
-    for line, (first, stop) in enumerate(pairwise(firsts)):
-        document.line_of += [line] * (stop - first)
+def _meaning(tag: str) -> int:
+    """What a rare tag means: elements that sites define are blocks, anything else that is none is not seen."""
+    if tag[:1] in "-!" or tag == "_PI":  # an instruction such as <?php ?>
+        return _SKIP
+    return _BLOCK if "-" in tag else 0
 
 
-def _one_word(elements: list[tuple[str, int, int, _Attributes, int, LexborNode, int]], last: int, here: int) -> bool:
+def _one_word(document: Document, last: int, here: int) -> bool:
     """Whether text that touches the text before is a part of its word.
 
     Text and element are one word as the page shows them, two elements side by side are two words, unless a program has
@@ -179,10 +182,10 @@ def _one_word(elements: list[tuple[str, int, int, _Attributes, int, LexborNode, 
     """
     if last > here:
         return True
-    tag, around = elements[here][0], here
+    tag, around = document.tags[here], here
     while around > last:
-        around = elements[around][1]
-    return around == last or (elements[last][0] == tag and tag in EMPHASIS)
+        around = document.parents[around]
+    return around == last or (document.tags[last] == tag and tag in EMPHASIS)
 
 
 def _begin_line(document: Document, box: int, breaks: int) -> None:

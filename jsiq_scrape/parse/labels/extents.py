@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
@@ -253,9 +253,9 @@ class Extents:
         own = document.level(slot.line)
         line = document.line_of[start[0]] + (start[1] > 0)
         last = document.line_of[min(limit[0], len(document.texts)) - 1]
-        for each in range(line, last + 1):
-            level = document.level(each)
-            if level and each != slot.line and (not own or level <= own):
+        headings = document.headings()
+        for each in range(line, last + 1) if headings else ():
+            if each in headings and each != slot.line and (not own or headings[each] <= own):
                 return min(limit, (document.first_nodes[each], 0))
         return limit
 
@@ -352,4 +352,4 @@ class Extents:
 
 
 def _series_form(slot: Slot) -> Form:
-    return replace(slot.form, shape=Shape.COLON) if slot.form.shape is Shape.WORDS else slot.form
+    return slot.form._replace(shape=Shape.COLON) if slot.form.shape is Shape.WORDS else slot.form

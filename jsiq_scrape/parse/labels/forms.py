@@ -3,9 +3,9 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
@@ -16,6 +16,7 @@ _STEM = re.compile(r"(?s)[-_\d].*")
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
 _OWN = "*"  # behind what the class of one label alone begins with
+_REST = 3.5  # what at most speaks for a form beside its writing, its links and its values
 _FIRST = 0.5  # what it speaks for a form that it stands before another
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _EMPTY = 0.4  # what a known label without a value is worth
@@ -25,6 +26,7 @@ _BEHIND = 60  # lines behind the last known label, far enough to see where its v
 _LONG_LABEL = 4  # words before a colon; more are a sentence, unless known labels are as long
 _SHARED = 0.2  # of the labels: so many may have values written like a label
 _ALL = 0.8
+_MOST_ROWS = 50  # of a table, enough to see what its rows are
 _FEW = 0.25  # of the slots of a form: so many with or without a colon are an oversight
 
 
@@ -38,21 +40,19 @@ class Group:
     weight: float = 0.0
 
 
-def groups_of(slots: Slots, lines: Iterable[int]) -> list[Group]:
-    """The slots of lines in their groups."""
+def groups_of(slots: Slots, lines: Iterable[int], forms: Container[Form] | None = None) -> list[Group]:
+    """The slots of lines in their groups, if asked for only those of some forms."""
     by_form: defaultdict[Form, list[Slot]] = defaultdict(list)
     for line in lines:
         for slot in slots.of_line(line):
-            by_form[slot.form].append(slot)
+            by_form[slots.form(slot)].append(slot)
     groups: list[Group] = []
     for form, own in by_form.items():
-        styles = _styles(slots, own, block=form.shape is Shape.ELEMENT and all(slot.alone for slot in own))
-        by_style: defaultdict[frozenset[str], list[Slot]] = defaultdict(list)
-        for slot, style in zip(own, styles, strict=True):
-            by_style[style].append(slot)
-        for style, alike in by_style.items():
+        if forms is not None and form not in forms:
+            continue
+        for style, alike in _by_style(slots, own).items():
             with_colon = [slot for slot in alike if slot.colon]
-            if _FEW < len(with_colon) / len(alike) < 1 - _FEW:
+            if with_colon and _FEW < len(with_colon) / len(alike) < 1 - _FEW:
                 without = [slot for slot in alike if not slot.colon]
                 groups += Group(form, style, with_colon), Group(form, style, without)
             else:
@@ -63,14 +63,22 @@ def groups_of(slots: Slots, lines: Iterable[int]) -> list[Group]:
     return groups
 
 
-def _styles(slots: Slots, own: list[Slot], *, block: bool) -> list[frozenset[str]]:
-    """The classes of each slot; of a class that belongs to one label alone ("label-period") what it begins with."""
+def _by_style(slots: Slots, own: list[Slot]) -> dict[frozenset[str], list[Slot]]:
+    """The slots of one form by their classes; a class of one label alone ("label-period") is what it begins with."""
+    block = own[0].form.shape is Shape.ELEMENT and all(slot.alone for slot in own)
     classes = [slots.classes(slot, block=block) for slot in own]
     labels: defaultdict[str, set[str]] = defaultdict(set)
     for slot, names in zip(own, classes, strict=True):
         for name in names:
             labels[name].add(slot.label)
-    return [frozenset(name if len(labels[name]) > 1 else _STEM.sub(_OWN, name) for name in names) for names in classes]
+    styles = {
+        names: frozenset([name if len(labels[name]) > 1 else _STEM.sub(_OWN, name) for name in names])
+        for names in set(classes)
+    }
+    found: defaultdict[frozenset[str], list[Slot]] = defaultdict(list)
+    for slot, names in zip(own, classes, strict=True):
+        found[styles[names]].append(slot)
+    return found
 
 
 def _certain(_: Slot) -> float:
@@ -79,13 +87,17 @@ def _certain(_: Slot) -> float:
 
 # --- with a vocabulary -------------------------------------------------------------------------------------------
 def known_slots(
-    document: Document, slots: Slots, vocabulary: Vocabulary, plausible: Callable[[Slot], float] = _certain
+    document: Document,
+    slots: Slots,
+    vocabulary: Vocabulary,
+    openings: list[int],
+    plausible: Callable[[Slot], float] = _certain,
 ) -> list[Slot]:
     """The labels of a page, known ones and unknown ones of the same forms.
 
-    `plausible` says from 0 to 1 how well place and value of a known label go with its meaning.
+    `openings` says what each text may begin with, and `plausible` from 0 to 1 how well place and value of a known label go with its meaning.
     """
-    candidates = slots.candidates = _candidates(document, slots, vocabulary)
+    candidates = slots.candidates = _candidates(document, slots, vocabulary, openings)
     factors = [plausible(slot) for slot in candidates]
     worth: defaultdict[Form, dict[str, float]] = defaultdict(dict)  # of each label that a form has
     quality: defaultdict[Form, float] = defaultdict(float)
@@ -97,7 +109,7 @@ def known_slots(
     evidence = {form: sum(own.values()) * quality[form] for form, own in worth.items()}
     for form in list(evidence):  # an empty label stands alone on its line, where others have their value behind them
         if form.shape is Shape.LINE:
-            words = replace(form, shape=Shape.WORDS, place=0, soft=False)
+            words = form._replace(shape=Shape.WORDS, place=0, soft=False)
             evidence[form] = max(evidence[form], evidence.get(words, 0.0))
     best: defaultdict[str, float] = defaultdict(float)
     weighed = [(slot, factor) for slot, factor in zip(candidates, factors, strict=True) if factor]
@@ -118,7 +130,7 @@ def known_slots(
     for slot in kept.values():
         ours[slot.form].append(slot)
     found = dict(kept)
-    for group in groups_of(slots, _lines_alike(document, kept.values())):
+    for group in groups_of(slots, _lines_alike(document, kept.values()), ours):
         members = _of_style(ours.get(group.form, []), group)
         if not members:
             continue
@@ -176,11 +188,10 @@ def _lines_alike(document: Document, kept: Iterable[Slot]) -> list[int]:
     return [line for line in within if line in lines or (tags[boxes[line]], tags[owners[firsts[line]]]) in ways]
 
 
-def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> list[Slot]:
+def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openings: list[int]) -> list[Slot]:
     """Every slot that says a word of the vocabulary."""
-    openings, length, texts, line_of = vocabulary.openings, Openings.LENGTH, document.texts, document.line_of
-    label = Openings.LABEL
-    lines = {line_of[node]: None for node, text in enumerate(texts) if openings[text[:length]] & label}
+    texts, line_of, label = document.texts, document.line_of, Openings.LABEL
+    lines = {line_of[node]: None for node, opening in enumerate(openings) if opening & label}
     ends = {name.rsplit(" ", 1)[-1] for name in vocabulary.labels}
     inner = [node for node, text in enumerate(texts) if ":" in text and _ends_label(text, ends)]
     lines.update((line_of[node], None) for node in inner)
@@ -194,6 +205,7 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary) -> lis
                 name = compact(_BEHIND_LABEL.sub("", _BEFORE_LABEL.sub("", slot.label)))
             if name in vocabulary.terms:
                 slot.term, slot.name = vocabulary.terms[name], name
+                slots.form(slot)
                 own.append(slot)
         if not any(slot.leads for slot in own) and (words := _words(document, slots, vocabulary, line)) is not None:
             own.append(words)
@@ -293,7 +305,7 @@ def _inner_known(document: Document, slots: Slots, vocabulary: Vocabulary, line:
                     slot = Slot(
                         line, node, start, node, colon.end(), label, Shape.COLON, True, False, False, -1, term=term
                     )
-                    slot.form = slots.form(slot)
+                    slots.form(slot)
                     found.append(slot)
                     break
     return found
@@ -308,7 +320,7 @@ def _words(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) 
     best = None
     for count in range(1, min(len(words), 13) + 1):
         form = compact(" ".join(words[:count]))
-        if form not in vocabulary.prefixes and count > 1:
+        if count > 1 and not vocabulary.openings.beginnings.get(form, 0) & Openings.LABEL:
             break
         term = vocabulary.terms.get(form)
         if term is not None and count < len(words):
@@ -333,7 +345,7 @@ def _words(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) 
         term=term,
         name=compact(label),
     )
-    slot.form = slots.form(slot)
+    slots.form(slot)
     return slot
 
 
@@ -349,7 +361,8 @@ def without_lists(document: Document, slots: Slots, found: list[Slot]) -> list[S
     dropped: set[int] = set()
     for row, own in by_row.items():
         cells = document.cells(row)
-        rows = list(takewhile(lambda each: each not in by_row, document.rows_below(row)))
+        below = islice(document.rows_below(row), _MOST_ROWS)
+        rows = list(takewhile(lambda each: each not in by_row, below))
         rows = [each for each in rows if len(document.cells(each)) == len(cells)]
         single = len(cells) > 2 and all(by_table[document.parents[row], slot.form] == 1 for slot in own)
         if not rows or not (row in slots.heads or single):
@@ -411,40 +424,47 @@ def _of_same_class(groups: list[Group], accepted: list[Group]) -> list[Group]:
 
 
 def _weight(document: Document, group: Group) -> float:
-    """What speaks for a group being labels, and what against it."""
+    """What speaks for a group being labels, and what against it; of one that cannot be labels at most as much."""
     own, shape, chain = group.slots, group.form.shape, group.form.chain
     count = len(own)
-    texts = Counter(slot.label for slot in own)
-    repeats = count > 3 and len(texts) > 1 and 2 * sum(times > 1 for times in texts.values()) >= len(texts)
-    followers = [*own[1:], None]
-
-    def share(holds: Callable[[Slot], object]) -> float:
-        return sum(1 for slot in own if holds(slot)) / count
-
-    colon = share(lambda slot: slot.colon)
-    valued = sum(1 for slot, after in zip(own, followers, strict=True) if _valued(document, slot, after)) / count
-    words = sum(len(slot.label.split()) for slot in own) / count
-    return (
+    valued = linked = colons = 0
+    for slot, after in zip(own, [*own[1:], None], strict=True):
+        valued += _valued(document, slot, after)
+        colons += slot.colon
+        linked += not slot.colon and document.link(document.owners[slot.first]) > 0
+    weight = (
         -3.0
-        + (2.0 if shape is Shape.COLON else 3.0) * colon
-        + 3.0 * bool(_LABEL_TAGS & set(chain))
-        + 1.5 * bool(EMPHASIS & set(chain))
+        + (2.0 if shape is Shape.COLON else 3.0) * (colons / count)
+        + 3.0 * (not _LABEL_TAGS.isdisjoint(chain))
+        + 1.5 * (not EMPHASIS.isdisjoint(chain))
         + 0.5 * (shape is Shape.ELEMENT)
         - 1.0 * (shape is Shape.LINE)
-        + 1.5 * share(lambda slot: first_of_two(document, slot))
-        - 0.35 * max(0.0, words - 1.5)
-        - 4.0 * share(lambda slot: slot.label.endswith((".", "!", "?", ",", ";")) and " " in slot.label)
-        - 4.0 * share(lambda slot: _is_code(slot.label))
-        - 1.5 * share(lambda slot: slot.label[0].isdigit())
-        - 3.0 * share(lambda slot: not slot.colon and document.link(document.owners[slot.first]) > 0)
-        - 2.0 * share(lambda slot: document.boilerplate(document.boxes[slot.line]))
-        + 1.0 * share(lambda slot: slot.label[:1].isupper())
-        + 4.0 * (valued - 0.5)
-        + (0.0 if repeats else 3.0 * (len(texts) / count - 1))
+        - 3.0 * (linked / count)
+        + 4.0 * (valued / count - 0.5)
         + min(2.5, 0.8 * math.log2(count))
         - 2.0 * (count == 1)
         - 1.0 * (group.form.place > 0 and shape is Shape.LINE)
-        + 1.0 * share(lambda slot: slot.leads)
+    )
+    if weight <= -_REST:
+        return weight + _REST
+    words = firsts = leading = capitals = sentences = codes = digits = around = 0
+    for slot in own:
+        label = slot.label
+        words += label.count(" ") + 1
+        firsts += first_of_two(document, slot)
+        leading += slot.leads
+        capitals += label[0].isupper()
+        sentences += label.endswith((".", "!", "?", ",", ";")) and " " in label
+        codes += _is_code(label)
+        digits += label[0].isdigit()
+        around += document.boilerplate(document.boxes[slot.line])
+    texts = Counter([slot.label for slot in own])
+    repeats = count > 3 and len(texts) > 1 and 2 * sum(times > 1 for times in texts.values()) >= len(texts)
+    return (
+        weight
+        + (1.5 * firsts + leading + capitals - 4.0 * sentences - 4.0 * codes - 1.5 * digits - 2.0 * around) / count
+        - 0.35 * max(0.0, words / count - 1.5)
+        + (0.0 if repeats else 3.0 * (len(texts) / count - 1))
     )
 
 
@@ -493,7 +513,7 @@ def _is_bare(group: Group) -> bool:
 
 def _is_code(label: str) -> bool:
     """Whether a text has no more letters than digits."""
-    return len(_LETTER.findall(label)) <= sum(map(str.isdigit, label))
+    return not label.isalpha() and len(_LETTER.findall(label)) <= sum(map(str.isdigit, label))
 
 
 def first_of_two(document: Document, slot: Slot) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]")
 _LABELS = frozenset(("dt", "th", "label", "legend", *HEADINGS))
 _PAIRED = frozenset(("td", "th", "dt", "dd"))
 _LABEL_CELLS = frozenset(("td", "th", "dt", "label"))
+_LABEL_BLOCKS = _LABEL_CELLS | HEADINGS.keys()
 
 
 class Shape(StrEnum):
@@ -34,8 +35,7 @@ class Shape(StrEnum):
     WORDS = "words"  # nothing but words of the vocabulary at the start of a line
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How a label is written, but for classes: labels of a page that belong together share it."""
 
     shape: Shape
@@ -44,7 +44,7 @@ class Form:
     soft: bool  # a line on its own that begins after a br
 
 
-_UNWRITTEN = Form(Shape.LINE, (), 0, False)
+_UNWRITTEN = Form(Shape.LINE, (), 0, False)  # of slots whose form nobody has asked for
 
 
 @dataclass(slots=True, eq=False)
@@ -86,7 +86,8 @@ class Slots:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._of_line: dict[int, list[Slot]] = {}
-        self._chains: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._has_pairs = not _PAIRED.isdisjoint(document.tags)
+        self._forms: dict[tuple[Shape, tuple[str, ...], int, bool], Form] = {}
         self._places: dict[int, int] = {}
         self._cell_chains: dict[int, tuple[str, ...]] = {}
         self.candidates: list[Slot] = []  # all that say a word of the vocabulary
@@ -96,12 +97,12 @@ class Slots:
     def _row_of_values(self, row: int, cells: list[int]) -> int:
         """The row below one whose cells are all written alike and otherwise than those below; -1 for none."""
         document = self.document
-        below = document.rows_below(row)[:1] if len(cells) > 1 else []
-        if not below or len(document.cells(below[0])) != len(cells):
+        below = next(document.rows_below(row), -1) if len(cells) > 1 else -1
+        if below < 0 or len(beneath := document.cells(below)) != len(cells):
             return -1
         chains = {self._cell_chain(cell) for cell in cells} - {()}
-        others = {self._cell_chain(cell) for cell in document.cells(below[0])}
-        return below[0] if len(chains) == 1 and not chains & others else -1
+        others = {self._cell_chain(cell) for cell in beneath}
+        return below if len(chains) == 1 and not chains & others else -1
 
     def _cell_chain(self, cell: int) -> tuple[str, ...]:
         """How the first text of a cell is written, nothing for an empty one."""
@@ -119,60 +120,76 @@ class Slots:
         """The slots of a line, that at its start first."""
         found = self._of_line.get(line)
         if found is None:
-            found = self._of_line[line] = list(self._make(line))
-            for slot in found:
-                slot.form = self.form(slot)
+            plain = self._plain(line)
+            found = self._of_line[line] = [plain] if plain is not None else list(self._make(line))
         return found
 
     def form(self, slot: Slot) -> Form:
-        """How a slot is written, but for classes."""
-        document, box = self.document, self.document.boxes[slot.line]
-        leaf = slot.own if slot.own >= 0 else box
-        chain = self._chain(box, leaf)
-        if (pair := self._pair_around(box)) > 0:
-            chain = (document.tags[pair], *chain)
-        shape = slot.shape
-        if shape is Shape.LINE and leaf != box:
-            shape = Shape.ELEMENT
-        elif shape is Shape.LINE and slot.colon and chain[0] not in _LABEL_CELLS | HEADINGS.keys():
-            shape = Shape.COLON
-        fills = document.starts[box] == slot.first and document.stops[box] == slot.last + 1
-        place = self._place(box) if (slot.shape is Shape.LINE and fills) or self._cell(box) > 0 else 0
-        return Form(shape, chain, place, shape is Shape.LINE and slot.line in document.soft)
+        """How a slot is written, but for classes; it is found out when it is first asked for."""
+        if slot.form is _UNWRITTEN:
+            slot.form = self._form(slot)
+        return slot.form
+
+    def _form(self, slot: Slot) -> Form:
+        document, line, shape = self.document, slot.line, slot.shape
+        box = document.boxes[line]
+        chain = self._chain(box, slot.own) if slot.own >= 0 else (document.tags[box],)
+        cell = -1
+        if self._has_pairs:
+            if (pair := self._pair_around(box)) > 0:
+                chain = (document.tags[pair], *chain)
+            cell = self._cell(box)
+        place, soft = 0, False
+        if shape is Shape.LINE:
+            if cell > 0 or (document.starts[box] == slot.first and document.stops[box] == slot.last + 1):
+                place = self._place(box, cell)
+            if slot.own >= 0:
+                shape = Shape.ELEMENT
+            elif slot.colon and chain[0] not in _LABEL_BLOCKS:
+                shape = Shape.COLON
+            else:
+                soft = line in document.soft
+        elif cell > 0:
+            place = self._place(box, cell)
+        key = (shape, chain, place, soft)
+        if (form := self._forms.get(key)) is None:
+            form = self._forms[key] = Form(*key)
+        return form
 
     def _pair_around(self, box: int) -> int:
         """The cell, term or description that holds nothing but a block, -1 for none."""
-        document, element = self.document, box
+        parents, starts, stops = self.document.parents, self.document.starts, self.document.stops
+        parent = parents[box]
         for _ in range(3):
-            parent = document.parents[element]
-            if parent < 0 or document.text_nodes(parent) != document.text_nodes(box):
+            if parent < 0 or starts[parent] != starts[box] or stops[parent] != stops[box]:
                 return -1
-            if document.tags[parent] in _PAIRED:
+            if self.document.tags[parent] in _PAIRED:
                 return parent
-            element = parent
+            parent = parents[parent]
         return -1
 
     def classes(self, slot: Slot, *, block: bool) -> tuple[str, ...]:
         """The classes of the innermost inline element around a label that has any, else of its block if asked for."""
         document, box = self.document, self.document.boxes[slot.line]
-        element, found = slot.own, document.classes(0)[:0]
-        while element > box and not found:
-            found = document.classes(element)
+        element = slot.own
+        while element > box:
+            if found := document.classes(element):
+                return found
             element = document.parents[element]
-        return document.classes(box) if not found and (block or slot.own < 0) else found
+        return document.classes(box) if block or slot.own < 0 else ()
 
     def _chain(self, box: int, leaf: int) -> tuple[str, ...]:
         """The tags from a block down to an element; a link inside another element says nothing."""
-        found = self._chains.get((box, leaf))
-        if found is None:
-            tags, parents, element, names = self.document.tags, self.document.parents, leaf, []
-            while element > box:
-                names.append(tags[element])
-                element = parents[element]
-            if len(names) > 1:
-                names = [name for name in names if name != "a"] or ["a"]
-            found = self._chains[box, leaf] = (tags[box], *reversed(names))
-        return found
+        tags, parents = self.document.tags, self.document.parents
+        if parents[leaf] == box:
+            return tags[box], tags[leaf]
+        names = []
+        while leaf > box:
+            names.append(tags[leaf])
+            leaf = parents[leaf]
+        if len(names) > 1:
+            names = [name for name in names if name != "a"] or ["a"]
+        return (tags[box], *reversed(names))
 
     def _cell(self, element: int) -> int:
         """The cell around a block, -1 for none."""
@@ -182,12 +199,10 @@ class Slots:
             element = self.document.parents[element]
         return element if element > 0 and self.document.tags[element] in CELLS else -1
 
-    def _place(self, box: int) -> int:
+    def _place(self, box: int, cell: int) -> int:
         found = self._places.get(box)
         if found is None:
-            cell = self._cell(box)
-            found = self._place_in_row(cell) if cell > 0 else self._place_of_two(box)
-            self._places[box] = found
+            found = self._places[box] = self._place_in_row(cell) if cell > 0 else self._place_of_two(box)
         return found
 
     def _place_in_row(self, cell: int) -> int:
@@ -236,6 +251,20 @@ class Slots:
         return 0
 
     # --- finding -----------------------------------------------------------------------------------------------
+    def _plain(self, line: int) -> Slot | None:
+        """The slot of a line of one text without a colon, as most lines of menus and lists are; None for any other."""
+        document, nodes = self.document, self.document.nodes_of(line)
+        first, box = nodes.start, document.boxes[line]
+        text, own = document.texts[first], document.owners[first]
+        if len(nodes) > 1 or ":" in text or len(text) > LONGEST_LABEL:
+            return None
+        if first in document.attribute_texts or (
+            document.tags[box] in _LABEL_CELLS and document.stops[box] > first + 1
+        ):
+            return None
+        own = own if own != box else -1
+        return Slot(line, first, 0, first, len(text), text, Shape.LINE, False, True, True, own)
+
     def _make(self, line: int) -> Iterator[Slot]:
         document = self.document
         nodes = document.nodes_of(line)

@@ -84,13 +84,16 @@ _AREA_NUMBER = re.compile(r"\s*(?:Nr\.?\s*)?(?:\d{1,2}\s*(?:$|[:.)–—-])|[A-H
 _NEVER = re.compile(r"(?!)")
 _PLAIN_LETTERS = "\u0250"  # below it folding a text folds each of its letters alone
 _MOST_OPENINGS = 20_000
+_SIGNS_AND_DIGITS = re.compile(r"^[\W\d_]+")
+_FIRST_WORD = re.compile(r"[\W\d_]*([^\W\d_]+)")
 _WORD_END = re.compile(r"[\s:\d]")
 
 
 class Openings(dict[str, int]):
-    """What a text may begin with, by its first three characters: LABEL, AREA and BOILERPLATE added, all in any doubt.
+    """What a text may begin with: LABEL, AREA and BOILERPLATE added, all in any doubt.
 
-    Nearly every text of a page is none of these, and this says so in 50 ns.
+    Asked first by three characters and then by the first word: nearly every text of a page begins with none of them,
+    and the three characters say so in 50 ns.
     """
 
     LABEL, AREA, BOILERPLATE = 1, 2, 4
@@ -98,12 +101,23 @@ class Openings(dict[str, int]):
 
     def __init__(self, labels: Iterable[str], area_words: Iterable[str] = (), boilerplate: Iterable[str] = ()) -> None:
         super().__init__()
-        self._beginnings: dict[str, int] = {}
+        self.beginnings: dict[str, int] = {}  # of all compact words, with and without the signs before them
         for bit, words in ((self.LABEL, labels), (self.AREA, area_words), (self.BOILERPLATE, boilerplate)):
             for word in words:
-                for length in range(1, min(len(word), 2 * self.LENGTH) + 1):
-                    self._beginnings[word[:length]] = self._beginnings.get(word[:length], 0) | bit
-        self._all = (self._beginnings and self.LABEL | self.AREA | self.BOILERPLATE) or 0
+                for part in {word, _SIGNS_AND_DIGITS.sub("", word)}:
+                    for length in range(len(part) + 1):  # "": a word without letters
+                        if length or not part:
+                            self.beginnings[part[:length]] = self.beginnings.get(part[:length], 0) | bit
+        self._all = (self.beginnings and self.LABEL | self.AREA | self.BOILERPLATE) or 0
+
+    def of(self, text: str) -> int:
+        """What a text may begin with, by its first word."""
+        word = _FIRST_WORD.match(text)
+        return self[word[1]] if word is not None else self.beginnings.get("", 0)
+
+    def of_texts(self, texts: Iterable[str]) -> list[int]:
+        """What each text may begin with."""
+        return [self[text[: self.LENGTH]] and self.of(text) for text in texts]
 
     def __missing__(self, opening: str) -> int:
         if len(self) >= _MOST_OPENINGS:
@@ -114,7 +128,7 @@ class Openings(dict[str, int]):
     def _of(self, opening: str) -> int:
         if not opening[0].isalpha() or max(opening) >= _PLAIN_LETTERS or "," in opening or "'" in opening:
             return self._all  # a bullet, quote or number, or a character that may become one with the next
-        return self._beginnings.get(compact(_WORD_END.split(opening)[0]), 0)
+        return self.beginnings.get(compact(_WORD_END.split(opening)[0]), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +145,6 @@ class Vocabulary:
     digest: str = ""
     municipal: re.Pattern[str] = _NEVER  # a text that begins like the name of a municipality with a youth office
     labels: frozenset[str] = frozenset()  # as they are spelled, in small letters
-    prefixes: frozenset[str] = frozenset()  # of all compact labels, to pass over most lines at their first word
     openings: Openings = field(default_factory=lambda: Openings(()))
 
     @classmethod
@@ -139,11 +152,11 @@ class Vocabulary:
         """A vocabulary of bare labels, for any page of any site."""
         terms = {key: Term(label, "any") for label in labels if (key := compact(label))}
         spelled = frozenset(label.rstrip(" :").casefold() for label in labels)
-        return cls(terms, labels=spelled, prefixes=_prefixes(terms), openings=Openings(terms))
+        return cls(terms, labels=spelled, openings=Openings(terms))
 
     def is_boilerplate(self, text: str) -> bool:
         """Whether a line belongs to the site and not to the profile: "Zurück", "Stand: 12.03.2017"."""
-        if not text or not self.openings[text[: Openings.LENGTH]] & Openings.BOILERPLATE:
+        if not text or not self.openings.of(text) & Openings.BOILERPLATE:
             return False
         form = compact(text)
         return form in self.boilerplate or any(
@@ -153,7 +166,7 @@ class Vocabulary:
     def opens_area(self, text: str) -> bool:
         """Whether a line opens a funding area: "FG 1:", "Fördergebiet 2 - Mitte"."""
         text = _SIGNS.sub("", text, count=1)
-        if not text or not self.openings[text[: Openings.LENGTH]] & Openings.AREA:
+        if not text or not self.openings.of(text) & Openings.AREA:
             return False
         end = end_of_word(text, self.area_words)
         return end > 0 and _AREA_NUMBER.match(text, end) is not None
@@ -161,10 +174,6 @@ class Vocabulary:
     def find(self, text: str) -> Term | None:
         """The term of which text, as a whole, is a label."""
         return self.terms.get(compact(text))
-
-
-def _prefixes(terms: Iterable[str]) -> frozenset[str]:
-    return frozenset(key[:length] for key in terms for length in range(1, len(key) + 1))
 
 
 class _Entry(BaseModel):
@@ -280,7 +289,6 @@ def _parse(content: bytes, name: str) -> Vocabulary:
         hashlib.sha256(content).hexdigest(),
         _municipal(data.municipalities),
         frozenset(label.casefold() for own in spellings.values() for label in own),
-        _prefixes(terms),
         Openings(terms, area_words, boilerplate.union(dated)),
     )
 

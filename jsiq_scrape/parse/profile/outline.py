@@ -10,7 +10,7 @@ from jsiq_scrape.parse.labels.extents import Extents, Field, Span
 from jsiq_scrape.parse.labels.forms import first_of_two, known_slots, over_one_element
 from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
-from jsiq_scrape.parse.labels.vocabulary import Term, Vocabulary, compact
+from jsiq_scrape.parse.labels.vocabulary import Openings, Term, Vocabulary, compact
 from jsiq_scrape.parse.profile.tables import records_of
 from jsiq_scrape.parse.values import area_heading, period, person_names, yes_no
 
@@ -36,16 +36,17 @@ class Outline:
 def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     """Find the labels of a profile page and where their values end."""
     slots = Slots(document)
-    barred = _barred(document, vocabulary)
+    openings = vocabulary.openings.of_texts(document.texts)
+    barred = _barred(document, vocabulary, openings)
 
-    found = known_slots(document, slots, vocabulary, lambda slot: _plausible(document, slot))
+    found = known_slots(document, slots, vocabulary, openings, lambda slot: _plausible(document, slot))
     cells, tables, heads = records_of(document, slots.candidates)
     if cells:
         found = sorted(
             [*(slot for slot in found if not any(slot.first in table for table in tables)), *cells], key=_PLACE
         )
     found = _of_profile(document, found, barred)
-    found = _with_areas(document, slots, vocabulary, found)
+    found = _with_areas(document, slots, vocabulary, openings, found)
     found = _within_areas(_without_teasers(document, vocabulary, found))
     fields = Extents(document, found).fields()
     barred |= _lines_beside(document, fields)
@@ -57,7 +58,7 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
 def _without_teasers(document: Document, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:
     """Leave out labels below a heading such as "Weitere Projekte" whose titles lead to other pages."""
     barred: list[range] = []
-    headings = [line for line in range(document.count) if document.level(line)]
+    headings = sorted(document.headings())
     for number, line in enumerate(headings):
         if not compact(document.text_of(line)).startswith(vocabulary.teasers):
             continue
@@ -181,15 +182,16 @@ def _in_aside(document: Document, slot: Slot) -> bool:
     return True
 
 
-def _barred(document: Document, vocabulary: Vocabulary) -> set[int]:
+def _barred(document: Document, vocabulary: Vocabulary, openings: list[int]) -> set[int]:
     """Lines that the vocabulary knows as the site's."""
-    found = set()
-    pictures = {document.texts[node] for node in document.attribute_texts}
-    for line, first in enumerate(document.first_nodes):
-        text = document.texts[first]
-        if first not in document.attribute_texts and text in pictures:  # a caption, or the title of a logo
-            found.add(line)
-        if len(text) <= _LONGEST_BOILERPLATE and line not in document.skipped:
+    found: set[int] = set()
+    texts, line_of, firsts = document.texts, document.line_of, document.first_nodes
+    pictures = {texts[node] for node in document.attribute_texts}
+    if pictures:  # a caption, or the title of a logo
+        shown = (first not in document.attribute_texts and texts[first] in pictures for first in firsts)
+        found.update(line for line, is_shown in enumerate(shown) if is_shown)
+    for line in {line_of[node] for node, opening in enumerate(openings) if opening & Openings.BOILERPLATE}:
+        if len(texts[firsts[line]]) <= _LONGEST_BOILERPLATE and line not in document.skipped:
             whole = document.text_of(line)
             if vocabulary.is_boilerplate(whole):
                 # The number of a page stands in the middle of a text, anything else behind its end.
@@ -277,7 +279,9 @@ def _fits(rest: str, term: Term) -> bool:
 
 
 # --- areas ---------------------------------------------------------------------------------------------------------
-def _with_areas(document: Document, made: Slots, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:
+def _with_areas(
+    document: Document, made: Slots, vocabulary: Vocabulary, openings: list[int], found: list[Slot]
+) -> list[Slot]:
     """Add the lines that open a funding area; they end other values, and each is a part of its own."""
     sections = [
         (slot.line, slot.term.name)
@@ -288,10 +292,12 @@ def _with_areas(document: Document, made: Slots, vocabulary: Vocabulary, found: 
         slot.line for slot in found if slot.term is not None and not (slot.term.name == "areas" and not slot.alone)
     }
     areas: dict[int, Slot] = {}
+    texts, line_of = document.texts, document.line_of
+    opening = {line_of[node] for node, each in enumerate(openings) if each & Openings.AREA}
     for line, first in enumerate(document.first_nodes):
-        if line in taken or first in document.attribute_texts:
+        text = texts[first]
+        if not (line in opening or text[0].isdigit()) or line in taken or first in document.attribute_texts:
             continue
-        text = document.texts[first]
         if not vocabulary.opens_area(document.text_of(line)):
             if not _NUMBERED.match(text) or not (document.level(line) or document.emphasised(first)):
                 continue
@@ -305,7 +311,7 @@ def _with_areas(document: Document, made: Slots, vocabulary: Vocabulary, found: 
     kept = [slot for slot in found if slot.line not in areas]
     slots = sorted([*kept, *areas.values()], key=lambda slot: slot.place)
     for slot in areas.values():
-        slot.form = made.form(slot)
+        made.form(slot)
     return slots
 
 
