@@ -174,7 +174,8 @@ class Document:
         groups = [(self.nexts[row], self.nexts[table])]  # the elements to look at, each with what is behind them
         if self.tags[table] == "thead":
             groups += [(group + 1, self.nexts[group]) for group in self.children(self.parents[table]) if group > row]
-        for each, end in groups:
+        for first, end in groups:
+            each = first
             while each < end:
                 if self.tags[each] == "tr" and self.stops[each] > self.starts[each]:
                     yield each

@@ -95,7 +95,8 @@ def known_slots(
 ) -> list[Slot]:
     """The labels of a page, known ones and unknown ones of the same forms.
 
-    `openings` says what each text may begin with, and `plausible` from 0 to 1 how well place and value of a known label go with its meaning.
+    `openings` says what each text may begin with, and `plausible` from 0 to 1 how well place and value of a known
+    label go with its meaning.
     """
     candidates = slots.candidates = _candidates(document, slots, vocabulary, openings)
     factors = [plausible(slot) for slot in candidates]

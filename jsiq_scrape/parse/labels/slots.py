@@ -252,11 +252,11 @@ class Slots:
 
     # --- finding -----------------------------------------------------------------------------------------------
     def _plain(self, line: int) -> Slot | None:
-        """The slot of a line of one text without a colon, as most lines of menus and lists are; None for any other."""
+        """The slot of a line of one text of words without a colon, as most lines of menus are; None for any other."""
         document, nodes = self.document, self.document.nodes_of(line)
         first, box = nodes.start, document.boxes[line]
         text, own = document.texts[first], document.owners[first]
-        if len(nodes) > 1 or ":" in text or len(text) > LONGEST_LABEL:
+        if len(nodes) > 1 or ":" in text or "：" in text or len(text) > LONGEST_LABEL or _SIGN.match(text):
             return None
         if first in document.attribute_texts or (
             document.tags[box] in _LABEL_CELLS and document.stops[box] > first + 1

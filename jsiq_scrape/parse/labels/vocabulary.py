@@ -85,8 +85,8 @@ _NEVER = re.compile(r"(?!)")
 _PLAIN_LETTERS = "\u0250"  # below it folding a text folds each of its letters alone
 _MOST_OPENINGS = 20_000
 _SIGNS_AND_DIGITS = re.compile(r"^[\W\d_]+")
-_FIRST_WORD = re.compile(r"[\W\d_]*([^\W\d_]+)")
-_WORD_END = re.compile(r"[\s:\d]")
+_FIRST_WORD = re.compile(r"[\W\d_]*([^\W\d_¹²³]+)")
+_WORD_END = re.compile(r"[\s:\d¹²³]")
 
 
 class Openings(dict[str, int]):
