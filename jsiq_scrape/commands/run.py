@@ -14,7 +14,6 @@ from jsiq_scrape.commands.options import (
     accept_option,
     contact_option,
     exit_code_option,
-    json_option,
     looking,
     root_option,
     settings_for,
@@ -22,16 +21,27 @@ from jsiq_scrape.commands.options import (
     sources_of,
     workspace,
 )
+from jsiq_scrape.workspace import Workspace
 
 if TYPE_CHECKING:
     from jsiq_scrape.monitor.job import RunReport
+
+FORMATS = ("table", "json", "markdown")
 
 
 @click.command(name="run", short_help="The scheduled job: collect, build, and report what changed.")
 @accept_option
 @contact_option
 @exit_code_option
-@json_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How to print the changes; Markdown is meant for publishing, so it holds no contact data.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Short for --format json: one object with everything.")
 @click.option(
     "--notify",
     "urls",
@@ -50,6 +60,7 @@ def command(
     accept: tuple[str, ...],
     contact: str | None,
     exit_code: bool,
+    form: str,
     as_json: bool,
     urls: tuple[str, ...],
     fields: tuple[str, ...],
@@ -66,7 +77,7 @@ def command(
     run is killed, run it again: what it did not report, the next one does.
 
     With --notify, each change and incident is also sent once to each URL.  What cannot be delivered ends the run with
-    3, and the next one sends it again.  Filters, --with-contacts and --base-url concern notifications only.
+    3, and the next one sends it again.  The filters concern notifications only.
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.monitor.changes import ChangeFilter
@@ -83,7 +94,11 @@ def command(
 
         def show_below(report: "RunReport") -> None:
             bar.close()  # else the summary would be printed into it
-            print_report(report, as_json)
+            if form == "markdown" and not as_json:
+                print_markdown(report, place, with_contacts, base_url)
+            else:
+                print_report(report, as_json or form == "json")
+            print_messages(report)
 
         done = run(
             place,
@@ -103,7 +118,7 @@ def command(
 
 
 def print_report(done: "RunReport", as_json: bool) -> None:
-    """All that a run reports; when this returns, it is printed."""
+    """The changes, as a table, or as JSON with all that the run found."""
     from jsiq_scrape.monitor import report
 
     if as_json:
@@ -120,6 +135,22 @@ def print_report(done: "RunReport", as_json: bool) -> None:
         click.echo(json.dumps(described, ensure_ascii=False))
     elif done.changes:
         show(report.table(done.changes))
+
+
+def print_markdown(done: "RunReport", place: Workspace, with_contacts: bool, base_url: str | None) -> None:
+    """The changes for a page that others see; nothing where there are none."""
+    from jsiq_scrape.monitor import report
+    from jsiq_scrape.monitor.changes import without_contacts
+
+    changes = done.changes if with_contacts or not done.changes else without_contacts(place.database, done.changes)
+    if changes:
+        click.echo(report.markdown(changes, base_url))
+
+
+def print_messages(done: "RunReport") -> None:
+    """The incidents and the heartbeat; when this returns, all that the run reports is printed."""
+    from jsiq_scrape.monitor import report
+
     sys.stdout.flush()
     for line in report.incident_lines(done.transitions):
         click.echo(line, err=True)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from jsiq_scrape.parse.profile.outline import Outline
     from jsiq_scrape.parse.profile.reading import Examination
 
-#: How a role looks; without colours the sign alone must do.
-_LOOKS = {
+#: Sign and style of a role; without colours the sign alone must do.
+ROLE_STYLES = {
     "heading": ("#", "bold cyan"),
     "label": (":", "yellow"),
     "value": (" ", "green"),
@@ -60,7 +60,7 @@ def print_explanation(
     table.add_column("text on the page", ratio=1, overflow="fold")
     table.add_column("field", width=width, overflow="fold")
     for number, role in enumerate(examined.roles, 1):
-        sign, style = _LOOKS[role.value]
+        sign, style = ROLE_STYLES[role.value]
         table.add_row(
             str(number),
             Text(f"{sign} {role.value}", style=style),
@@ -68,7 +68,7 @@ def print_explanation(
                 MARK if number in hidden else harmless(page.text_of(number - 1)),
                 style="" if role.value == "value" else style,
             ),
-            Text("\n".join(_said(claim, width) for claim in fields[number])),
+            Text("\n".join(field_entry(claim, width) for claim in fields[number])),
         )
     console.print(table)
     if examined.outline.fields:
@@ -78,7 +78,7 @@ def print_explanation(
     count = reading.lines
     console.print(
         f"{count.total} lines: {count.read} read, {count.boilerplate} boilerplate, ",
-        Text(f"{count.unread} unread", style=_LOOKS["unread"][1] if count.unread else ""),
+        Text(f"{count.unread} unread", style=ROLE_STYLES["unread"][1] if count.unread else ""),
         sep="",
     )
     for finding in reading.findings:
@@ -89,11 +89,11 @@ def print_explanation(
 def _width_of_fields(claims: Sequence[Claim], whole: int) -> int:
     """As wide as the longest name, so that none is broken; wider for what follows a name, as far as there is room."""
     names = max((len(claim.field) for claim in claims), default=0)
-    entries = max((len(_said(claim)) for claim in claims), default=0)
+    entries = max((len(field_entry(claim)) for claim in claims), default=0)
     return max(names, min(entries, whole * 2 // 5), len("field"))
 
 
-def _said(claim: Claim, width: int | None = None) -> str:
+def field_entry(claim: Claim, width: int | None = None) -> str:
     """The name of a field and what is to be said of it; in two lines where one is wider than `width`."""
     last = f" (to line {claim.lines[1]})" if claim.lines[1] != claim.lines[0] else ""
     said = f"{claim.field}{last}{_MARKS[claim.outcome]}"

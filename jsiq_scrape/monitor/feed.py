@@ -99,7 +99,10 @@ def _feed(name: UUID, title: str, entries: Sequence[_Entry]) -> str:
             SubElement(entry, "link", rel=relation, href=address, title=title)
     indent(feed)
     for one, entry in zip(entries, feed.iter("entry"), strict=True):  # after indenting, which would add to its text
-        SubElement(entry, "content", type="xhtml").append(one.content)
+        entry[-1].tail = "\n    "
+        content = SubElement(entry, "content", type="xhtml")
+        content.append(one.content)
+        content.tail = "\n  "
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="unicode")
 
 

@@ -97,12 +97,15 @@ def _coloured(change: Change) -> "Text":
 
 
 def markdown(changes: list[Change], base_url: str | None = None) -> str:
-    """A table for an issue, a mail or a changelog; `base_url` is the address of a Datasette with this database."""
+    """A table for an issue, a mail or a changelog; `base_url` is the address of a Datasette with this database.
+
+    Words that differ are marked with HTML: Markdown's own marks do not work beside punctuation.
+    """
     if not changes:
         return "No changes."
     lines = ["| seen | municipality | record | change | see |", "| --- | --- | --- | --- | --- |"]
     for change in changes:
-        difference = marked(change.difference, ("~~", "~~"), ("**", "**"), escaped)
+        difference = marked(change.difference, ("<del>", "</del>"), ("<ins>", "</ins>"), escaped)
         links = {"page": web_address(change.url), "row": row_address(change, base_url)}
         linked = ", ".join(f"[{name}]({address})" for name, address in links.items() if address)
         words = f"{escaped(happened(change))}{': ' if difference else ''}{difference}"
@@ -113,7 +116,8 @@ def markdown(changes: list[Change], base_url: str | None = None) -> str:
 
 def headline(change: Change) -> str:
     """A change in a few words, without its values."""
-    return harmless(f"{place(change)}: {record(change)}: {happened(change)}")
+    separator = ": " if _names_field(change) else " "
+    return harmless(f"{place(change)}: {record(change)}{separator}{happened(change)}")
 
 
 def place(change: Change) -> str:
@@ -129,7 +133,12 @@ def record(change: Change) -> str:
 
 def happened(change: Change) -> str:
     """What became of which field, or of the record."""
-    return f"{change.field.replace('_', ' ')} {change.kind}" if change.field else change.kind
+    return f"{(change.field or '').replace('_', ' ')} {change.kind}" if _names_field(change) else change.kind
+
+
+def _names_field(change: Change) -> bool:
+    """Whether the field says more than the kind of change: what is renamed is a title."""
+    return change.field is not None and change.kind != "renamed"
 
 
 def marked_words(change: Change) -> str:

@@ -404,6 +404,6 @@ def test_a_better_vocabulary_is_no_news(look: Look, workspace: Workspace, lead) 
 
 def test_a_memory_that_is_none_of_ours_is_named_and_left_alone(look: Look, workspace: Workspace) -> None:
     workspace.reported.write_text("[]", encoding="utf-8")
-    with pytest.raises(SnapshotError, match=r"told\.json cannot be read"):
+    with pytest.raises(SnapshotError, match=r"reported\.json cannot be read"):
         look(1)
     assert workspace.reported.read_text(encoding="utf-8") == "[]"

@@ -173,7 +173,7 @@ def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
     assert "changed" not in told[0][1]
     assert told[0][1].count("incident: ") == 2, "what the demo site never lets anybody see"
     assert told[1][1] == ""
-    assert "period_end changed: 2018-12-31 -> 2022-06-30" in told[2][1]
+    assert "period end changed: <del>2018-12-31</del><ins>2022-06-30</ins>" in told[2][1]
     assert told[2][1].count("incident: ") == 1
     commits = git(origin, "rev-list", "--reverse", "main").split()
     assert len(commits) == 4
@@ -221,10 +221,10 @@ def test_changes_of_a_job_that_was_lost_before_it_told_them_are_told_by_the_next
     with serve(1) as site:
         runner.job("first", site.port)
     with serve(2) as site:
-        assert runner.job("second", site.port, dies_before="Tell what changed") == (137, "")
+        assert runner.job("second", site.port, dies_before="Report what changed") == (137, "")
         code, summary = runner.job("third", site.port)
     assert code == 0
-    assert "period_end changed: 2018-12-31 -> 2022-06-30" in summary
+    assert "period end changed: <del>2018-12-31</del><ins>2022-06-30</ins>" in summary
 
 
 @pytest.mark.sweep

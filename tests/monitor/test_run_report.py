@@ -1,4 +1,4 @@
-"""How changes are told: as a table, as JSON, as Markdown, as a feed; and the state of a workspace."""
+"""How changes are reported: as a table, as JSON, as Markdown, as a feed; and the state of a workspace."""
 
 import json
 from dataclasses import replace
@@ -16,7 +16,12 @@ from jsiq_scrape.monitor.state import Entry, State, duration, spoken
 
 PHONE = Change(
     "e1", "nw-kreis-dueren", "contact", "nw-kreis-dueren--kontakt", "changed", "phone", "+492421221111", None,
-    "2018-04-12T10:00:00Z", "2018-04-19T10:00:00Z",
+    "2018-04-12T10:00:00Z", "2018-04-19T10:00:00Z", "Kreis Düren", "Erika Mustermann", "http://jsiq.example/düren?a=(1)",
+)  # fmt: skip
+STAYED = "Viele Worte, die blieben. " * 10
+TEXT = replace(
+    PHONE, event="e4", entity="project", id="nw-kreis-dueren--x", field="services", title="Am Turm",
+    old=f"Beratung. {STAYED}Bis 26 Jahre", new=f"Beratung: {STAYED}Bis 27 Jahre.",
 )  # fmt: skip
 GONE = Change(
     "e2", "bb-stadt", "profile", "bb-stadt", "removed", None, None, None, "2018-04-12T10:00:00Z", "2018-04-20T10:00:00Z"
@@ -27,6 +32,7 @@ EVIL = Change(
 )  # fmt: skip
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def shown(changes: list[Change]) -> str:
@@ -39,9 +45,10 @@ def shown(changes: list[Change]) -> str:
 def test_json_has_one_object_a_line_without_our_key() -> None:
     first, second = report.json_lines([PHONE, EVIL]).splitlines()
     assert json.loads(first) == {
-        "profile": "nw-kreis-dueren", "entity": "contact", "id": "nw-kreis-dueren--kontakt", "kind": "changed",
-        "field": "phone", "old": "+492421221111", "new": None,
-        "not_before": "2018-04-12T10:00:00Z", "seen_at": "2018-04-19T10:00:00Z",
+        "profile": "nw-kreis-dueren", "municipality": "Kreis Düren", "entity": "contact",
+        "id": "nw-kreis-dueren--kontakt", "title": "Erika Mustermann", "kind": "changed", "field": "phone", "old": "+492421221111", "new": None,
+        "difference": [{"removed": "+492421221111"}],
+        "not_before": "2018-04-12T10:00:00Z", "seen_at": "2018-04-19T10:00:00Z", "url": "http://jsiq.example/düren?a=(1)",
     }  # fmt: skip
     assert json.loads(second)["new"] == EVIL.new
 
@@ -70,8 +77,8 @@ def test_what_a_page_says_is_text_and_nothing_else(form) -> None:
     assert "\x00" not in told
     assert "…" in told
     if form is report.markdown:
-        assert r"\<script\>" in told
-        assert r"a \| \<b\>" in told
+        assert r"\<<del>b</del><ins>script</ins>\>" in told
+        assert r"ca \| \<b\>" in told
         assert r"\[x\](" in told
         assert len(told.splitlines()) == 3
 
@@ -100,6 +107,32 @@ def test_an_incident_is_folded_between_words_and_its_address_is_whole() -> None:
     assert " ".join(" ".join(others).split()).startswith("word " * 20)
 
 
+def test_of_a_long_text_the_words_that_changed_are_shown_with_a_few_around_them() -> None:
+    words = "Beratung[-.-] {+:+} Viele Worte, die blieben. … Worte, die blieben. Bis [-26-] {+27+} Jahre{+.+}"
+    assert " ".join(shown([TEXT]).split()).endswith(f"services changed: {words}")
+    assert "Beratung<del>.</del> <ins>:</ins> Viele Worte" in report.markdown([TEXT])
+    assert TEXT.public()["difference"] == [
+        {"equal": "Beratung"}, {"removed": ". "}, {"added": ": "},
+        {"equal": "Viele Worte, die blieben. … Worte, die blieben. Bis "},
+        {"removed": "26 "}, {"added": "27 "}, {"equal": "Jahre"}, {"added": "."},
+    ]  # fmt: skip
+
+
+def test_markdown_names_municipality_and_title_and_links_to_page_and_row() -> None:
+    *_, line = report.markdown([TEXT], "https://data.example/").splitlines()
+    day, municipality, record, _, see = line.strip("| ").split(" | ")
+    assert (day, municipality, record) == ("2018-04-19", "Kreis Düren", "project “Am Turm”")
+    assert see == "[page](http://jsiq.example/d%C3%BCren?a=%281%29), [row](https://data.example/jsiq/change/e4)"
+
+
+def test_incidents_are_a_table_in_markdown() -> None:
+    one = Incident(IncidentKind.GATE, "db/jsiq_x.db", "fewer | less", "2018-04-12T10:00:00Z", "2018-04-13T10:00:00Z")
+    assert report.incidents_as_markdown([one]).splitlines()[2:] == [
+        r"| 2018-04-12 | 2018-04-13 |  | gate | db/jsiq\_x.db | fewer \| less |"
+    ]
+    assert report.incidents_as_markdown([]) == "No incidents."
+
+
 def test_markdown_of_no_changes_says_so() -> None:
     assert report.markdown([]) == "No changes."
 
@@ -111,6 +144,22 @@ def test_the_feed_is_valid_newest_first_and_the_same_every_time() -> None:
     updated = [entry.findtext(f"{ATOM}updated") for entry in root.findall(f"{ATOM}entry")]
     assert updated == [EVIL.seen_at, GONE.seen_at, PHONE.seen_at]
     assert feed.atom([PHONE, GONE, EVIL]) == told
+
+
+@pytest.mark.parametrize(("base_url", "links"), [
+    (None, [("alternate", "http://jsiq.example/d%C3%BCren?a=%281%29")]),
+    ("https://data.example", [("alternate", "https://data.example/jsiq/change/e4"),
+                              ("via", "http://jsiq.example/d%C3%BCren?a=%281%29")]),
+])  # fmt: skip
+def test_an_entry_names_municipality_and_title_and_links_to_page_and_row(base_url: str | None, links) -> None:
+    (entry,) = ElementTree.fromstring(feed.atom([TEXT], base_url)).findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == "Kreis Düren: project “Am Turm”: services changed"
+    assert [(one.get("rel"), one.get("href")) for one in entry.findall(f"{ATOM}link")] == links
+    content = entry.find(f"{ATOM}content/{XHTML}div")
+    assert content is not None
+    assert [one.text for one in content.iter(f"{XHTML}del")] == [".", "26"]
+    assert [one.text for one in content.iter(f"{XHTML}ins")] == [":", "27", "."]
+    assert [one.get("href") for one in content.iter(f"{XHTML}a")] == [address for _, address in reversed(links)]
 
 
 def test_an_entry_of_the_feed_keeps_its_id_when_others_come() -> None:

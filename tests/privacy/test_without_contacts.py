@@ -16,7 +16,7 @@ from persons_and_pages import ERIKA, Store, page
 from jsiq_scrape.clock import SystemClock
 from jsiq_scrape.database import build
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.changes import changes, without_contacts
 from jsiq_scrape.monitor.job import run
 from jsiq_scrape.release.compare import compare
 from jsiq_scrape.workspace import Workspace
@@ -55,6 +55,25 @@ def test_keys_versions_and_events_of_all_else_stay(mine: Workspace, named: Works
     assert compare(named.database, mine.database, whole) == []
     before = [change for change in changes(named.database) if change.entity != "contact"]
     assert [change.event for change in before] == [change.event for change in changes(mine.database)]
+
+
+def test_what_is_published_of_changes_is_what_a_database_without_contacts_says(
+    mine: Workspace, named: Workspace
+) -> None:
+    build(mine, contacts=False)
+    found = changes(named.database)
+    public = without_contacts(named.database, found)
+    assert {one.entity for one in found} > {one.entity for one in public} > set()
+    assert public == [one for one in changes(mine.database) if one.field is None or one.old != one.new]
+
+
+@pytest.mark.parametrize("form", ["atom", "markdown"])
+def test_feed_and_markdown_name_nobody_unless_asked_to(named: Workspace, jsiq, form: str) -> None:
+    told = jsiq("changes", "--root", named.root, "--format", form).stdout
+    everything = jsiq("changes", "--root", named.root, "--format", form, "--with-contacts").stdout
+    assert [sign for sign in REACHED if sign in told] == []
+    assert {"Sorgenfrei", "Max Muster", "Nina Neumann"} <= {sign for sign in REACHED if sign in everything}
+    assert "Stadt Musterau" in told
 
 
 def test_the_same_bytes_with_and_without_a_database_that_had_them(mine: Workspace, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from jsiq_scrape.explore.instance import FixedDatabase
 from jsiq_scrape.explore.overview import overview
 from jsiq_scrape.explore.row_names import names
 from jsiq_scrape.explore.stored_page import stored_page
+from jsiq_scrape.explore.word_diff import Passage, word_diff
 from jsiq_scrape.tables import CURRENT, EVIDENCE, HISTORY, TABLES, VIEWS
 
 #: What the address of a stored page may ask for.
@@ -100,7 +101,14 @@ async def _row(datasette: Any, database: str, name: str, key: list[str]) -> dict
     found = await asked.execute_fn(lambda connection: _entry(connection, name, key))
     called = await asked.execute_fn(lambda connection: names(connection, _DESCRIBED[name], key))
     values = {value.column.name: value for value in found.values} if found else {}
-    return {"described": described, "entry": found, "values": values, "called": called}
+    difference = await asked.execute_fn(lambda connection: _difference(connection, key)) if name == "change" else []
+    return {"described": described, "entry": found, "values": values, "called": called, "difference": difference}
+
+
+def _difference(connection: sqlite3.Connection, key: list[str]) -> list[Passage]:
+    """The words that a change removed and added; none where it has only one side."""
+    row = connection.execute("SELECT old, new FROM change WHERE event = ?", key).fetchone()
+    return word_diff(*row) if row is not None and None not in row else []
 
 
 def _entry(connection: sqlite3.Connection, name: str, key: list[str]) -> value_evidence.Entry | None:
