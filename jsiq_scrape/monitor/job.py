@@ -19,7 +19,7 @@ from jsiq_scrape.monitor.changes import Change, news
 from jsiq_scrape.monitor.incidents import Incident, Transitions, standing, transitions
 from jsiq_scrape.monitor.lock import hold
 from jsiq_scrape.monitor.notifications import Notifications
-from jsiq_scrape.monitor.page_incidents import look_incidents
+from jsiq_scrape.monitor.page_incidents import capture_incidents
 from jsiq_scrape.monitor.reported import Recipient, Reported
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
@@ -120,7 +120,7 @@ def run(
             report.counts = _by_meaning(workspace.database, runs, report.changes)
             known = known.with_changes(*reported.contents(workspace.database))
         observed = run_incidents.observe(workspace, known.observed, archives, report.built, report.failed, clock.now())
-        incidents = [*look_incidents(workspace, checked=report.built is not None), *observed]
+        incidents = [*capture_incidents(workspace, checked=report.built is not None), *observed]
         report.incidents, report.transitions = standing(incidents), transitions(known.standing, incidents)
         show(report)
         known = known.with_incidents(report.incidents, observed)
@@ -164,7 +164,7 @@ def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter
     counts: Counter[str] = Counter()
     with closing(connect(database)) as connection:
         for name in runs:
-            looks = connection.execute(
+            captures = connection.execute(
                 """SELECT iif(capture.counted = 'partial', capture.counted, capture.verdict),
                           capture.profile, capture.status, capture.error_kind, capture.robots,
                           profile.first_seen = capture.captured_at
@@ -172,7 +172,7 @@ def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter
                    WHERE capture.run = ? AND capture.purpose = 'profile'""",
                 (name,),
             )
-            counts.update(_word(*look, changed=changed) for look in looks)
+            counts.update(_word(*capture, changed=changed) for capture in captures)
     return counts
 
 

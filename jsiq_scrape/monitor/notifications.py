@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from jsiq_scrape.monitor.reported import Recipient
 
-#: Digits of the code of a URL: enough to tell a few apart, too few to test guesses of a password with.
+#: Digits of the code of a URL: enough to keep a few apart, too few to test guesses of a password with.
 _CODE = 8
 
 

@@ -28,18 +28,18 @@ _OF_HOSTS = frozenset({IncidentKind.UNREACHABLE, IncidentKind.REFUSED, IncidentK
 #: What an answer ends, also one whose meaning no database knows yet.
 _ENDED_BY_ANY_ANSWER = frozenset({IncidentKind.UNREACHABLE, IncidentKind.REFUSED})
 
-Found = tuple[IncidentKind, str] | None  # the incident of a look and its words; None: all is well
+Found = tuple[IncidentKind, str] | None  # the incident that a capture shows and its details; None: all is well
 
 
 @dataclass(slots=True)
 class _States:
-    """The incidents of each subject, written down in the order of the looks."""
+    """The incidents of each subject, written down in the order of the captures."""
 
     open: dict[str, Incident] = field(default_factory=dict)
     over: list[Incident] = field(default_factory=list)
 
     def note(self, subject: str, found: Found, at: str) -> None:
-        """What a look at this subject found."""
+        """What a capture of this subject shows."""
         before = self.open.get(subject)
         if before is not None and (found is None or found[0] is not before.kind):
             self.over.append(replace(before, ended_at=at))
@@ -50,34 +50,34 @@ class _States:
             self.open[subject] = Incident(kind, subject, detail, before.first_seen if before else at, at)
 
     def answered(self, subject: str, at: str) -> None:
-        """The subject answered, and nobody has judged what."""
+        """The subject answered, with content that has no verdict yet."""
         before = self.open.get(subject)
         if before is not None and before.kind in _ENDED_BY_ANY_ANSWER:
             self.note(subject, None, at)
 
 
-def look_incidents(workspace: Workspace, *, checked: bool = False) -> list[Incident]:
-    """All incidents that the looks in the snapshots tell of, those that are over included, by their beginning.
+def capture_incidents(workspace: Workspace, *, checked: bool = False) -> list[Incident]:
+    """All incidents that the captures in the snapshots show, those that are over included, by their beginning.
 
-    `checked`: the database was built just now, so nobody need read it whole to know that it is.
+    `checked`: the database was built just now, so its check need not be repeated.
     """
     snapshots = Snapshots(workspace.snapshots)
     captures = [one for one in snapshots.captures() if one.archive is None and one.purpose in _PAGES]
     judgements = _Judgements(snapshots, captures, verdicts(workspace.database, checked=checked))
     states = _States()
-    for _, looks in groupby(sorted(captures, key=lambda one: (one.run, one.line)), key=lambda one: one.run):
+    for _, of_run in groupby(sorted(captures, key=lambda one: (one.run, one.line)), key=lambda one: one.run):
         by_host: dict[str, list[Capture]] = {}
-        for look in looks:
-            parts = urlsplit(look.url)
+        for capture in of_run:
+            parts = urlsplit(capture.url)
             if parts.scheme in ("http", "https"):
-                by_host.setdefault(f"{parts.scheme}://{parts.netloc}", []).append(look)
+                by_host.setdefault(f"{parts.scheme}://{parts.netloc}", []).append(capture)
         for host, own in by_host.items():
             _note_round(states, host, own, judgements)
     return sorted([*states.over, *states.open.values()], key=lambda one: (one.first_seen, *one.key))
 
 
 def verdicts(database: Path, *, checked: bool = False) -> dict[str, str | None]:
-    """How a database judged each look, by its key, "partial" where it showed a part; {} where none can be read."""
+    """The verdict of a database on each capture, by its key, "partial" for a part of a page; {} without a database."""
     try:
         if not checked:
             check(database)
@@ -88,45 +88,47 @@ def verdicts(database: Path, *, checked: bool = False) -> dict[str, str | None]:
         return dict(connection.execute(query))
 
 
-def _note_round(states: _States, host: str, looks: list[Capture], judgements: "_Judgements") -> None:
-    """The looks of one run at one host."""
-    found = [(look, judgements.of(look)) for look in looks]
-    kinds = {told[0] if isinstance(told, tuple) else None for _, told in found}
+def _note_round(states: _States, host: str, captures: list[Capture], judgements: "_Judgements") -> None:
+    """The captures of one run at one host."""
+    found = [(capture, judgements.of(capture)) for capture in captures]
+    kinds = {judged[0] if isinstance(judged, tuple) else None for _, judged in found}
     first = found[0][1]
     if len(kinds) == 1 and isinstance(first, tuple) and first[0] in _OF_HOSTS:
         standing = states.open.get(host)
         if len(found) > 1 or (standing is not None and standing.kind is first[0]):
-            words = _together(told[1].replace(look.url, "…") for look, told in found if isinstance(told, tuple))
-            states.note(host, (first[0], f"all pages: {words}"), _at(looks[-1]))
+            words = _together(
+                judged[1].replace(capture.url, "…") for capture, judged in found if isinstance(judged, tuple)
+            )
+            states.note(host, (first[0], f"all pages: {words}"), _at(captures[-1]))
             return
-    for look, told in found:
-        at = _at(look)
-        if told == "unknown":
+    for capture, judged in found:
+        at = _at(capture)
+        if judged == "unknown":
             states.answered(host, at)
-            states.answered(look.url, at)
+            states.answered(capture.url, at)
             continue
-        assert not isinstance(told, str)
-        if host in states.open and (told is None or told[0] is not states.open[host].kind):
+        assert not isinstance(judged, str)
+        if host in states.open and (judged is None or judged[0] is not states.open[host].kind):
             states.note(host, None, at)
-        states.note(look.url, told, at)
+        states.note(capture.url, judged, at)
 
 
 def _together(words: Iterable[str]) -> str:
-    """What was said most often; of equals the first in the alphabet."""
-    said = sorted(words)
-    return max(dict.fromkeys(said), key=said.count)
+    """The most frequent detail; of equals the first in the alphabet."""
+    details = sorted(words)
+    return max(dict.fromkeys(details), key=details.count)
 
 
 @dataclass(slots=True)
 class _Judgements:
-    """What each look tells of incident."""
+    """The incident that each capture shows."""
 
     snapshots: Snapshots
     captures: list[Capture]
     verdicts: Mapping[str, str | None]
     _profiles: frozenset[str] = frozenset()  # addresses
     _lists: frozenset[str] = frozenset()  # addresses
-    _beginning: frozenset[str] = frozenset()  # what sources.toml names: a list there has to name something
+    _beginning: frozenset[str] = frozenset()  # what sources.toml names: such a list must name something
     _naming: set[str] = field(default_factory=set)  # lists that have named profiles
     _read: dict[str, frozenset[str] | None] = field(default_factory=dict)  # digest of a list -> what it links to
 
@@ -135,11 +137,11 @@ class _Judgements:
         self._lists = frozenset(address(one.url) for one in self.captures if one.purpose == "listing")
         self._beginning = frozenset(one.url for one in self.captures if one.found_on == "sources.toml")
 
-    def of(self, look: Capture) -> "Found | str":
-        """The incident of this look, None when all is well, "unknown" when it brought what nobody has judged yet."""
-        kind, status = look.error_kind, look.status
-        if kind is ErrorKind.ROBOTS and look.robots is not None and look.robots.reason == "unreachable":
-            return IncidentKind.UNREACHABLE, look.error or "robots.txt cannot be had"
+    def of(self, capture: Capture) -> "Found | str":
+        """The incident that this capture shows, None when all is well, "unknown" when it has no verdict yet."""
+        kind, status = capture.error_kind, capture.status
+        if kind is ErrorKind.ROBOTS and capture.robots is not None and capture.robots.reason == "unreachable":
+            return IncidentKind.UNREACHABLE, capture.error or "robots.txt cannot be had"
         if kind is not None:
             incident = (
                 IncidentKind.REFUSED
@@ -148,23 +150,23 @@ class _Judgements:
                 if kind in _NO_PAGE
                 else IncidentKind.UNREACHABLE
             )
-            return incident, look.error or kind
-        if status == 503 and look.header("cf-mitigated") is not None:
+            return incident, capture.error or kind
+        if status == 503 and capture.header("cf-mitigated") is not None:
             return IncidentKind.BLOCKED, "a challenge page"
         if fails(status):
             return IncidentKind.UNREACHABLE, f"status {status}"
         if refuses(status):
             return IncidentKind.REFUSED, f"status {status}"
-        if look.purpose == "profile":
-            return self._of_profile(look)
-        return self._of_list(look)
+        if capture.purpose == "profile":
+            return self._of_profile(capture)
+        return self._of_list(capture)
 
-    def _of_profile(self, look: Capture) -> "Found | str":
-        if look.status in (404, 410):  # that a page is gone is data
+    def _of_profile(self, capture: Capture) -> "Found | str":
+        if capture.status in (404, 410):  # that a page is gone is data
             return None
-        if look.status is not None and look.status >= 400:
-            return IncidentKind.UNREADABLE, f"status {look.status}"
-        verdict = self.verdicts.get(capture_id(look))
+        if capture.status is not None and capture.status >= 400:
+            return IncidentKind.UNREADABLE, f"status {capture.status}"
+        verdict = self.verdicts.get(capture_id(capture))
         if verdict is None:
             return "unknown"
         if verdict in (Verdict.PROFILE, Verdict.GONE, Verdict.MISSING):
@@ -174,31 +176,31 @@ class _Judgements:
         if verdict in (Verdict.CONSENT, Verdict.CHALLENGE):
             return IncidentKind.BLOCKED, f"a {verdict} page"
         if verdict == Verdict.MOVED:
-            return IncidentKind.MOVED, f"leads to {look.final_url}"
-        said = {Verdict.LISTING: "a list instead of a profile", Verdict.ERROR: "an error page"}
-        return IncidentKind.UNREADABLE, said.get(Verdict(verdict), "no profile")
+            return IncidentKind.MOVED, f"leads to {capture.final_url}"
+        details = {Verdict.LISTING: "a list instead of a profile", Verdict.ERROR: "an error page"}
+        return IncidentKind.UNREADABLE, details.get(Verdict(verdict), "no profile")
 
-    def _of_list(self, look: Capture) -> "Found | str":
-        if look.status is not None and look.status >= 400:
-            known = look.url in self._naming or look.url in self._beginning
-            return (IncidentKind.EMPTY_LIST, f"status {look.status}") if known else None
-        if look.purpose == "sitemap":
+    def _of_list(self, capture: Capture) -> "Found | str":
+        if capture.status is not None and capture.status >= 400:
+            known = capture.url in self._naming or capture.url in self._beginning
+            return (IncidentKind.EMPTY_LIST, f"status {capture.status}") if known else None
+        if capture.purpose == "sitemap":
             return None
-        verdict = self.verdicts.get(capture_id(look))
+        verdict = self.verdicts.get(capture_id(capture))
         if verdict in (Verdict.CONSENT, Verdict.CHALLENGE):
             return IncidentKind.BLOCKED, f"a {verdict} page"
-        named = self._named(look)
+        named = self._named(capture)
         if named is None:
             return "unknown"
         profiles, lists = named
         if profiles:
-            self._naming.add(look.url)
-        wanting = not profiles if look.url in self._naming else look.url in self._beginning and not lists
+            self._naming.add(capture.url)
+        wanting = not profiles if capture.url in self._naming else capture.url in self._beginning and not lists
         return (IncidentKind.EMPTY_LIST, "names no profile") if wanting else None
 
-    def _named(self, look: Capture) -> tuple[bool, bool] | None:
-        """Whether a list names profiles that we know, and other lists; None when its body is not whole here."""
-        digest = look.content_digest
+    def _named(self, capture: Capture) -> tuple[bool, bool] | None:
+        """Whether a list names known profiles, and other lists; None if its body is damaged."""
+        digest = capture.content_digest
         if digest is None:
             return None
         if digest not in self._read:
@@ -207,13 +209,13 @@ class _Judgements:
             except DamagedBody:
                 self._read[digest] = None
             else:
-                targets = links(body, look.final_url or look.url, look.header("content-type"))
+                targets = links(body, capture.final_url or capture.url, capture.header("content-type"))
                 self._read[digest] = frozenset(address(one) for one in targets if one.startswith(("http:", "https:")))
         found = self._read[digest]
         if found is None:
             return None
-        return bool(found & self._profiles), bool((found & self._lists) - {address(look.url)})
+        return bool(found & self._profiles), bool((found & self._lists) - {address(capture.url)})
 
 
-def _at(look: Capture) -> str:
-    return f"{look.retrieved_at:%Y-%m-%dT%H:%M:%SZ}"
+def _at(capture: Capture) -> str:
+    return f"{capture.retrieved_at:%Y-%m-%dT%H:%M:%SZ}"

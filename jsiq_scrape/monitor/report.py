@@ -90,7 +90,7 @@ def _coloured(change: Change) -> "Text":
     from rich.text import Text
 
     words = marked_words(change)
-    text = Text(f"{happened(change)}: {words}" if words else happened(change))
+    text = Text(f"{change.field} {change.kind}: {words}" if change.field else change.kind)
     text.highlight_regex(r"\[-.*?-\]", "red")
     text.highlight_regex(r"\{\+.*?\+\}", "green")
     return text

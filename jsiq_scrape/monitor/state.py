@@ -11,7 +11,7 @@ from jsiq_scrape.errors import MissingFile, UsageError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.monitor import reported
 from jsiq_scrape.monitor.incidents import Incident, standing
-from jsiq_scrape.monitor.page_incidents import look_incidents
+from jsiq_scrape.monitor.page_incidents import capture_incidents
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
@@ -97,7 +97,7 @@ def incidents(workspace: Workspace) -> list[Incident]:
     """All incidents that are known, with those that are over."""
     known = reported.load(workspace)
     observed = known.observed if known is not None else ()
-    return sorted([*look_incidents(workspace), *observed], key=lambda one: (one.first_seen, *one.key))
+    return sorted([*capture_incidents(workspace), *observed], key=lambda one: (one.first_seen, *one.key))
 
 
 def removed(database: Path) -> dict[str, int]:

@@ -24,7 +24,7 @@ from jsiq_scrape.monitor import feed
 from jsiq_scrape.monitor.changes import changes
 from jsiq_scrape.monitor.incidents import Incident, IncidentKind
 from jsiq_scrape.monitor.job import RunReport, run
-from jsiq_scrape.monitor.page_incidents import look_incidents
+from jsiq_scrape.monitor.page_incidents import capture_incidents
 from jsiq_scrape.monitor.run_incidents import observe
 from jsiq_scrape.monitor.state import incidents, state
 from jsiq_scrape.workspace import Workspace
@@ -210,14 +210,14 @@ def test_the_incidents_are_a_function_of_the_looks(site: DemoServer, look: Look,
     site.pages[PAGE] = BUSY
     look(1)
     look(2)
-    known = look_incidents(workspace)
+    known = capture_incidents(workspace)
     workspace.reported.unlink()
-    assert look_incidents(workspace) == known
+    assert capture_incidents(workspace) == known
     workspace.database.unlink()
     assert [one for one in known if one.kind is IncidentKind.UNREACHABLE] == [
         Incident(IncidentKind.UNREACHABLE, f"{HOST}{PAGE}", "status 503", day(1), day(2))
     ]
-    assert keys(look_incidents(workspace)) == {
+    assert keys(capture_incidents(workspace)) == {
         ("unreachable", f"{HOST}{PAGE}"),
         *(one for one in USUAL if one[0] == "refused"),
     }

@@ -8,7 +8,7 @@ import pytest
 from jsiq_scrape.database import build
 from jsiq_scrape.errors import DamagedBody
 from jsiq_scrape.evidence.store import ArchiveRecord, ErrorKind, Fetched, RobotsDecision, Snapshots
-from jsiq_scrape.monitor.page_incidents import look_incidents
+from jsiq_scrape.monitor.page_incidents import capture_incidents
 from jsiq_scrape.workspace import Workspace
 
 BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
@@ -46,7 +46,7 @@ class Looks:
             build(self.workspace, accept=("evidence",))
         return [
             (str(one.kind), one.subject, one.detail, number(one.first_seen), number(one.ended_at))
-            for one in look_incidents(self.workspace)
+            for one in capture_incidents(self.workspace)
         ]  # type: ignore[misc]
 
 

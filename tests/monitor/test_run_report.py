@@ -46,7 +46,8 @@ def test_json_has_one_object_a_line_without_our_key() -> None:
     first, second = report.json_lines([PHONE, EVIL]).splitlines()
     assert json.loads(first) == {
         "profile": "nw-kreis-dueren", "municipality": "Kreis Düren", "entity": "contact",
-        "id": "nw-kreis-dueren--kontakt", "title": "Erika Mustermann", "kind": "changed", "field": "phone", "old": "+492421221111", "new": None,
+        "id": "nw-kreis-dueren--kontakt", "title": "Erika Mustermann", "kind": "changed", "field": "phone",
+        "old": "+492421221111", "new": None,
         "difference": [{"removed": "+492421221111"}],
         "not_before": "2018-04-12T10:00:00Z", "seen_at": "2018-04-19T10:00:00Z", "url": "http://jsiq.example/düren?a=(1)",
     }  # fmt: skip
