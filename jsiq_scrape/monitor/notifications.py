@@ -27,7 +27,7 @@ class Target:
     """One URL to which notifications go."""
 
     code: str  # made of the URL; as in reported.json
-    name: str  # the URL without its secrets
+    name: str  # the URL without its password and options
     service: "NotifyBase"
 
     def send(self, title: str, body: str) -> str | None:
@@ -38,7 +38,7 @@ class Target:
             sender = apprise.Apprise([self.service])
             if sender.notify(body, title=title, body_format=apprise.NotifyFormat.TEXT):
                 return None
-            return " ".join(log.getvalue().split()) or "no reason given"
+            return " ".join(log.getvalue().split()).rstrip(".") or "no reason given"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def targets(urls: Sequence[str]) -> tuple[Target, ...]:
             raise UsageError(f"--notify: Apprise cannot use {named} (mailto://... and json://... are examples)")
         if "overflow=" not in url:
             service.overflow_mode = apprise.OverflowMode.SPLIT  # a long message is cut into several, not off
-        found.append(Target(sha256(url.encode()).hexdigest()[:_CODE], service.url(privacy=True), service))
+        name = str(service.url(privacy=True)).partition("?")[0]
+        found.append(Target(sha256(url.encode()).hexdigest()[:_CODE], name, service))
     return tuple(found)
 
 
