@@ -26,7 +26,8 @@ WEIGHTS = {"address": (2.0, 2.0), "phone": (2.0, 2.0), "mail": (1.0, 1.0), "proj
 #: Where an office can be reached: only these count against one office when they differ.  Projects and their texts come
 #: and go with the programme's phases.
 REACH = ("address", "phone", "mail")
-#: Two things at least, one of which is no title, area or mail address: these make 2.5 when one of each is shared.
+#: Of the 64 ways in which two pages may agree in one value of some kinds and differ in the others, 40 reach this; each
+#: has the address or the telephone among them.  A mail address, a title and an area together make 2.5.
 NEEDED_ELSEWHERE = 3.0
 #: Shorter texts are phrases that anybody may write.
 LONG_TEXT = 60

@@ -57,11 +57,11 @@ def projects(title: str) -> st.SearchStrategy[Project]:
 
 #: Mail addresses with a picture in place of the @, which nobody can read.
 HIDDEN = st.sampled_from((None, "wer [Bild] musterau.example", "was [Bild] musterau.example")).map(
-    lambda text: Claim(
-        field="contacts[0].email", label=None, text=text, lines=(1, 1), path="", outcome=Outcome.NOT_UNDERSTOOD
+    lambda text: (
+        Claim(field="contacts[0].email", label=None, text=text, lines=(1, 1), path="", outcome=Outcome.NOT_UNDERSTOOD)
+        if text
+        else None
     )
-    if text
-    else None
 )
 READINGS = st.builds(
     lambda office, contact, area, first, second, extras, hidden: reading(
