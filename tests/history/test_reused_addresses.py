@@ -103,6 +103,11 @@ def test_a_kreis_and_the_town_of_its_name_and_key_do_not_share_an_office(store: 
     assert known == [("nw-kreis-dueren", "Kreis Düren"), ("nw-stadt-dueren", "Stadt Düren")]
 
 
+def test_a_municipality_that_drops_its_kind_keeps_its_office_whatever_else_changes(store: Store) -> None:
+    new = replace(KIEL, municipality="Düren", city="52349 Düren", state="Nordrhein-Westfalen")
+    assert profiles(store, DUEREN, new) == [("nw-kreis-dueren", "Düren")]
+
+
 MERGED = replace(DUEREN, municipality="Kreis Euskirchen")
 RENAMED = {
     "and nothing else": MERGED,
@@ -170,7 +175,7 @@ def features(name: str, shared: Collection[str], number: int = 1) -> Features:
     """A municipality with one value of each kind, those of `shared` the same as anywhere."""
     own = {kind: frozenset(f"{kind} {index} of {name}" for index in range(number)) for kind in WEIGHTS}
     own |= {kind: frozenset(f"{kind} {index}" for index in range(number)) for kind in shared}
-    return Features((True, name), None, None, "Jugend", **own)
+    return Features((True, name), False, None, None, "Jugend", **own)
 
 
 def agreement(shared: Collection[str], *, elsewhere: int = 0, number: int = 1) -> Agreement:
