@@ -26,7 +26,8 @@ WEIGHTS = {"address": (2.0, 2.0), "phone": (2.0, 2.0), "mail": (1.0, 1.0), "proj
 #: Where an office can be reached: only these count against one office when they differ.  Projects and their texts come
 #: and go with the programme's phases.
 REACH = ("address", "phone", "mail")
-#: Two things at least, one of which is no title, area or mail address: these make 2.5 when one of each is shared.
+#: Of the 64 ways in which two pages may agree in one value of some kinds and differ in the others, 40 reach this; each
+#: has the address or the telephone among them.  A mail address, a title and an area together make 2.5.
 NEEDED_ELSEWHERE = 3.0
 #: Shorter texts are phrases that anybody may write.
 LONG_TEXT = 60
@@ -39,6 +40,7 @@ class Features:
     """What tells one office from another, taken from one state of its page."""
 
     municipality: Municipality | None
+    bare: bool  # the page names the municipality without its kind: "Düren" may be the town or the Kreis
     ags: str | None
     land: str | None
     office: str | None
@@ -70,7 +72,10 @@ class Features:
 
     def elsewhere(self, other: "Features") -> bool:
         """True if they name different municipalities."""
-        return self.municipality is not None and other.municipality is not None and not self.same_place(other)
+        if self.municipality is None or other.municipality is None or self.same_place(other):
+            return False
+        same_name = self.municipality[1] == other.municipality[1] and self.ags == other.ags
+        return not (same_name and (self.bare or other.bare))
 
     def values(self, kind: str) -> frozenset[str]:
         """The values of one of WEIGHTS."""
@@ -144,8 +149,10 @@ def features_of(state: State) -> Features:
     phones = {contact.value(way) for contact in state.contacts for way in ("phone", "mobile", "fax")}
     texts = [value("areas_text"), *(area.value("description") for area in state.areas)]
     texts += [project.value(name) for project in state.projects for name in ("target_group", "services")]
+    name = value("municipality")
     return Features(
-        municipality_of(value("municipality")),
+        municipality_of(name),
+        isinstance(name, str) and divide(fold_place(name))[0] is Sort.UNSAID,
         place.ags if place else None,
         _folded(value("state")),
         _folded(value("office")),

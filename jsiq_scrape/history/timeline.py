@@ -207,10 +207,7 @@ class _Writer:
     def _compare(self, thread: Thread, part: Part, before: Sighting, look: Sighting) -> None:
         """Put a new version onto a thread when a field differs, or when it was away in between."""
         was, away = thread.latest, thread.removed is not None
-        fields = []
-        if was.part.printed != part.printed:
-            one, other = was.part.forms, part.forms
-            fields = [name for name in {**one, **other} if not same(one.get(name), other.get(name))]
+        fields = [] if was.part.printed == part.printed else _differing(was.part, part)
         if not fields and not away:
             was.part = _with_readable_mail(was.part, part)
             return
@@ -246,6 +243,15 @@ class _Writer:
 
 def _parts(state: State) -> tuple[tuple[Entity, tuple[Part, ...]], ...]:
     return ("contact", state.contacts), ("funding_area", state.areas), ("project", state.projects)
+
+
+def _differing(one: Part, other: Part) -> list[str]:
+    """The fields whose values differ in more than their form; a mail address that nobody could read is no value."""
+    return [
+        name
+        for name in {**one.forms, **other.forms}
+        if not same(one.forms.get(name), other.forms.get(name)) and one.values.get(name) != other.values.get(name)
+    ]
 
 
 def _with_readable_mail(part: Part, other: Part) -> Part:

@@ -24,7 +24,7 @@ from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.live import collect
 from jsiq_scrape.monitor.changes import changes
 from jsiq_scrape.readings.comparable import Part, same, shown
-from jsiq_scrape.records import Contact, Extra, FundingArea, Profile, Project, Reading
+from jsiq_scrape.records import Claim, Contact, Extra, FundingArea, Outcome, Profile, Project, Reading
 from jsiq_scrape.workspace import Workspace
 
 TEXTS = st.none() | st.lists(st.sampled_from(("ja", "nein", "am Abend", "2015", "Kurs", "Straße 3"))).map(
@@ -55,9 +55,22 @@ def projects(title: str) -> st.SearchStrategy[Project]:
     )
 
 
+#: Mail addresses with a picture in place of the @, which nobody can read.
+HIDDEN = st.sampled_from((None, "wer [Bild] musterau.example", "was [Bild] musterau.example")).map(
+    lambda text: (
+        Claim(field="contacts[0].email", label=None, text=text, lines=(1, 1), path="", outcome=Outcome.NOT_UNDERSTOOD)
+        if text
+        else None
+    )
+)
 READINGS = st.builds(
-    lambda office, contact, area, first, second, extras: reading(
-        profile=office, contacts=(contact,), funding_areas=(area,), projects=(first, second), extras=extras
+    lambda office, contact, area, first, second, extras, hidden: reading(
+        profile=office,
+        contacts=(contact,),
+        funding_areas=(area,),
+        projects=(first, second),
+        extras=extras,
+        claims=(hidden,) if hidden and contact.email is None else (),
     ),
     st.builds(
         Profile,
@@ -83,6 +96,7 @@ READINGS = st.builds(
     projects("Wegweiser"),
     projects("Brückenbau"),
     st.just(()) | TEXTS.map(lambda text: (Extra(label="Kurs", text=text or ""),)),
+    HIDDEN,
 )
 
 

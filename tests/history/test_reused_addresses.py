@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 from looks_and_pages import Store, World, content, project, reading
@@ -103,6 +103,11 @@ def test_a_kreis_and_the_town_of_its_name_and_key_do_not_share_an_office(store: 
     assert known == [("nw-kreis-dueren", "Kreis Düren"), ("nw-stadt-dueren", "Stadt Düren")]
 
 
+def test_a_municipality_that_drops_its_kind_keeps_its_office_whatever_else_changes(store: Store) -> None:
+    new = replace(KIEL, municipality="Düren", city="52349 Düren", state="Nordrhein-Westfalen")
+    assert profiles(store, DUEREN, new) == [("nw-kreis-dueren", "Düren")]
+
+
 MERGED = replace(DUEREN, municipality="Kreis Euskirchen")
 RENAMED = {
     "and nothing else": MERGED,
@@ -170,7 +175,7 @@ def features(name: str, shared: Collection[str], number: int = 1) -> Features:
     """A municipality with one value of each kind, those of `shared` the same as anywhere."""
     own = {kind: frozenset(f"{kind} {index} of {name}" for index in range(number)) for kind in WEIGHTS}
     own |= {kind: frozenset(f"{kind} {index}" for index in range(number)) for kind in shared}
-    return Features((True, name), None, None, "Jugend", **own)
+    return Features((True, name), False, None, None, "Jugend", **own)
 
 
 def agreement(shared: Collection[str], *, elsewhere: int = 0, number: int = 1) -> Agreement:
@@ -213,6 +218,15 @@ def test_what_many_municipalities_show_counts_little_and_one_third_name_of_a_kre
 def test_several_values_of_a_kind_count_more_than_one_up_to_a_bound() -> None:
     assert [agreement(("projects", "texts"), number=number).shared for number in (1, 2, 3, 9)] == [2, 4, 5, 5]
     assert [agreement(("areas",), number=number).shared for number in (1, 2, 9)] == [0.5, 1, 1]
+
+
+@pytest.mark.parametrize(("number", "enough"), [(1, 40), (2, 46), (3, 48)])
+def test_of_all_ways_to_agree_those_are_enough_that_belong_to_one_place(number: int, enough: int) -> None:
+    ways = [kinds for size in range(len(WEIGHTS) + 1) for kinds in combinations(WEIGHTS, size)]
+    strong = [set(kinds) for kinds in ways if agreement(kinds, number=number).strong]
+    assert (len(ways), len(strong)) == (64, enough)
+    assert all(kinds & {"address", "phone", "texts"} and len(kinds) > 1 for kinds in strong)
+    assert {kinds for kinds in map(frozenset, ways) if kinds >= {"address", "phone"}} <= set(map(frozenset, strong))
 
 
 def test_one_thing_alone_is_never_enough_however_often_it_is_shared() -> None:
