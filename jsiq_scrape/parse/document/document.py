@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from selectolax.lexbor import LexborNode
+
 # Elements that browsers show on lines of their own (HTML standard, 15.3); table cells and options too.
 BLOCKS = frozenset(
     "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -64,7 +66,7 @@ class Document:
     starts: list[int] = field(default_factory=list)  # the first text node inside or behind an element
     stops: list[int] = field(default_factory=list)  # the first text node behind an element
     nexts: list[int] = field(default_factory=list)  # the first element that is not inside an element
-    attributes: list[dict[str, str | None]] = field(default_factory=list)
+    nodes: list[LexborNode] = field(default_factory=list)  # of HTML, for their attributes
     levels: dict[int, int] = field(default_factory=dict)  # elements that are headings by their role
     # lines
     first_nodes: list[int] = field(default_factory=list)
@@ -73,6 +75,7 @@ class Document:
     after_gap: set[int] = field(default_factory=set)  # soft lines with an empty line before them
     indents: list[int] = field(default_factory=list)  # of plain text
     skipped: set[int] = field(default_factory=set)  # lines of plain text inside others: rules, heads and feet of pages
+    _attributes: dict[int, dict[str, str | None]] = field(default_factory=dict)
     _classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _boilerplate: dict[int, bool] = field(default_factory=dict)
     _links: dict[int, int] = field(default_factory=dict)
@@ -189,7 +192,14 @@ class Document:
 
     def attribute(self, element: int, name: str) -> str | None:
         """The value of an attribute, None where there is none."""
-        return self.attributes[element].get(name) if self.attributes else None
+        return self.attributes(element).get(name)
+
+    def attributes(self, element: int) -> dict[str, str | None]:
+        """All attributes of an element, read from the tree when they are first asked for."""
+        found = self._attributes.get(element)
+        if found is None:
+            found = self._attributes[element] = self.nodes[element].attributes if self.nodes else {}
+        return found
 
     def classes(self, element: int) -> tuple[str, ...]:
         """The classes of an element, in the order of the page."""
@@ -222,9 +232,9 @@ class Document:
         tag = self.tags[element]
         if tag in _BOILERPLATE_TAGS or (tag in ("header", "hgroup") and self.tags[self.parents[element]] == "body"):
             return True
-        said = self.attributes[element] if self.attributes and tag in BLOCKS else None
-        if not said:
+        if tag not in BLOCKS:
             return False
+        said = self.attributes(element)
         if said.get("role") in _BOILERPLATE_ROLES:
             return True
         return any(_BOILERPLATE_NAMES.search(names) for name in ("class", "id") if (names := said.get(name)))

@@ -20,9 +20,11 @@ _MEANINGS = (
     | dict.fromkeys("a b em font i label small span strong u".split(), 0)
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_ODD = frozenset(("hidden", "style", "role"))
+# Elements whose attributes matter to the walk; those of all others are asked for when somebody needs them.
+_ODD = '[hidden], [style*="none" i], [style*="hidden" i], [role="heading"]'
 _BY_ROLE = frozenset(("div", "span", "p"))
 _Attributes = dict[str, str | None]
+_NOTHING: _Attributes = {}
 _SYMBOL = re.compile(r"[^\w\s]{1,2}")
 _TYPED = ("text", "email", "tel", "url")
 
@@ -32,18 +34,18 @@ def from_html(text: str, document: Document) -> None:
     parser = LexborHTMLParser(text)
     if parser.root is not None:
         document.title = _title(parser)
-        _walk(document, parser.root)
+        _walk(document, parser.root, frozenset(node.mem_id for node in parser.css(_ODD)))
 
 
-def _walk(document: Document, root: LexborNode) -> None:
+def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
     """Long, because a call for each node would cost more than what is done."""
     texts, owners, line_of = document.texts, document.owners, document.line_of
     first_nodes, boxes = document.first_nodes, document.boxes
-    tags, parents, attributes = document.tags, document.parents, document.attributes
+    tags, parents, nodes = document.tags, document.parents, document.nodes
     starts, stops, nexts = document.starts, document.stops, document.nexts
     tags.append("html")
     parents.append(-1)
-    attributes.append(root.attributes)
+    nodes.append(root)
     starts.append(0)
     stops.append(0)
     nexts.append(1)
@@ -105,17 +107,16 @@ def _walk(document: Document, root: LexborNode) -> None:
             if meaning is None:
                 meaning = _meaning(tag)
             if meaning != _SKIP:
-                said = node.attributes
-                odd = said and not _ODD.isdisjoint(said)
-                if not (odd and _hidden(said)):
+                said = node.attributes if odd and node.mem_id in odd else _NOTHING
+                if not (said and _hidden(said)):
                     element, count = len(tags), len(texts)
                     tags.append(tag)
                     parents.append(here)
-                    attributes.append(said)
+                    nodes.append(node)
                     starts.append(count)
                     stops.append(count)
                     nexts.append(element + 1)
-                    if odd and said.get("role") == "heading" and tag in _BY_ROLE:
+                    if said and said.get("role") == "heading" and tag in _BY_ROLE:
                         level = said.get("aria-level") or "2"
                         document.levels[element] = int(level) if level.isdigit() and level != "0" else 2
                     inner = node.first_child
@@ -130,7 +131,7 @@ def _walk(document: Document, root: LexborNode) -> None:
                             fresh, breaks = True, breaks + 1
                         elif meaning & _CONTROL:
                             control = element if control < 0 else control
-                        elif spoken := _spoken(said, tag):
+                        elif spoken := _spoken(node.attributes, tag):
                             symbol = _SYMBOL.fullmatch(spoken) is not None
                             if fresh or boxes[-1] != box:
                                 _begin_line(document, box, breaks)

@@ -126,6 +126,8 @@ class Openings(dict[str, int]):
         return found
 
     def _of(self, opening: str) -> int:
+        if opening.isascii() and opening.isalpha():
+            return self.beginnings.get(opening.lower(), 0)
         if not opening[0].isalpha() or max(opening) >= _PLAIN_LETTERS or "," in opening or "'" in opening:
             return self._all  # a bullet, quote or number, or a character that may become one with the next
         return self.beginnings.get(compact(_WORD_END.split(opening)[0]), 0)
