@@ -16,7 +16,7 @@ _STEM = re.compile(r"(?s)[-_\d].*")
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
 _OWN = "*"  # behind what the class of one label alone begins with
-_REST = 3.5  # what at most speaks for a form beside its writing, its links and its values
+_REST = 3.5  # what at most speaks for a form beside its writing, its values, and what shows it is none
 _FIRST = 0.5  # what it speaks for a form that it stands before another
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _EMPTY = 0.4  # what a known label without a value is worth
@@ -425,14 +425,15 @@ def _of_same_class(groups: list[Group], accepted: list[Group]) -> list[Group]:
 
 
 def _weight(document: Document, group: Group) -> float:
-    """What speaks for a group being labels, and what against it; of one that cannot be labels at most as much."""
+    """What speaks for a group being labels, and what against it; of one that cannot be labels the most it could be."""
     own, shape, chain = group.slots, group.form.shape, group.form.chain
     count = len(own)
-    valued = linked = colons = 0
+    valued = linked = colons = codes = 0
     for slot, after in zip(own, [*own[1:], None], strict=True):
         valued += _valued(document, slot, after)
         colons += slot.colon
         linked += not slot.colon and document.link(document.owners[slot.first]) > 0
+        codes += _is_code(slot.label)
     weight = (
         -3.0
         + (2.0 if shape is Shape.COLON else 3.0) * (colons / count)
@@ -441,6 +442,7 @@ def _weight(document: Document, group: Group) -> float:
         + 0.5 * (shape is Shape.ELEMENT)
         - 1.0 * (shape is Shape.LINE)
         - 3.0 * (linked / count)
+        - 4.0 * (codes / count)
         + 4.0 * (valued / count - 0.5)
         + min(2.5, 0.8 * math.log2(count))
         - 2.0 * (count == 1)
@@ -448,7 +450,7 @@ def _weight(document: Document, group: Group) -> float:
     )
     if weight <= -_REST:
         return weight + _REST
-    words = firsts = leading = capitals = sentences = codes = digits = around = 0
+    words = firsts = leading = capitals = sentences = digits = around = 0
     for slot in own:
         label = slot.label
         words += label.count(" ") + 1
@@ -456,14 +458,13 @@ def _weight(document: Document, group: Group) -> float:
         leading += slot.leads
         capitals += label[0].isupper()
         sentences += label.endswith((".", "!", "?", ",", ";")) and " " in label
-        codes += _is_code(label)
         digits += label[0].isdigit()
         around += document.boilerplate(document.boxes[slot.line])
     texts = Counter([slot.label for slot in own])
     repeats = count > 3 and len(texts) > 1 and 2 * sum(times > 1 for times in texts.values()) >= len(texts)
     return (
         weight
-        + (1.5 * firsts + leading + capitals - 4.0 * sentences - 4.0 * codes - 1.5 * digits - 2.0 * around) / count
+        + (1.5 * firsts + leading + capitals - 4.0 * sentences - 1.5 * digits - 2.0 * around) / count
         - 0.35 * max(0.0, words / count - 1.5)
         + (0.0 if repeats else 3.0 * (len(texts) / count - 1))
     )
@@ -514,7 +515,9 @@ def _is_bare(group: Group) -> bool:
 
 def _is_code(label: str) -> bool:
     """Whether a text has no more letters than digits."""
-    return not label.isalpha() and len(_LETTER.findall(label)) <= sum(map(str.isdigit, label))
+    if label.isalpha() or label.replace(" ", "").isalpha():
+        return False
+    return len(_LETTER.findall(label)) <= sum(map(str.isdigit, label))
 
 
 def first_of_two(document: Document, slot: Slot) -> bool:
