@@ -7,7 +7,9 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
+from string import ascii_letters
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -85,8 +87,7 @@ _NEVER = re.compile(r"(?!)")
 _PLAIN_LETTERS = "\u0250"  # below it folding a text folds each of its letters alone
 _MOST_OPENINGS = 20_000
 _SIGNS_AND_DIGITS = re.compile(r"^[\W\d_]+")
-_FIRST_WORD = re.compile(r"[\W\d_]*([^\W\d_¹²³]+)")
-_WORD_END = re.compile(r"[\s:\d¹²³]")
+_FIRST_WORD = re.compile(r"[\W\d_]*([^\W\d_]+)")
 
 
 class Openings(dict[str, int]):
@@ -108,6 +109,7 @@ class Openings(dict[str, int]):
                     for length in range(len(part) + 1):  # "": a word without letters
                         if length or not part:
                             self.beginnings[part[:length]] = self.beginnings.get(part[:length], 0) | bit
+        self._never = {letter for letter in ascii_letters if letter.lower() not in self.beginnings}
         self._all = (self.beginnings and self.LABEL | self.AREA | self.BOILERPLATE) or 0
 
     def of(self, text: str) -> int:
@@ -117,7 +119,8 @@ class Openings(dict[str, int]):
 
     def of_texts(self, texts: Iterable[str]) -> list[int]:
         """What each text may begin with."""
-        return [self[text[: self.LENGTH]] and self.of(text) for text in texts]
+        never, length = self._never, self.LENGTH
+        return [0 if text[0] in never else self[text[:length]] and self.of(text) for text in texts]
 
     def __missing__(self, opening: str) -> int:
         if len(self) >= _MOST_OPENINGS:
@@ -126,11 +129,10 @@ class Openings(dict[str, int]):
         return found
 
     def _of(self, opening: str) -> int:
-        if opening.isascii() and opening.isalpha():
-            return self.beginnings.get(opening.lower(), 0)
-        if not opening[0].isalpha() or max(opening) >= _PLAIN_LETTERS or "," in opening or "'" in opening:
+        letters = "".join(takewhile(str.isalpha, opening))
+        if not letters or max(opening) >= _PLAIN_LETTERS:
             return self._all  # a bullet, quote or number, or a character that may become one with the next
-        return self.beginnings.get(compact(_WORD_END.split(opening)[0]), 0)
+        return self.beginnings.get(compact(letters), 0)
 
 
 @dataclass(frozen=True, slots=True)
