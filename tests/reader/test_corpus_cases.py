@@ -84,7 +84,6 @@ def test_persons_with_all_they_have_on_one_line_keep_their_names(between: str, v
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a remark in an element of its own behind a label hides it")
 def test_a_footnote_mark_behind_a_label_is_not_its_value(vocabulary: Vocabulary) -> None:
     (project,) = read(
         f"{HEAD}<h5>W</h5><dl><dt>Umsetzende Institution(en)</dt><dd>Werkhof</dd>"

@@ -18,6 +18,7 @@ _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
 _OWN = "*"  # behind what the class of one label alone begins with
 _REST = 3.5  # what at most speaks for a form beside its writing, its links and its values
 _FIRST = 0.5  # what it speaks for a form that it stands before another
+_REMARK = 2  # characters; "1", "i", "*" beside a label are no part of it
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _EMPTY = 0.4  # what a known label without a value is worth
 _BEFORE_LABEL = re.compile(r"^[^\w(\"'„“]+|^\d{1,2}(?:\.\d{1,2})*[.)]?\s+|^[a-z]\)\s+")
@@ -204,6 +205,8 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
             name = compact(slot.label)
             if name not in vocabulary.terms:
                 name = compact(_BEHIND_LABEL.sub("", _BEFORE_LABEL.sub("", slot.label)))
+            if name not in vocabulary.terms and slot.last > slot.first:
+                name = compact(_without_remarks(document, slot))
             if name in vocabulary.terms:
                 slot.term, slot.name = vocabulary.terms[name], name
                 slots.form(slot)
@@ -220,6 +223,19 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
             own += [slot for slot in more if not any(each.place <= slot.place < (each.last, each.end) for each in own)]
         found += own
     return sorted(found, key=lambda slot: slot.place)
+
+
+def _without_remarks(document: Document, slot: Slot) -> str:
+    """A label without what elements in it add: the number of a note, in a term or heading a translation too."""
+    owners, first = document.owners, slot.first
+    texts = [*document.texts[first : slot.last], document.texts[slot.last][: slot.end]]
+    term = document.tags[document.boxes[slot.line]] in _LABEL_TAGS | HEADINGS.keys()
+    own = [
+        text
+        for node, text in enumerate(texts, first)
+        if owners[node] == owners[first] or (len(text) > _REMARK and (not term or document.emphasised(node)))
+    ]
+    return " ".join(own).rstrip(": ")
 
 
 def _ends_label(text: str, ends: set[str]) -> bool:

@@ -353,7 +353,7 @@ class Slots:
             label = document.texts[first]
             if behind > document.boxes[line] and document.stops[behind] == stop and len(label) <= LONGEST_LABEL:
                 yield Slot(line, first, 0, first, len(label), label, Shape.BEFORE, False, False, True, -1)
-        if not elements:
+        if not elements or first + 1 in document.glued:  # an element may hold a part of the first word
             label = _SIGN.sub("", document.join(range(first, stop)).rstrip(": "), count=1)
             if label and len(label) <= LONGEST_LABEL:
                 last = stop - 1

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
-from jsiq_scrape.parse.labels.extents import Extents, Field, Span
+from jsiq_scrape.parse.labels.extents import Extents, Field, Span, before
 from jsiq_scrape.parse.labels.forms import first_of_two, known_slots, over_one_element
 from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
@@ -334,7 +334,7 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
     """Let values end as their types do: texts go on to the next label or heading, short values end with their line."""
     for number, found in enumerate(fields):
         slot, span, term = found.slot, found.span, found.slot.term
-        following = fields[number + 1].slot.place if number + 1 < len(fields) else (len(document.texts), 0)
+        following = before(document, fields[number + 1].slot) if number + 1 < len(fields) else (len(document.texts), 0)
         if slot.area:
             found.span = Span(slot.first, 0, *_text_end(document, slot, span, following, barred, 0))
         elif term is not None and slot.below < 0 and term.name in _LONG:
