@@ -84,7 +84,6 @@ def test_a_colon_outside_of_a_label_without_value_takes_no_value_of_the_next(voc
 EDIT = "<span>[<a href='/e'>Bearbeiten</a> | <a href='/q'>Quelltext</a>]</span>"
 
 
-@pytest.mark.xfail(strict=True, reason="links to edit and link signs in a heading stay in the name of an area")
 @pytest.mark.parametrize(
     ("before", "behind"),
     [("", EDIT), ("", "<a href='#x'>¶</a>"), ("<a href='#x'>#</a>", ""), ("<a href='#x'>§</a> ", EDIT)],

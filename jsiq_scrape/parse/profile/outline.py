@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
-from jsiq_scrape.parse.labels.extents import Extents, Field, Span, before
+from jsiq_scrape.parse.labels.extents import Extents, Field, Span, before, pieces
 from jsiq_scrape.parse.labels.forms import first_of_two, known_slots, over_one_element
 from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
@@ -53,6 +53,28 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     fields = [each for each in fields if each.slot.line not in barred or each.slot.record]
     _by_type(document, fields, barred)
     return Outline(document, slots, fields, barred, heads)
+
+
+def title_of(document: Document, line: int) -> str:
+    """A line as a name: without pictures, links to itself ("¶") or to edit it, or the signs of a heading in a text."""
+    nodes = document.nodes_of(line)
+    first, stop = nodes.start, nodes.stop
+    while first < stop - 1 and _is_link_sign(document, first):
+        first += 1
+    while first < stop - 1 and _is_link_sign(document, stop - 1):
+        stop -= 1
+    opened = next((node for node in range(first + 1, stop) if document.texts[node].startswith("[")), stop)
+    if any(document.link(document.owners[node]) > 0 for node in range(opened, stop)) and document.texts[
+        stop - 1
+    ].endswith("]"):
+        stop = opened
+    found = pieces(document, Span(first, 0, stop))
+    text = found[0][1] if found else document.text_of(line)
+    return text if document.html else text.lstrip("# ").strip("*_ ")
+
+
+def _is_link_sign(document: Document, node: int) -> bool:
+    return not any(map(str.isalnum, document.texts[node])) and document.link(document.owners[node]) > 0
 
 
 def _without_teasers(document: Document, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:
