@@ -138,14 +138,10 @@ def known_slots(
             continue
         distinct = _distinct(document, members, group)
         beside = any(not member.alone for member in members)
-        outer = set() if distinct else _own_containers(document, members)
+        depths = set() if distinct else _own_depths(document, members)
         for slot in group.slots:
-            if (
-                not distinct
-                and (not beside or slot.alone)
-                and not slot.colon
-                and _container(document, slot) not in outer
-            ):
+            valued = distinct or (beside and not slot.alone) or slot.colon
+            if not valued and not _heads_pair(document, slot, depths):
                 continue
             if slot.term is None and slot.place not in found and _like(members, slot):
                 found[slot.place] = slot
@@ -266,16 +262,19 @@ def _distinct(document: Document, members: list[Slot], group: Group) -> bool:
     return shared <= _SHARED * len(alone)
 
 
-def _container(document: Document, slot: Slot) -> int:
-    return document.parents[document.boxes[slot.line]]
-
-
-def _own_containers(document: Document, members: list[Slot]) -> set[int]:
-    """What holds labels and none of their values: the outer list of a list of lists."""
+def _own_depths(document: Document, members: list[Slot]) -> set[int]:
+    """How deep labels stand where none of their values does: in the outer list of a list of lists."""
     labels = {member.first for member in members}
     behind = {_behind(document, member) for member in members} - labels - {len(document.texts)}
-    values = {document.parents[document.boxes[document.line_of[node]]] for node in behind}
-    return {_container(document, member) for member in members} - values
+    values = {document.depth(document.boxes[document.line_of[node]]) for node in behind}
+    return {document.depth(document.boxes[member.line]) for member in members} - values
+
+
+def _heads_pair(document: Document, slot: Slot, depths: set[int]) -> bool:
+    """Whether a slot stands as deep as labels do, and is the first of two that share a container."""
+    if document.depth(document.boxes[slot.line]) not in depths:
+        return False
+    return first_of_two(document, slot) or over_one_element(document, slot)
 
 
 def _like(members: list[Slot], slot: Slot) -> bool:

@@ -97,12 +97,23 @@ class Slots:
     def _row_of_values(self, row: int, cells: list[int]) -> int:
         """The row below one whose cells are all written alike and otherwise than those below; -1 for none."""
         document = self.document
-        below = next(document.rows_below(row), -1) if len(cells) > 1 else -1
+        below = next(document.rows_below(row), -1) if cells else -1
         if below < 0 or len(beneath := document.cells(below)) != len(cells):
             return -1
         chains = {self._cell_chain(cell) for cell in cells} - {()}
         others = {self._cell_chain(cell) for cell in beneath}
-        return below if len(chains) == 1 and not chains & others else -1
+        if len(chains) != 1 or chains & others or (len(cells) == 1 and not self._is_head_above(row, chains)):
+            return -1
+        return below
+
+    def _is_head_above(self, row: int, chains: set[tuple[str, ...]]) -> bool:
+        """Whether an earlier row of the same table is a head written like this one: one cell alone is none else."""
+        document = self.document
+        return any(
+            document.parents[head] == document.parents[row]
+            and chains == {self._cell_chain(cell) for cell in document.cells(head)} - {()}
+            for head in self.heads
+        )
 
     def _cell_chain(self, cell: int) -> tuple[str, ...]:
         """How the first text of a cell is written, nothing for an empty one."""

@@ -23,7 +23,7 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
         grid = [document.cells(row) for row in rows]
         for own in (grid, [list(column) for column in zip(*grid, strict=False)] if _is_even(grid) else []):
             lines = [line for line in own if any(map(document.text_nodes, line))]
-            cells = _records(lines, labels)
+            cells = _records(document, lines, labels)
             if cells:
                 heads = [labels.get(cell) for cell in lines[0]]
                 found += _slots(document, heads, cells, len(found))
@@ -37,7 +37,7 @@ def _is_even(grid: list[list[int]]) -> bool:
     return len({len(row) for row in grid}) == 1
 
 
-def _records(lines: list[list[int]], labels: dict[int, Slot]) -> list[list[int]]:
+def _records(document: Document, lines: list[list[int]], labels: dict[int, Slot]) -> list[list[int]]:
     """The lines of cells below one that names several fields of projects; none where it does not."""
     if len(lines) <= _FEWEST:
         return []
@@ -47,9 +47,21 @@ def _records(lines: list[list[int]], labels: dict[int, Slot]) -> list[list[int]]
         term.scope in ("office", "contact", "section") for term in terms if term is not None
     ):
         return []
-    width = len(lines[0])
-    below = list(takewhile(lambda line: len(line) == width and not any(cell in labels for cell in line), lines[1:]))
+    head = _written(document, lines[0])
+    distinct = not head & _written(document, lines[1])
+
+    def is_record(line: list[int]) -> bool:
+        other_head = distinct and _written(document, line) <= head
+        return len(line) == len(lines[0]) and not other_head and not any(cell in labels for cell in line)
+
+    below = list(takewhile(is_record, lines[1:]))
     return below if len(below) >= _FEWEST else []
+
+
+def _written(document: Document, cells: list[int]) -> set[tuple[str, bool]]:
+    """How the texts of cells are written."""
+    full = [cell for cell in cells if document.text_nodes(cell)]
+    return {(document.tags[cell], document.emphasised(document.starts[cell])) for cell in full}
 
 
 def _slots(document: Document, heads: list[Slot | None], lines: list[list[int]], before: int) -> list[Slot]:
