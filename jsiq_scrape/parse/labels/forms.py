@@ -201,8 +201,9 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
             name = compact(slot.label)
             if name not in vocabulary.terms:
                 name = compact(_BEHIND_LABEL.sub("", _BEFORE_LABEL.sub("", slot.label)))
-            if name not in vocabulary.terms and slot.last > slot.first:
-                name = compact(_without_remarks(document, slot))
+            term = document.tags[document.boxes[line]] in _LABEL_TAGS
+            if name not in vocabulary.terms and slot.last > slot.first and (term or slot.colon):
+                name = compact(_without_remarks(document, slot, term))
             if name in vocabulary.terms:
                 slot.term, slot.name = vocabulary.terms[name], name
                 slots.form(slot)
@@ -221,11 +222,10 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
     return sorted(found, key=lambda slot: slot.place)
 
 
-def _without_remarks(document: Document, slot: Slot) -> str:
-    """A label without what elements in it add: the number of a note, in a term or heading a translation too."""
+def _without_remarks(document: Document, slot: Slot, term: bool) -> str:
+    """A label without what elements in it add: the number of a note, in a term a translation too."""
     owners, first = document.owners, slot.first
     texts = [*document.texts[first : slot.last], document.texts[slot.last][: slot.end]]
-    term = document.tags[document.boxes[slot.line]] in _LABEL_TAGS | HEADINGS.keys()
     own = [
         text
         for node, text in enumerate(texts, first)

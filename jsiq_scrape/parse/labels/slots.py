@@ -343,7 +343,7 @@ class Slots:
             if colon is not None:
                 before = document.join(range(first, node)) if node > first else ""
                 glue = "" if node in document.glued else " "
-                label = _SIGN.sub("", f"{before}{glue}{text[: colon.start()]}".strip(), count=1)
+                label = self._bare(f"{before}{glue}{text[: colon.start()]}".strip())
                 if not label or len(label) > LONGEST_LABEL:
                     return
                 alone = node == stop - 1 and not text[colon.end() :].strip()
@@ -364,12 +364,21 @@ class Slots:
             label = document.texts[first]
             if behind > document.boxes[line] and document.stops[behind] == stop and len(label) <= LONGEST_LABEL:
                 yield Slot(line, first, 0, first, len(label), label, Shape.BEFORE, False, False, True, -1)
-        if not elements or first + 1 in document.glued:  # an element may hold a part of the first word
-            label = _SIGN.sub("", document.join(range(first, stop)).rstrip(": "), count=1)
+        if not elements or self._divides_word(first):
+            label = self._bare(document.join(range(first, stop)).rstrip(": "))
             if label and len(label) <= LONGEST_LABEL:
                 last = stop - 1
                 own = self._inline(line, first)
                 yield Slot(line, first, 0, last, len(document.texts[last]), label, Shape.LINE, False, True, True, own)
+
+    def _bare(self, label: str) -> str:
+        """A label of plain text without the sign of a list or heading before it."""
+        return label if self.document.html else _SIGN.sub("", label, count=1)
+
+    def _divides_word(self, node: int) -> bool:
+        """Whether an element ends inside a word: a big first letter."""
+        texts = self.document.texts
+        return node + 1 in self.document.glued and texts[node][-1].isalpha() and texts[node + 1][0].isalpha()
 
     def _elements(self, line: int, node: int, stop: int, *, leads: bool) -> Iterator[Slot]:
         """The slots of inline elements that begin at a text node and do not fill the line, the innermost first."""
