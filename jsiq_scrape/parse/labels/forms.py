@@ -18,7 +18,8 @@ _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
 _OWN = "*"  # behind what the class of one label alone begins with
 _REST = 3.5  # what at most speaks for a form beside its writing, its links and its values
 _FIRST = 0.5  # what it speaks for a form that it stands before another
-_REMARK = 2  # characters; "1", "i", "*" beside a label are no part of it
+_REMARKS = frozenset(("small", "sup", "sub", "rt", "rp"))
+_HELP = ("i", "?", "*")  # in an element of their own behind a label
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _EMPTY = 0.4  # what a known label without a value is worth
 _BEFORE_LABEL = re.compile(r"^[^\w(\"'„“]+|^\d{1,2}(?:\.\d{1,2})*[.)]?\s+|^[a-z]\)\s+")
@@ -203,7 +204,7 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
                 name = compact(_BEHIND_LABEL.sub("", _BEFORE_LABEL.sub("", slot.label)))
             term = document.tags[document.boxes[line]] in _LABEL_TAGS
             if name not in vocabulary.terms and slot.last > slot.first and (term or slot.colon):
-                name = compact(_without_remarks(document, slot, term))
+                name = compact(_without_remarks(document, slot))
             if name in vocabulary.terms:
                 slot.term, slot.name = vocabulary.terms[name], name
                 slots.form(slot)
@@ -222,16 +223,17 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
     return sorted(found, key=lambda slot: slot.place)
 
 
-def _without_remarks(document: Document, slot: Slot, term: bool) -> str:
-    """A label without what elements in it add: the number of a note, in a term a translation too."""
-    owners, first = document.owners, slot.first
-    texts = [*document.texts[first : slot.last], document.texts[slot.last][: slot.end]]
-    own = [
-        text
-        for node, text in enumerate(texts, first)
-        if owners[node] == owners[first] or (len(text) > _REMARK and (not term or document.emphasised(node)))
-    ]
+def _without_remarks(document: Document, slot: Slot) -> str:
+    """A label without what elements in it add to it: the number of a note, a translation in small letters."""
+    texts = [*document.texts[slot.first : slot.last], document.texts[slot.last][: slot.end]]
+    own = [text for node, text in enumerate(texts, slot.first) if not _is_remark(document, node, slot.first)]
     return " ".join(own).rstrip(": ")
+
+
+def _is_remark(document: Document, node: int, first: int) -> bool:
+    if document.tags[document.owners[node]] in _REMARKS:
+        return True
+    return document.owners[node] != document.owners[first] and document.texts[node] in _HELP
 
 
 def _ends_label(text: str, ends: set[str]) -> bool:

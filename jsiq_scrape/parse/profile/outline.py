@@ -119,7 +119,7 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
             in_project = slot.term.scope == "project" or (in_project and slot.term.scope == "contact")
             if slot.line not in barred:
                 kept.append(slot)
-        elif at > first and slot.form in forms[in_project] and _can_be_unknown(document, slot):
+        elif slot.record or (at > first and slot.form in forms[in_project] and _can_be_unknown(document, slot)):
             barred.discard(slot.line)
             kept.append(slot)
     return kept
