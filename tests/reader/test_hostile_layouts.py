@@ -142,7 +142,6 @@ def test_a_line_of_links_alone_holds_no_labels(vocabulary: Vocabulary) -> None:
     assert reading.extras == ()
 
 
-@pytest.mark.xfail(strict=True, reason=SECOND_SLOT)
 def test_a_pair_behind_a_semicolon_is_part_of_the_value_where_labels_begin_lines(vocabulary: Vocabulary) -> None:
     pairs = "<br>".join(f"{label}: {value}" for label, value in (*PAIRS, ("Angebote", "Rat; Werkstatt: Holz")))
     project = _project(f"{START}<h3>Brücke</h3><p>{pairs}</p>", vocabulary)

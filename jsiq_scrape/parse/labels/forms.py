@@ -286,7 +286,7 @@ def _like(members: list[Slot], slot: Slot) -> bool:
         return True  # the element says it
     if all(member.colon for member in members) and not slot.colon:
         return False
-    if all(member.leads for member in members) and not slot.leads and not slot.colon:
+    if all(member.leads for member in members) and not slot.leads:
         return False
     if slot.alone and not slot.colon and 2 * sum(member.alone for member in members) < len(members):
         return False  # a label without value may stand alone where the others have their value behind them
