@@ -10,7 +10,6 @@ from random import Random
 
 import pytest
 from corpus import offices, scoring
-from corpus.defects import with_defects
 from corpus.families import FAMILIES, Family
 from corpus.generate import Page, page, pages
 from corpus.report import examine, table, total
@@ -73,16 +72,9 @@ FLOORS = {
     "target_group+case_management+outreach-span_beside_span": 0.972,  # 0.9726
     "target_group+case_management+outreach-heading_over_paragraphs": 0.977,  # 0.9773
 }
-ROWS = "labels of a row over a row of values are read as extras of the page without a value"
-REFERENCES = "unknown labels that are tied to their values by reference are lost"
-HALF_DEFECTS = {
-    "period+services+counselling-table_header_row_over_value_row": ROWS,
-    "period+services+counselling-labelled_by_reference": REFERENCES,
-    "target_group+case_management+outreach-labelled_by_reference": REFERENCES,
-}
 
 
-@pytest.mark.parametrize("name", with_defects({name: name for name in KNOWING_HALF}, HALF_DEFECTS))
+@pytest.mark.parametrize("name", KNOWING_HALF)
 def test_labels_that_the_vocabulary_does_not_know_are_kept_as_extras(
     name: str, repository: Path, tmp_path: Path
 ) -> None:

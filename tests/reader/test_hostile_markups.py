@@ -177,16 +177,10 @@ BESIDE = {
 
 
 COLUMN = "a column of something else before the labels hides them"
-ELEMENT = "a remark in an element of its own behind a label hides it"
 DEFECTS = {
     "a column of pictures": COLUMN,
     "a column of numbers": COLUMN,
     "a cell over all rows": "a cell over all rows of a table is read as the title",
-    "a letter of an icon font": "a letter of an icon font before a label joins the value before it",
-    "a translation in small letters": ELEMENT,
-    "ruby text": ELEMENT,
-    "a letter i that explains": ELEMENT,
-    "a big first letter": "a label with an element inside one of its words is not known",
 }
 
 

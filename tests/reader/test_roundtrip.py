@@ -15,9 +15,7 @@ from hypothesis import strategies as st
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
-ROWS = "labels of a row over a row of values are read as extras of the page without a value"
 DEFECTS = {
-    "table_header_row_over_value_row": ROWS,
     "several_pairs_in_one_run": "the last of several institutions in a run of pairs joins the label behind it",
     "labelled_by_reference": "institutions below a label are read as a further label and its value",
     "print_version": "a title of a project in a run of lines is lost",

@@ -167,6 +167,13 @@ class Document:
             yield child
             child = nexts[child]
 
+    def depth(self, element: int) -> int:
+        """How many elements are around an element."""
+        depth = 0
+        while (element := self.parents[element]) >= 0:
+            depth += 1
+        return depth
+
     def cells(self, row: int) -> list[int]:
         """The cells of a row of a table."""
         return [cell for cell in self.children(row) if self.tags[cell] in CELLS]

@@ -46,6 +46,11 @@ class Field:
         return found
 
 
+def before(document: Document, following: Slot) -> tuple[int, int]:
+    """Where a value ends before the next label: before its line if the label leads it, whatever icon stands there."""
+    return (document.first_nodes[following.line], 0) if following.leads and not following.start else following.place
+
+
 def pieces(document: Document, span: Span) -> list[tuple[int, str]]:
     """The text of a stretch, one (line, text) for each line; attribute text and buttons only where nothing else is."""
     beside = document.attribute_texts | document.controls if document.controls else document.attribute_texts
@@ -210,7 +215,7 @@ class Extents:
 
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
         following = self.next_of[id(slot)]
-        return min((stop, 0), following.place) if following is not None else (stop, 0)
+        return min((stop, 0), before(self.document, following)) if following is not None else (stop, 0)
 
     def _next_cell(self, start: tuple[int, int], limit: tuple[int, int], row: int, slot: Slot) -> tuple[int, int]:
         document = self.document

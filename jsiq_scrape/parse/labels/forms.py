@@ -18,6 +18,8 @@ _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
 _OWN = "*"  # behind what the class of one label alone begins with
 _REST = 3.5  # what at most speaks for a form beside its writing, its values, and what shows it is none
 _FIRST = 0.5  # what it speaks for a form that it stands before another
+_REMARKS = frozenset(("small", "sup", "sub", "rt", "rp"))
+_HELP = ("i", "?", "*")  # in an element of their own behind a label
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _EMPTY = 0.4  # what a known label without a value is worth
 _BEFORE_LABEL = re.compile(r"^[^\w(\"'„“]+|^\d{1,2}(?:\.\d{1,2})*[.)]?\s+|^[a-z]\)\s+")
@@ -137,14 +139,10 @@ def known_slots(
             continue
         distinct = _distinct(document, members, group)
         beside = any(not member.alone for member in members)
-        outer = set() if distinct else _own_containers(document, members)
+        depths = set() if distinct else _own_depths(document, members)
         for slot in group.slots:
-            if (
-                not distinct
-                and (not beside or slot.alone)
-                and not slot.colon
-                and _container(document, slot) not in outer
-            ):
+            valued = distinct or (beside and not slot.alone) or slot.colon
+            if not valued and not _heads_pair(document, slot, depths):
                 continue
             if slot.term is None and slot.place not in found and _like(members, slot):
                 found[slot.place] = slot
@@ -204,6 +202,9 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
             name = compact(slot.label)
             if name not in vocabulary.terms:
                 name = compact(_BEHIND_LABEL.sub("", _BEFORE_LABEL.sub("", slot.label)))
+            term = document.tags[document.boxes[line]] in _LABEL_TAGS
+            if name not in vocabulary.terms and slot.last > slot.first and (term or slot.colon):
+                name = compact(_without_remarks(document, slot))
             if name in vocabulary.terms:
                 slot.term, slot.name = vocabulary.terms[name], name
                 slots.form(slot)
@@ -220,6 +221,19 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
             own += [slot for slot in more if not any(each.place <= slot.place < (each.last, each.end) for each in own)]
         found += own
     return sorted(found, key=lambda slot: slot.place)
+
+
+def _without_remarks(document: Document, slot: Slot) -> str:
+    """A label without what elements in it add to it: the number of a note, a translation in small letters."""
+    texts = [*document.texts[slot.first : slot.last], document.texts[slot.last][: slot.end]]
+    own = [text for node, text in enumerate(texts, slot.first) if not _is_remark(document, node, slot.first)]
+    return " ".join(own).rstrip(": ")
+
+
+def _is_remark(document: Document, node: int, first: int) -> bool:
+    if document.tags[document.owners[node]] in _REMARKS:
+        return True
+    return document.owners[node] != document.owners[first] and document.texts[node] in _HELP
 
 
 def _ends_label(text: str, ends: set[str]) -> bool:
@@ -250,16 +264,19 @@ def _distinct(document: Document, members: list[Slot], group: Group) -> bool:
     return shared <= _SHARED * len(alone)
 
 
-def _container(document: Document, slot: Slot) -> int:
-    return document.parents[document.boxes[slot.line]]
-
-
-def _own_containers(document: Document, members: list[Slot]) -> set[int]:
-    """What holds labels and none of their values: the outer list of a list of lists."""
+def _own_depths(document: Document, members: list[Slot]) -> set[int]:
+    """How deep labels stand where none of their values does: in the outer list of a list of lists."""
     labels = {member.first for member in members}
     behind = {_behind(document, member) for member in members} - labels - {len(document.texts)}
-    values = {document.parents[document.boxes[document.line_of[node]]] for node in behind}
-    return {_container(document, member) for member in members} - values
+    values = {document.depth(document.boxes[document.line_of[node]]) for node in behind}
+    return {document.depth(document.boxes[member.line]) for member in members} - values
+
+
+def _heads_pair(document: Document, slot: Slot, depths: set[int]) -> bool:
+    """Whether a slot stands as deep as labels do, and is the first of two that share a container."""
+    if document.depth(document.boxes[slot.line]) not in depths:
+        return False
+    return first_of_two(document, slot) or over_one_element(document, slot)
 
 
 def _like(members: list[Slot], slot: Slot) -> bool:
@@ -269,7 +286,7 @@ def _like(members: list[Slot], slot: Slot) -> bool:
         return True  # the element says it
     if all(member.colon for member in members) and not slot.colon:
         return False
-    if all(member.leads for member in members) and not slot.leads and not slot.colon:
+    if all(member.leads for member in members) and not slot.leads:
         return False
     if slot.alone and not slot.colon and 2 * sum(member.alone for member in members) < len(members):
         return False  # a label without value may stand alone where the others have their value behind them

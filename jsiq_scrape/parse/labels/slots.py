@@ -13,7 +13,7 @@ from jsiq_scrape.parse.labels.vocabulary import Term
 LONGEST_LABEL = 200  # characters; forms ask whole sentences, the longest label of the programme has 66
 # A colon ends a label unless it stands in a time, an address or a word (10:30, http://, Nutzer:innen).
 COLON = re.compile(r"\s?(?::(?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(?<!\d:(?=\d))|：)")
-_INNER = re.compile(r"(?<=[;|•·,])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?:(?=\s|$)")
+_INNER = re.compile(r"(?<=[;|•·])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?:(?=\s|$)")
 # What some pages have in place of a colon; a dash before a single date may belong to the date.
 SEPARATOR = re.compile(r"\s*(?:[=|→»>·]|\.{3,}|…+|_{3,}|[–—-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
 _SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
@@ -97,12 +97,23 @@ class Slots:
     def _row_of_values(self, row: int, cells: list[int]) -> int:
         """The row below one whose cells are all written alike and otherwise than those below; -1 for none."""
         document = self.document
-        below = next(document.rows_below(row), -1) if len(cells) > 1 else -1
+        below = next(document.rows_below(row), -1) if cells else -1
         if below < 0 or len(beneath := document.cells(below)) != len(cells):
             return -1
         chains = {self._cell_chain(cell) for cell in cells} - {()}
         others = {self._cell_chain(cell) for cell in beneath}
-        return below if len(chains) == 1 and not chains & others else -1
+        if len(chains) != 1 or chains & others or (len(cells) == 1 and not self._is_head_above(row, chains)):
+            return -1
+        return below
+
+    def _is_head_above(self, row: int, chains: set[tuple[str, ...]]) -> bool:
+        """Whether an earlier row of the same table is a head written like this one: one cell alone is none else."""
+        document = self.document
+        return any(
+            document.parents[head] == document.parents[row]
+            and chains == {self._cell_chain(cell) for cell in document.cells(head)} - {()}
+            for head in self.heads
+        )
 
     def _cell_chain(self, cell: int) -> tuple[str, ...]:
         """How the first text of a cell is written, nothing for an empty one."""
@@ -332,7 +343,7 @@ class Slots:
             if colon is not None:
                 before = document.join(range(first, node)) if node > first else ""
                 glue = "" if node in document.glued else " "
-                label = _SIGN.sub("", f"{before}{glue}{text[: colon.start()]}".strip(), count=1)
+                label = self._bare(f"{before}{glue}{text[: colon.start()]}".strip())
                 if not label or len(label) > LONGEST_LABEL:
                     return
                 alone = node == stop - 1 and not text[colon.end() :].strip()
@@ -353,12 +364,21 @@ class Slots:
             label = document.texts[first]
             if behind > document.boxes[line] and document.stops[behind] == stop and len(label) <= LONGEST_LABEL:
                 yield Slot(line, first, 0, first, len(label), label, Shape.BEFORE, False, False, True, -1)
-        if not elements:
-            label = _SIGN.sub("", document.join(range(first, stop)).rstrip(": "), count=1)
+        if not elements or self._divides_word(first):
+            label = self._bare(document.join(range(first, stop)).rstrip(": "))
             if label and len(label) <= LONGEST_LABEL:
                 last = stop - 1
                 own = self._inline(line, first)
                 yield Slot(line, first, 0, last, len(document.texts[last]), label, Shape.LINE, False, True, True, own)
+
+    def _bare(self, label: str) -> str:
+        """A label of plain text without the sign of a list or heading before it."""
+        return label if self.document.html else _SIGN.sub("", label, count=1)
+
+    def _divides_word(self, node: int) -> bool:
+        """Whether an element ends inside a word: a big first letter."""
+        texts = self.document.texts
+        return node + 1 in self.document.glued and texts[node][-1].isalpha() and texts[node + 1][0].isalpha()
 
     def _elements(self, line: int, node: int, stop: int, *, leads: bool) -> Iterator[Slot]:
         """The slots of inline elements that begin at a text node and do not fill the line, the innermost first."""

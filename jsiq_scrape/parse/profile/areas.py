@@ -2,7 +2,7 @@
 
 from jsiq_scrape.parse.labels.extents import Field, Span, pieces
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
-from jsiq_scrape.parse.profile.outline import Outline
+from jsiq_scrape.parse.profile.outline import Outline, title_of
 from jsiq_scrape.parse.values import area_heading
 from jsiq_scrape.records import FindingKind, FundingArea, Outcome, Severity
 
@@ -35,9 +35,8 @@ def read_areas(
 def _read_area(number: int, found: Field, ledger: Ledger, words: frozenset[str]) -> FundingArea:
     document = ledger.document
     lines = found.lines(document)
-    heading_line, heading = lines[0]
-    if not document.html:
-        heading = heading.lstrip("# ").strip("*_ ")
+    heading_line = lines[0][0]
+    heading = title_of(document, heading_line)
     atoms = document.nodes_of(heading_line)
     title = document.texts[atoms.start]
     description = lines[1:]

@@ -5,13 +5,13 @@ from typing import Literal
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.folding import fold
-from jsiq_scrape.parse.labels.extents import Field, Span, pieces
+from jsiq_scrape.parse.labels.extents import Field
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.parse.profile.areas import read_areas
 from jsiq_scrape.parse.profile.contacts import link_targets, read_contacts
 from jsiq_scrape.parse.profile.drafts import OfficeDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
-from jsiq_scrape.parse.profile.outline import Outline
+from jsiq_scrape.parse.profile.outline import Outline, title_of
 from jsiq_scrape.parse.profile.project_fields import read_yes_no
 from jsiq_scrape.parse.values import (
     Address,
@@ -199,14 +199,6 @@ def titles_above(outline: Outline, ledger: Ledger, vocabulary: Vocabulary) -> li
             if document.target(document.owners[document.first_nodes[line]]) is None
         ]
     return [(line, title_of(document, line)) for line in chosen]
-
-
-def title_of(document: Document, line: int) -> str:
-    """A line as a name: without what pictures stand for, and without the signs of a heading in a text."""
-    nodes = document.nodes_of(line)
-    found = pieces(document, Span(nodes.start, 0, nodes.stop))
-    text = found[0][1] if found else document.text_of(line)
-    return text if document.html else text.lstrip("# ").strip("*_ ")
 
 
 def _names_part(document: Document, line: int, vocabulary: Vocabulary) -> bool:

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
-from jsiq_scrape.parse.labels.extents import Extents, Field, Span
+from jsiq_scrape.parse.labels.extents import Extents, Field, Span, before, pieces
 from jsiq_scrape.parse.labels.forms import first_of_two, known_slots, over_one_element
 from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
@@ -55,6 +55,28 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     return Outline(document, slots, fields, barred, heads)
 
 
+def title_of(document: Document, line: int) -> str:
+    """A line as a name: without pictures, links to itself ("¶") or to edit it, or the signs of a heading in a text."""
+    nodes = document.nodes_of(line)
+    first, stop = nodes.start, nodes.stop
+    while first < stop - 1 and _is_link_sign(document, first):
+        first += 1
+    while first < stop - 1 and _is_link_sign(document, stop - 1):
+        stop -= 1
+    opened = next((node for node in range(first + 1, stop) if document.texts[node].startswith("[")), stop)
+    if any(document.link(document.owners[node]) > 0 for node in range(opened, stop)) and document.texts[
+        stop - 1
+    ].endswith("]"):
+        stop = opened
+    found = pieces(document, Span(first, 0, stop))
+    text = found[0][1] if found else document.text_of(line)
+    return text if document.html else text.lstrip("# ").strip("*_ ")
+
+
+def _is_link_sign(document: Document, node: int) -> bool:
+    return not any(map(str.isalnum, document.texts[node])) and document.link(document.owners[node]) > 0
+
+
 def _without_teasers(document: Document, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:
     """Leave out labels below a heading such as "Weitere Projekte" whose titles lead to other pages."""
     barred: list[range] = []
@@ -97,7 +119,7 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
             in_project = slot.term.scope == "project" or (in_project and slot.term.scope == "contact")
             if slot.line not in barred:
                 kept.append(slot)
-        elif at > first and slot.form in forms[in_project] and _can_be_unknown(document, slot):
+        elif slot.record or (at > first and slot.form in forms[in_project] and _can_be_unknown(document, slot)):
             barred.discard(slot.line)
             kept.append(slot)
     return kept
@@ -334,7 +356,7 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
     """Let values end as their types do: texts go on to the next label or heading, short values end with their line."""
     for number, found in enumerate(fields):
         slot, span, term = found.slot, found.span, found.slot.term
-        following = fields[number + 1].slot.place if number + 1 < len(fields) else (len(document.texts), 0)
+        following = before(document, fields[number + 1].slot) if number + 1 < len(fields) else (len(document.texts), 0)
         if slot.area:
             found.span = Span(slot.first, 0, *_text_end(document, slot, span, following, barred, 0))
         elif term is not None and slot.below < 0 and term.name in _LONG:

@@ -7,8 +7,7 @@ from jsiq_scrape.parse.labels.extents import Field, Span
 from jsiq_scrape.parse.labels.slots import Shape, Slot
 from jsiq_scrape.parse.profile.drafts import ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
-from jsiq_scrape.parse.profile.office import title_of
-from jsiq_scrape.parse.profile.outline import Outline
+from jsiq_scrape.parse.profile.outline import Outline, title_of
 
 _BULLET = re.compile(r"[-–•·▪*+]\s")
 _LONGEST_TITLE = 200  # characters; a longer line before a project is prose

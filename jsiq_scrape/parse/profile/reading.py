@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.judge import judge_text
 from jsiq_scrape.parse.labels.extents import Field, Span
+from jsiq_scrape.parse.labels.slots import Slot
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact, load
 from jsiq_scrape.parse.profile.drafts import OfficeDraft, ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role, assemble
@@ -179,18 +180,40 @@ def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int, voca
     for line in range(first, _last_read(ledger.roles) + 1):
         if ledger.roles[line] is not None or not document.visible(line) or line in document.skipped:
             continue
-        slot = next((slot for slot in slots.of_line(line) if slot.leads and slot.colon), None)
+        slot = next(
+            (slot for slot in slots.of_line(line) if slot.leads and (slot.colon or _heads(document, slot))), None
+        )
         if slot is None or len(slot.label.split()) > _MOST_WORDS or _says_failure(document, line, vocabulary):
             continue
-        stop = line + 1
-        if slot.alone:
-            while stop < document.count and stop in document.soft and ledger.roles[stop] is None:
-                stop += 1
+        stop = _end_of_left(document, slot, ledger.roles) if slot.alone else line + 1
         behind = document.nodes_of(stop - 1).stop
         inline = slot.end < len(document.texts[slot.last])
         left = Field(slot, Span(slot.last if inline else slot.last + 1, slot.end if inline else 0, behind))
         found.append(read_extra(f"extras[{before + len(found)}]", left, ledger))
     return found
+
+
+def _heads(document: Document, slot: Slot) -> bool:
+    """Whether a line in bold heads the lines of its block."""
+    line = slot.line + 1
+    below = line in document.soft and document.boxes[line] == document.boxes[slot.line]
+    bold = document.emphasised(slot.first) and slot.alone and slot.line not in document.soft
+    return bold and below and not document.emphasised(document.first_nodes[line])
+
+
+def _end_of_left(document: Document, slot: Slot, roles: list[Role | None]) -> int:
+    """The line behind the value of a label that stands alone: the rest of its block, or the element behind it."""
+    line = document.line_of[slot.last] + 1
+    if line == document.count:
+        return line
+    element = document.boxes[slot.line]
+    if line not in document.soft:
+        element = document.boxes[line]
+        while document.starts[parent := document.parents[element]] > slot.last:
+            element = parent
+    while line < document.count and document.first_nodes[line] < document.stops[element] and roles[line] is None:
+        line += 1
+    return line
 
 
 def _close(document: Document, outline: Outline, ledger: Ledger, first: int) -> None:

@@ -23,9 +23,9 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
         grid = [document.cells(row) for row in rows]
         for own in (grid, [list(column) for column in zip(*grid, strict=False)] if _is_even(grid) else []):
             lines = [line for line in own if any(map(document.text_nodes, line))]
-            cells = _records(lines, labels)
+            cells = _records(document, lines, labels)
             if cells:
-                heads = [labels.get(cell) for cell in lines[0]]
+                heads = [_head(document, labels, cell) for cell in lines[0]]
                 found += _slots(document, heads, cells, len(found))
                 inside.append(document.text_nodes(table))
                 headings.update(document.line_of[node] for cell in lines[0] for node in document.text_nodes(cell))
@@ -37,31 +37,58 @@ def _is_even(grid: list[list[int]]) -> bool:
     return len({len(row) for row in grid}) == 1
 
 
-def _records(lines: list[list[int]], labels: dict[int, Slot]) -> list[list[int]]:
+def _records(document: Document, lines: list[list[int]], labels: dict[int, Slot]) -> list[list[int]]:
     """The lines of cells below one that names several fields of projects; none where it does not."""
     if len(lines) <= _FEWEST:
         return []
-    terms = [labels[cell].term for cell in lines[0] if cell in labels]
-    names = {term.name for term in terms if term is not None and term.scope == "project"}
-    if len(names) < _FEWEST or any(
-        term.scope in ("office", "contact", "section") for term in terms if term is not None
-    ):
+    terms = {cell: labels[cell].term for cell in lines[0] if cell in labels}
+    first = terms.pop(lines[0][0], None)
+    titled = _is_distinct(document, lines) and (first is None or first.name == "name")
+    known = [term for term in (*terms.values(), None if titled else first) if term is not None]
+    names = {term.name for term in known if term.scope == "project"}
+    few = len(names) < _FEWEST and not (titled and "institutions" in names)
+    if few or any(term.scope in ("office", "contact", "section") for term in known):
         return []
-    width = len(lines[0])
-    below = list(takewhile(lambda line: len(line) == width and not any(cell in labels for cell in line), lines[1:]))
+    head = _written(document, lines[0])
+    distinct = _is_distinct(document, lines)
+
+    def is_record(line: list[int]) -> bool:
+        other_head = distinct and _written(document, line) <= head
+        return len(line) == len(lines[0]) and not other_head and not any(cell in labels for cell in line)
+
+    below = list(takewhile(is_record, lines[1:]))
     return below if len(below) >= _FEWEST else []
 
 
-def _slots(document: Document, heads: list[Slot | None], lines: list[list[int]], before: int) -> list[Slot]:
-    titled = any(head is not None and head.term is not None and head.term.name == "title" for head in heads)
+def _is_distinct(document: Document, lines: list[list[int]]) -> bool:
+    """Whether the first line is written otherwise than the second."""
+    return not _written(document, lines[0]) & _written(document, lines[1])
+
+
+def _written(document: Document, cells: list[int]) -> set[tuple[str, bool]]:
+    """How the texts of cells are written."""
+    full = [cell for cell in cells if document.text_nodes(cell)]
+    return {(document.tags[cell], document.emphasised(document.starts[cell])) for cell in full}
+
+
+def _head(document: Document, labels: dict[int, Slot], cell: int) -> tuple[str, Term | None]:
+    """What a cell calls its column or row, and what that means."""
+    if cell in labels:
+        return labels[cell].label, labels[cell].term
+    return document.join(document.text_nodes(cell)), None
+
+
+def _slots(document: Document, heads: list[tuple[str, Term | None]], lines: list[list[int]], before: int) -> list[Slot]:
+    titled = any(term is not None and term.name == "title" for _, term in heads)
+    named = not titled and (heads[0][1] is None or heads[0][1].scope == "contact")
+    if named:
+        heads = [("", _TITLE), *heads[1:]]
     found = []
     for number, line in enumerate(lines, before + 1):
-        for place, (head, cell) in enumerate(zip(heads, line, strict=True)):
+        for (label, term), cell in zip(heads, line, strict=True):
             nodes = document.text_nodes(cell)
-            named = place == 0 and head is None and not titled
-            if not nodes or (head is None and not named):
+            if not nodes or not (label or term):
                 continue
-            label, term = (head.label, head.term) if head is not None else ("", _TITLE)
             at = document.line_of[nodes.start]
             found.append(
                 Slot(
