@@ -19,7 +19,7 @@ from jsiq_scrape.monitor.changes import Change, news
 from jsiq_scrape.monitor.incidents import Incident, Transitions, standing, transitions
 from jsiq_scrape.monitor.lock import hold
 from jsiq_scrape.monitor.notifications import Notifications
-from jsiq_scrape.monitor.page_incidents import look_incidents
+from jsiq_scrape.monitor.page_incidents import capture_incidents
 from jsiq_scrape.monitor.reported import Recipient, Reported
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
@@ -45,21 +45,21 @@ class RunReport:
     undelivered: list[tuple[str, str]] = field(default_factory=list)  # targets of notifications that failed, and why
 
     @property
-    def looked(self) -> int:
-        return sum(report.looked for report in self.collected)
+    def checked(self) -> int:
+        return sum(report.checked for report in self.collected)
 
     @property
     def incomplete(self) -> bool:
         """Is work left over, or did no live page answer at all?  Running again takes it up."""
         live = [report for report in self.collected if isinstance(report, CollectReport)]
         unreachable = sum(report.unreachable for report in live)
-        silent = any(report.incidents for report in live) and unreachable == sum(report.looked for report in live)
+        silent = any(report.incidents for report in live) and unreachable == sum(report.checked for report in live)
         return silent or any(report.incomplete for report in self.collected)
 
     @property
     def heartbeat(self) -> str:
         """One line that says that the job ran, and what came of it."""
-        words = [f"checked {self.looked}", *(f"{word} {self.counts[word]}" for word in ALWAYS)]
+        words = [f"checked {self.checked}", *(f"{word} {self.counts[word]}" for word in ALWAYS)]
         counts = self.counts + Counter(
             left=sum(report.left for report in self.collected), incidents=len(self.incidents)
         )
@@ -120,7 +120,7 @@ def run(
             report.counts = _by_meaning(workspace.database, runs, report.changes)
             known = known.with_changes(*reported.contents(workspace.database))
         observed = run_incidents.observe(workspace, known.observed, archives, report.built, report.failed, clock.now())
-        incidents = [*look_incidents(workspace, checked=report.built is not None), *observed]
+        incidents = [*capture_incidents(workspace, checked=report.built is not None), *observed]
         report.incidents, report.transitions = standing(incidents), transitions(known.standing, incidents)
         show(report)
         known = known.with_incidents(report.incidents, observed)
@@ -164,7 +164,7 @@ def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter
     counts: Counter[str] = Counter()
     with closing(connect(database)) as connection:
         for name in runs:
-            looks = connection.execute(
+            captures = connection.execute(
                 """SELECT iif(capture.counted = 'partial', capture.counted, capture.verdict),
                           capture.profile, capture.status, capture.error_kind, capture.robots,
                           profile.first_seen = capture.captured_at
@@ -172,7 +172,7 @@ def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter
                    WHERE capture.run = ? AND capture.purpose = 'profile'""",
                 (name,),
             )
-            counts.update(_word(*look, changed=changed) for look in looks)
+            counts.update(_word(*capture, changed=changed) for capture in captures)
     return counts
 
 

@@ -13,7 +13,6 @@ from jsiq_scrape.errors import DamagedBody, DatabaseError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.monitor.incidents import Incident, IncidentKind
 from jsiq_scrape.parse import links
-from jsiq_scrape.readings.capture_cache import capture_id
 from jsiq_scrape.readings.page_address import address
 from jsiq_scrape.records import Verdict
 from jsiq_scrape.tables.connection import connect
@@ -28,18 +27,18 @@ _OF_HOSTS = frozenset({IncidentKind.UNREACHABLE, IncidentKind.REFUSED, IncidentK
 #: What an answer ends, also one whose meaning no database knows yet.
 _ENDED_BY_ANY_ANSWER = frozenset({IncidentKind.UNREACHABLE, IncidentKind.REFUSED})
 
-Found = tuple[IncidentKind, str] | None  # the incident of a look and its words; None: all is well
+Found = tuple[IncidentKind, str] | None  # the incident of a capture and its words; None: all is well
 
 
 @dataclass(slots=True)
 class _States:
-    """The incidents of each subject, written down in the order of the looks."""
+    """The incidents of each subject, written down in the order of the captures."""
 
     open: dict[str, Incident] = field(default_factory=dict)
     over: list[Incident] = field(default_factory=list)
 
     def note(self, subject: str, found: Found, at: str) -> None:
-        """What a look at this subject found."""
+        """What a capture of this subject found."""
         before = self.open.get(subject)
         if before is not None and (found is None or found[0] is not before.kind):
             self.over.append(replace(before, ended_at=at))
@@ -56,8 +55,8 @@ class _States:
             self.note(subject, None, at)
 
 
-def look_incidents(workspace: Workspace, *, checked: bool = False) -> list[Incident]:
-    """All incidents that the looks in the snapshots tell of, those that are over included, by their beginning.
+def capture_incidents(workspace: Workspace, *, checked: bool = False) -> list[Incident]:
+    """All incidents that the captures in the snapshots tell of, those that are over included, by their beginning.
 
     `checked`: the database was built just now, so nobody need read it whole to know that it is.
     """
@@ -65,19 +64,19 @@ def look_incidents(workspace: Workspace, *, checked: bool = False) -> list[Incid
     captures = [one for one in snapshots.captures() if one.archive is None and one.purpose in _PAGES]
     judgements = _Judgements(snapshots, captures, verdicts(workspace.database, checked=checked))
     states = _States()
-    for _, looks in groupby(sorted(captures, key=lambda one: (one.run, one.line)), key=lambda one: one.run):
+    for _, of_run in groupby(sorted(captures, key=lambda one: (one.run, one.line)), key=lambda one: one.run):
         by_host: dict[str, list[Capture]] = {}
-        for look in looks:
-            parts = urlsplit(look.url)
+        for capture in of_run:
+            parts = urlsplit(capture.url)
             if parts.scheme in ("http", "https"):
-                by_host.setdefault(f"{parts.scheme}://{parts.netloc}", []).append(look)
+                by_host.setdefault(f"{parts.scheme}://{parts.netloc}", []).append(capture)
         for host, own in by_host.items():
             _note_round(states, host, own, judgements)
     return sorted([*states.over, *states.open.values()], key=lambda one: (one.first_seen, *one.key))
 
 
 def verdicts(database: Path, *, checked: bool = False) -> dict[str, str | None]:
-    """How a database judged each look, by its key, "partial" where it showed a part; {} where none can be read."""
+    """How a database judged each capture, by its key, "partial" where it showed a part; {} where none can be read."""
     try:
         if not checked:
             check(database)
@@ -88,27 +87,27 @@ def verdicts(database: Path, *, checked: bool = False) -> dict[str, str | None]:
         return dict(connection.execute(query))
 
 
-def _note_round(states: _States, host: str, looks: list[Capture], judgements: "_Judgements") -> None:
-    """The looks of one run at one host."""
-    found = [(look, judgements.of(look)) for look in looks]
+def _note_round(states: _States, host: str, captures: list[Capture], judgements: "_Judgements") -> None:
+    """The captures of one run at one host."""
+    found = [(capture, judgements.of(capture)) for capture in captures]
     kinds = {told[0] if isinstance(told, tuple) else None for _, told in found}
     first = found[0][1]
     if len(kinds) == 1 and isinstance(first, tuple) and first[0] in _OF_HOSTS:
         standing = states.open.get(host)
         if len(found) > 1 or (standing is not None and standing.kind is first[0]):
-            words = _together(told[1].replace(look.url, "…") for look, told in found if isinstance(told, tuple))
-            states.note(host, (first[0], f"all pages: {words}"), _at(looks[-1]))
+            words = _together(told[1].replace(capture.url, "…") for capture, told in found if isinstance(told, tuple))
+            states.note(host, (first[0], f"all pages: {words}"), _at(captures[-1]))
             return
-    for look, told in found:
-        at = _at(look)
+    for capture, told in found:
+        at = _at(capture)
         if told == "unknown":
             states.answered(host, at)
-            states.answered(look.url, at)
+            states.answered(capture.url, at)
             continue
         assert not isinstance(told, str)
         if host in states.open and (told is None or told[0] is not states.open[host].kind):
             states.note(host, None, at)
-        states.note(look.url, told, at)
+        states.note(capture.url, told, at)
 
 
 def _together(words: Iterable[str]) -> str:
@@ -119,7 +118,7 @@ def _together(words: Iterable[str]) -> str:
 
 @dataclass(slots=True)
 class _Judgements:
-    """What each look tells of incident."""
+    """What each capture tells of incident."""
 
     snapshots: Snapshots
     captures: list[Capture]
@@ -135,11 +134,11 @@ class _Judgements:
         self._lists = frozenset(address(one.url) for one in self.captures if one.purpose == "listing")
         self._beginning = frozenset(one.url for one in self.captures if one.found_on == "sources.toml")
 
-    def of(self, look: Capture) -> "Found | str":
-        """The incident of this look, None when all is well, "unknown" when it brought what nobody has judged yet."""
-        kind, status = look.error_kind, look.status
-        if kind is ErrorKind.ROBOTS and look.robots is not None and look.robots.reason == "unreachable":
-            return IncidentKind.UNREACHABLE, look.error or "robots.txt cannot be had"
+    def of(self, capture: Capture) -> "Found | str":
+        """The incident of this capture, None when all is well, "unknown" when it brought what nobody has judged yet."""
+        kind, status = capture.error_kind, capture.status
+        if kind is ErrorKind.ROBOTS and capture.robots is not None and capture.robots.reason == "unreachable":
+            return IncidentKind.UNREACHABLE, capture.error or "robots.txt cannot be had"
         if kind is not None:
             incident = (
                 IncidentKind.REFUSED
@@ -148,23 +147,23 @@ class _Judgements:
                 if kind in _NO_PAGE
                 else IncidentKind.UNREACHABLE
             )
-            return incident, look.error or kind
-        if status == 503 and look.header("cf-mitigated") is not None:
+            return incident, capture.error or kind
+        if status == 503 and capture.header("cf-mitigated") is not None:
             return IncidentKind.BLOCKED, "a challenge page"
         if fails(status):
             return IncidentKind.UNREACHABLE, f"status {status}"
         if refuses(status):
             return IncidentKind.REFUSED, f"status {status}"
-        if look.purpose == "profile":
-            return self._of_profile(look)
-        return self._of_list(look)
+        if capture.purpose == "profile":
+            return self._of_profile(capture)
+        return self._of_list(capture)
 
-    def _of_profile(self, look: Capture) -> "Found | str":
-        if look.status in (404, 410):  # that a page is gone is data
+    def _of_profile(self, capture: Capture) -> "Found | str":
+        if capture.status in (404, 410):  # that a page is gone is data
             return None
-        if look.status is not None and look.status >= 400:
-            return IncidentKind.UNREADABLE, f"status {look.status}"
-        verdict = self.verdicts.get(capture_id(look))
+        if capture.status is not None and capture.status >= 400:
+            return IncidentKind.UNREADABLE, f"status {capture.status}"
+        verdict = self.verdicts.get(capture.id)
         if verdict is None:
             return "unknown"
         if verdict in (Verdict.PROFILE, Verdict.GONE, Verdict.MISSING):
@@ -174,31 +173,31 @@ class _Judgements:
         if verdict in (Verdict.CONSENT, Verdict.CHALLENGE):
             return IncidentKind.BLOCKED, f"a {verdict} page"
         if verdict == Verdict.MOVED:
-            return IncidentKind.MOVED, f"leads to {look.final_url}"
+            return IncidentKind.MOVED, f"leads to {capture.final_url}"
         said = {Verdict.LISTING: "a list instead of a profile", Verdict.ERROR: "an error page"}
         return IncidentKind.UNREADABLE, said.get(Verdict(verdict), "no profile")
 
-    def _of_list(self, look: Capture) -> "Found | str":
-        if look.status is not None and look.status >= 400:
-            known = look.url in self._naming or look.url in self._beginning
-            return (IncidentKind.EMPTY_LIST, f"status {look.status}") if known else None
-        if look.purpose == "sitemap":
+    def _of_list(self, capture: Capture) -> "Found | str":
+        if capture.status is not None and capture.status >= 400:
+            known = capture.url in self._naming or capture.url in self._beginning
+            return (IncidentKind.EMPTY_LIST, f"status {capture.status}") if known else None
+        if capture.purpose == "sitemap":
             return None
-        verdict = self.verdicts.get(capture_id(look))
+        verdict = self.verdicts.get(capture.id)
         if verdict in (Verdict.CONSENT, Verdict.CHALLENGE):
             return IncidentKind.BLOCKED, f"a {verdict} page"
-        named = self._named(look)
+        named = self._named(capture)
         if named is None:
             return "unknown"
         profiles, lists = named
         if profiles:
-            self._naming.add(look.url)
-        wanting = not profiles if look.url in self._naming else look.url in self._beginning and not lists
+            self._naming.add(capture.url)
+        wanting = not profiles if capture.url in self._naming else capture.url in self._beginning and not lists
         return (IncidentKind.EMPTY_LIST, "names no profile") if wanting else None
 
-    def _named(self, look: Capture) -> tuple[bool, bool] | None:
+    def _named(self, capture: Capture) -> tuple[bool, bool] | None:
         """Whether a list names profiles that we know, and other lists; None when its body is not whole here."""
-        digest = look.content_digest
+        digest = capture.content_digest
         if digest is None:
             return None
         if digest not in self._read:
@@ -207,13 +206,13 @@ class _Judgements:
             except DamagedBody:
                 self._read[digest] = None
             else:
-                targets = links(body, look.final_url or look.url, look.header("content-type"))
+                targets = links(body, capture.final_url or capture.url, capture.header("content-type"))
                 self._read[digest] = frozenset(address(one) for one in targets if one.startswith(("http:", "https:")))
         found = self._read[digest]
         if found is None:
             return None
-        return bool(found & self._profiles), bool((found & self._lists) - {address(look.url)})
+        return bool(found & self._profiles), bool((found & self._lists) - {address(capture.url)})
 
 
-def _at(look: Capture) -> str:
-    return f"{look.retrieved_at:%Y-%m-%dT%H:%M:%SZ}"
+def _at(capture: Capture) -> str:
+    return f"{capture.retrieved_at:%Y-%m-%dT%H:%M:%SZ}"
