@@ -10,13 +10,12 @@ from urllib.parse import urlencode
 from jsiq_scrape.archives.archive_client import Answered, ArchiveClient
 from jsiq_scrape.archives.cdx import Ask, NoListing, Page, Row, prefixes, read
 from jsiq_scrape.archives.served import OUTAGES, Listed, Served, difference
-from jsiq_scrape.captures import ErrorKind, Fetched
+from jsiq_scrape.captures import Capture, ErrorKind
 from jsiq_scrape.errors import DamagedBody, FetchError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.addresses import canonical
-from jsiq_scrape.fetch.archive_sources import CommonCrawlArchive
-from jsiq_scrape.fetch.failures import ExchangeError, kind_of
-from jsiq_scrape.fetch.sources import Source
+from jsiq_scrape.fetch.exchange import ExchangeError, kind_of
+from jsiq_scrape.fetch.sources import CommonCrawlArchive, Source
 from jsiq_scrape.files.http_message import body_of, parse
 from jsiq_scrape.files.warc_records import records
 
@@ -37,16 +36,19 @@ def searches(
     NoListing when there is no list of them.
     """
     held = {
-        look.url: look
-        for look in snapshots.captures()
-        if look.purpose == "index" and look.source == archive.name and look.digest is not None and look.error is None
+        capture.url: capture
+        for capture in snapshots.captures()
+        if capture.purpose == "index"
+        and capture.source == archive.name
+        and capture.digest is not None
+        and capture.error is None
     }
 
     def ask(url: str) -> bytes:
-        look = held.get(url)
-        if look is not None and look.digest is not None:
+        capture = held.get(url)
+        if capture is not None and capture.digest is not None:
             try:
-                return b"" if look.status == 404 else snapshots.body(look.digest)
+                return b"" if capture.status == 404 else snapshots.body(capture.digest)
             except DamagedBody:  # `verify` names it
                 pass
         return client.search(url)
@@ -57,8 +59,8 @@ def searches(
             yield f"{crawl}?{urlencode(parameters)}", _pages(crawl, parameters, ask)
 
 
-def fetch(client: ArchiveClient, archive: CommonCrawlArchive, listed: Listed) -> Fetched:
-    """The look at a listed capture; that the file holds something else, or nothing that is whole, is its error.
+def fetch(client: ArchiveClient, archive: CommonCrawlArchive, listed: Listed) -> Capture:
+    """The capture of a listed capture; that the file holds something else, or nothing that is whole, is its error.
 
     Raises FetchError of a kind in OUTAGES when the archive itself failed, and Incomplete when it wants a rest.
     """
@@ -86,7 +88,7 @@ def fetch(client: ArchiveClient, archive: CommonCrawlArchive, listed: Listed) ->
         if (answered is None and kind_of(raised) in OUTAGES) or kind_of(raised) is ErrorKind.OUTAGE:
             raise
         error, served = raised, None
-    return listed.look(
+    return listed.capture(
         archive.name,
         asked_at,
         client.now(),

@@ -8,11 +8,10 @@ from jsiq_scrape.archives import cdx, common_crawl, wayback
 from jsiq_scrape.archives.archive_client import ArchiveClient
 from jsiq_scrape.archives.quota import Resume
 from jsiq_scrape.archives.served import Listed
-from jsiq_scrape.captures import Fetched
+from jsiq_scrape.captures import Capture
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.fetch.archive_sources import Archive, WaybackArchive
-from jsiq_scrape.fetch.sources import Source
+from jsiq_scrape.fetch.sources import Archive, Source, WaybackArchive
 
 #: How Wayback machines say that the owner of a site had it left out; asking again does not help.
 _LEFT_OUT = re.compile("AccessControlException|Blocked Site Error")
@@ -62,8 +61,8 @@ def is_exclusion(said: str) -> bool:
     return _LEFT_OUT.search(said) is not None
 
 
-def fetch(client: ArchiveClient, archive: Archive, capture: Listed, drop: tuple[str, ...]) -> Fetched:
-    """The look at a listed capture, fetched; raises FetchError when the archive failed, Incomplete when it rests."""
+def fetch(client: ArchiveClient, archive: Archive, capture: Listed, drop: tuple[str, ...]) -> Capture:
+    """The capture of a listed capture, fetched; raises FetchError when the archive failed, Incomplete when it rests."""
     if isinstance(archive, WaybackArchive):
         return wayback.fetch(client, archive, capture, drop)
     return common_crawl.fetch(client, archive, capture)
