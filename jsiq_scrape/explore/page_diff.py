@@ -1,5 +1,6 @@
 """How two captures of a profile differ, line by line, each line with its role and the fields read from it."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class PageCapture:
     url: str
     digest: str
     content_type: str | None
+    withheld: frozenset[int]  # lines that tell of a person who is left out, by what other pages say too
 
 
 def profile_key(connection: sqlite3.Connection, name: str) -> str:
@@ -63,9 +65,10 @@ def captures(
 ) -> tuple[PageCapture, PageCapture]:
     """The two captures to compare.  Raises UsageError when there are none, or they are the wrong way round."""
     known = [
-        PageCapture(*row)
+        PageCapture(*(*row[:-1], frozenset(json.loads(row[-1]))))
         for row in connection.execute(
-            """SELECT capture.id, capture.captured_at, page.url, body.digest, body.content_type
+            """SELECT capture.id, capture.captured_at, page.url, body.digest, body.content_type,
+                (SELECT json_group_array(line) FROM withheld_line WHERE withheld_line.body = body.id)
             FROM capture JOIN body ON body.id = capture.body JOIN page ON page.id = coalesce(final_page, capture.page)
             WHERE capture.profile = ? ORDER BY capture.captured_at, capture.id""",
             (profile,),
@@ -129,9 +132,10 @@ def reader(place: Workspace) -> Callable[[PageCapture], list[Line]]:
     def read(one: PageCapture) -> list[Line]:
         page = examine(snapshots.body(one.digest), words, content_type=one.content_type)
         reading = decisions.reading(one.digest, page.reading)
-        hidden: set[int] = set()
+        hidden = one.withheld
         if suppressed:
-            reading, hidden = redacted(reading, suppressed, page.document)
+            reading, own = redacted(reading, suppressed, page.document)
+            hidden |= own
         fields: dict[int, list[str]] = {}
         for claim in reading.claims:
             fields.setdefault(claim.lines[0], []).append(field_entry(claim))

@@ -1,1 +1,1 @@
-"""The scheduled job: its lock, its report, its feeds and its incidents."""
+"""The scheduled job: its lock, its reports, feeds and notifications, and its incidents."""

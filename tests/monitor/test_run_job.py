@@ -165,7 +165,10 @@ def test_the_command_prints_changes_on_stdout_and_the_heartbeat_on_stderr(jsiq, 
     assert "503" in second.stderr
     told = [json.loads(line) for line in jsiq("changes", "--json").stdout.splitlines()]
     assert len(told) == len(PLAN)
-    assert list(told[0]) == ["profile", "entity", "id", "kind", "field", "old", "new", "not_before", "seen_at"]
+    assert list(told[0]) == [
+            "profile", "municipality", "entity", "id", "title", "kind", "field", "old", "new", "difference",
+            "not_before", "seen_at", "url",
+        ]  # fmt: skip
 
 
 def test_the_command_speaks_json(jsiq, lead) -> None:

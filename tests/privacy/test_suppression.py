@@ -300,6 +300,9 @@ def test_the_evidence_page_shows_marks_in_her_place(suppressed: Workspace, named
         assert forbidden_in(repr(stored_page(connection, bodies, body, "")))
 
 
+PROFILES = ("nw-landkreis-musterau", "nw-stadt-nordfelde", "nw-stadt-suedheim")
+
+
 @pytest.mark.sweep
 def test_the_commands_that_show_pages_and_values_leave_her_out(suppressed: Workspace, named: Workspace, jsiq) -> None:
     pages = sorted((suppressed.snapshots / "bodies").rglob("*.html"))
@@ -310,7 +313,9 @@ def test_the_commands_that_show_pages_and_values_leave_her_out(suppressed: Works
     root = ("--root", suppressed.root)
     for command in (
         ("read", "--json", *stored), ("read", *stored), ("read", "--explain", *stored), ("changes", "--json"),
-        ("changes",), ("status",), ("explain", "project", "nw-landkreis-musterau--wegweiser"),
+        ("changes",), ("changes", "--format", "atom", "--with-contacts"), ("status",),
+        *(("diff", "--all", profile, "2018-01-01", "2018-01-11") for profile in PROFILES),
+        ("explain", "project", "nw-landkreis-musterau--wegweiser"),
         ("compare", named.database, suppressed.database), ("compare", "--json", named.database, suppressed.database),
         ("audit", "--sample", "500"), ("reread", "--diff"),
     ):  # fmt: skip

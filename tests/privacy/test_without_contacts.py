@@ -73,7 +73,7 @@ def test_feed_and_markdown_name_nobody_unless_asked_to(named: Workspace, jsiq, f
     everything = jsiq("changes", "--root", named.root, "--format", form, "--with-contacts").stdout
     assert [sign for sign in REACHED if sign in told] == []
     assert {"Sorgenfrei", "Max Muster", "Nina Neumann"} <= {sign for sign in REACHED if sign in everything}
-    assert "Stadt Musterau" in told
+    assert "Landkreis Musterau" in told
 
 
 def test_the_same_bytes_with_and_without_a_database_that_had_them(mine: Workspace, tmp_path: Path) -> None:
