@@ -76,10 +76,10 @@ NOTHING_DECIDED = Overrides()
 def match(entity: Entity, old: Sequence[Part], new: Sequence[Part], overrides: Overrides = NOTHING_DECIDED) -> Matches:
     """Match the entries of two states of one profile."""
     matches = Matches(old=set(range(len(old))), new=set(range(len(new))))
-    _by_key(matches, old, new, lambda part: part.printed, doubles=True)
-    _by_key(matches, old, new, lambda part: part.print, doubles=True)
+    _by_key(matches, old, new, lambda part: part.printed, repeated=True)
+    _by_key(matches, old, new, lambda part: part.print, repeated=True)
     _by_override(entity, matches, old, new, overrides)
-    _by_key(matches, old, new, lambda part: name_of(entity, part), doubles=False)
+    _by_key(matches, old, new, lambda part: name_of(entity, part), repeated=False)
     _by_likeness(entity, matches, old, new, overrides)
     return matches
 
@@ -111,12 +111,12 @@ def names_alike(one: str, other: str) -> float:
 
 
 def _by_key(
-    matches: Matches, old: Sequence[Part], new: Sequence[Part], key: Callable[[Part], Hashable], *, doubles: bool
+    matches: Matches, old: Sequence[Part], new: Sequence[Part], key: Callable[[Part], Hashable], *, repeated: bool
 ) -> None:
-    """Pair what has the same key; where several have it, only if they are all the same (`doubles`)."""
+    """Pair what has the same key; where several have it, only if they are all the same (`repeated`)."""
     ours, theirs = _grouped(matches.old, old, key), _grouped(matches.new, new, key)
     for name in ours.keys() & theirs.keys():
-        if doubles or len(ours[name]) == len(theirs[name]) == 1:
+        if repeated or len(ours[name]) == len(theirs[name]) == 1:
             for pair in zip(ours[name], theirs[name], strict=False):
                 matches.take(Pair(*pair))
 
@@ -202,9 +202,9 @@ def _project_likeness(old: Part, new: Part) -> float:
         ("period", ("period_start", "period_end")),
         ("blocks", ("case_management", "counselling", "outreach")),
     ):
-        told = [column for column in columns if old.forms[column] is not None or new.forms[column] is not None]
-        if told:
-            scores[name] = sum(old.forms[column] == new.forms[column] for column in told) / len(told)
+        stated = [column for column in columns if old.forms[column] is not None or new.forms[column] is not None]
+        if stated:
+            scores[name] = sum(old.forms[column] == new.forms[column] for column in stated) / len(stated)
     weight = sum(PROJECT_WEIGHTS[name] for name in scores)
     if weight < ENOUGH:
         return 0.0
@@ -217,9 +217,9 @@ def _project_likeness(old: Part, new: Part) -> float:
 
 def _contact_likeness(old: Part, new: Part) -> float:
     """Shared ways to reach the person; a name that is nearly the same decides alone."""
-    told = [way for way in CONTACT_WEIGHTS if old.forms[way] is not None or new.forms[way] is not None]
-    equal = {way for way in told if same(old.forms[way], new.forms[way])}
-    weight = sum(CONTACT_WEIGHTS[way] for way in told)
+    stated = [way for way in CONTACT_WEIGHTS if old.forms[way] is not None or new.forms[way] is not None]
+    equal = {way for way in stated if same(old.forms[way], new.forms[way])}
+    weight = sum(CONTACT_WEIGHTS[way] for way in stated)
     shared = sum(CONTACT_WEIGHTS[way] for way in equal) / weight if weight else 0.0
     if not equal & {"email", "phone", "mobile"}:
         shared = 0.0

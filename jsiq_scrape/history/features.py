@@ -49,7 +49,12 @@ class Features:
     mail: frozenset[str]
     projects: frozenset[str]
     areas: frozenset[str]
-    texts: frozenset[str]
+    printed_texts: tuple[str, ...]
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """The long texts; folded when they are asked for, because few histories need them."""
+        return _all_folded(self.printed_texts)
 
     def agreements(self, other: "Features") -> list[str]:
         """In which of AGREEMENTS the two agree."""
@@ -161,7 +166,7 @@ def features_of(state: State) -> Features:
         _all_folded(contact.value("email") for contact in state.contacts),
         _all_folded(project.value("title") for project in state.projects),
         _all_folded(area.value("name") for area in state.areas),
-        frozenset(text for text in _all_folded(texts) if len(text) >= LONG_TEXT),
+        tuple(text for text in texts if isinstance(text, str) and len(text) >= LONG_TEXT),
     )
 
 

@@ -10,7 +10,7 @@ because then they may be two offices of one town.
 A saved page is known by its file's name: files of one name are one page, and files of different names never are.
 
 A page that broke off proves nothing by what it lacks.  It says nothing of an office of which a whole page is known;
-without one, the longest page serves alone, because no change could be told from a cut.
+without one, the longest page serves alone, because a change could not be distinguished from a cut.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -112,30 +112,23 @@ def _as_whole(captures: Sequence[JudgedCapture], partial: set[int]) -> list[Judg
 
 def _longest_partial(captures: Sequence[JudgedCapture], shown: set[str]) -> set[int]:
     """The captures of the longest partial page of each address without a whole one, by identity."""
-    longest: dict[str, tuple[int, str]] = {}
-    partial = [
-        capture
-        for capture in captures
-        if capture.partial_size and capture.verdict is Verdict.PROFILE and capture.addresses[0] not in shown
-    ]
-    for capture in partial:
-        longest[capture.addresses[0]] = max(
-            longest.get(capture.addresses[0], (0, "")), (capture.partial_size, capture.body or "")
-        )
-    return {
-        id(capture)
-        for capture in partial
-        if longest[capture.addresses[0]] == (capture.partial_size, capture.body or "")
-    }
+    partial: dict[str, list[JudgedCapture]] = {}
+    for capture in captures:
+        if capture.partial_size and capture.verdict is Verdict.PROFILE and capture.addresses[0] not in shown:
+            partial.setdefault(capture.addresses[0], []).append(capture)
+    return {id(capture) for own in partial.values() for capture in _longest(own)}
 
 
 def _serving(office: Office) -> list[JudgedCapture]:
     """The partial captures that serve an office without a whole one: those of the longest page."""
     showings = office.showings
-    if not all(capture.partial_size for capture in showings):
-        return []
-    longest = max((capture.partial_size, capture.body or "") for capture in showings)
-    return [capture for capture in showings if (capture.partial_size, capture.body or "") == longest]
+    return _longest(showings) if all(capture.partial_size for capture in showings) else []
+
+
+def _longest(captures: Sequence[JudgedCapture]) -> list[JudgedCapture]:
+    """The captures of the longest of these pages."""
+    longest = max((capture.partial_size, capture.body or "") for capture in captures)
+    return [capture for capture in captures if (capture.partial_size, capture.body or "") == longest]
 
 
 def _offices(captures: Sequence[JudgedCapture], states: States, identities: Identities) -> list[Office]:
@@ -293,11 +286,11 @@ def _join_by_redirect(
             continue
         target, asked = of_capture[id(capture)], capture.addresses[1]
         assert capture.state is not None
-        own = [index for index in by_address.get(asked, ()) if clusters.segments[index].begin <= capture.captured_at]
+        own = [index for index in by_address.get(asked, ()) if clusters.segments[index].begin <= capture.at]
         source = own[-1] if own else None
         if source is None:
             held = clusters.via.setdefault(target, {})
-            held[asked] = max(capture.captured_at, held.get(asked, capture.captured_at))
+            held[asked] = max(capture.at, held.get(asked, capture.at))
             continue
         if (target, asked) in done:
             continue

@@ -216,7 +216,7 @@ class _Writer:
         was, away = thread.latest, thread.removed is not None
         fields = [] if was.part.printed == part.printed else _differing(was.part, part)
         if not fields and not away:
-            was.part = _with_readable_mail(was.part, part)
+            was.part = _without_past_mail(_with_readable_mail(was.part, part), part)
             return
         if not away:
             self._end(thread, capture)
@@ -269,3 +269,10 @@ def _with_readable_mail(part: Part, other: Part) -> Part:
     if not isinstance(mail, HiddenMail) or not mail.may_be(known):
         return part
     return replace(part, record=part.record.model_copy(update={"email": other.values["email"]}), hidden_mail=None)
+
+
+def _without_past_mail(part: Part, other: Part) -> Part:
+    """An entry without the mail address that it hid and a later look does not: the next readable one is a change."""
+    if part.hidden_mail is None or same(part.forms["email"], other.forms["email"]):
+        return part
+    return replace(part, hidden_mail=None)

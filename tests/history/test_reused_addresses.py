@@ -175,7 +175,8 @@ def features(name: str, shared: Collection[str], number: int = 1) -> Features:
     """A municipality with one value of each kind, those of `shared` the same as anywhere."""
     own = {kind: frozenset(f"{kind} {index} of {name}" for index in range(number)) for kind in WEIGHTS}
     own |= {kind: frozenset(f"{kind} {index}" for index in range(number)) for kind in shared}
-    return Features((True, name), False, None, None, "Jugend", **own)
+    texts = tuple(sorted(own.pop("texts")))
+    return Features((True, name), False, None, None, "Jugend", **own, printed_texts=texts)
 
 
 def agreement(shared: Collection[str], *, elsewhere: int = 0, number: int = 1) -> Agreement:
