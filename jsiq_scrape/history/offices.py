@@ -286,11 +286,11 @@ def _join_by_redirect(
             continue
         target, asked = of_capture[id(capture)], capture.addresses[1]
         assert capture.state is not None
-        own = [index for index in by_address.get(asked, ()) if clusters.segments[index].begin <= capture.at]
+        own = [index for index in by_address.get(asked, ()) if clusters.segments[index].begin <= capture.captured_at]
         source = own[-1] if own else None
         if source is None:
             held = clusters.via.setdefault(target, {})
-            held[asked] = max(capture.at, held.get(asked, capture.at))
+            held[asked] = max(capture.captured_at, held.get(asked, capture.captured_at))
             continue
         if (target, asked) in done:
             continue
