@@ -37,7 +37,7 @@ def main(captures: int = 320) -> int:
     allowed = RATE / 60 * WINDOW
     counts = [sum(begin <= when < begin + WINDOW for when in asked) for begin in asked if begin + WINDOW <= asked[-1]]
     overall = (captures - 1) / (asked[-1] - asked[0]) * 60
-    print(f"{captures} captures at {RATE} a minute with {LATENCY:.0f} s latency, {archive.connections} connections")
+    print(f"{captures} captures of {RATE} a minute with {LATENCY:.0f} s latency, {archive.connections} connections")
     print(f"overall {overall:.1f} a minute = {overall / RATE:.1%} of the limit; CPU (with the archive) {used:.1f} s")
     print(f"any {WINDOW:.0f} s: {min(counts) / allowed:.1%} to {max(counts) / allowed:.1%} of the limit")
     least, most = min(counts) / allowed, max(counts) / allowed

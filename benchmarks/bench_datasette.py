@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "explore"))
 
 from rows import tell
 from servers import serving
-from small_world import FIRST, PROJECTS, look, page
+from small_world import FIRST, PROJECTS, capture, page
 
 from jsiq_scrape.database import build
 from jsiq_scrape.database.queries import queries
@@ -41,7 +41,7 @@ LANDS = ("Bayern", "Hessen", "Sachsen", "Nordrhein-Westfalen")
 
 
 def large(root: Path, captures: int) -> Workspace:
-    """Offices looked at again and again; every tenth look shows another period."""
+    """Offices looked at again and again; every tenth capture shows another period."""
     workspace = Workspace(root)
     for number in range(captures // OFFICES + 1):
         moment = FIRST + timedelta(days=number * 20)
@@ -49,7 +49,7 @@ def large(root: Path, captures: int) -> Workspace:
         with Snapshots(workspace.snapshots).run("live", moment) as run:
             for office in range(OFFICES):
                 place = (f"Stadt Musterort {office}", "99999", f"Musterort {office}", LANDS[office % 4])
-                run.add(look(place[0], moment, page(place, PROJECTS, f"01.01.2015 - {end}"), archived=False))
+                run.add(capture(place[0], moment, page(place, PROJECTS, f"01.01.2015 - {end}"), archived=False))
     build(workspace)
     return workspace
 

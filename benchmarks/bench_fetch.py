@@ -32,7 +32,7 @@ from jsiq_scrape.workspace import Workspace
 root = Path(sys.argv[1])
 sources = load(root / "parsers" / "sources.toml")
 report = collect(Workspace(root), sources.named("bench"), SystemClock(), settings=sources.client)
-assert report.looked >= int(sys.argv[2]), report
+assert report.checked >= int(sys.argv[2]), report
 """
 
 SCRAPY = """
@@ -113,15 +113,15 @@ def main() -> None:
             write_sources(root, port)
             spider = Path(scratch) / "spider.py"
             spider.write_text(SCRAPY)
-            for look in ("first look", "second look, nothing changed"):
+            for capture in ("first capture", "second capture, nothing changed"):
                 ours = [sys.executable, "-c", OURS, str(root), str(asked.pages)]
-                results.setdefault(f"ours: {look}", []).append(measured(ours, environment))
+                results.setdefault(f"ours: {capture}", []).append(measured(ours, environment))
             plain, cached = Path(scratch) / f"scrapy-{round_}", Path(scratch) / f"scrapy-cached-{round_}"
             theirs = [sys.executable, str(spider), str(plain), str(port), "plain"]
-            results.setdefault("scrapy: first look", []).append(measured(theirs, environment))
+            results.setdefault("scrapy: first capture", []).append(measured(theirs, environment))
             theirs = [sys.executable, str(spider), str(cached), str(port), "cached"]
             measured(theirs, environment)
-            results.setdefault("scrapy: second look, nothing changed", []).append(measured(theirs, environment))
+            results.setdefault("scrapy: second capture, nothing changed", []).append(measured(theirs, environment))
             for folder in (root, plain, cached):
                 shutil.rmtree(folder)
     python = sys.version.split()[0]
@@ -131,8 +131,8 @@ def main() -> None:
     best = {name: min(runs, key=lambda used: used.wall) for name, runs in results.items()}
     for name, used in best.items():
         print(f"{name:40}{asked.pages / used.wall:9.0f}{used.processor:8.2f}{used.memory:6.0f}")
-    for look, goal in (("first look", 2.5), ("second look, nothing changed", 4.0)):
-        ours, theirs = best[f"ours: {look}"], best[f"scrapy: {look}"]
+    for capture, goal in (("first capture", 2.5), ("second capture, nothing changed", 4.0)):
+        ours, theirs = best[f"ours: {capture}"], best[f"scrapy: {capture}"]
         rate, cpu = theirs.wall / ours.wall, ours.processor / theirs.processor
         peer = f"Scrapy {asked.pages / theirs.wall:.0f} pages/s, {theirs.processor:.2f} s"
         said = {
@@ -140,7 +140,7 @@ def main() -> None:
             "floor": f"raw sockets {max(floors):.0f}/s",
         }
         tell(
-            f"{asked.pages:,} pages, {look}: pages per second",
+            f"{asked.pages:,} pages, {capture}: pages per second",
             rate,
             peer=peer,
             ratio="ours / Scrapy",
@@ -148,9 +148,14 @@ def main() -> None:
             **said,
         )
         tell(
-            f"{asked.pages:,} pages, {look}: processor time", cpu, peer=peer, ratio="ours / Scrapy", at_most=0.5, **said
+            f"{asked.pages:,} pages, {capture}: processor time",
+            cpu,
+            peer=peer,
+            ratio="ours / Scrapy",
+            at_most=0.5,
+            **said,
         )
-        print(f"{look}: {rate:.2f} x Scrapy's pages per second (goal {goal}), {cpu:.2f} of its CPU")
+        print(f"{capture}: {rate:.2f} x Scrapy's pages per second (goal {goal}), {cpu:.2f} of its CPU")
 
 
 if __name__ == "__main__":

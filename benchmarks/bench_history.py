@@ -5,7 +5,7 @@ a capture, so that reading is no part of its time; it runs with each of its opti
 The floor is our own rows put into tables without checks or indexes.  It is compared with the same rows put into our
 tables, and with the whole build, which reads, matches, searches and checks besides.
 
-git-history's file holds the records of today, their versions and what changed.  Ours holds each look, page and claim
+git-history's file holds the records of today, their versions and what changed.  Ours holds each capture, page and claim
 as well, and an index of all words and their parts; so what of it tells the history is measured by itself too.
 
 Goals: at least 4 times as fast as git-history cold and 10 times with cached readings, half its file, and at most twice
@@ -33,7 +33,7 @@ from sqlite_utils import Database
 
 from jsiq_scrape.database.file import insert_sorted
 from jsiq_scrape.database.schema import create_indexes, create_table, create_tables
-from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.evidence.store import Capture, Snapshots
 from jsiq_scrape.tables import CURRENT, HISTORY, TABLES
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
@@ -150,12 +150,12 @@ def store(workspace: Workspace, taken: list[list[dict[str, object]]]) -> None:
     snapshots = Snapshots(workspace.snapshots)
     for index, records in enumerate(taken):
         at = BEGIN + index * WEEK
-        looks = []
+        captures = []
         for told in records:
             url = f"http://www.programm.invalid/details/{told['id']}.html"
-            looks.append(
+            captures.append(
                 (
-                    Fetched(
+                    Capture(
                         source="benchmark",
                         url=url,
                         final_url=url,
@@ -170,7 +170,7 @@ def store(workspace: Workspace, taken: list[list[dict[str, object]]]) -> None:
                 )
             )
         with snapshots.run("live", at) as run:
-            run.add_all(looks)
+            run.add_all(captures)
 
 
 def commit(folder: Path, taken: list[list[dict[str, object]]]) -> None:

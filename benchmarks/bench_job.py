@@ -1,8 +1,8 @@
-"""The whole job on a loopback server: fetch, read, store; the first look, and another when nothing changed.
+"""The whole job on a loopback server: fetch, read, store; the first capture, and another when nothing changed.
 
 python benchmarks/bench_job.py [--pages 178 2000] [--rounds N]
 
-Ours is what a schedule runs, `jsiq-scrape run`: every look and body kept as evidence, every page read with its claims,
+Ours is what a schedule runs, `jsiq-scrape run`: every capture and body kept as evidence, every page read with claims,
 the database with its history built, checked and put in place.  The peer is a Scrapy spider for this one markup whose
 item pipeline keeps the same bodies and writes the same pages and fields to SQLite; it looks again with Scrapy's HTTP
 cache under the RFC 2616 policy, so that the server answers 304 to both.  Both run as processes of their own, in turns.
@@ -21,7 +21,7 @@ from processes import Used, measured
 from rows import seconds, tell
 
 HERE = Path(__file__).resolve().parent
-GOALS = {178: (0.42, 0.17), 2000: (1 / 3, None)}  # shares of Scrapy's wall time: first look, look without changes
+GOALS = {178: (0.42, 0.17), 2000: (1 / 3, None)}  # shares of Scrapy's wall time: first capture, capture without changes
 MEMORY = 60.0  # MB
 
 SPIDER = '''
@@ -108,7 +108,7 @@ process.start()
 
 
 def look_twice(folder: Path, port: int, pages: int, environment: dict[str, str]) -> dict[str, Used]:
-    """Both sides, first and second look; what they made is checked and removed."""
+    """Both sides, first and second capture; what they made is checked and removed."""
     root, peer, cached = folder / "ours", folder / "scrapy", folder / "scrapy-cached"
     write_sources(root, port)
     spider = folder / "spider.py"
@@ -153,8 +153,8 @@ def report(pages: int, rounds: list[dict[str, Used]]) -> None:
     for name, used in best.items():
         print(f"  {name:14} {used.wall:7.2f} s wall {used.processor:7.2f} s processor {used.memory:6.0f} MB")
     goals = GOALS.get(pages, (None, None))
-    for look, said, goal in (("first", "first look", goals[0]), ("again", "look without changes", goals[1])):
-        ours, theirs = best[f"ours, {look}"], best[f"scrapy, {look}"]
+    for capture, said, goal in (("first", "first capture", goals[0]), ("again", "capture without changes", goals[1])):
+        ours, theirs = best[f"ours, {capture}"], best[f"scrapy, {capture}"]
         for kind, one, other, bound in (
             ("wall", ours.wall, theirs.wall, goal),
             ("processor", ours.processor, theirs.processor, None),

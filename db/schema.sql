@@ -22,7 +22,7 @@ CREATE TABLE "profile" (
     "first_seen" TEXT NOT NULL, -- first capture that shows the entry
     "last_changed" TEXT, -- first capture that shows the present state after another one was seen
     "last_verified" TEXT NOT NULL, -- last capture that shows the entry
-    "removed_at" TEXT, -- first look at which the entry was no longer there, alone or with its profile
+    "removed_at" TEXT, -- first capture of which the entry was no longer there, alone or with its profile
     PRIMARY KEY ("id"),
     CONSTRAINT "profile_postal_code_five_digits" CHECK (postal_code GLOB '[0-9][0-9][0-9][0-9][0-9]'),
     CONSTRAINT "profile_soziale_stadt_boolean" CHECK ("soziale_stadt" IN (0, 1)),
@@ -51,7 +51,7 @@ CREATE TABLE "contact" (
     "first_seen" TEXT NOT NULL, -- first capture that shows the entry
     "last_changed" TEXT, -- first capture that shows the present state after another one was seen
     "last_verified" TEXT NOT NULL, -- last capture that shows the entry
-    "removed_at" TEXT, -- first look at which the entry was no longer there, alone or with its profile
+    "removed_at" TEXT, -- first capture of which the entry was no longer there, alone or with its profile
     PRIMARY KEY ("id"),
     CONSTRAINT "contact_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
     CONSTRAINT "contact_position_from_1" CHECK (position > 0),
@@ -72,7 +72,7 @@ CREATE TABLE "funding_area" (
     "first_seen" TEXT NOT NULL, -- first capture that shows the entry
     "last_changed" TEXT, -- first capture that shows the present state after another one was seen
     "last_verified" TEXT NOT NULL, -- last capture that shows the entry
-    "removed_at" TEXT, -- first look at which the entry was no longer there, alone or with its profile
+    "removed_at" TEXT, -- first capture of which the entry was no longer there, alone or with its profile
     PRIMARY KEY ("id"),
     CONSTRAINT "funding_area_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
     CONSTRAINT "funding_area_position_from_1" CHECK (position > 0),
@@ -99,7 +99,7 @@ CREATE TABLE "project" (
     "first_seen" TEXT NOT NULL, -- first capture that shows the entry
     "last_changed" TEXT, -- first capture that shows the present state after another one was seen
     "last_verified" TEXT NOT NULL, -- last capture that shows the entry
-    "removed_at" TEXT, -- first look at which the entry was no longer there, alone or with its profile
+    "removed_at" TEXT, -- first capture of which the entry was no longer there, alone or with its profile
     PRIMARY KEY ("id"),
     CONSTRAINT "project_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
     CONSTRAINT "project_period_start_date" CHECK ("period_start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
@@ -144,7 +144,7 @@ CREATE TABLE "extra" (
     "first_seen" TEXT NOT NULL, -- first capture that shows the entry
     "last_changed" TEXT, -- first capture that shows the present state after another one was seen
     "last_verified" TEXT NOT NULL, -- last capture that shows the entry
-    "removed_at" TEXT, -- first look at which the entry was no longer there, alone or with its profile
+    "removed_at" TEXT, -- first capture of which the entry was no longer there, alone or with its profile
     PRIMARY KEY ("id"),
     CONSTRAINT "extra_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
     CONSTRAINT "extra_project_known" FOREIGN KEY ("project") REFERENCES "project" ("id"),
@@ -174,7 +174,7 @@ CREATE TABLE "profile_version" (
     "not_before" TEXT, -- last capture that shows the state before: this one began after it
     "valid_from" TEXT NOT NULL, -- first capture that shows this state
     "valid_to" TEXT NOT NULL, -- last capture that shows this state
-    "ended_at" TEXT, -- first look that shows another state, or that it is gone
+    "ended_at" TEXT, -- first capture that shows another state, or that it is gone
     "capture" TEXT NOT NULL, -- capture the values are taken from (that of valid_from)
     "last_capture" TEXT NOT NULL, -- capture of valid_to
     PRIMARY KEY ("profile", "version"),
@@ -210,7 +210,7 @@ CREATE TABLE "contact_version" (
     "not_before" TEXT, -- last capture that shows the state before: this one began after it
     "valid_from" TEXT NOT NULL, -- first capture that shows this state
     "valid_to" TEXT NOT NULL, -- last capture that shows this state
-    "ended_at" TEXT, -- first look that shows another state, or that it is gone
+    "ended_at" TEXT, -- first capture that shows another state, or that it is gone
     "capture" TEXT NOT NULL, -- capture the values are taken from (that of valid_from)
     "last_capture" TEXT NOT NULL, -- capture of valid_to
     PRIMARY KEY ("contact", "version"),
@@ -239,7 +239,7 @@ CREATE TABLE "funding_area_version" (
     "not_before" TEXT, -- last capture that shows the state before: this one began after it
     "valid_from" TEXT NOT NULL, -- first capture that shows this state
     "valid_to" TEXT NOT NULL, -- last capture that shows this state
-    "ended_at" TEXT, -- first look that shows another state, or that it is gone
+    "ended_at" TEXT, -- first capture that shows another state, or that it is gone
     "capture" TEXT NOT NULL, -- capture the values are taken from (that of valid_from)
     "last_capture" TEXT NOT NULL, -- capture of valid_to
     PRIMARY KEY ("funding_area", "version"),
@@ -276,7 +276,7 @@ CREATE TABLE "project_version" (
     "not_before" TEXT, -- last capture that shows the state before: this one began after it
     "valid_from" TEXT NOT NULL, -- first capture that shows this state
     "valid_to" TEXT NOT NULL, -- last capture that shows this state
-    "ended_at" TEXT, -- first look that shows another state, or that it is gone
+    "ended_at" TEXT, -- first capture that shows another state, or that it is gone
     "capture" TEXT NOT NULL, -- capture the values are taken from (that of valid_from)
     "last_capture" TEXT NOT NULL, -- capture of valid_to
     PRIMARY KEY ("project", "version"),
@@ -311,9 +311,9 @@ CREATE TABLE "change" (
     "field" TEXT, -- field that changed; extras[...] names an unknown label
     "old" TEXT, -- value before; booleans true/false
     "new" TEXT, -- value after; booleans true/false
-    "not_before" TEXT NOT NULL, -- last look at the state before
-    "seen_at" TEXT NOT NULL, -- first look at the state after
-    "confirmed_at" TEXT NOT NULL, -- look that made the change certain: seen_at, but with 404 the second look after at least 24 hours
+    "not_before" TEXT NOT NULL, -- last capture of the state before
+    "seen_at" TEXT NOT NULL, -- first capture of the state after
+    "confirmed_at" TEXT NOT NULL, -- capture that made the change certain: seen_at, but with 404 the second one after at least 24 hours
     "capture_before" TEXT NOT NULL, -- capture of not_before
     "capture" TEXT NOT NULL, -- capture of seen_at
     PRIMARY KEY ("event"),
@@ -368,13 +368,13 @@ CREATE TABLE "page" (
     "id" TEXT NOT NULL, -- code of the address
     "url" TEXT NOT NULL, -- address
     "profile" TEXT, -- profile that stood there
-    "first_look" TEXT, -- first capture
-    "last_look" TEXT, -- last capture
+    "first_capture" TEXT, -- first capture
+    "last_capture" TEXT, -- last capture
     "captures" INTEGER NOT NULL, -- number of captures
     PRIMARY KEY ("id"),
     CONSTRAINT "page_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
-    CONSTRAINT "page_first_look_moment" CHECK ("first_look" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
-    CONSTRAINT "page_last_look_moment" CHECK ("last_look" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')
+    CONSTRAINT "page_first_capture_moment" CHECK ("first_capture" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
+    CONSTRAINT "page_last_capture_moment" CHECK ("last_capture" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')
 ) STRICT, WITHOUT ROWID;
 
 -- stored answers, each once
@@ -400,7 +400,7 @@ CREATE TABLE "capture" (
     "captured_at" TEXT NOT NULL, -- when the page looked so
     "retrieved_at" TEXT NOT NULL, -- when we learned it
     "verdict" TEXT, -- what kind of answer it was
-    "counted" TEXT, -- how the look counts in the history: shown shows the profile, stale a superseded state at another address, partial is cut off, gone and missing speak for a removal
+    "counted" TEXT, -- how the capture counts in the history: shown shows the profile, stale a superseded state at another address, partial is cut off, gone and missing speak for a removal
     "profile" TEXT, -- profile
     "status" INTEGER, -- HTTP status
     "body" TEXT, -- content, seen or confirmed
@@ -489,7 +489,7 @@ CREATE TABLE "run" (
     "id" TEXT NOT NULL, -- name of the run file
     "kind" TEXT NOT NULL, -- kind of run
     "started_at" TEXT NOT NULL, -- start
-    "looks" INTEGER NOT NULL, -- number of looks
+    "captures" INTEGER NOT NULL, -- number of captures
     PRIMARY KEY ("id"),
     CONSTRAINT "run_started_at_moment" CHECK ("started_at" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')
 ) STRICT, WITHOUT ROWID;
@@ -715,13 +715,13 @@ LEFT JOIN listed ON listed.phase = counted.phase;
 
 -- Every address that was asked for as a profile, or that a page names as one, and what became of it.
 CREATE VIEW "roster" AS
-WITH looks AS (
+WITH captures AS (
     SELECT page, count(*) AS number, max(captured_at || id) AS newest FROM capture WHERE purpose = 'profile' GROUP BY page
 ),
 wanted AS (
     SELECT page FROM roster_entry
     UNION
-    SELECT page FROM looks
+    SELECT page FROM captures
 )
 SELECT
     page.url,
@@ -740,8 +740,8 @@ SELECT
         ORDER BY roster_entry.first_named, roster_entry.found_on LIMIT 1
     ) AS found_on,
     (SELECT min(roster_entry.first_named) FROM roster_entry WHERE roster_entry.page = page.id) AS first_named,
-    coalesce(looks.number, 0) AS looks,
-    last.captured_at AS last_look,
+    coalesce(captures.number, 0) AS captures,
+    last.captured_at AS last_capture,
     last.verdict AS last_verdict,
     (
         SELECT max(capture.captured_at) FROM capture
@@ -749,8 +749,8 @@ SELECT
     ) AS last_read
 FROM wanted
 JOIN page ON page.id = wanted.page
-LEFT JOIN looks ON looks.page = page.id
-LEFT JOIN capture AS last ON last.id = substr(looks.newest, 21); -- after the 20 signs of the moment
+LEFT JOIN captures ON captures.page = page.id
+LEFT JOIN capture AS last ON last.id = substr(captures.newest, 21); -- after the 20 signs of the moment
 
 -- What the full-text tables of profiles search, and take the texts from that they show.
 CREATE VIEW "profile_text" AS

@@ -1,9 +1,10 @@
-"""What one look at a URL gave: the values that the sources make and the evidence store keeps."""
+"""What one fetch of a URL gave: the values that the sources make and the evidence store keeps."""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, PlainValidator, StringConstraints
@@ -27,13 +28,20 @@ def moment_text(value: datetime) -> str:
 
 Moment = Annotated[datetime, PlainValidator(moment)]  # the validator works on run lines only, not on construction
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _refuse_body(value: object) -> bytes:
+    raise ValueError("no field of a run line")
+
+
+InHand = Annotated[bytes, PlainValidator(_refuse_body)]  # bodies lie in files of their own
 _CLOSED = ConfigDict(extra="forbid", strict=True)
 
 Purpose = Literal["profile", "listing", "robots", "sitemap", "index"]
 
 
 class ErrorKind(StrEnum):
-    """Why a look brought no usable answer; the closed list that reports and judgements count by."""
+    """Why a fetch brought no usable answer; the closed list that reports and judgements count by."""
 
     DNS = "dns"  # the host's name has no address
     REFUSED = "refused"  # no connection: refused, unreachable, or not made in time
@@ -111,13 +119,19 @@ class ArchiveRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What every look has, whether it brought a body or not.  All times are aware and in UTC."""
+class Capture:
+    """One fetch and what it brought, from the wire to the row.  All times are aware and in UTC.
+
+    A source makes it with `body`; the store gives it back with `digest`, `run` and `line` instead, so that no body is
+    held twice.  Run lines hold every field but `body` and `run`.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
 
     source: str  # name of the source in sources.toml
     url: str  # the URL asked for, canonical
     asked_at: Moment  # when the question was put
-    captured_at: Moment  # when the page looked so: the archive's time, for a live page that of the answer
+    captured_at: Moment  # when the page was as it is here: the archive's time, for a live page that of the answer
     retrieved_at: Moment  # when the answer, or the failure, was known here
     final_url: str | None = None  # the URL that answered, after the hops; None when none did
     hops: tuple[Hop, ...] = ()
@@ -127,31 +141,27 @@ class Look:
     error: str | None = None  # one sentence
     error_kind: ErrorKind | None = None
     found_on: str | None = None  # the URL or file that named this URL
-    confirms: Digest | None = None  # sha256 of a body we hold and that this look confirms (304, archive listing)
+    confirms: Digest | None = None  # sha256 of a body we hold and that this fetch confirms (304, archive listing)
     archive: ArchiveRecord | None = None
     purpose: Purpose = "profile"
+    body: InHand | None = None  # decoded as its Content-Encoding says; None when there was none, or it is stored
+    digest: Digest | None = None  # sha256 of the body that it brought, which the store holds
+    run: str = ""  # id of the run in the store; "" until it is stored
+    line: int = 0  # of the run file
 
     def header(self, name: str) -> str | None:
         """The first header of that lower-case name."""
         return next((value for key, value in self.headers if key == name), None)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched(Look):
-    """A look with the body in hand, decoded as its Content-Encoding says; None when the answer had none."""
-
-    body: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capture(Look):
-    """A look as it stands in the store: one line of a run file."""
-
-    digest: str | None = None  # sha256 of the body, which the store holds
-    run: str
-    line: int
-
     @property
     def content_digest(self) -> str | None:
-        """The body this look saw or confirmed."""
+        """The body that it brought or confirmed."""
         return self.digest or self.confirms
+
+    @property
+    def id(self) -> str:
+        """Made of the page, the second and what was captured: the same in every run, archive and order."""
+        content = self.content_digest or f"{self.status} {self.error_kind}"
+        at = self.captured_at.replace(microsecond=0).isoformat()
+        parts = (self.url, self.final_url or self.url, at, content)
+        return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

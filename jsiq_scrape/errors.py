@@ -48,7 +48,7 @@ class ConfigurationError(UsageError):
 
 
 class FetchError(JsiqError):
-    """One URL could not be fetched; recorded as a look with an error, the run goes on."""
+    """One URL could not be fetched; recorded as a capture with an error, the run goes on."""
 
 
 class ForbiddenHost(FetchError):

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Verdict(StrEnum):
-    """What kind of answer a look at a URL got."""
+    """What kind of answer a capture of a URL got."""
 
     PROFILE = "profile"  # the profile page of a coordination office
     LISTING = "listing"  # a page that links to profiles

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jsiq_scrape.archives.quota import PLAYBACK, SEARCH, Limits
-from jsiq_scrape.captures import ErrorKind, Fetched, RobotsDecision
+from jsiq_scrape.captures import Capture, ErrorKind, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch import log
@@ -42,7 +42,7 @@ class ArchiveClient:
         clock: Clock,
         state: Path,
         *,
-        record: Callable[[Fetched], object] = lambda fetched: None,
+        record: Callable[[Capture], object] = lambda fetched: None,
     ) -> None:
         per_minute = {SEARCH: archive.searches_per_minute, PLAYBACK: archive.playbacks_per_minute}
         file = state / f"{archive.service.replace(':', '_')}.json"
@@ -63,7 +63,7 @@ class ArchiveClient:
         return self._ask(url, PLAYBACK, headers)
 
     def search(self, url: str) -> bytes:
-        """What the index answers; empty when it finds nothing.  Raises as `playback`, and records the look."""
+        """What the index answers; empty when it finds nothing.  Raises as `playback`, and records the capture."""
         body, answered = b"", None
         error: FetchError | None = None
         asked_at = self.now()
@@ -78,7 +78,7 @@ class ArchiveClient:
                     error = ExchangeError(ErrorKind.UNAVAILABLE, f"the index of {place} answered {status}: {said}")
             except FetchError as raised:
                 error = raised
-        look = Fetched(
+        capture = Capture(
             source=self.archive.name,
             url=url,
             asked_at=asked_at,
@@ -93,8 +93,8 @@ class ArchiveClient:
             purpose="index",
             body=body if answered else None,
         )
-        self._record(look)
-        log.fetched(look, cost, "failed" if error else "read")
+        self._record(capture)
+        log.fetched(capture, cost, "failed" if error else "read")
         if error is not None:
             raise error
         return b"" if answered is None or answered.answer.status == 404 else body

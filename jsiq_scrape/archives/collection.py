@@ -1,9 +1,9 @@
-"""The captures of our pages that a web archive holds: listed, fetched where their bytes are new, kept as looks."""
+"""The captures of our pages that a web archive holds: listed, fetched where their bytes are new, kept as captures."""
 
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jsiq_scrape.archives import listing
@@ -12,7 +12,7 @@ from jsiq_scrape.archives.plan import MOST_TRIES, Group, Held, Ledger
 from jsiq_scrape.archives.quota import Resume
 from jsiq_scrape.archives.served import Listed
 from jsiq_scrape.archives.summary import ArchiveReport, decision
-from jsiq_scrape.captures import Fetched
+from jsiq_scrape.captures import Capture
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError, Incomplete
 from jsiq_scrape.evidence.run_files import Run
@@ -31,9 +31,9 @@ _REST = 600.0  # seconds that it is then left alone
 class _Done:
     """What became of a group of captures; bodies are on disk already, lines are not yet written."""
 
-    looks: list[tuple[Fetched, str | None]] = field(default_factory=list)
+    captures: list[Capture] = field(default_factory=list)
     rest: list[Listed] = field(default_factory=list)  # those that were not come to
-    failed: list[tuple[Listed, Fetched]] = field(default_factory=list)  # over which the archive failed itself
+    failed: list[tuple[Listed, Capture]] = field(default_factory=list)  # over which the archive failed itself
     resume: Incomplete | None = None
 
 
@@ -49,9 +49,9 @@ def collect(
     dry_run: bool = False,
     suffix: str | None = None,
 ) -> ArchiveReport:
-    """Look at every capture of the source's profiles that the archive lists and the snapshots do not have yet.
+    """Fetch every capture of the source's profiles that the archive lists and the snapshots do not have yet.
 
-    Each group of looks is stored as soon as it is done; a run that was ended, by whatever, is taken up by the next one.
+    Each group of captures is stored as soon as it is done; a run that was interrupted is taken up by the next one.
     With `dry_run` the archive is searched, nothing is fetched or stored, and the report says what would be.
     `state` is the folder with the limits that processes share.  Raises ConfigurationError without a contact.
     """
@@ -59,7 +59,7 @@ def collect(
     snapshots = Snapshots(workspace.snapshots)
     report = ArchiveReport()
     with snapshots.run("archive", clock.now(), suffix=suffix) as run:
-        record: Callable[[Fetched], object] = (lambda fetched: None) if dry_run else run.add
+        record: Callable[[Capture], object] = (lambda fetched: None) if dry_run else run.add
         client = ArchiveClient(settings, archive, clock, state or state_folder(), record=record)
         pool = ThreadPoolExecutor(archive.connections, thread_name_prefix="archive")
         try:
@@ -78,7 +78,7 @@ def collect(
         report.incidents.insert(
             0, (archive.service, f"incomplete, resume after {report.resume_after:%Y-%m-%d %H:%M:%S} UTC")
         )
-    report.run = run.id if run.looks else None
+    report.run = run.id if run.captures else None
     return report
 
 
@@ -137,7 +137,7 @@ class _Collection:
         try:
             while (self._groups and self._report.resume_after is None) or waiting:
                 while self._groups and len(waiting) < 4 * self._archive.connections:
-                    waiting.append(self._pool.submit(self._look, self._groups.popleft()))
+                    waiting.append(self._pool.submit(self._fetch, self._groups.popleft()))
                 self._settle(waiting.popleft().result())
                 if self._report.resume_after is not None:
                     self._groups.clear()
@@ -149,77 +149,76 @@ class _Collection:
                     self._settle(future.result())
             raise
 
-    def _look(self, group: Group) -> _Done:
+    def _fetch(self, group: Group) -> _Done:
         """In a thread of the pool: fetch one capture of the group, and confirm the others with it."""
         done = _Done(rest=list(group.captures))
         held = group.held
         while done.rest:
-            capture = done.rest[0]
+            listed = done.rest[0]
             if held is not None:
-                confirmed = self._confirmed(capture, held)
+                confirmed = self._confirmed(listed, held)
                 log.fetched(confirmed, log.Cost(), decision(confirmed))
-                done.looks.append((confirmed, None))
+                done.captures.append(confirmed)
                 done.rest.pop(0)
                 continue
             asked_at = self._client.now()
             with log.measured() as cost:
                 try:
-                    fetched = listing.fetch(self._client, self._archive, capture, self._source.drop_parameters)
+                    capture = listing.fetch(self._client, self._archive, listed, self._source.drop_parameters)
                 except Incomplete as resume:
                     done.resume = resume
                     break
                 except FetchError as error:
-                    look = capture.look(self._archive.name, asked_at, self._client.now(), error=error)
-                    log.fetched(look, cost, "failed")
-                    done.failed.append((done.rest.pop(0), look))
+                    capture = listed.capture(self._archive.name, asked_at, self._client.now(), error=error)
+                    log.fetched(capture, cost, "failed")
+                    done.failed.append((done.rest.pop(0), capture))
                     if self._second:
                         continue
                     break
-            kept = self._run.keep(fetched.body) if fetched.body is not None else None
-            fetched = replace(fetched, body=None)
-            log.fetched(fetched, cost, decision(fetched))
-            done.looks.append((fetched, kept))
+            capture = self._run.keep(capture)
+            log.fetched(capture, cost, decision(capture))
+            done.captures.append(capture)
             done.rest.pop(0)
-            if kept is not None and capture.digest is not None:
-                held = Held(kept, fetched.status)
+            if capture.digest is not None and listed.digest is not None:
+                held = Held(capture.digest, capture.status)
         return done
 
-    def _confirmed(self, capture: Listed, held: Held) -> Fetched:
-        status = capture.row.status if capture.row.status is not None else held.status
+    def _confirmed(self, listed: Listed, held: Held) -> Capture:
+        status = listed.row.status if listed.row.status is not None else held.status
         now = self._client.now()
-        return capture.look(self._archive.name, now, now, status=status, confirms=held.digest)
+        return listed.capture(self._archive.name, now, now, status=status, confirms=held.digest)
 
     def _settle(self, done: _Done) -> None:
         """In the main thread: write the lines, and count."""
         report = self._report
-        self._run.add_all(done.looks)
-        for look, _ in done.looks:
-            report.count(look)
-        if done.looks:
+        self._run.add_all(done.captures)
+        for capture in done.captures:
+            report.count(capture)
+        if done.captures:
             self._outages = 0
         if isinstance(done.resume, Resume):
             report.resume_after = done.resume.moment
         if done.failed:
             self._fail(done)
-        if self._progress is not None and done.looks:
-            self._progress(Progress(report.looked, report.looked + report.left, done.looks[-1][0].url, None))
+        if self._progress is not None and done.captures:
+            self._progress(Progress(report.checked, report.checked + report.left, done.captures[-1].url, None))
 
     def _fail(self, done: _Done) -> None:
         """The archive failed over captures: they come again, unless the archive as a whole is down."""
         assert self._ledger is not None
         report = self._report
-        self._outages += not done.looks
+        self._outages += not done.captures
         if self._outages >= _TOO_MANY_OUTAGES:
             if report.resume_after is None:
                 report.resume_after = self._client.limits.down(_REST)
                 report.incidents.append((done.failed[0][0].requested_url, done.failed[0][1].error or ""))
         elif not self._second:
-            self._again.append(Group([capture for capture, _ in done.failed] + done.rest))
-        elif report.looked:  # others were served, so it is these captures
-            self._run.add_all([(look, None) for _, look in done.failed])
-            for capture, look in done.failed:
-                report.incidents.append((capture.requested_url, look.error or ""))
-                if self._ledger.tries(capture) + 1 >= MOST_TRIES:
+            self._again.append(Group([listed for listed, _ in done.failed] + done.rest))
+        elif report.checked:  # others were served, so it is these captures
+            self._run.add_all([capture for _, capture in done.failed])
+            for listed, capture in done.failed:
+                report.incidents.append((listed.requested_url, capture.error or ""))
+                if self._ledger.tries(listed) + 1 >= MOST_TRIES:
                     report.failed += 1
-                    report.looked += 1
+                    report.checked += 1
                     report.left -= 1

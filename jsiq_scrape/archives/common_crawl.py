@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from jsiq_scrape.archives.archive_client import Answered, ArchiveClient
 from jsiq_scrape.archives.cdx import Ask, NoListing, Page, Row, prefixes, read
 from jsiq_scrape.archives.served import OUTAGES, Listed, Served, difference
-from jsiq_scrape.captures import ErrorKind, Fetched
+from jsiq_scrape.captures import Capture, ErrorKind
 from jsiq_scrape.errors import DamagedBody, FetchError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.addresses import canonical
@@ -37,16 +37,19 @@ def searches(
     NoListing when there is no list of them.
     """
     held = {
-        look.url: look
-        for look in snapshots.captures()
-        if look.purpose == "index" and look.source == archive.name and look.digest is not None and look.error is None
+        capture.url: capture
+        for capture in snapshots.captures()
+        if capture.purpose == "index"
+        and capture.source == archive.name
+        and capture.digest is not None
+        and capture.error is None
     }
 
     def ask(url: str) -> bytes:
-        look = held.get(url)
-        if look is not None and look.digest is not None:
+        capture = held.get(url)
+        if capture is not None and capture.digest is not None:
             try:
-                return b"" if look.status == 404 else snapshots.body(look.digest)
+                return b"" if capture.status == 404 else snapshots.body(capture.digest)
             except DamagedBody:  # `verify` names it
                 pass
         return client.search(url)
@@ -57,8 +60,8 @@ def searches(
             yield f"{crawl}?{urlencode(parameters)}", _pages(crawl, parameters, ask)
 
 
-def fetch(client: ArchiveClient, archive: CommonCrawlArchive, listed: Listed) -> Fetched:
-    """The look at a listed capture; that the file holds something else, or nothing that is whole, is its error.
+def fetch(client: ArchiveClient, archive: CommonCrawlArchive, listed: Listed) -> Capture:
+    """The capture of a listed capture; that the file holds something else, or nothing that is whole, is its error.
 
     Raises FetchError of a kind in OUTAGES when the archive itself failed, and Incomplete when it wants a rest.
     """
@@ -86,7 +89,7 @@ def fetch(client: ArchiveClient, archive: CommonCrawlArchive, listed: Listed) ->
         if (answered is None and kind_of(raised) in OUTAGES) or kind_of(raised) is ErrorKind.OUTAGE:
             raise
         error, served = raised, None
-    return listed.look(
+    return listed.capture(
         archive.name,
         asked_at,
         client.now(),

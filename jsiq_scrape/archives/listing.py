@@ -8,7 +8,7 @@ from jsiq_scrape.archives import cdx, common_crawl, wayback
 from jsiq_scrape.archives.archive_client import ArchiveClient
 from jsiq_scrape.archives.quota import Resume
 from jsiq_scrape.archives.served import Listed
-from jsiq_scrape.captures import Fetched
+from jsiq_scrape.captures import Capture
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.archive_sources import Archive, WaybackArchive
@@ -62,8 +62,8 @@ def is_exclusion(said: str) -> bool:
     return _LEFT_OUT.search(said) is not None
 
 
-def fetch(client: ArchiveClient, archive: Archive, capture: Listed, drop: tuple[str, ...]) -> Fetched:
-    """The look at a listed capture, fetched; raises FetchError when the archive failed, Incomplete when it rests."""
+def fetch(client: ArchiveClient, archive: Archive, capture: Listed, drop: tuple[str, ...]) -> Capture:
+    """The capture of a listed capture, fetched; raises FetchError when the archive failed, Incomplete when it rests."""
     if isinstance(archive, WaybackArchive):
         return wayback.fetch(client, archive, capture, drop)
     return common_crawl.fetch(client, archive, capture)

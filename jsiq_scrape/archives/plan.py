@@ -32,7 +32,7 @@ class Plan:
     """The work of one run, in the order of time."""
 
     groups: list[Group] = field(default_factory=list)
-    known: int = 0  # captures that were looked at in earlier runs
+    known: int = 0  # captures that earlier runs fetched
 
     @property
     def captures(self) -> int:
@@ -45,7 +45,7 @@ class Plan:
 
 
 class Ledger:
-    """What the snapshots know of archives: captures looked at, digests held, failures so far."""
+    """What the snapshots know of archives: captures fetched, digests held, failures so far."""
 
     def __init__(self, snapshots: Snapshots) -> None:
         self._snapshots = snapshots

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha1
 
 from jsiq_scrape.archives.cdx import Row
-from jsiq_scrape.captures import ArchiveRecord, ErrorKind, Fetched, Hop, RobotsDecision
+from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Hop, RobotsDecision
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.failures import kind_of
@@ -53,7 +53,7 @@ class Listed:
         alone = self.row.digest == EMPTY or (status is not None and status in REDIRECTS)
         return None if alone else self.row.digest
 
-    def look(
+    def capture(
         self,
         source: str,
         asked_at: datetime,
@@ -65,11 +65,11 @@ class Listed:
         status: int | None = None,
         confirms: str | None = None,
         error: FetchError | None = None,
-    ) -> Fetched:
-        """The look at this capture: with the bytes that were served, or confirmed by its digest, or failed."""
+    ) -> Capture:
+        """The capture of this capture: with the bytes that were served, or confirmed by its digest, or failed."""
         location = next((value for name, value in served.headers if name == "location"), None) if served else None
         moved = served is not None and served.status in REDIRECTS
-        return Fetched(
+        return Capture(
             source=source,
             url=self.url,
             asked_at=asked_at,

@@ -4,20 +4,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from jsiq_scrape.captures import ErrorKind, Fetched
+from jsiq_scrape.captures import Capture, ErrorKind
 
 
 @dataclass(slots=True)
 class ArchiveReport:
-    """What one collection from an archive did.  looked = fetched + confirmed + mismatched + unavailable + failed."""
+    """What one collection from an archive did.  checked = fetched + confirmed + mismatched + unavailable + failed."""
 
     run: str | None = None  # id of the run; None when nothing was asked
     listed: int = 0  # captures of our pages that the archive lists
     pages: int = 0  # URLs that they are captures of
-    known: int = 0  # captures that earlier runs looked at
+    known: int = 0  # captures that earlier runs fetched
     playbacks: int = 0  # captures that had to be fetched, when the listing was complete
     seconds: float = 0.0  # that so many take at the archive's limit
-    looked: int = 0
+    checked: int = 0
     fetched: int = 0  # with new bytes, or bytes that no digest tells from others
     confirmed: int = 0  # listed with the digest of bytes we hold: not fetched
     mismatched: int = 0  # the archive served something else than it listed
@@ -53,19 +53,19 @@ class ArchiveReport:
         """Is work left over that running again would take up?"""
         return self.left > 0 or self.unlisted > 0 or self.resume_after is not None
 
-    def count(self, look: Fetched) -> None:
-        """Count a look that is stored."""
-        self.looked += 1
+    def count(self, capture: Capture) -> None:
+        """Count a capture that is stored."""
+        self.checked += 1
         self.left -= 1
-        word = decision(look)
+        word = decision(capture)
         setattr(self, word, getattr(self, word) + 1)
-        if look.error_kind is None:
+        if capture.error_kind is None:
             return
-        self.incidents.append((look.archive.requested_url if look.archive else look.url, look.error or ""))
+        self.incidents.append((capture.archive.requested_url if capture.archive else capture.url, capture.error or ""))
 
 
-def decision(look: Fetched) -> Literal["fetched", "confirmed", "mismatched", "unavailable"]:
+def decision(capture: Capture) -> Literal["fetched", "confirmed", "mismatched", "unavailable"]:
     """What became of a capture: the count of the report that it belongs to."""
-    if look.error_kind is None:
-        return "fetched" if look.confirms is None else "confirmed"
-    return "mismatched" if look.error_kind is ErrorKind.MISMATCH else "unavailable"
+    if capture.error_kind is None:
+        return "fetched" if capture.confirms is None else "confirmed"
+    return "mismatched" if capture.error_kind is ErrorKind.MISMATCH else "unavailable"

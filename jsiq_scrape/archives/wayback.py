@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urljoin
 from jsiq_scrape.archives.archive_client import Answered, ArchiveClient, is_capture, is_refusal
 from jsiq_scrape.archives.cdx import Page, prefixes, search
 from jsiq_scrape.archives.served import OUTAGES, REDIRECTS, Listed, Served, difference
-from jsiq_scrape.captures import ErrorKind, Fetched
+from jsiq_scrape.captures import Capture, ErrorKind
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.archive_sources import WaybackArchive
 from jsiq_scrape.fetch.decoding import decode
@@ -39,8 +39,8 @@ def playback_url(archive: WaybackArchive, timestamp: str, original: str) -> str:
     return f"{archive.playback.rstrip('/')}/{timestamp}id_/{original.replace('#', '%23')}"
 
 
-def fetch(client: ArchiveClient, archive: WaybackArchive, listed: Listed, drop: tuple[str, ...] = ()) -> Fetched:
-    """The look at a listed capture; that the archive serves something else, or nothing, is its error.
+def fetch(client: ArchiveClient, archive: WaybackArchive, listed: Listed, drop: tuple[str, ...] = ()) -> Capture:
+    """The capture of a listed capture; that the archive serves something else, or nothing, is its error.
 
     Raises FetchError of a kind in OUTAGES when the archive itself failed, and Incomplete when it wants a rest.
     """
@@ -66,7 +66,7 @@ def fetch(client: ArchiveClient, archive: WaybackArchive, listed: Listed, drop: 
         if kind_of(raised) in OUTAGES:
             raise
         error, served = raised, None
-    return listed.look(
+    return listed.capture(
         archive.name,
         asked_at,
         client.now(),

@@ -34,7 +34,7 @@ def command() -> None:
 @root_option
 @logged
 def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
-    """Look at every page of the live sources in parsers/sources.toml.
+    """Fetch every page of the live sources in parsers/sources.toml.
 
     Politely: robots.txt first, one request a second to a host, and only pages that changed are sent again.
     It ends with 3 when work is left, no page answered, or no list could be read and no page is known.
@@ -52,7 +52,7 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
         for source in chosen:
             with looking() as progress:
                 report = collect(place, source, clock, settings=settings, progress=progress)
-            collect_files.tell_looks(source.name, report, as_json)
+            collect_files.show_report(source.name, report, as_json)
             code = INCOMPLETE if report.incomplete or report.silent else code
     if code == INCOMPLETE:
         tell_incomplete(place, noted=True)

@@ -41,7 +41,7 @@ INCOMPLETE = 3
 @root_option
 @logged
 def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json: bool) -> int:
-    """Look at every capture of a profile page that the archives in parsers/sources.toml list.
+    """Fetch every capture of a profile page that the archives in parsers/sources.toml list.
 
     Each distinct page is fetched once, within the archive's limits.  Whatever ends this command, run it again: it goes
     on with what is left.  It ends with 3 when work is left, and says when the archive wants to be asked again.
@@ -104,7 +104,7 @@ def _told(report: "ArchiveReport") -> str:
     words = ("fetched", "confirmed", "mismatched", "unavailable", "failed", "left")
     return (
         f"lists {counted(report.listed, 'capture')} of {counted(report.pages, 'page')}, {report.known} known; "
-        f"looked at {report.looked}" + "".join(f", {told[word]} {word}" for word in words if told[word])
+        f"checked {report.checked}" + "".join(f", {told[word]} {word}" for word in words if told[word])
     )
 
 

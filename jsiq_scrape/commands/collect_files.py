@@ -45,7 +45,7 @@ class Moment(click.ParamType["datetime"]):
     "--captured-at",
     type=Moment(),
     metavar="TIME",
-    help="When all of these pages looked so (2018-04-12, 12.04.2018, 2018-04-12T10:00); without time zone: UTC.",
+    help="When all of these pages were as saved (2018-04-12, 12.04.2018, 2018-04-12T10:00); without time zone: UTC.",
 )
 @json_option
 @root_option
@@ -120,9 +120,9 @@ def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as
 @root_option
 @logged
 def urls(file: Path, contact: str | None, as_json: bool) -> int:
-    """Look at each URL in FILE, one a line; lines with # in front are comments.
+    """Fetch each URL in FILE, one a line; lines with # in front are comments.
 
-    Politely, like `collect live`.  URLs on hosts that parsers/sources.toml does not name are looked at as well.
+    Politely, like `collect live`.  URLs on hosts that parsers/sources.toml does not name are fetched as well.
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.fetch import sources
@@ -134,14 +134,14 @@ def urls(file: Path, contact: str | None, as_json: bool) -> int:
     with hold(place, "collect urls", clock.now()), looking() as progress:
         reports = collect(place, file, known, clock, contact=contact, progress=progress)
     for name, report in reports:
-        tell_looks(name, report, as_json)
+        show_report(name, report, as_json)
     if any(report.incomplete or report.silent for _, report in reports):
         tell_incomplete(place, noted=True)
         return INCOMPLETE
     return 0
 
 
-def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:
+def show_report(name: str, report: "CollectReport", as_json: bool) -> None:
     """What came of a collection from a site: one line or one object, and on standard error what went wrong."""
     told = asdict(report)
     if as_json:
@@ -149,7 +149,7 @@ def tell_looks(name: str, report: "CollectReport", as_json: bool) -> None:
     else:
         words = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused", "left")
         click.echo(
-            f"{name}: looked at {counted(report.looked, 'page')}"
+            f"{name}: checked {counted(report.checked, 'page')}"
             + "".join(f", {told[word]} {word}" for word in words if told[word])
             + (f"; failed lists: {report.unlisted}" if report.unlisted else "")
         )
@@ -169,7 +169,7 @@ def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:
             "damaged": len(report.damages),
         }
         click.echo(
-            f"{origin}: {counted(report.stored, 'look')} stored"
+            f"{origin}: {counted(report.stored, 'capture')} stored"
             + "".join(f", {number} {word}" for word, number in told.items() if number)
         )
     for line in grouped(report.left_out):

@@ -62,15 +62,15 @@ def told(found: "Entry", values: "list[Value]") -> list[str]:
     """The evidence of some values, for a person."""
     from jsiq_scrape.explore.plain_text import harmless
 
-    look = found.look
+    capture = found.capture
     lines = [
         f"{found.entity} {found.id}, version {found.version}",
-        _row("page", look.url),
-        _row("captured", f"{look.captured_at} (capture {look.capture})"),
-        _row("stored as", f"snapshots/bodies/{look.digest[:2]}/{look.digest}.html"),
+        _row("page", capture.url),
+        _row("captured", f"{capture.captured_at} (capture {capture.capture})"),
+        _row("stored as", f"snapshots/bodies/{capture.digest[:2]}/{capture.digest}.html"),
     ]
-    if look.archive_url:
-        lines.append(_row("archive", look.archive_url))
+    if capture.archive_url:
+        lines.append(_row("archive", capture.archive_url))
     for value in values:
         lines += ["", f"{value.column.name} = {value.shown}", _row("rule", value.rule)]
         for source in value.sources:
@@ -93,16 +93,16 @@ def citation(found: "Entry", values: "list[Value]", database: "Path") -> list[st
     from jsiq_scrape.explore.plain_text import harmless
 
     digest = sha256(database.read_bytes()).hexdigest()
-    look = found.look
+    capture = found.capture
     lines = []
     for value in values:
         source = value.sources[0] if value.sources else None
-        address = look.archived(source.text if source else "") or look.url
+        address = capture.archived(source.text if source else "") or capture.url
         where = f", line {source.lines}" if source else ""
         shown = " ".join(value.shown.split())
         lines.append(
-            f"{found.id}, {value.column.name}: „{shown}“. {address}, captured {look.captured_at}{where}; "
-            f"page sha256:{look.digest}; database sha256:{digest}."
+            f"{found.id}, {value.column.name}: „{shown}“. {address}, captured {capture.captured_at}{where}; "
+            f"page sha256:{capture.digest}; database sha256:{digest}."
         )
     return [harmless(line) for line in lines]
 

@@ -61,8 +61,10 @@ def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
     with hold(place, "export", SystemClock().now()):
         refuse_suppressed(place)
         done = export(Snapshots(place.snapshots), warc)
-    told = {"path": str(done.path), "looks": done.looks, "bodies": done.bodies, "records": done.records}
-    contents = f"{counted(done.looks, 'look')} with {counted(done.bodies, 'body')} in {counted(done.records, 'record')}"
+    told = {"path": str(done.path), "captures": done.captures, "bodies": done.bodies, "records": done.records}
+    contents = (
+        f"{counted(done.captures, 'capture')} with {counted(done.bodies, 'body')} in {counted(done.records, 'record')}"
+    )
     text = f"{done.path}: {contents}"
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else text)
 

@@ -19,8 +19,8 @@ HINTS = """\
 
 Run these here, or anywhere with `--root` and this folder:
 
-    jsiq-scrape run        look at the pages, build the database, say what changed
-    jsiq-scrape status     what is known, and when somebody looked last
+    jsiq-scrape run        fetch the pages, build the database, say what changed
+    jsiq-scrape status     what is known, and when pages were fetched last
     jsiq-scrape changes    the history, field by field
     jsiq-scrape serve      open the database in the browser
 

@@ -29,7 +29,7 @@ def command(digests: tuple[str, ...], suppressed: bool, why: str, yes: bool, as_
     """Remove bodies from snapshots/bodies/, by their SHA-256 or the first 16 digits of it, and note in
     snapshots/purges/ that they were removed, when and why.
 
-    The looks at them stay.  `verify` tells them as purged, `build` leaves them out and says how many, and a page that
+    Their captures stay.  `verify` reports them as purged, `build` leaves them out and says how many, and a page that
     is fetched with the same bytes again is not stored again.  The caches of readings are deleted with them.  What a
     database, a release, a backup or the history of a repository holds of them stays until you see to it.
     """

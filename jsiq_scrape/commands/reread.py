@@ -79,8 +79,8 @@ def _show(found: "Reread", out: "Traces", *, as_json: bool) -> None:
         else:
             click.echo(f"{key.table} {key.old} would become {key.new}; to keep it, in parsers/identities.toml:")
             click.echo("\n".join(f"    {line}" for line in key.decision.splitlines()))
-    if found.looks:
-        newer = f"{counted(found.looks, 'look')} {'is' if found.looks == 1 else 'are'} newer than the database"
+    if found.captures:
+        newer = f"{counted(found.captures, 'capture')} {'is' if found.captures == 1 else 'are'} newer than the database"
         click.echo(f"{newer}; what that brings is shown too", err=True)
     if not found.differences:
         click.echo("a build would alter nothing", err=True)

@@ -124,7 +124,7 @@ def print_report(done: "RunReport", as_json: bool) -> None:
     if as_json:
         described = {
             "counts": done.counts,
-            "looked": done.looked,
+            "checked": done.checked,
             "changes": [change.public() for change in done.changes],
             "incidents": {
                 "began": [incident.public() for incident in done.transitions.begun],

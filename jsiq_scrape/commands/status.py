@@ -1,4 +1,4 @@
-"""`jsiq-scrape status`: what is known, and when somebody looked last."""
+"""`jsiq-scrape status`: what is known, and when pages were fetched last."""
 
 import json
 from typing import TYPE_CHECKING
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from jsiq_scrape.monitor.state import State
 
 
-@click.command(name="status", short_help="What is known, and when somebody looked last.")
+@click.command(name="status", short_help="What is known, and when pages were fetched last.")
 @click.option(
-    "--max-age", metavar="AGE", help="Exit with 1 when the last successful look is older than this (8d, 36h, 90m)."
+    "--max-age", metavar="AGE", help="Exit with 1 when the last successful fetch is older than this (8d, 36h, 90m)."
 )
 @json_option
 @root_option
 def command(max_age: str | None, as_json: bool) -> int:
     """Show how many pages were read, which were not, when a page answered last, and which incidents stand.
 
-    A look is successful when a page shows its profile or says that it is gone, or when an archive lists its captures,
+    A fetch is successful when a page shows its profile or says that it is gone, or when an archive lists its captures,
     of which none may be new.  With --max-age a job that died, or that runs and reaches nobody, tells somebody.  Ends
-    with 0, also when there is no database yet, with 1 when the last successful look is older than --max-age or there
+    with 0, also when there is no database yet, with 1 when the last successful fetch is older than --max-age or there
     was none, with 2 where nothing was ever collected.
     """
     from jsiq_scrape.clock import SystemClock
@@ -34,15 +34,15 @@ def command(max_age: str | None, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(known.as_dict(), ensure_ascii=False))
     else:
-        show_state(known, "never" if age is None else f"{known.last_look} ({spoken(age)} ago)")
+        show_state(known, "never" if age is None else f"{known.last_fetch} ({spoken(age)} ago)")
     if limit is not None and (age is None or age > limit):
-        told = "there was no successful look yet" if age is None else f"the last successful look is {spoken(age)} old"
+        told = "there was no successful fetch yet" if age is None else f"the last successful fetch is {spoken(age)} old"
         click.echo(f"jsiq-scrape: {told} (--max-age {max_age})", err=True)
         return 1
     return 0
 
 
-def show_state(known: "State", last_look: str) -> None:
+def show_state(known: "State", last_fetch: str) -> None:
     """The state for a person."""
     from jsiq_scrape.explore.plain_text import counted
     from jsiq_scrape.monitor.report import incident_line
@@ -60,9 +60,9 @@ def show_state(known: "State", last_look: str) -> None:
         click.echo(f"phase {phase.phase}    {phase.found} of {phase.expected} municipalities found")
     for text in known.second_profiles:
         click.echo("twice      " + text.replace("\n", "\n           "))
-    looks = f" with {counted(known.looks, 'look')}" if known.looks else ""
-    click.echo(f"runs       {known.runs}{looks}" + (f", the last {known.last_run}" if known.last_run else ""))
-    click.echo(f"last look  {last_look}")
+    captures = f" with {counted(known.captures, 'capture')}" if known.captures else ""
+    click.echo(f"runs       {known.runs}{captures}" + (f", the last {known.last_run}" if known.last_run else ""))
+    click.echo(f"last fetch {last_fetch}")
     for entry in known.roster:
         if entry.state != "read":
             click.echo(f"  {entry.state}: {entry.url} (read last: {entry.last_read or 'never'})")

@@ -31,7 +31,7 @@ def command(as_json: bool) -> int:
             click.echo(f"{'note' if damage.harmless else 'DAMAGED'}  {damage.file}{line}: {damage.message}")
     damaged = sum(not damage.harmless for damage in found)
     runs = snapshots.runs()
-    looks = sum(run.looks for run in runs)
+    captures = sum(run.captures for run in runs)
     verdict = f"{damaged} damaged" if damaged else "all whole"
-    click.echo(f"{counted(len(runs), 'run')} with {counted(looks, 'look')}: {verdict}", err=True)
+    click.echo(f"{counted(len(runs), 'run')} with {counted(captures, 'capture')}: {verdict}", err=True)
     return 1 if damaged else 0

@@ -188,7 +188,7 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
     with ReadingCache(workspace.root / ".cache", reader) as cache:
         readings = Readings(snapshots, words, cache, decisions, suppressed.suppresses)
         evidence = gather(snapshots, readings, progress, processes)
-        offices = history(evidence.sightings(), readings, known, evidence.first_named(), readings)
+        offices = history(evidence.captures, readings, known, evidence.first_named(), readings)
         erased = _erasure(suppressed, readings, evidence) if suppressed else None
         if erased is not None:
             cache.forget(erased.traces.found)

@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from jsiq_scrape.history.histories import OfficeHistory, joining
 from jsiq_scrape.history.versions import Thread
 from jsiq_scrape.readings.cache import ClaimLine
-from jsiq_scrape.readings.capture_cache import Seen
 from jsiq_scrape.readings.comparable import Part
 from jsiq_scrape.readings.corrections import Decisions
-from jsiq_scrape.readings.judged import Evidence
+from jsiq_scrape.readings.judged import Evidence, JudgedCapture
 from jsiq_scrape.readings.page_address import address
 from jsiq_scrape.readings.readings import Body
 from jsiq_scrape.records import Finding, FindingKind, Severity
-from jsiq_scrape.tables.rows import Row, Rows, page_id
+from jsiq_scrape.tables.rows import Row, Rows, cell, page_id
 
 #: Named by nothing on the web: the configuration did.
 BY_CONFIGURATION = "sources.toml"
@@ -26,23 +25,23 @@ def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Ro
     counted = {
         capture: (office.id, how) for office in reversed(list(offices)) for capture, how in office.told.counted.items()
     }
-    looks: dict[str, list[Seen]] = {}
+    captures: dict[str, list[JudgedCapture]] = {}
     for capture in evidence.captures:
-        looks.setdefault(capture.url, []).append(capture)
-        looks.setdefault(capture.final_url, [])
-    rows.put("capture", _CAPTURE, [_capture(look, evidence, owners, counted) for look in evidence.captures])
+        captures.setdefault(capture.url, []).append(capture)
+        captures.setdefault(capture.final_url, [])
+    rows.put("capture", _CAPTURE, [_capture(capture, evidence, owners, counted) for capture in evidence.captures])
     for entry in _roster(evidence, owners):
-        looks.setdefault(str(entry["url"]), [])
+        captures.setdefault(str(entry["url"]), [])
         rows.add("roster_entry", {**entry, "page": page_id(str(entry["url"]))})
-    for url, own in looks.items():
+    for url, own in captures.items():
         rows.add(
             "page",
             {
                 "id": page_id(url),
                 "url": url,
                 "profile": owners.get(address(url)),
-                "first_look": own[0].captured_at if own else None,
-                "last_look": own[-1].captured_at if own else None,
+                "first_capture": own[0].captured_at if own else None,
+                "last_capture": own[-1].captured_at if own else None,
                 "captures": len(own),
             },
         )
@@ -69,7 +68,7 @@ def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Ro
             rows.add("finding", {**dict(finding), "body": body.id, "number": number})
     for run, number in evidence.runs.items():
         begun, kind, _ = run.split("-")
-        rows.add("run", {"id": run, "kind": kind, "started_at": _moment(begun), "looks": number})
+        rows.add("run", {"id": run, "kind": kind, "started_at": _moment(begun), "captures": number})
 
 
 def _second_profiles(offices: Iterable[OfficeHistory]) -> dict[str, list[Finding]]:
@@ -137,7 +136,10 @@ def _owners(offices: Iterable[OfficeHistory]) -> dict[str, str]:
     for office in offices:
         assert office.told.last_shown is not None
         for name in office.addresses:
-            last[name] = max((office.told.last_shown.at, office.id), last.get(name, (office.told.last_shown.at, "")))
+            last[name] = max(
+                (office.told.last_shown.captured_at, office.id),
+                last.get(name, (office.told.last_shown.captured_at, "")),
+            )
     return {name: office for name, (_, office) in last.items()}
 
 
@@ -153,54 +155,58 @@ _CAPTURE = (
 
 
 def _capture(
-    look: Seen,
+    judged: JudgedCapture,
     evidence: Evidence,
     owners: Mapping[str, str],
     counted: Mapping[str, tuple[str, str]],
 ) -> Row:
     """A row made without names, because there are more captures than anything else."""
-    profile, how = counted.get(look.id, (None, None))
-    if how is None and look.body is not None:
-        body = evidence.bodies.get(look.body)
-        if body is not None and body.profile and not evidence.is_whole(look):
-            profile, how = owners.get(address(look.final_url)), "partial"
+    profile, how = counted.get(judged.id, (None, None))
+    capture, digest = judged.capture, judged.body
+    if how is None and digest is not None and not judged.whole:
+        body = evidence.bodies.get(digest)
+        if body is not None and body.profile:
+            profile, how = owners.get(address(judged.final_url)), "partial"
+    archive, robots = capture.archive, capture.robots
     return (
-        look.id,
-        page_id(look.url),
-        page_id(look.final_url) if look.final_url != look.url else None,
-        look.captured_at,
-        look.retrieved_at,
-        look.verdict and look.verdict.value,
+        judged.id,
+        page_id(judged.url),
+        page_id(judged.final_url) if judged.final_url != judged.url else None,
+        cell(capture.captured_at),
+        cell(capture.retrieved_at),
+        judged.verdict and judged.verdict.value,
         how,
         profile,
-        look.status,
-        look.body and look.body[:16],
-        look.purpose,
-        look.source,
-        look.robots,
-        look.error_kind and str(look.error_kind),
-        look.error,
-        look.found_on,
-        look.archive,
-        look.archive_url,
-        look.run,
-        look.line,
+        capture.status,
+        digest and digest[:16],
+        capture.purpose,
+        capture.source,
+        f"{'allowed' if robots.allowed else 'refused'}: {robots.reason}" if robots else None,
+        capture.error_kind and str(capture.error_kind),
+        capture.error,
+        capture.found_on,
+        archive.service if archive else None,
+        (archive.served_url or archive.requested_url) if archive else None,
+        capture.run,
+        capture.line,
     )
 
 
 def _roster(evidence: Evidence, owners: Mapping[str, str]) -> Iterator[dict[str, object]]:
     """What named each profile page, also those that were never asked for: links beside links to profiles."""
-    named: dict[tuple[str, str], list[str]] = {}
+    named: dict[tuple[str, str], list[datetime]] = {}
     asked: dict[str, set[str]] = {}
     showing = {
         capture.final_url
         for capture in evidence.captures
-        if capture.purpose == "profile" and address(capture.final_url) in owners
+        if capture.capture.purpose == "profile" and address(capture.final_url) in owners
     }
     folders = set(map(_folder, showing))
     for capture in evidence.captures:
-        if capture.purpose == "profile":
-            named.setdefault((capture.url, capture.found_on or BY_CONFIGURATION), []).append(capture.captured_at)
+        if capture.capture.purpose == "profile":
+            named.setdefault((capture.url, capture.capture.found_on or BY_CONFIGURATION), []).append(
+                capture.captured_at
+            )
             asked.setdefault(address(capture.url), set()).add(capture.url)
     for name, by_listing in evidence.named.items():
         for listing, (url, first, last) in by_listing.items():

@@ -65,10 +65,10 @@ def _seen(thread: Thread, since: int) -> Values:
     while since and thread.versions[since].reread:
         since -= 1
     return {
-        "first_seen": thread.versions[0].first.at,
-        "last_changed": thread.versions[since].first.at if since else None,
-        "last_verified": thread.latest.last.at,
-        "removed_at": thread.removed and thread.removed.at,
+        "first_seen": thread.versions[0].first.captured_at,
+        "last_changed": thread.versions[since].first.captured_at if since else None,
+        "last_verified": thread.latest.last.captured_at,
+        "removed_at": thread.removed and thread.removed.captured_at,
     }
 
 
@@ -86,12 +86,12 @@ def _version(office: OfficeHistory, thread: Thread, number: int, version: Versio
         "profile": office.id,
         "version": number,
         "position": part.position,
-        "not_before": version.before and version.before.at,
-        "valid_from": version.first.at,
-        "valid_to": version.last.at,
-        "ended_at": version.ended and version.ended.at,
-        "capture": version.first.capture,
-        "last_capture": version.last.capture,
+        "not_before": version.before and version.before.captured_at,
+        "valid_from": version.first.captured_at,
+        "valid_to": version.last.captured_at,
+        "ended_at": version.ended and version.ended.captured_at,
+        "capture": version.first.id,
+        "last_capture": version.last.id,
         "extras": _json(sorted([extra.label, extra.text] for extra in part.extras)) if part.extras else "[]",
     }
     if thread.entity == "profile":
@@ -120,8 +120,8 @@ def _extras(office: OfficeHistory, thread: Thread, rows: Rows) -> None:
         taken[key] = taken.get(key, 0) + 1
         seen = {
             **_seen(thread, 0),
-            "first_seen": thread.versions[begin].first.at,
-            "last_changed": thread.versions[since].first.at if since > begin else None,
+            "first_seen": thread.versions[begin].first.captured_at,
+            "last_changed": thread.versions[since].first.captured_at if since > begin else None,
         }
         rows.add(
             "extra",
@@ -145,8 +145,8 @@ def _change(office: OfficeHistory, event: Event, occurrences: Counter[str], rows
         "field": event.field,
         "old": shown(event.old),
         "new": shown(event.new),
-        "not_before": event.before.at,
-        "seen_at": event.after.at,
+        "not_before": event.before.captured_at,
+        "seen_at": event.after.captured_at,
     }
     # The key is what the row says and how often it was so before: a capture found later may narrow the bracket, and it
     # stays the same event.
@@ -156,8 +156,8 @@ def _change(office: OfficeHistory, event: Event, occurrences: Counter[str], rows
     if event.untold:
         return
     event_id = sha256(f"{told}{occurrences[told]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    confirmed = {"confirmed_at": event.confirmed.at, "capture_before": event.before.capture}
-    rows.add("change", {**values, **confirmed, "capture": event.after.capture, "event": event_id})
+    confirmed = {"confirmed_at": event.confirmed.captured_at, "capture_before": event.before.id}
+    rows.add("change", {**values, **confirmed, "capture": event.after.id, "event": event_id})
 
 
 def _decisions(office: OfficeHistory, rows: Rows) -> None:
@@ -168,7 +168,7 @@ def _decisions(office: OfficeHistory, rows: Rows) -> None:
     for choice in office.told.choices:
         reason = "likeness" if choice.outcome == "same" else "another entry is as alike"
         _decide(found, office.id, choice.thread.entity, choice.thread.id, choice.other, choice.outcome, choice.score,
-                choice.threshold, reason, choice.look.capture)  # fmt: skip
+                choice.threshold, reason, choice.capture.id)  # fmt: skip
     for values in found.values():
         rows.add("decision", values)
 

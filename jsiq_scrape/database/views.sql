@@ -153,13 +153,13 @@ LEFT JOIN listed ON listed.phase = counted.phase;
 
 -- Every address that was asked for as a profile, or that a page names as one, and what became of it.
 CREATE VIEW "roster" AS
-WITH looks AS (
+WITH captures AS (
     SELECT page, count(*) AS number, max(captured_at || id) AS newest FROM capture WHERE purpose = 'profile' GROUP BY page
 ),
 wanted AS (
     SELECT page FROM roster_entry
     UNION
-    SELECT page FROM looks
+    SELECT page FROM captures
 )
 SELECT
     page.url,
@@ -178,8 +178,8 @@ SELECT
         ORDER BY roster_entry.first_named, roster_entry.found_on LIMIT 1
     ) AS found_on,
     (SELECT min(roster_entry.first_named) FROM roster_entry WHERE roster_entry.page = page.id) AS first_named,
-    coalesce(looks.number, 0) AS looks,
-    last.captured_at AS last_look,
+    coalesce(captures.number, 0) AS captures,
+    last.captured_at AS last_capture,
     last.verdict AS last_verdict,
     (
         SELECT max(capture.captured_at) FROM capture
@@ -187,8 +187,8 @@ SELECT
     ) AS last_read
 FROM wanted
 JOIN page ON page.id = wanted.page
-LEFT JOIN looks ON looks.page = page.id
-LEFT JOIN capture AS last ON last.id = substr(looks.newest, 21); -- after the 20 signs of the moment
+LEFT JOIN captures ON captures.page = page.id
+LEFT JOIN capture AS last ON last.id = substr(captures.newest, 21); -- after the 20 signs of the moment
 
 -- What the full-text tables of profiles search, and take the texts from that they show.
 CREATE VIEW "profile_text" AS

@@ -25,7 +25,7 @@ MARKER = ".jsiq-scrape-demo"
 _SOURCES = Path(__file__).with_name("sources.toml").read_text("utf-8")
 
 #: When the tour's clock stands at each look.
-LOOKS: tuple[tuple[Edition, datetime], ...] = (
+ROUNDS: tuple[tuple[Edition, datetime], ...] = (
     (1, datetime(2018, 4, 12, 10, 0, tzinfo=UTC)),
     (2, datetime(2018, 4, 19, 10, 0, tzinfo=UTC)),
 )
@@ -50,7 +50,7 @@ def tour(root: Path, say: Callable[[str], None]) -> Tour:
     """
     workspace = _workspace(root)
     looks, builds = [], []
-    for edition, moment in LOOKS:
+    for edition, moment in ROUNDS:
         say(f"look {edition}: the demo site as on {moment:%Y-%m-%d}")
         looks.append(_look(workspace, edition, moment))
         say(f"  {_heartbeat(looks[-1])}")
@@ -119,7 +119,7 @@ def _heartbeat(look: CollectReport) -> str:
     """What came of one look, without the outcomes that did not occur."""
     outcomes = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused")
     told = (f"{getattr(look, outcome)} {outcome}" for outcome in outcomes if getattr(look, outcome))
-    return f"{look.listings} lists read, {look.looked} pages looked at: {', '.join(told)}"
+    return f"{look.listings} lists read, {look.checked} pages looked at: {', '.join(told)}"
 
 
 def _contents(built: BuildReport) -> str:

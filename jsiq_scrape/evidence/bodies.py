@@ -72,7 +72,7 @@ class Bodies:
         return body
 
     def holds(self, digest: str) -> bool:
-        """May a look name this body: is one of that name here, or was it purged?  Its bytes are not looked at."""
+        """May a capture name this body: is one of that name here, or was it purged?  Its bytes are not read."""
         return digest in self.purged or self.path(digest).is_file()
 
     def remove(self, digest: str) -> bool:

@@ -1,4 +1,4 @@
-"""Run files: one collection's looks, written line by line and read again."""
+"""Run files: the captures of one collection, written line by line and read again."""
 
 import errno
 import os
@@ -11,11 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from jsiq_scrape.captures import Capture, Fetched, Hop
+from jsiq_scrape.captures import Capture, Hop
 from jsiq_scrape.errors import SnapshotError, naming
 from jsiq_scrape.evidence.bodies import Bodies, make_folder, sync_folder
 from jsiq_scrape.evidence.damage import DamageKind
-from jsiq_scrape.evidence.run_lines import Closing, LineError, read_line, write_closing, write_look
+from jsiq_scrape.evidence.run_lines import Closing, LineError, read_line, write_capture, write_closing
 
 # Parts of the names of headers that carry a secret or a session; "www-authenticate" holds one-time values.
 _SECRET = re.compile(r"cookie|authori[sz]ation|authenticat|token|secret|session|api-?key", re.IGNORECASE)
@@ -40,45 +40,40 @@ class Run:
         self._over = self._closed = False
         self._lock = threading.Lock()
 
-    def keep(self, body: bytes) -> str:
-        """Put a body on disk ahead of its line, from any thread; gives the digest for `add(..., kept=)`."""
-        return self._bodies.keep(body)
+    def keep(self, capture: Capture) -> Capture:
+        """Put the body of a capture on disk ahead of its line, from any thread; gives the capture with its digest."""
+        return capture if capture.body is None else replace(capture, body=None, digest=self._bodies.keep(capture.body))
 
-    def add(self, fetched: Fetched, *, kept: str | None = None) -> Capture:
-        """Store the body, then the line; both are on disk when this returns.
+    def add(self, capture: Capture) -> Capture:
+        """Store the body, then the line; both are on disk when this returns.  Gives the capture as it is stored.
 
-        `kept` names a body that `keep` has stored before; `fetched.body` is then left empty.
-        Raises SnapshotError when the disk refuses, or when the look names a body that the store does not hold.
+        Raises SnapshotError when the disk refuses, or when the capture names a body that the store does not hold.
         """
-        return self.add_all([(fetched, kept)])[0]
+        return self.add_all([capture])[0]
 
-    def add_all(self, looks: Iterable[tuple[Fetched, str | None]]) -> list[Capture]:
-        """The same for several looks, each with its `kept`; their lines are written, and put on disk, in one go."""
-        checked = [self._checked(fetched, kept) for fetched, kept in looks]
+    def add_all(self, captures: Iterable[Capture]) -> list[Capture]:
+        """The same for several captures; their lines are written, and put on disk, in one go."""
+        checked = [self._checked(capture) for capture in captures]
         if not checked:
             return []
         with self._lock:
             first = self._next_line()
-            lines = [write_look(look, digest, self.id, first + n) for n, (look, digest) in enumerate(checked)]
-            self._append(lines)
-        captures = []
-        for line in lines:
-            capture = read_line(line[:-1], self.id)
-            assert isinstance(capture, Capture)
+            stored = [replace(capture, run=self.id, line=number) for number, capture in enumerate(checked, first)]
+            self._append([write_capture(capture) for capture in stored])
+        for capture in stored:
             self._remember(capture)
-            captures.append(capture)
-        return captures
+        return stored
 
-    def _checked(self, fetched: Fetched, kept: str | None) -> tuple[Fetched, str | None]:
-        digest = kept if fetched.body is None else self.keep(fetched.body)
-        for named in (digest if fetched.body is None else None, fetched.confirms):
+    def _checked(self, capture: Capture) -> Capture:
+        brought = None if capture.body is not None else capture.digest
+        for named in (brought, capture.confirms):
             if named is not None and not self._bodies.holds(named):
-                raise SnapshotError(f"the look at {fetched.url} names body {named}, which is not in the store")
-        return _without_secrets(fetched), digest
+                raise SnapshotError(f"the capture of {capture.url} names body {named}, which is not in the store")
+        return _without_secrets(self.keep(capture))
 
     @property
-    def looks(self) -> int:
-        """How many looks were added so far."""
+    def captures(self) -> int:
+        """How many captures were added so far."""
         return self._counted[0] - self._closed
 
     def _next_line(self) -> int:
@@ -117,9 +112,9 @@ class Run:
     ) -> None:
         with self._lock:
             try:
-                if kind is None and self.looks and not self._over:
+                if kind is None and self.captures and not self._over:
                     self._append([write_closing(self.id, self._next_line())])
-                    self._closed = True  # the closing line is no look
+                    self._closed = True  # the closing line is no capture
             finally:
                 self._over = True
                 if self._descriptor is not None:
@@ -128,23 +123,23 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class RunLooks:
+class RunContent:
     """What one run file holds."""
 
-    looks: list[Capture]  # those that can be read
+    captures: list[Capture]  # those that can be read
     complete: bool  # the run was closed in order
     damages: list[tuple[int | None, str, DamageKind]]  # line of the file, what is wrong with it, of which kind
 
 
 class RunReader:
-    """The looks of a run file, one by one; a line that cannot be read is named and the rest goes on.
+    """The captures of a run file, one by one; a line that cannot be read is named and the rest goes on.
 
     Raises SnapshotError when the machine cannot read the file: whoever went on without it would know less unawares.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        # These tell of what was read so far; of the whole file when the last look was given.
+        # These tell of what was read so far; of the whole file when the last capture was given.
         self.complete = False
         self.damages: list[tuple[int | None, str, DamageKind]] = []
         self._read = sha256()
@@ -160,7 +155,7 @@ class RunReader:
         return self._read.hexdigest()
 
     def digest_of_all(self) -> str | None:
-        """The SHA-256 of the file as it is now, without reading its looks; None when it cannot be read."""
+        """The SHA-256 of the file as it is now, without reading its captures; None when it cannot be read."""
         try:
             with self.path.open("rb") as file:
                 return file_digest(file, sha256).hexdigest()
@@ -203,27 +198,27 @@ class RunReader:
         self.damages.append((number, message, kind))
 
 
-def read_run(path: Path) -> RunLooks:
-    """The looks of a run file, all at once."""
+def read_run(path: Path) -> RunContent:
+    """The captures of a run file, all at once."""
     reader = RunReader(path)
-    return RunLooks(list(reader), reader.complete, reader.damages)
+    return RunContent(list(reader), reader.complete, reader.damages)
 
 
-def _without_secrets(fetched: Fetched) -> Fetched:
-    """The look without headers that carry cookies or credentials, and without passwords in URLs."""
+def _without_secrets(capture: Capture) -> Capture:
+    """The capture without headers that carry cookies or credentials, and without passwords in URLs."""
     headers = tuple(
         (name.lower(), _bare(value) if name.lower() in ("location", "content-location", "link") else value)
-        for name, value in fetched.headers
+        for name, value in capture.headers
         if not _SECRET.search(name)
     )
-    hops = tuple(Hop(_bare(hop.url), hop.status, hop.location and _bare(hop.location)) for hop in fetched.hops)
+    hops = tuple(Hop(_bare(hop.url), hop.status, hop.location and _bare(hop.location)) for hop in capture.hops)
     return replace(
-        fetched,
-        url=_bare(fetched.url),
-        final_url=fetched.final_url and _bare(fetched.final_url),
+        capture,
+        url=_bare(capture.url),
+        final_url=capture.final_url and _bare(capture.final_url),
         hops=hops,
         headers=headers,
-        found_on=fetched.found_on and _bare(fetched.found_on),
+        found_on=capture.found_on and _bare(capture.found_on),
     )
 
 

@@ -1,4 +1,4 @@
-"""The lines of a run file: one look each, or the line that closes the run; written and read here alone.
+"""The lines of a run file: one capture each, or the line that closes the run; written and read here alone.
 
 A line is one JSON object of format 1 that ends in `"check"`: 16 hex digits of the SHA-256 of the run's id and of
 everything before it in the line.  So a changed byte is noticed in every part of a line, and so is a renamed file.
@@ -12,27 +12,15 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from jsiq_scrape.captures import ArchiveRecord, Capture, Digest, Hop, Look, RobotsDecision, moment_text
+from jsiq_scrape.captures import ArchiveRecord, Capture, Hop, RobotsDecision, moment_text
 
 FORMAT = 1
 _SEAL = b',"check":"0123456789abcdef"}'
-_SHARED = tuple(field.name for field in fields(Look))
+_BEGINNING = b'{"format":1,'
 
 
 class LineError(ValueError):
     """The line is not what was once written; says how."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line(Look):
-    """One look as it stands in the file."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
-
-    format: Literal[1]
-    line: int
-    digest: Digest | None = None
-    check: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,40 +29,38 @@ class Closing:
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
 
-    format: Literal[1]
     line: int
     end: Literal["complete"]
-    check: str
 
 
-_LINES: TypeAdapter[_Line | Closing] = TypeAdapter(_Line | Closing)
-_LOOKS: TypeAdapter[_Line] = TypeAdapter(_Line)
+_CLOSING = TypeAdapter(Closing)
+_CAPTURE = TypeAdapter(Capture)
 
 
-def write_look(fetched: Look, digest: str | None, run: str, line: int) -> bytes:
-    """The line about this look, with its line feed.  What is empty is left out."""
+def write_capture(capture: Capture) -> bytes:
+    """The line about this capture, with its line feed.  What is empty is left out."""
     values: dict[str, object] = {
         "format": FORMAT,
-        "line": line,
-        "purpose": fetched.purpose,
-        "source": fetched.source,
-        "url": fetched.url,
-        "asked_at": moment_text(fetched.asked_at),
-        "captured_at": moment_text(fetched.captured_at),
-        "retrieved_at": moment_text(fetched.retrieved_at),
-        "robots": fetched.robots and _filled(fetched.robots),
-        "hops": [_filled(hop) for hop in fetched.hops],
-        "final_url": fetched.final_url,
-        "status": fetched.status,
-        "headers": fetched.headers,
-        "digest": digest,
-        "confirms": fetched.confirms,
-        "error_kind": fetched.error_kind,
-        "error": fetched.error,
-        "found_on": fetched.found_on,
-        "archive": fetched.archive and _filled(fetched.archive),
+        "line": capture.line,
+        "purpose": capture.purpose,
+        "source": capture.source,
+        "url": capture.url,
+        "asked_at": moment_text(capture.asked_at),
+        "captured_at": moment_text(capture.captured_at),
+        "retrieved_at": moment_text(capture.retrieved_at),
+        "robots": capture.robots and _filled(capture.robots),
+        "hops": [_filled(hop) for hop in capture.hops],
+        "final_url": capture.final_url,
+        "status": capture.status,
+        "headers": capture.headers,
+        "digest": capture.digest,
+        "confirms": capture.confirms,
+        "error_kind": capture.error_kind,
+        "error": capture.error,
+        "found_on": capture.found_on,
+        "archive": capture.archive and _filled(capture.archive),
     }
-    return sealed({name: value for name, value in values.items() if value not in (None, [], ())}, run)
+    return sealed({name: value for name, value in values.items() if value not in (None, [], ())}, capture.run)
 
 
 def write_closing(run: str, line: int) -> bytes:
@@ -83,18 +69,22 @@ def write_closing(run: str, line: int) -> bytes:
 
 
 def read_line(data: bytes, run: str) -> Capture | Closing:
-    """The look or the closing that a line (without its line feed) holds.  Raises LineError."""
+    """The capture or the closing that a line (without its line feed) holds.  Raises LineError."""
     check_seal(data, run)
+    if not data.startswith(_BEGINNING):
+        raise LineError("has a format that this program does not know")
+    values = b"{" + data[len(_BEGINNING) : -len(_SEAL)]
     try:
-        found = _LOOKS.validate_json(data) if b'"end":"complete"' not in data else _LINES.validate_json(data)
+        if values.endswith(b'"end":"complete"'):
+            return _CLOSING.validate_json(values + b"}")
+        found = _CAPTURE.validate_json(values + b',"run":' + json.dumps(run).encode() + b"}")
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise LineError(f"has a field this program does not know how to read: {where}: {first['msg']}") from error
-    if isinstance(found, Closing):
-        return found
-    shared = {name: getattr(found, name) for name in _SHARED}
-    return Capture(run=run, line=found.line, digest=found.digest, **shared)
+    if found.line < 1:
+        raise LineError("has no number")
+    return found
 
 
 def check_seal(data: bytes, run: str) -> None:

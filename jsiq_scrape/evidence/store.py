@@ -1,4 +1,4 @@
-"""The evidence store: every body once, one line for each look, append-only."""
+"""The evidence store: every body once, one line for each capture, append-only."""
 
 import os
 import re
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Fetched, Hop, Look, Purpose, RobotsDecision
+from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Hop, Purpose, RobotsDecision
 from jsiq_scrape.errors import DamagedBody, MissingFile, SnapshotError
 from jsiq_scrape.evidence.bodies import LEFTOVER, NAME, Bodies
 from jsiq_scrape.evidence.damage import Damage, DamageKind
 from jsiq_scrape.evidence.purges import Purges
-from jsiq_scrape.evidence.run_files import Run, RunLooks, RunReader, read_run
+from jsiq_scrape.evidence.run_files import Run, RunContent, RunReader, read_run
 
 __all__ = [
-    "ArchiveRecord", "Capture", "Damage", "DamageKind", "ErrorKind", "Fetched", "Hop", "Look", "Purpose",
-    "RobotsDecision", "Run", "RunSummary", "Snapshots",
+    "ArchiveRecord", "Capture", "Damage", "DamageKind", "ErrorKind", "Hop", "Purpose", "RobotsDecision", "Run",
+    "RunSummary", "Snapshots",
 ]  # fmt: skip
 
 _RUN_ID = re.compile(r"(\d{8}T\d{6}Z)-[a-z][a-z0-9_]*-[0-9a-f]{6}", re.ASCII)
@@ -27,12 +27,12 @@ _WELCOME = frozenset({"README.md", ".gitignore", ".gitattributes", ".gitkeep"}) 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One run file: the parts of its name, how many looks it holds, whether it was closed in order."""
+    """One run file: the parts of its name, how many captures it holds, whether it was closed in order."""
 
     id: str
     kind: str
     started_at: datetime
-    looks: int
+    captures: int
     complete: bool
 
 
@@ -48,7 +48,7 @@ class Snapshots:
         self._lock = threading.RLock()
 
     def run(self, kind: str, started_at: datetime, *, suffix: str | None = None) -> Run:
-        """A new run; its file comes into being with the first look.  `suffix`: six hex digits, random unless given."""
+        """A new run; its file is made with the first capture.  `suffix`: six hex digits, random unless given."""
         beginning = f"{started_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{kind}-"
         run_id = f"{beginning}{suffix or self._suffix_behind(beginning)}"
         if _started_at(run_id) is None:
@@ -56,14 +56,14 @@ class Snapshots:
         return Run(self.folder / "runs" / f"{run_id}.jsonl", self.bodies, self._remember)
 
     def _suffix_behind(self, beginning: str) -> str:
-        """A random suffix; behind those of runs of the same second, because the order of names is that of looks."""
+        """A random suffix; behind those of runs of the same second, because the order of names is that of captures."""
         ids = (path.stem for path in (self.folder / "runs").glob(f"{beginning}*.jsonl"))
         first = max((int(own[-6:], 16) + 1 for own in ids if _started_at(own)), default=0)
         return f"{first + secrets.randbelow((0x1000000 - first) // 16):06x}"  # leaves room for those that follow
 
     def captures(self) -> Iterator[Capture]:
-        """All looks of all runs, sorted by (captured_at, url, run, line); what cannot be read goes to `damages`."""
-        found = [look for run in self.run_readers() for look in run]
+        """All captures of all runs, sorted by (captured_at, url, run, line); what cannot be read goes to `damages`."""
+        found = [capture for run in self.run_readers() for capture in run]
         found.sort(key=_order)
         with self._lock:
             self._latest = {}
@@ -72,7 +72,7 @@ class Snapshots:
         return iter(found)
 
     def run_readers(self) -> Iterator[RunReader]:
-        """A reader for the looks of each run, by id; what it finds goes to `damages` when the next is asked for."""
+        """A reader for the captures of each run, by id; what it finds goes to `damages` when the next is asked for."""
         self._begin()
         for path in self._run_files():
             reader = RunReader(path)
@@ -88,7 +88,7 @@ class Snapshots:
             started_at = _started_at(path.stem)
             assert started_at is not None
             kind = path.stem.split("-")[1]
-            summaries.append(RunSummary(path.stem, kind, started_at, len(found.looks), found.complete))
+            summaries.append(RunSummary(path.stem, kind, started_at, len(found.captures), found.complete))
         return summaries
 
     def body(self, digest: str) -> bytes:
@@ -96,7 +96,7 @@ class Snapshots:
         return self.bodies.read(digest)
 
     def latest(self, url: str, source: str | None = None) -> Capture | None:
-        """The last look at this URL, by this source or by any, that brought a body with status 200.
+        """The last capture of this URL, by this source or by any, that brought a body with status 200.
 
         None as well when that body is not whole here, so that a conditional request never confirms what is lost.
         """
@@ -140,13 +140,13 @@ class Snapshots:
                 continue
             if not found.complete:
                 self._damage(path, None, "the run was interrupted, or its end is lost", DamageKind.INTERRUPTED_RUN)
-            for look in found.looks:
-                digest = look.content_digest
+            for capture in found.captures:
+                digest = capture.content_digest
                 if digest is not None and digest not in named:
                     purge = self.purges.get(digest)
                     kind = DamageKind.PURGED_BODY if purge else DamageKind.MISSING_BODY
                     message = f"body {digest} {purge or 'is missing'}"
-                    named[digest] = Damage(f"runs/{path.name}", look.line, message, kind)
+                    named[digest] = Damage(f"runs/{path.name}", capture.line, message, kind)
         held = self._verify_bodies(named)
         self.damages += [damage for digest, damage in sorted(named.items()) if digest not in held]
         for entry in sorted(self.folder.iterdir()):
@@ -178,7 +178,7 @@ class Snapshots:
                 except SnapshotError as error:
                     self._unreadable(path, error)
                 if match[1] not in named:
-                    self._damage(path, None, "is a body that no look names", DamageKind.UNUSED_BODY)
+                    self._damage(path, None, "is a body that no capture names", DamageKind.UNUSED_BODY)
         return held
 
     def _begin(self) -> None:
@@ -202,7 +202,7 @@ class Snapshots:
                 self._damage(path, None, "is no part of the store", DamageKind.FOREIGN_FILE)
         return files
 
-    def _read(self, path: Path) -> RunLooks:
+    def _read(self, path: Path) -> RunContent:
         found = read_run(path)
         self._note_damages(path, found.damages)
         return found

@@ -39,7 +39,7 @@ class Overview:
     """What the start page shows."""
 
     numbers: tuple[tuple[str, int, str], ...]  # what, how many, the page that lists them
-    last_look: str | None
+    last_capture: str | None
     blocks: tuple[Answers, ...]
     states: tuple[Bar, ...]
     projects_by_year: tuple[Bar, ...]
@@ -70,7 +70,7 @@ def overview(connection: sqlite3.Connection) -> Overview:
             ("Änderungen", count("SELECT count(*) FROM change"), "aenderungen_seit"),
             ("Blicke auf Seiten", count("SELECT count(*) FROM capture WHERE purpose = 'profile'"), "capture"),
         ),
-        last_look=connection.execute("SELECT max(captured_at) FROM capture").fetchone()[0],
+        last_capture=connection.execute("SELECT max(captured_at) FROM capture").fetchone()[0],
         blocks=tuple(_answers(connection, column, label) for column, label in BLOCKS),
         states=_bars(
             connection,

@@ -26,7 +26,7 @@ class ShownLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLook:
+class ShownCapture:
     """One capture that saw this body."""
 
     id: str
@@ -37,14 +37,14 @@ class ShownLook:
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """A body with its lines, the looks that saw it, and what was read from the chosen lines."""
+    """A body with its lines, the captures that saw it, and what was read from the chosen lines."""
 
     id: str
     digest: str
     title: str | None
     lines: tuple[ShownLine, ...]
     source: str | None  # the markup as text, where it was asked for
-    looks: tuple[ShownLook, ...]
+    captures: tuple[ShownCapture, ...]
     claims: tuple[tuple[str, str, str, int, int], ...]  # entity, key, column, first and last line
     problem: str | None  # why there are no lines
 
@@ -94,7 +94,7 @@ def stored_page(
         title,
         shown,
         markup,
-        _looks(connection, body, text),
+        _captures(connection, body, text),
         claims,
         problem,
     )
@@ -133,11 +133,11 @@ def _known_lines(connection: sqlite3.Connection, body: str, first: int, last: in
     return tuple(ShownLine(number, text, path, first <= number <= last) for number, path, text in known)
 
 
-def _looks(connection: sqlite3.Connection, body: str, text: str) -> tuple[ShownLook, ...]:
+def _captures(connection: sqlite3.Connection, body: str, text: str) -> tuple[ShownCapture, ...]:
     rows = connection.execute(
         """SELECT capture.id, capture.captured_at, page.url, capture.archive_url
         FROM capture JOIN page ON page.id = coalesce(capture.final_page, capture.page)
         WHERE capture.body = ? ORDER BY capture.captured_at, capture.id LIMIT 50""",
         (body,),
     )
-    return tuple(ShownLook(id_, at, url, archived(address, text)) for id_, at, url, address in rows)
+    return tuple(ShownCapture(id_, at, url, archived(address, text)) for id_, at, url, address in rows)

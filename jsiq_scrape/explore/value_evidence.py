@@ -51,7 +51,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SourceCapture:
     """The capture whose body the values of a version come from."""
 
     capture: str
@@ -98,12 +98,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One version of an entry: its values, and the look they were taken from."""
+    """One version of an entry: its values, and the capture they were taken from."""
 
     entity: str
     id: str
     version: int
-    look: Look
+    capture: SourceCapture
     values: tuple[Value, ...]
 
 
@@ -126,14 +126,14 @@ def entry(connection: sqlite3.Connection, name: str, key: str, version: int | No
     if chosen is None:
         asked = f" in version {version}" if version else ""
         raise UsageError(f"{entity} {key}: no such entry{asked}{_meant(connection, entity, key)}")
-    look = _look(connection, str(chosen["capture"]))
-    claims = _claims(connection, look.body, entity, key)
+    capture = _source_capture(connection, str(chosen["capture"]))
+    claims = _claims(connection, capture.body, entity, key)
     columns = [one for one in described.columns if one.name not in _FRAMES | _CAPTURES | {entity}]
     return Entry(
         entity,
         key,
         int(chosen["version"] or 0),
-        look,
+        capture,
         tuple(Value(one, chosen[one.name], _sources(one.name, claims), _history(one, versions)) for one in columns),
     )
 
@@ -199,14 +199,14 @@ def _rows(connection: sqlite3.Connection, statement: str, asked: tuple[str, ...]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _look(connection: sqlite3.Connection, capture: str) -> Look:
+def _source_capture(connection: sqlite3.Connection, capture: str) -> SourceCapture:
     (row,) = connection.execute(
         """SELECT capture.id, capture.captured_at, page.url, capture.archive_url, body.id, body.digest
         FROM capture JOIN page ON page.id = coalesce(capture.final_page, capture.page)
         JOIN body ON body.id = capture.body WHERE capture.id = ?""",
         (capture,),
     )
-    return Look(*row)
+    return SourceCapture(*row)
 
 
 def _claims(connection: sqlite3.Connection, body: str, entity: str, key: str) -> dict[str, list[Source]]:
@@ -252,7 +252,9 @@ def _extra(connection: sqlite3.Connection, key: str) -> Entry:
     texts = [{**version, "text": _under(str(row["label"]), str(version["extras"]))} for version in versions]
     column = table(EXTRA).column("text")
     sources = tuple(source for source in claims if source.label == row["label"])
-    return Entry(EXTRA, key, told.version, told.look, (Value(column, row["text"], sources, _history(column, texts)),))
+    return Entry(
+        EXTRA, key, told.version, told.capture, (Value(column, row["text"], sources, _history(column, texts)),)
+    )
 
 
 def _under(label: str, extras: str) -> str | None:

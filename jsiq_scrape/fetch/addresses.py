@@ -10,7 +10,7 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _LONGEST = 4000  # beyond that a URL is a trap; servers cut at 8,000 bytes or earlier
 
 
-@lru_cache(maxsize=4096)  # a URL is looked at for its host, its purpose and its spelling
+@lru_cache(maxsize=4096)  # a URL is asked about for its host, its purpose and its spelling
 def canonical(url: str, drop_parameters: tuple[str, ...] = ()) -> str | None:
     """The canonical spelling of an http(s) URL: normalised after RFC 3986, without fragment and session parameters.
 

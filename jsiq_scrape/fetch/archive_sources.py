@@ -39,7 +39,7 @@ class _Archive(Place):
 
     @property
     def service(self) -> str:
-        """By which name looks call the archive, whatever the source is called."""
+        """By which name captures call the archive, whatever the source is called."""
         return urlsplit(self.addresses[-1]).netloc
 
     @property

@@ -1,4 +1,4 @@
-"""One polite GET: robots.txt first, in turn, within limits, every redirect looked at, every failure named."""
+"""One polite GET: robots.txt first, in turn, within limits, every redirect checked, every failure named."""
 
 import threading
 import time
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from jsiq_scrape import __version__
-from jsiq_scrape.captures import Capture, ErrorKind, Fetched, Hop, Purpose, RobotsDecision
+from jsiq_scrape.captures import Capture, ErrorKind, Hop, Purpose, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError, ForbiddenHost, Incomplete, TooLarge
 from jsiq_scrape.fetch import log, robots
@@ -29,7 +29,7 @@ _NOT_APPLICABLE = RobotsDecision(True, "not applicable")
 
 @dataclass(slots=True)
 class _Trail:
-    """How far a look has come, so that a failure is recorded with all that was seen before it."""
+    """How far a capture has come, so that a failure is recorded with all that was seen before it."""
 
     hops: list[Hop] = field(default_factory=list)
     robots: RobotsDecision | None = None
@@ -40,7 +40,7 @@ class _Trail:
 
 
 class Client:
-    """Asks the hosts of one source.  Thread-safe; looks at robots.txt are handed to `record` as they happen.
+    """Asks the hosts of one source.  Thread-safe; fetches of robots.txt are handed to `record` as they happen.
 
     Raises ConfigurationError when the source is not local and nobody is named whom its hosts could turn to.
     """
@@ -51,7 +51,7 @@ class Client:
         source: Place,
         clock: Clock,
         *,
-        record: Callable[[Fetched], object] = lambda fetched: None,
+        record: Callable[[Capture], object] = lambda fetched: None,
         turns: TurnTaking | None = None,
     ) -> None:
         settings.require_contact([source])
@@ -73,10 +73,10 @@ class Client:
 
     def get(
         self, url: str, *, known: Capture | None = None, purpose: Purpose = "profile", found_on: str | None = None
-    ) -> Fetched:
-        """Look at a canonical URL.  What the server does wrong becomes the look's error; nothing of it is raised.
+    ) -> Capture:
+        """Fetch a canonical URL.  What the server does wrong becomes the error of the capture; nothing of it is raised.
 
-        `known` is the last look at this URL that brought a body: the server is then asked whether it changed.
+        `known` is the last capture of this URL that brought a body: the server is then asked whether it changed.
         Raises Incomplete when `stop` was called meanwhile.
         """
         asked_at = self._clock.now()
@@ -88,7 +88,7 @@ class Client:
         except FetchError as raised:
             error = raised
         now = self._clock.now()
-        return Fetched(
+        return Capture(
             source=self._source.name,
             url=url,
             asked_at=asked_at,
@@ -151,7 +151,7 @@ class Client:
         return self._rules[place].decide(url)
 
     def stop(self) -> None:
-        """End all waiting; looks that are under way end with Incomplete where they would ask again."""
+        """End all waiting; captures that are under way end with Incomplete where they would ask again."""
         self._stopped.set()
 
     def close(self) -> None:
@@ -247,7 +247,7 @@ class Client:
 
     @contextmanager
     def _not_counted(self) -> Iterator[None]:
-        """Time spent here is no time of the look that is under way in this thread."""
+        """Time spent here is no time of the capture that is under way in this thread."""
         ends, before = self._deadline.ends, time.monotonic()
         try:
             yield

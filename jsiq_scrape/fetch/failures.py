@@ -1,4 +1,4 @@
-"""Why an exchange with a server failed, as exceptions that never leave fetch/: they become the error of a look."""
+"""Why an exchange with a server failed, as exceptions that never leave fetch/: they become the error of a capture."""
 
 from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.errors import DeadlineExceeded, FetchError, ForbiddenHost, TooLarge, TransportError
@@ -14,7 +14,7 @@ class ExchangeError(TransportError):
 
 
 def kind_of(error: FetchError) -> ErrorKind:
-    """Under which kind a look records this error."""
+    """Under which kind a capture records this error."""
     if isinstance(error, ExchangeError):
         return error.kind
     if isinstance(error, ForbiddenHost):

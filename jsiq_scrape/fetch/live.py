@@ -1,12 +1,12 @@
-"""A look at every page that a live site still has: its lists, what they link to, and what we knew before."""
+"""Every page that a live site still has, fetched: its lists, what they link to, and what we knew before."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from jsiq_scrape.captures import NOT_ALLOWED, Capture, ErrorKind, Fetched, Purpose, refuses
+from jsiq_scrape.captures import NOT_ALLOWED, Capture, ErrorKind, Purpose, refuses
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.evidence.run_files import Run
 from jsiq_scrape.evidence.store import Snapshots
@@ -17,15 +17,17 @@ from jsiq_scrape.fetch.sitemap import locations
 from jsiq_scrape.fetch.sources import ClientSettings, Source
 from jsiq_scrape.workspace import Workspace
 
-_TOO_MANY_REFUSALS = 5  # so many looks in a row ended in 429, each after its retries: the host wants to be left alone
-_WINDOW = 256  # looks under way or waiting for the line of a slower one; their bodies are on disk
+_TOO_MANY_REFUSALS = (
+    5  # so many captures in a row ended in 429, each after its retries: the host wants to be left alone
+)
+_WINDOW = 256  # captures under way or waiting for the line of a slower one; their bodies are on disk
 
 
 class Outcome(StrEnum):
-    """What a look at a profile's URL brought, by its bytes; what they mean is judged at build."""
+    """What the fetch of a profile's URL brought, by its bytes; what they mean is judged at build."""
 
     NEW = "new"  # bytes of a URL that brought none before
-    CHANGED = "changed"  # other bytes than at the last look that brought some
+    CHANGED = "changed"  # other bytes than at the last capture that brought some
     UNCHANGED = "unchanged"  # the same bytes, or 304
     GONE = "gone"  # 410
     MISSING = "missing"  # 404
@@ -35,12 +37,12 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class CollectReport:
-    """What one collection did.  looked = new + changed + unchanged + gone + missing + unreachable + refused."""
+    """What one collection did.  checked = new + changed + unchanged + gone + missing + unreachable + refused."""
 
-    run: str | None = None  # id of the run; None when there was nothing to look at
+    run: str | None = None  # id of the run; None when there was nothing to fetch
     listings: int = 0  # lists and sitemaps that were read
     unlisted: int = 0  # lists and sitemaps that were asked for and not had: no answer, a refusal, an error
-    looked: int = 0  # profile URLs
+    checked: int = 0  # profile URLs
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -59,12 +61,12 @@ class CollectReport:
     @property
     def silent(self) -> bool:
         """Did no page answer?  Where no profile was known to ask for: was a list not had that could have named one?"""
-        return self.unreachable == self.looked and self.looked + self.unlisted > 0
+        return self.unreachable == self.checked and self.checked + self.unlisted > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Called for after each look: how many of the URLs known so far are done."""
+    """Called for after each capture: how many of the URLs known so far are done."""
 
     done: int
     known: int
@@ -74,10 +76,9 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A look whose body is on disk already; its line is not yet written."""
+    """A fetch whose body is on disk already; its line is not yet written."""
 
-    fetched: Fetched  # without its body
-    kept: str | None  # digest of the body
+    capture: Capture
     outcome: Outcome | None  # None for a list
     links: list[str]
 
@@ -93,12 +94,12 @@ def collect(
     progress: Callable[[Progress], None] | None = None,
     suffix: str | None = None,
 ) -> CollectReport:
-    """Look at every list and profile of a source once; each look is stored as soon as it and those before it are done.
+    """Fetch every list and profile of a source once; each capture is stored when it and those before it are done.
 
-    Looked at are the URLs of sources.toml, what the lists link to, and every profile the snapshots know on these hosts;
+    That are the URLs of sources.toml, what the lists link to, and every profile the snapshots know on these hosts;
     where `urls` are given (each with what named it), these and nothing else.
     The lines are written in the order of the work, whatever the number of threads.  Ctrl-C leaves a whole store;
-    running again looks at everything once more.
+    running again fetches everything once more.
     Raises ConfigurationError when the source is not local and there is no contact.
     """
     settings = settings or ClientSettings()
@@ -119,7 +120,7 @@ def collect(
             client.stop()
             pool.shutdown(wait=True, cancel_futures=True)
             client.close()
-    report.run = run.id if run.looks else None
+    report.run = run.id if run.captures else None
     return report
 
 
@@ -149,10 +150,10 @@ class _Collection:
         self._refusals = 0
 
     def work(self) -> None:
-        """Read the lists, wave by wave, then look at the profiles."""
+        """Read the lists, wave by wave, then fetch the profiles."""
         for url in (*self._source.start, *self._source.profiles):
             self._discover(url, "sources.toml")
-        known: dict[str, str | None] = {}  # each page was looked at many times
+        known: dict[str, str | None] = {}  # each page was captured many times
         for capture in self._snapshots.captures():
             if capture.purpose == "profile":
                 known.setdefault(capture.url, capture.found_on)
@@ -176,7 +177,7 @@ class _Collection:
             (self._profiles if purpose == "profile" else self._lists).setdefault(known, found_on)
 
     def ask(self, urls: list[tuple[str, str | None]]) -> None:
-        """Look at all of these, many at a time; their lines are written in this order."""
+        """Fetch all of these, many at a time; their lines are written in this order."""
         for place in {origin(url): url for url, _ in urls}.values():
             self._client.ask_robots(place)
         waiting: deque[Future[_Done]] = deque()
@@ -185,7 +186,7 @@ class _Collection:
                 if self._refusals >= _TOO_MANY_REFUSALS:
                     self._report.left += 1
                     continue
-                waiting.append(self._pool.submit(self._look, url, found_on))
+                waiting.append(self._pool.submit(self._fetch, url, found_on))
                 if waiting[0].done() or len(waiting) >= _WINDOW:
                     self._settle(waiting)
             while waiting:
@@ -197,80 +198,79 @@ class _Collection:
             self._settle(deque(future for future in waiting if not future.cancelled() and future.exception() is None))
             raise
 
-    def _look(self, url: str, found_on: str | None) -> _Done:
+    def _fetch(self, url: str, found_on: str | None) -> _Done:
         """In a thread of the pool: ask, and put the body on disk."""
         purpose = self._source.purpose(url) or "profile"
         known = self._snapshots.latest(url, self._source.name)
         before = known or self._snapshots.latest(url)
         with log.measured() as cost:
-            fetched = self._client.get(url, known=known, purpose=purpose, found_on=found_on)
-        kept = self._run.keep(fetched.body) if fetched.body is not None else None
-        found = [] if purpose == "profile" else self._links(fetched, known)
-        outcome = _outcome(fetched, kept or fetched.confirms, before)
-        fetched = replace(fetched, body=None)
-        log.fetched(fetched, cost, outcome)
-        return _Done(fetched, kept, outcome if purpose == "profile" else None, found)
+            capture = self._client.get(url, known=known, purpose=purpose, found_on=found_on)
+        found = [] if purpose == "profile" else self._links(capture, known)
+        capture = self._run.keep(capture)
+        outcome = _outcome(capture, before)
+        log.fetched(capture, cost, outcome)
+        return _Done(capture, outcome if purpose == "profile" else None, found)
 
-    def _links(self, fetched: Fetched, known: Capture | None) -> list[str]:
+    def _links(self, capture: Capture, known: Capture | None) -> list[str]:
         """What a list links to; of a list that did not change, from the body we have."""
-        body, base, content_type = fetched.body, fetched.final_url or fetched.url, fetched.header("content-type")
-        if fetched.confirms is not None and known is not None:
-            body, content_type = self._snapshots.body(fetched.confirms), known.header("content-type")
-        if body is None or fetched.status not in (200, 304):
+        body, base, content_type = capture.body, capture.final_url or capture.url, capture.header("content-type")
+        if capture.confirms is not None and known is not None:
+            body, content_type = self._snapshots.body(capture.confirms), known.header("content-type")
+        if body is None or capture.status not in (200, 304):
             return []
-        if fetched.purpose == "sitemap":
+        if capture.purpose == "sitemap":
             return locations(body)
         from jsiq_scrape.parse import links
 
         return links(body, base, content_type)
 
     def _settle(self, waiting: deque[Future[_Done]]) -> None:
-        """In the main thread: take the looks that are done off the queue, write their lines, and count them."""
+        """In the main thread: take the captures that are done off the queue, write their lines, and count them."""
         settled = [waiting.popleft().result()] if waiting else []
         while waiting and waiting[0].done():
             settled.append(waiting.popleft().result())
-        self._run.add_all([(done.fetched, done.kept) for done in settled])
+        self._run.add_all([done.capture for done in settled])
         for done in settled:
             self._count(done)
 
     def _count(self, done: _Done) -> None:
-        """Count a look whose line is written, and follow its links."""
-        fetched, report = done.fetched, self._report
-        self._refusals = self._refusals + 1 if fetched.status == 429 else 0
-        if done.outcome is None and _has_list(fetched):
+        """Count a capture whose line is written, and follow its links."""
+        capture, report = done.capture, self._report
+        self._refusals = self._refusals + 1 if capture.status == 429 else 0
+        if done.outcome is None and _has_list(capture):
             report.listings += 1
         elif done.outcome is None:
             report.unlisted += 1
         else:
-            report.looked += 1
+            report.checked += 1
             setattr(report, done.outcome, getattr(report, done.outcome) + 1)
-        if fetched.error or (fetched.status or 0) >= 400:
-            report.incidents.append((fetched.url, fetched.error or f"status {fetched.status}"))
+        if capture.error or (capture.status or 0) >= 400:
+            report.incidents.append((capture.url, capture.error or f"status {capture.status}"))
         for url in done.links:
-            self._discover(url, fetched.url)
+            self._discover(url, capture.url)
         if self._progress is not None:
             known = len(self._lists) + len(self._profiles)
-            asked = report.listings + report.unlisted + report.looked
-            self._progress(Progress(asked, known, fetched.url, done.outcome))
+            asked = report.listings + report.unlisted + report.checked
+            self._progress(Progress(asked, known, capture.url, done.outcome))
 
 
-def _has_list(fetched: Fetched) -> bool:
+def _has_list(capture: Capture) -> bool:
     """True if an answer brought a list, or says that the one we have still holds."""
-    return fetched.error_kind is None and fetched.status in (200, 304)
+    return capture.error_kind is None and capture.status in (200, 304)
 
 
-def _outcome(fetched: Fetched, digest: str | None, before: Capture | None) -> Outcome:
-    """What the look at a profile's URL brought."""
-    decision, status = fetched.robots, fetched.status
-    if fetched.error_kind is ErrorKind.ROBOTS and decision is not None and decision.reason == "unreachable":
+def _outcome(capture: Capture, before: Capture | None) -> Outcome:
+    """What the capture of a profile's URL brought."""
+    decision, status, digest = capture.robots, capture.status, capture.content_digest
+    if capture.error_kind is ErrorKind.ROBOTS and decision is not None and decision.reason == "unreachable":
         return Outcome.UNREACHABLE
-    if fetched.error_kind in NOT_ALLOWED or refuses(status):
+    if capture.error_kind in NOT_ALLOWED or refuses(status):
         return Outcome.REFUSED
-    if fetched.error_kind is None and status == 410:
+    if capture.error_kind is None and status == 410:
         return Outcome.GONE
-    if fetched.error_kind is None and status == 404:
+    if capture.error_kind is None and status == 404:
         return Outcome.MISSING
-    if fetched.error_kind is not None or status not in (200, 304) or digest is None:
+    if capture.error_kind is not None or status not in (200, 304) or digest is None:
         return Outcome.UNREACHABLE
     if before is None:
         return Outcome.NEW

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from jsiq_scrape.captures import ErrorKind, Fetched
+from jsiq_scrape.captures import Capture, ErrorKind
 
 LOG = logging.getLogger(__name__)
 
@@ -56,18 +56,22 @@ class Cost:
 class Line:
     """One URL and what became of it; a message of level INFO."""
 
-    fetched: Fetched
+    fetched: Capture
     cost: Cost
     decision: str  # new, unchanged, refused ...
 
     def __str__(self) -> str:
-        look = self.fetched
-        url = look.archive.requested_url if look.archive else look.url
-        kind = f"/{look.error_kind}" if look.error_kind else ""
-        moved = f" -> {look.final_url}" if look.archive is None and look.final_url not in (None, look.url) else ""
+        capture = self.fetched
+        url = capture.archive.requested_url if capture.archive else capture.url
+        kind = f"/{capture.error_kind}" if capture.error_kind else ""
+        moved = (
+            f" -> {capture.final_url}"
+            if capture.archive is None and capture.final_url not in (None, capture.url)
+            else ""
+        )
         retries = f" ({self.cost.retries} retries)" if self.cost.retries else ""
-        words = f"{look.purpose} {self.decision}{kind}"
-        return _line(look.status, self.cost.size, self.cost.seconds, words, url) + moved + retries
+        words = f"{capture.purpose} {self.decision}{kind}"
+        return _line(capture.status, self.cost.size, self.cost.seconds, words, url) + moved + retries
 
 
 _cost: ContextVar[Cost | None] = ContextVar("cost", default=None)  # of the URL that this thread fetches
@@ -91,9 +95,9 @@ def requested(url: str, seconds: float, *, status: int | None, error_kind: Error
     LOG.debug(Request(url, status, error_kind, size, seconds, retry))
 
 
-def fetched(look: Fetched, cost: Cost, decision: str) -> None:
+def fetched(capture: Capture, cost: Cost, decision: str) -> None:
     """Log a URL that is done, and what was decided about it."""
-    LOG.info(Line(look, cost, decision))
+    LOG.info(Line(capture, cost, decision))
 
 
 @dataclass(slots=True)

@@ -120,7 +120,7 @@ class Patience:
         def pause(seconds: float) -> None:
             before = time.monotonic()
             sleep(seconds, asked)
-            # Counts as time of the look also where the clock is not a real one.
+            # Counts as time of the capture also where the clock is not a real one.
             self._deadline.extend(time.monotonic() - before - seconds)
 
         attempts = tenacity.Retrying(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-from jsiq_scrape.captures import ErrorKind, Fetched, RobotsDecision
+from jsiq_scrape.captures import Capture, ErrorKind, RobotsDecision
 
 MAX_BYTES = 512 * 1024  # RFC 9309, section 2.5: at least 500 KiB are to be read
 MAX_HOPS = 5  # section 2.3.1.2: after five redirects it counts as unavailable
@@ -36,8 +36,8 @@ class Rules:
         return min(max(float(asked or 0), 0.0), _LONGEST_DELAY)
 
 
-def rules_of(fetched: Fetched, product: str) -> Rules:
-    """The rules that a look at robots.txt gives; a file that cannot be had is decided as RFC 9309 says.
+def rules_of(fetched: Capture, product: str) -> Rules:
+    """The rules that a capture of robots.txt gives; a file that cannot be had is decided as RFC 9309 says.
 
     4xx: there are none (section 2.3.1.3).  5xx, 429 and no answer: nothing is allowed for this run (2.3.1.4).
     """

@@ -58,7 +58,7 @@ class Place(Closed):
     name: Name
     hosts: tuple[Host, ...]
     drop_parameters: tuple[str, ...] = ()
-    scheduled: bool = Field(True, description="`jsiq-scrape run` looks here")
+    scheduled: bool = Field(True, description="`jsiq-scrape run` fetches from here")
     local: bool = Field(False, description="On this machine or in this network: no contact needed, no interval")
     connect_to: dict[str, Loopback] = Field({}, description="host:port of a URL -> loopback address:port to connect to")
 

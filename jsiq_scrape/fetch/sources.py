@@ -26,7 +26,7 @@ class ClientSettings(Closed):
     threads: int = Field(8, ge=1, le=32)
     connect_timeout_seconds: float = Field(10.0, gt=0)
     read_timeout_seconds: float = Field(30.0, gt=0, description="Silence that ends an attempt")
-    deadline_seconds: float = Field(120.0, gt=0, description="One look with its redirects, retries and waits")
+    deadline_seconds: float = Field(120.0, gt=0, description="One capture with its redirects, retries and waits")
     attempts: int = Field(4, ge=1, le=10)
     longest_wait_seconds: float = Field(60.0, ge=0, description="A longer Retry-After is not waited for")
     max_bytes: int = Field(10_000_000, ge=1, description="Of one body, before and after decoding")

@@ -21,7 +21,7 @@ _CONNECTIONS = 2  # of a thread: to the host it asks, and to the one it was led 
 class Transport:
     """Requests of httpx over connections that keep to deadline and addresses; no cookies, no proxies.
 
-    Each thread has a pool of its own: one for all looks at the connections of all others with every request.
+    Each thread has a pool of its own: one for all captures of the connections of all others with every request.
     """
 
     def __init__(self, settings: ClientSettings, source: Place, deadline: Deadline) -> None:

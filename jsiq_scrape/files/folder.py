@@ -1,4 +1,4 @@
-"""Saved pages of a folder, as looks at the pages they were saved from.
+"""Saved pages of a folder, as captures of the pages they were saved from.
 
 A page is known by its file's name, so that two versions of one page are two folders with the same names.  What urls.csv
 says goes before that.  Where a page says itself where it comes from (a canonical link, a comment of the program that
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jsiq_scrape.captures import ErrorKind, Fetched, RobotsDecision
+from jsiq_scrape.captures import Capture, ErrorKind, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import MissingFile, UsageError
 from jsiq_scrape.evidence.store import Snapshots
@@ -34,7 +34,7 @@ _ROBOTS = RobotsDecision(True, "not applicable")
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One file, or a look without one, with all that is known of it."""
+    """One file, or a capture without one, with all that is known of it."""
 
     name: str | None
     path: Path | None
@@ -87,9 +87,9 @@ def collect(
             files = ", ".join(page.name or "" for page in pages if page.own == url)
             intake.report.incidents.append((url, f"several files say they are this page and are taken apart: {files}"))
         for page in pages:
-            look = _look(page, shared, sources, captured_at, now, intake.report)
-            if look is not None:
-                intake.add(look)
+            capture = _capture(page, shared, sources, captured_at, now, intake.report)
+            if capture is not None:
+                intake.add(capture)
     return intake.report
 
 
@@ -137,7 +137,7 @@ def _content(path: Path, most: int) -> _Content:
     page = mhtml.read(content)
     if len(page.body) > most:
         return _too_large(most)
-    # A page that was saved out of a web archive looked so when the archive saw it.
+    # A page that was saved out of a web archive was like this when the archive saw it.
     seen_at = replayed_at(page.location) or page.saved_at
     return _Content(page.body, page.content_type, page.location, seen_at, page.damage)
 
@@ -161,10 +161,10 @@ def _own(path: Path, sources: Sources) -> str | None:
     return found and spelled(found, sources.source)
 
 
-def _look(
+def _capture(
     page: _Page, shared: set[str], sources: Sources, captured_at: datetime | None, now: datetime, report: IntakeReport
-) -> Fetched | None:
-    """The look that a file is; None, and a word in the report, for one that turns out to hold no page."""
+) -> Capture | None:
+    """The capture that a file is; None, and a word in the report, for one that turns out to hold no page."""
     row, content, changed_at = page.row, _Content(), now
     if page.path is not None:
         try:
@@ -183,7 +183,7 @@ def _look(
         url = address_of_file(page.name)
         final_url = page.own if page.own and page.own not in shared else url
     purposes = (source.purpose(final_url) for source in sources.source)
-    return Fetched(
+    return Capture(
         source=SOURCE,
         url=url,
         asked_at=now,

@@ -45,7 +45,7 @@ def own_address(text: str, location: str | None = None) -> str | None:
 
 
 def replayed_at(url: str | None) -> datetime | None:
-    """When the page looked so that a web archive replays at this address; None for any other address."""
+    """When the page was captured that a web archive replays at this address; None for any other address."""
     match = _REPLAYED.fullmatch(url or "")
     try:
         return datetime.strptime(f"{match[1]}Z", "%Y%m%d%H%M%S%z") if match else None

@@ -20,7 +20,7 @@ COLUMNS = ("file", "url", "captured_at", "status")
 class Row:
     """What urls.csv says of one page; None where it says nothing."""
 
-    file: str | None  # None: a look without a page, such as a 410
+    file: str | None  # None: a capture without a page, such as a 410
     url: str | None
     captured_at: datetime | None
     status: int | None

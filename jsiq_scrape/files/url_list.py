@@ -1,4 +1,4 @@
-"""A list of URLs in a file, each looked at once."""
+"""A list of URLs in a file, each fetched once."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -51,7 +51,7 @@ def collect(
     progress: Callable[[live.Progress], None] | None = None,
     suffix: str | None = None,
 ) -> list[tuple[str, live.CollectReport]]:
-    """Look at each URL of the file, as the source asks on whose host it is; gives a report for each source.
+    """Fetch each URL of the file, as the source asks on whose host it is; gives a report for each source.
 
     A URL on another host is asked for as well: who writes it into the file means it.  All that holds for live sources
     holds here: robots.txt, one request a second to a host, no addresses that are not public.

@@ -1,4 +1,4 @@
-"""Pages from WARC files of any program, also inside a WACZ: what the archive saw, as looks at the time of that."""
+"""Pages from WARC files of any program, also inside a WACZ: what the archive saw, as captures of that time."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jsiq_scrape.captures import ArchiveRecord, ErrorKind, Fetched, Purpose, RobotsDecision
+from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Purpose, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import MissingFile, UsageError
 from jsiq_scrape.evidence.run_lines import LineError
@@ -80,7 +80,7 @@ def collect(
     """Take in every page of these files that `choose` takes; what was taken in before is not stored again.
 
     A damaged file is named in the report, and its whole records are kept.  Of a file that `export --warc` wrote,
-    every look is taken in as it was.  `progress` gets bytes done and all.  Raises MissingFile before anything is read.
+    every capture is taken in as it was.  `progress` gets bytes done and all.  Raises MissingFile before it reads.
     """
     for file in files:
         if not file.exists():
@@ -136,10 +136,10 @@ class _Taking:
     choose: Choice
     max_bytes: int
     now: datetime
-    ours: bool = False  # the file is an export of a store: looks stand in metadata records
+    ours: bool = False  # the file is an export of a store: captures stand in metadata records
     purged: set[str] = field(default_factory=set)  # bodies that its store had taken out for good
     originals: dict[str, Original] = field(default_factory=dict)  # by record id, by URL and time, by payload digest
-    waiting: list[tuple[Fetched, tuple[str, ...]]] = field(default_factory=list)
+    waiting: list[tuple[Capture, tuple[str, ...]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for capture in self.intake.captures:
@@ -168,14 +168,14 @@ class _Taking:
                 for record in self._records(file, lambda headers: bool(missing & set(names_of(headers))), again=True):
                     if record.type in ("response", "resource") and record.block is not None:
                         self._keep_original(record)
-        for look, names in self.waiting:
+        for capture, names in self.waiting:
             known = self._known(names)
             if known is None:
                 error = "the archive saw the same content as before, and no file given has that"
-                self.intake.report.incidents.append((look.url, error))
-                self.intake.add(replace(look, error=error, error_kind=ErrorKind.UNAVAILABLE))
+                self.intake.report.incidents.append((capture.url, error))
+                self.intake.add(replace(capture, error=error, error_kind=ErrorKind.UNAVAILABLE))
             else:
-                self.intake.add(replace(look, confirms=known.digest, status=look.status or known.status))
+                self.intake.add(replace(capture, confirms=known.digest, status=capture.status or known.status))
 
     def _records(self, file: _WarcFile, wanted: Wanted, *, again: bool = False) -> Iterator[Record]:
         flaws: list[tuple[int, str]] = []
@@ -193,35 +193,34 @@ class _Taking:
         return kind == "warcinfo" or (kind in _SEEN and self.choose(target_of(headers)) is not None)
 
     def _restore(self, record: Record, file: _WarcFile) -> None:
-        """A record of our own export: bodies first, then the look that names its body."""
+        """A record of our own export: bodies first, then the capture that names its body."""
         if record.type in ("response", "resource") and record.block is not None:
             message = parse(record.block) if record.type == "response" else None
             body = message.payload if message is not None else record.block
-            if body:  # redirects have none, and where an answer had none its look says so
+            if body:  # redirects have none, and where an answer had none its capture says so
                 self.intake.keep(body)
         elif record.type == "metadata" and record.block is not None:
             try:
-                found = warc_captures.look_of(record.block)
+                found = warc_captures.capture_of(record.block)
                 purge = warc_captures.purge_of(record.block)
             except LineError as error:
-                self.intake.report.damages.append((f"{file.place} byte {record.offset}", f"the look {error}"))
+                self.intake.report.damages.append((f"{file.place} byte {record.offset}", f"the capture {error}"))
                 return
             if purge is not None:
                 self.purged.add(purge[2].purged)
             if found is None:
                 return
-            look, digest = found
-            if digest == _EMPTY:
+            if found.digest == _EMPTY:
                 self.intake.keep(b"")
-            lost = [one for one in (digest, look.confirms) if one is not None and not self.intake.holds(one)]
+            lost = [one for one in (found.digest, found.confirms) if one is not None and not self.intake.holds(one)]
             if lost and lost[0] in self.purged:
-                what = "the file was written without its page, which was purged there: the look was left out"
-                self.intake.report.incidents.append((look.url, what))
+                what = "the file was written without its page, which was purged there: the capture was left out"
+                self.intake.report.incidents.append((found.url, what))
             elif lost:
-                what = f"the look at {look.url} names body {lost[0]}, which is not whole in this file"
+                what = f"the capture of {found.url} names body {lost[0]}, which is not whole in this file"
                 self.intake.report.damages.append((f"{file.place} byte {record.offset}", what))
             else:
-                self.intake.add(look, kept=digest)
+                self.intake.add(found)
 
     def _take(self, record: Record, file: _WarcFile) -> None:
         chosen = self.choose(record.target)
@@ -234,7 +233,7 @@ class _Taking:
             self.intake.report.damages.append((place, f"{record.target}: a record without a time"))
             return
         url, purpose = chosen
-        look = Fetched(
+        capture = Capture(
             source=SOURCE,
             url=url,
             asked_at=self.now,
@@ -254,11 +253,11 @@ class _Taking:
         )
         if record.block is None:
             error = f"the record has {record.size} bytes, so it is no page"
-            self.intake.add(replace(look, error=error, error_kind=ErrorKind.TOO_LARGE))
+            self.intake.add(replace(capture, error=error, error_kind=ErrorKind.TOO_LARGE))
             return
         if record.type == "revisit":
             message = parse(record.block)
-            about = replace(look, status=message.status, headers=message.headers) if message else look
+            about = replace(capture, status=message.status, headers=message.headers) if message else capture
             self.waiting.append((about, names_of_original(record.headers)))
             return
         found = content_of(record, self.max_bytes)
@@ -269,8 +268,16 @@ class _Taking:
         if found.body is not None:
             digest = self.intake.keep(found.body)
             self._note(record, Original(digest, found.status))
-        look = replace(look, status=found.status, headers=found.headers, error=found.error, error_kind=found.error_kind)
-        self.intake.add(look, kept=digest)
+        self.intake.add(
+            replace(
+                capture,
+                digest=digest,
+                status=found.status,
+                headers=found.headers,
+                error=found.error,
+                error_kind=found.error_kind,
+            )
+        )
 
     def _keep_original(self, record: Record) -> None:
         found = content_of(record, self.max_bytes)

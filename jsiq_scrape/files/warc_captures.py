@@ -1,40 +1,38 @@
-"""The looks that a store's own WARC files carry: each look's line in a metadata record, in the standard's fields.
+"""The captures that a store's own WARC files carry: each capture's line in a metadata record, in the standard's fields.
 
 A foreign reader sees an ordinary archive; we get back exactly what was exported: hops, robots decisions, errors.
 """
 
-from dataclasses import fields
-
-from jsiq_scrape.captures import Capture, Fetched, Look
+from jsiq_scrape.captures import Capture
 from jsiq_scrape.evidence.purges import Purge, read_purge
-from jsiq_scrape.evidence.run_lines import LineError, read_line, write_look
+from jsiq_scrape.evidence.run_lines import LineError, read_line, write_capture
 from jsiq_scrape.files.warc_records import parse_headers
 
-#: Stands in the warcinfo record of a file whose looks stand in its metadata records.
-MARK = ("jsiq-looks", "1")
+#: Stands in the warcinfo record of a file whose captures stand in its metadata records.
+MARK = ("jsiq-captures", "1")
 CONTENT_TYPE = "application/warc-fields"
 
 
 def fields_of(capture: Capture) -> bytes:
-    """The block of the metadata record about a look."""
-    line = write_look(capture, capture.digest, capture.run, capture.line).rstrip(b"\n")
+    """The block of the metadata record about a capture."""
+    line = write_capture(capture).rstrip(b"\n")
     via = f"via: {capture.found_on}\r\n".encode() if capture.found_on and "\n" not in capture.found_on else b""
-    return via + f"jsiq-run: {capture.run}\r\njsiq-look: ".encode() + line + b"\r\n"
+    return via + f"jsiq-run: {capture.run}\r\njsiq-capture: ".encode() + line + b"\r\n"
 
 
-def look_of(block: bytes) -> tuple[Fetched, str | None] | None:
-    """The look that such a block carries, without its body, and the body's digest; None when it carries none.
+def capture_of(block: bytes) -> Capture | None:
+    """The capture that such a block carries, with the digest of its body; None when it carries none.
 
     Raises LineError when it was changed since it was written.
     """
     told = _fields(block)
-    line = told.get(b"jsiq-look")
+    line = told.get(b"jsiq-capture")
     if not line:
         return None
     capture = read_line(line, told.get(b"jsiq-run", b"").decode("utf-8", "replace"))
     if not isinstance(capture, Capture):
-        raise LineError("is no look")
-    return Fetched(**{field.name: getattr(capture, field.name) for field in fields(Look)}), capture.digest
+        raise LineError("is no capture")
+    return capture
 
 
 def fields_of_purge(name: str, line: bytes) -> bytes:
@@ -59,5 +57,5 @@ def _fields(block: bytes) -> dict[bytes, bytes]:
 
 
 def is_ours(warcinfo: bytes) -> bool:
-    """Does this warcinfo block say that the looks stand in metadata records?"""
+    """Does this warcinfo block say that the captures stand in metadata records?"""
     return parse_headers(warcinfo).get(MARK[0]) == MARK[1]

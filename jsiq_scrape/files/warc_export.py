@@ -1,7 +1,7 @@
 """The evidence as one WARC 1.1 file: what any web archive can replay, and what we can take in again without loss.
 
-Each look gives a `response` with its body, or a `revisit` where the body stands in the file already; redirects on the
-way give a `response` each; a `metadata` record carries the whole look.  Record ids are made of run and line, so the
+Each capture gives a `response` with its body, or a `revisit` where the body is in the file already; redirects on the
+way give a `response` each; a `metadata` record carries the whole capture.  Record ids are made of run and line, so the
 same evidence gives the same bytes.
 """
 
@@ -41,13 +41,13 @@ class Exported:
     """What went into the file."""
 
     path: Path
-    looks: int
+    captures: int
     bodies: int
     records: int
 
 
 def export(snapshots: Snapshots, path: Path) -> Exported:
-    """Write all looks of a store to `path`; each record is a gzip member of its own when the name ends in .gz.
+    """Write all captures of a store to `path`; each record is a gzip member of its own when the name ends in .gz.
 
     Raises UsageError when the file is there already, its folder is not, or there is nothing to write, and SnapshotError
     when the store is damaged: then there is no file.
@@ -61,7 +61,7 @@ def export(snapshots: Snapshots, path: Path) -> Exported:
     if damages:
         raise SnapshotError(f"the evidence is damaged and was not exported: {damages[0]} (jsiq-scrape verify)")
     if not captures:
-        raise UsageError(f"no looks in {snapshots.folder}: nothing was collected there yet")
+        raise UsageError(f"no captures in {snapshots.folder}: nothing was collected there yet")
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(3)}.tmp")
     try:
         with naming(path), temporary.open("xb") as file:
@@ -69,7 +69,7 @@ def export(snapshots: Snapshots, path: Path) -> Exported:
             writing.describe(max(capture.retrieved_at for capture in captures), path.name)
             for name, line in snapshots.purges.lines:
                 writing.note(name, line)
-            # Bodies first: a confirmation may be older than the look that brought the body it confirms.
+            # Bodies first: a confirmation may be older than the capture that brought the body it confirms.
             for capture in sorted(captures, key=lambda capture: capture.digest is None):
                 writing.add(capture)
             file.flush()
@@ -117,7 +117,7 @@ class _Writing:
         self._write(fields, warc_captures.CONTENT_TYPE, block.encode())
 
     def add(self, capture: Capture) -> None:
-        """All records of one look: the redirects, the answer with its request, and the look itself."""
+        """All records of one capture: the redirects, the answer with its request, and the capture itself."""
         for number, hop in enumerate(capture.hops):
             headers = [("location", hop.location)] if hop.location else []
             self._answer(capture, f"hop{number}", hop.url, hop.status, headers, b"")

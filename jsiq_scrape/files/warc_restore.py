@@ -15,9 +15,9 @@ _WANTED = frozenset({"warcinfo", "response", "resource", "metadata"})
 
 
 def restore(file: Path, folder: Path) -> int:
-    """Fill an empty store with the bodies and the runs as they were; gives the number of looks.
+    """Fill an empty store with the bodies and the runs as they were; gives the number of captures.
 
-    `collect warc` takes looks into a run of its own; this makes the runs that were, of which a database tells.
+    `collect warc` takes captures into a run of its own; this makes the runs that were, of which a database tells.
     Raises ReleaseError when the file is damaged, or was not written from a store.
     """
     flaws: list[tuple[int, str]] = []
@@ -41,7 +41,7 @@ def restore(file: Path, folder: Path) -> int:
     if flaws:
         raise ReleaseError(f"{file} is damaged: byte {flaws[0][0]}: {flaws[0][1]}")
     if not ours:
-        raise ReleaseError(f"{file} was not written by jsiq-scrape export: it holds no looks")
+        raise ReleaseError(f"{file} was not written by jsiq-scrape export: it holds no captures")
     for kind, files in (("runs", runs), ("purges", purges)):
         if files or kind == "runs":
             (folder / kind).mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ def _purge(record: Record, file: Path) -> tuple[str, int, bytes]:
     except LineError as error:
         raise ReleaseError(f"{file} is damaged: byte {record.offset}: the line {error}") from error
     if found is None:
-        raise ReleaseError(f"{file} is damaged: byte {record.offset} holds no look")
+        raise ReleaseError(f"{file} is damaged: byte {record.offset} holds no capture")
     name, line, purge = found
     return name, purge.line, line
 
@@ -68,11 +68,11 @@ def _line(record: Record, file: Path) -> tuple[str, int, bytes]:
     """The run, the number and the bytes of the line that a metadata record carries."""
     assert record.block is not None
     fields = dict(part.partition(b": ")[::2] for part in record.block.split(b"\r\n"))
-    run, line = fields.get(b"jsiq-run", b"").decode("utf-8", "replace"), fields.get(b"jsiq-look", b"")
+    run, line = fields.get(b"jsiq-run", b"").decode("utf-8", "replace"), fields.get(b"jsiq-capture", b"")
     try:
         found = read_line(line, run)
     except LineError as error:
-        raise ReleaseError(f"{file} is damaged: byte {record.offset}: the look {error}") from error
+        raise ReleaseError(f"{file} is damaged: byte {record.offset}: the capture {error}") from error
     if not isinstance(found, Capture) or "/" in run or not run:
-        raise ReleaseError(f"{file} is damaged: byte {record.offset} holds no look")
+        raise ReleaseError(f"{file} is damaged: byte {record.offset} holds no capture")
     return run, found.line, line

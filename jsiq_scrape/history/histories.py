@@ -1,4 +1,4 @@
-"""The history of all offices: a function of the set of looks, whatever the order in which they were collected."""
+"""The history of all offices: a function of the set of captures, whatever the order in which they were collected."""
 
 import json
 from bisect import bisect_right
@@ -18,11 +18,11 @@ from jsiq_scrape.history.versions import Event, Thread, Timeline
 from jsiq_scrape.parse.folding import canonical, fold
 from jsiq_scrape.places import MatchedBy
 from jsiq_scrape.readings.comparable import Part
+from jsiq_scrape.readings.judged import JudgedCapture, States
 from jsiq_scrape.readings.page_address import address
-from jsiq_scrape.readings.sighting import Sighting, States
 from jsiq_scrape.records import Verdict
 
-#: Our own looks that follow each other more closely than this are one round over the site.
+#: Our own captures that follow each other more closely than this are one round over the site.
 ROUND_GAP = timedelta(hours=1)
 
 #: Slug, addition and what tells apart: what `unique` makes a key of.
@@ -57,7 +57,7 @@ class OfficeHistory:
 
 
 def history(
-    sightings: Iterable[Sighting],
+    captures: Iterable[JudgedCapture],
     states: States,
     identities: Identities | None = None,
     named: Mapping[str, datetime] | None = None,
@@ -68,14 +68,14 @@ def history(
     `states` gives what the body of each showing says; `named` when each address was first linked from a listing,
     `pages` their lines, which show where only the markup of an unknown label changed.
 
-    A profile is `added` where one of our own looks shows it first, an earlier round of own looks showed others, and
+    A profile is `added` where one of our own captures shows it first, an earlier round of them showed others, and
     nothing had named its address before that round ended: the first capture in an archive proves no addition.
     """
     known = identities or Identities()
-    looks, offices = divide_into_offices(sorted(sightings, key=lambda look: look.order), states, known)
+    captures, offices = divide_into_offices(sorted(captures, key=lambda capture: capture.order), states, known)
     keys = _keys(offices, states, known)
-    concerning = _looks_by_office(looks, offices)
-    rounds = _Rounds(looks, named or {})
+    concerning = _captures_by_office(captures, offices)
+    rounds = _Rounds(captures, named or {})
     told = []
     for office, key, own in zip(offices, keys, concerning, strict=True):
         line = timeline(own, states, known.projects_of(key), pages)
@@ -134,9 +134,9 @@ def _keys(offices: Sequence[Office], states: States, identities: Identities) -> 
     return unique(wanted)
 
 
-def _looks_by_office(looks: Sequence[Sighting], offices: Sequence[Office]) -> list[list[Sighting]]:
-    """The looks that concern each office: its showings, and what did not find it at an address of its own."""
-    found: list[list[Sighting]] = [list(office.showings) for office in offices]
+def _captures_by_office(captures: Sequence[JudgedCapture], offices: Sequence[Office]) -> list[list[JudgedCapture]]:
+    """The captures that concern each office: its showings, and what did not find it at an address of its own."""
+    found: list[list[JudgedCapture]] = [list(office.showings) for office in offices]
     owners: dict[str, list[tuple[datetime, int]]] = {}
     for index, office in enumerate(offices):
         for segment in office.segments:
@@ -145,16 +145,16 @@ def _looks_by_office(looks: Sequence[Sighting], offices: Sequence[Office]) -> li
             owners.setdefault(name, []).append((at, index))
     for times in owners.values():
         times.sort()
-    for look in looks:
-        if look.verdict in (Verdict.GONE, Verdict.MISSING):
+    for capture in captures:
+        if capture.verdict in (Verdict.GONE, Verdict.MISSING):
             told = set()
-            for name in look.addresses:
+            for name in capture.addresses:
                 times = owners.get(name, [])
-                position = bisect_right(times, look.at, key=lambda pair: pair[0])
+                position = bisect_right(times, capture.captured_at, key=lambda pair: pair[0])
                 if position:
                     told.add(times[position - 1][1])
             for index in sorted(told):
-                found[index].append(look)
+                found[index].append(capture)
     return found
 
 
@@ -213,10 +213,10 @@ def _titles(thread: Thread) -> set[str]:
 
 def _url_aliases(told: OfficeHistory, office: Office) -> list[Alias]:
     times: dict[str, list[datetime]] = {}
-    for look in office.showings:
-        for url in {look.url, look.final_url}:
+    for capture in office.showings:
+        for url in {capture.url, capture.final_url}:
             if url != told.url:
-                times.setdefault(url, []).append(look.at)
+                times.setdefault(url, []).append(capture.captured_at)
     return [Alias(told.id, "url", url, min(at), max(at)) for url, at in sorted(times.items())]
 
 
@@ -229,43 +229,45 @@ def _title_aliases(line: Timeline) -> list[Alias]:
         for version in thread.versions:
             title = version.part.value("title")
             if isinstance(title, str) and title != last and canonical(title) != now:
-                first = times.get(title, (version.first.at, version.last.at))[0]
-                times[title] = (first, version.last.at)
+                first = times.get(title, (version.first.captured_at, version.last.captured_at))[0]
+                times[title] = (first, version.last.captured_at)
         aliases += [Alias(thread.id, "title", title, *at) for title, at in sorted(times.items())]
     return aliases
 
 
 class _Rounds:
-    """Our own looks, divided into rounds over the site."""
+    """Our own captures, divided into rounds over the site."""
 
-    def __init__(self, looks: Sequence[Sighting], named: Mapping[str, datetime]) -> None:
+    def __init__(self, captures: Sequence[JudgedCapture], named: Mapping[str, datetime]) -> None:
         self.named = named
-        self.own = [look for look in looks if look.own and look.verdict in (*_SPEAKING, Verdict.LISTING)]
+        self.own = [capture for capture in captures if capture.own and capture.verdict in (*_SPEAKING, Verdict.LISTING)]
         self.begins: list[datetime] = []
-        for index, look in enumerate(self.own):
-            if index == 0 or look.at - self.own[index - 1].at >= ROUND_GAP:
-                self.begins.append(look.at)
-        self.by_address: dict[str, list[Sighting]] = {}
-        for look in looks:
-            for name in look.addresses:
-                self.by_address.setdefault(name, []).append(look)
+        for index, capture in enumerate(self.own):
+            if index == 0 or capture.captured_at - self.own[index - 1].captured_at >= ROUND_GAP:
+                self.begins.append(capture.captured_at)
+        self.by_address: dict[str, list[JudgedCapture]] = {}
+        for capture in captures:
+            for name in capture.addresses:
+                self.by_address.setdefault(name, []).append(capture)
 
-    def seen_without(self, office: Office, line: Timeline) -> Sighting | None:
-        """The last own look before the round that showed the office first; None when it may have been there before."""
+    def seen_without(self, office: Office, line: Timeline) -> JudgedCapture | None:
+        """The last own capture before the round that showed the office first; None when it may have been there."""
         first = line.profile.versions[0].first
         if not first.own:
             return None
-        begin = self.begins[bisect_right(self.begins, first.at) - 1]
+        begin = self.begins[bisect_right(self.begins, first.captured_at) - 1]
         addresses = {*(segment.address for segment in office.segments), *office.via}
         if any(self.named[name] < begin for name in addresses if name in self.named):
             return None
-        earlier = [look for name in addresses for look in self.by_address.get(name, ()) if look.at < begin]
-        if any(look.verdict not in (Verdict.GONE, Verdict.MISSING) and not look.showing for look in earlier):
+        earlier = [
+            capture for name in addresses for capture in self.by_address.get(name, ()) if capture.captured_at < begin
+        ]
+        if any(capture.verdict not in (Verdict.GONE, Verdict.MISSING) and not capture.showing for capture in earlier):
             return None  # asked for before, and the answer told neither that it was there nor that it was not
-        absent = [look for look in earlier if look.own]
+        absent = [capture for capture in earlier if capture.own]
         if absent:
-            return max(absent, key=lambda look: look.order)
-        position = bisect_right(self.own, begin, key=lambda look: look.at)
-        while position and self.own[position - 1].at >= begin:
+            return max(absent, key=lambda capture: capture.order)
+        position = bisect_right(self.own, begin, key=lambda capture: capture.captured_at)
+        while position and self.own[position - 1].captured_at >= begin:
             position -= 1
         return self.own[position - 1] if position else None

@@ -19,8 +19,8 @@ from datetime import datetime
 
 from jsiq_scrape.history.features import NEEDED_ELSEWHERE, Features, Rarity, features_of, municipality_of
 from jsiq_scrape.history.identities import Identities, OneProfile
+from jsiq_scrape.readings.judged import JudgedCapture, States
 from jsiq_scrape.readings.page_address import address, is_file
-from jsiq_scrape.readings.sighting import Sighting, States
 from jsiq_scrape.records import Verdict
 
 #: How many of AGREEMENTS two addresses of one municipality need.
@@ -33,17 +33,17 @@ class Segment:
     """The captures of one address in the time in which it showed one office."""
 
     address: str
-    showings: list[Sighting]
+    showings: list[JudgedCapture]
     first: Features
     last: Features  # of the last capture that names a municipality
 
     @property
     def begin(self) -> datetime:
-        return self.showings[0].at
+        return self.showings[0].captured_at
 
     @property
     def end(self) -> datetime:
-        return self.showings[-1].at
+        return self.showings[-1].captured_at
 
     @property
     def order(self) -> tuple[datetime, str, str]:
@@ -78,8 +78,10 @@ class Office:
     judgements: list[Judgement] = field(default_factory=list)
 
     @property
-    def showings(self) -> list[Sighting]:
-        return sorted((look for segment in self.segments for look in segment.showings), key=lambda look: look.order)
+    def showings(self) -> list[JudgedCapture]:
+        return sorted(
+            (capture for segment in self.segments for capture in segment.showings), key=lambda capture: capture.order
+        )
 
     @property
     def begin(self) -> tuple[datetime, str, str]:
@@ -87,8 +89,8 @@ class Office:
 
 
 def divide_into_offices(
-    captures: Sequence[Sighting], states: States, identities: Identities
-) -> tuple[list[Sighting], list[Office]]:
+    captures: Sequence[JudgedCapture], states: States, identities: Identities
+) -> tuple[list[JudgedCapture], list[Office]]:
     """The captures, with partial ones that serve marked as whole, and all offices in the order of first sight."""
     offices = _offices(captures, states, identities)
     longest = _longest_partial(captures, {segment.address for office in offices for segment in office.segments})
@@ -96,46 +98,54 @@ def divide_into_offices(
         return list(captures), offices
     tried = _as_whole(captures, longest)
     offices = _offices(tried, states, identities)  # shows whose pages they are
-    serving = {id(look) for office in offices for look in _serving(office)}
-    kept = {id(look) for look, taken in zip(captures, tried, strict=True) if id(taken) in serving}
+    serving = {id(capture) for office in offices for capture in _serving(office)}
+    kept = {id(capture) for capture, taken in zip(captures, tried, strict=True) if id(taken) in serving}
     if kept != longest:
         tried = _as_whole(captures, kept)
         offices = _offices(tried, states, identities)
     return tried, offices
 
 
-def _as_whole(captures: Sequence[Sighting], partial: set[int]) -> list[Sighting]:
-    return [replace(look, whole=True) if id(look) in partial else look for look in captures]
+def _as_whole(captures: Sequence[JudgedCapture], partial: set[int]) -> list[JudgedCapture]:
+    return [replace(capture, whole=True) if id(capture) in partial else capture for capture in captures]
 
 
-def _longest_partial(captures: Sequence[Sighting], shown: set[str]) -> set[int]:
+def _longest_partial(captures: Sequence[JudgedCapture], shown: set[str]) -> set[int]:
     """The captures of the longest partial page of each address without a whole one, by identity."""
     longest: dict[str, tuple[int, str]] = {}
     partial = [
-        look for look in captures if look.spare and look.verdict is Verdict.PROFILE and look.addresses[0] not in shown
+        capture
+        for capture in captures
+        if capture.partial_size and capture.verdict is Verdict.PROFILE and capture.addresses[0] not in shown
     ]
-    for look in partial:
-        longest[look.addresses[0]] = max(longest.get(look.addresses[0], (0, "")), (look.spare, look.body or ""))
-    return {id(look) for look in partial if longest[look.addresses[0]] == (look.spare, look.body or "")}
+    for capture in partial:
+        longest[capture.addresses[0]] = max(
+            longest.get(capture.addresses[0], (0, "")), (capture.partial_size, capture.body or "")
+        )
+    return {
+        id(capture)
+        for capture in partial
+        if longest[capture.addresses[0]] == (capture.partial_size, capture.body or "")
+    }
 
 
-def _serving(office: Office) -> list[Sighting]:
+def _serving(office: Office) -> list[JudgedCapture]:
     """The partial captures that serve an office without a whole one: those of the longest page."""
     showings = office.showings
-    if not all(look.spare for look in showings):
+    if not all(capture.partial_size for capture in showings):
         return []
-    longest = max((look.spare, look.body or "") for look in showings)
-    return [look for look in showings if (look.spare, look.body or "") == longest]
+    longest = max((capture.partial_size, capture.body or "") for capture in showings)
+    return [capture for capture in showings if (capture.partial_size, capture.body or "") == longest]
 
 
-def _offices(captures: Sequence[Sighting], states: States, identities: Identities) -> list[Office]:
+def _offices(captures: Sequence[JudgedCapture], states: States, identities: Identities) -> list[Office]:
     features: dict[str, Features] = {}
-    showings = sorted((look for look in captures if look.showing), key=lambda look: look.order)
-    for look in showings:
-        assert look.state is not None
-        assert look.body is not None
-        if look.state not in features:
-            features[look.state] = features_of(states[look.body])
+    showings = sorted((capture for capture in captures if capture.showing), key=lambda capture: capture.order)
+    for capture in showings:
+        assert capture.state is not None
+        assert capture.body is not None
+        if capture.state not in features:
+            features[capture.state] = features_of(states[capture.body])
     rarity = Rarity(features.values())
     segments, judgements = _segments(showings, features, rarity)
     clusters = _Clusters(segments, judgements, identities)
@@ -148,19 +158,19 @@ def _offices(captures: Sequence[Sighting], states: States, identities: Identitie
 
 
 def _segments(
-    showings: Iterable[Sighting], features: Mapping[str, Features], rarity: Rarity
+    showings: Iterable[JudgedCapture], features: Mapping[str, Features], rarity: Rarity
 ) -> tuple[list[Segment], list[Judgement]]:
     """The captures of each address, divided where it went to another office."""
-    by_address: dict[str, list[Sighting]] = {}
-    for look in showings:
-        by_address.setdefault(look.addresses[0], []).append(look)
+    by_address: dict[str, list[JudgedCapture]] = {}
+    for capture in showings:
+        by_address.setdefault(capture.addresses[0], []).append(capture)
     segments: list[Segment] = []
     judgements: list[Judgement] = []
     for name, own in by_address.items():
         current: Segment | None = None
-        for look in own:
-            assert look.state is not None
-            shown = features[look.state]
+        for capture in own:
+            assert capture.state is not None
+            shown = features[capture.state]
             if current is not None and current.last.elsewhere(shown):
                 agreement = rarity.agreement(current.last, shown)
                 agreed = ", ".join(agreement.kinds) or "nothing"
@@ -179,7 +189,7 @@ def _segments(
             if current is None:
                 current = Segment(name, [], shown, shown)
                 segments.append(current)
-            current.showings.append(look)
+            current.showings.append(capture)
             if shown.municipality is not None:
                 current.last = shown
     return sorted(segments, key=lambda segment: segment.order), judgements
@@ -243,7 +253,7 @@ class _Clusters:
 
 def _asked(segment: Segment) -> set[str]:
     """Every address that a capture of the segment was asked for at."""
-    return {name for look in segment.showings for name in look.addresses}
+    return {name for capture in segment.showings for name in capture.addresses}
 
 
 def _join_by_decision(clusters: _Clusters, identities: Identities) -> None:
@@ -269,30 +279,30 @@ def _join_by_file(clusters: _Clusters, rarity: Rarity) -> None:
 
 
 def _join_by_redirect(
-    clusters: _Clusters, showings: Iterable[Sighting], features: Mapping[str, Features], rarity: Rarity
+    clusters: _Clusters, showings: Iterable[JudgedCapture], features: Mapping[str, Features], rarity: Rarity
 ) -> None:
     """An address that redirects to a profile belongs to it, unless it showed another office itself."""
     by_address: dict[str, list[int]] = {}
-    of_look: dict[int, int] = {}
+    of_capture: dict[int, int] = {}
     for index, segment in enumerate(clusters.segments):
         by_address.setdefault(segment.address, []).append(index)
-        of_look.update((id(look), index) for look in segment.showings)
+        of_capture.update((id(capture), index) for capture in segment.showings)
     done: set[tuple[int, str]] = set()
-    for look in showings:
-        if len(look.addresses) == 1:
+    for capture in showings:
+        if len(capture.addresses) == 1:
             continue
-        target, asked = of_look[id(look)], look.addresses[1]
-        assert look.state is not None
-        own = [index for index in by_address.get(asked, ()) if clusters.segments[index].begin <= look.at]
+        target, asked = of_capture[id(capture)], capture.addresses[1]
+        assert capture.state is not None
+        own = [index for index in by_address.get(asked, ()) if clusters.segments[index].begin <= capture.captured_at]
         source = own[-1] if own else None
         if source is None:
             held = clusters.via.setdefault(target, {})
-            held[asked] = max(look.at, held.get(asked, look.at))
+            held[asked] = max(capture.captured_at, held.get(asked, capture.captured_at))
             continue
         if (target, asked) in done:
             continue
         done.add((target, asked))
-        same_office = rarity.may_be_one(clusters.segments[source].last, features[look.state])
+        same_office = rarity.may_be_one(clusters.segments[source].last, features[capture.state])
         same_office = same_office and clusters.join(source, target)
         reason = "redirects there" if same_office else "redirects there, but showed another office"
         outcome = "same" if same_office else "apart"
@@ -302,7 +312,7 @@ def _join_by_redirect(
 def _join_by_equal_content(clusters: _Clusters) -> None:
     first_with: dict[str, int] = {}
     for index, segment in enumerate(clusters.segments):
-        for state in dict.fromkeys(look.state for look in segment.showings):
+        for state in dict.fromkeys(capture.state for capture in segment.showings):
             assert state is not None
             earlier = first_with.setdefault(state, index)
             if clusters.find(earlier) != clusters.find(index) and clusters.join(earlier, index):

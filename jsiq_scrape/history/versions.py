@@ -6,20 +6,20 @@ from typing import Literal
 
 from jsiq_scrape.history.entry_matching import Entity
 from jsiq_scrape.readings.comparable import Part, Value
-from jsiq_scrape.readings.sighting import Sighting
+from jsiq_scrape.readings.judged import JudgedCapture
 
 Kind = Literal["added", "removed", "changed", "renamed", "reappeared"]
 
 
 @dataclass(slots=True)
 class Version:
-    """One state of an entry, from the first look that showed it to the last."""
+    """One state of an entry, from the first capture that showed it to the last."""
 
     part: Part
-    first: Sighting
-    last: Sighting
-    before: Sighting | None  # last look at the state before; None for the first state
-    ended: Sighting | None = None  # first look that showed it no longer
+    first: JudgedCapture
+    last: JudgedCapture
+    before: JudgedCapture | None  # last capture of the state before; None for the first state
+    ended: JudgedCapture | None = None  # first capture that showed it no longer
     reread: bool = False  # the page says the same as in the version before, and is read in another way
 
 
@@ -31,7 +31,7 @@ class Thread:
     versions: list[Version] = field(default_factory=list)
     id: str = ""  # its key, given when all is told
     told_as: str = ""  # the key that its events are told by, where that is another one
-    removed: Sighting | None = None
+    removed: JudgedCapture | None = None
 
     @property
     def latest(self) -> Version:
@@ -49,9 +49,9 @@ class Event:
 
     thread: Thread
     kind: Kind
-    before: Sighting  # last look at the old state
-    after: Sighting  # first look at the new state
-    confirmed: Sighting  # the look that made it certain
+    before: JudgedCapture  # last capture of the old state
+    after: JudgedCapture  # first capture of the new state
+    confirmed: JudgedCapture  # the capture that made it certain
     field: str | None = None
     old: Value = None
     new: Value = None
@@ -67,7 +67,7 @@ class Choice:
     outcome: Literal["same", "tie"]
     score: float
     threshold: float
-    look: Sighting
+    capture: JudgedCapture
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class Timeline:
     events: list[Event] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     counted: dict[str, str] = field(default_factory=dict)  # capture -> shown, stale, gone or missing
-    last_shown: Sighting | None = None
+    last_shown: JudgedCapture | None = None
 
     def of(self, entity: Entity) -> list[Thread]:
         """The threads of one kind, in the order in which they were first seen."""

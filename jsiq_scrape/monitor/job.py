@@ -45,21 +45,21 @@ class RunReport:
     undelivered: list[tuple[str, str]] = field(default_factory=list)  # targets of notifications that failed, and why
 
     @property
-    def looked(self) -> int:
-        return sum(report.looked for report in self.collected)
+    def checked(self) -> int:
+        return sum(report.checked for report in self.collected)
 
     @property
     def incomplete(self) -> bool:
         """Is work left over, or did no live page answer at all?  Running again takes it up."""
         live = [report for report in self.collected if isinstance(report, CollectReport)]
         unreachable = sum(report.unreachable for report in live)
-        silent = any(report.incidents for report in live) and unreachable == sum(report.looked for report in live)
+        silent = any(report.incidents for report in live) and unreachable == sum(report.checked for report in live)
         return silent or any(report.incomplete for report in self.collected)
 
     @property
     def heartbeat(self) -> str:
         """One line that says that the job ran, and what came of it."""
-        words = [f"checked {self.looked}", *(f"{word} {self.counts[word]}" for word in ALWAYS)]
+        words = [f"checked {self.checked}", *(f"{word} {self.counts[word]}" for word in ALWAYS)]
         counts = self.counts + Counter(
             left=sum(report.left for report in self.collected), incidents=len(self.incidents)
         )

@@ -13,7 +13,6 @@ from jsiq_scrape.errors import DamagedBody, DatabaseError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.monitor.incidents import Incident, IncidentKind
 from jsiq_scrape.parse import links
-from jsiq_scrape.readings.capture_cache import capture_id
 from jsiq_scrape.readings.page_address import address
 from jsiq_scrape.records import Verdict
 from jsiq_scrape.tables.connection import connect
@@ -166,7 +165,7 @@ class _Judgements:
             return None
         if capture.status is not None and capture.status >= 400:
             return IncidentKind.UNREADABLE, f"status {capture.status}"
-        verdict = self.verdicts.get(capture_id(capture))
+        verdict = self.verdicts.get(capture.id)
         if verdict is None:
             return "unknown"
         if verdict in (Verdict.PROFILE, Verdict.GONE, Verdict.MISSING):
@@ -186,7 +185,7 @@ class _Judgements:
             return (IncidentKind.EMPTY_LIST, f"status {capture.status}") if known else None
         if capture.purpose == "sitemap":
             return None
-        verdict = self.verdicts.get(capture_id(capture))
+        verdict = self.verdicts.get(capture.id)
         if verdict in (Verdict.CONSENT, Verdict.CHALLENGE):
             return IncidentKind.BLOCKED, f"a {verdict} page"
         named = self._named(capture)

@@ -24,7 +24,7 @@ class Entry:
 
     url: str
     state: str  # read, unreachable, unreadable, gone, missing, moved, never captured
-    last_look: str | None
+    last_capture: str | None
     last_read: str | None
 
 
@@ -52,12 +52,12 @@ class State:
     changes: int = 0
     runs: int = 0
     last_run: str | None = None
-    last_look: str | None = None  # when a page last showed its profile or was gone, or an archive gave its listing
+    last_fetch: str | None = None  # when a page last showed its profile or was gone, or an archive gave its listing
     roster: tuple[Entry, ...] = ()
     removed: dict[str, int] = field(default_factory=lambda: {"profiles": 0, "projects": 0})  # and still in the database
     coverage: tuple[Phase, ...] = PUBLISHED
     built: bool = True  # False: there is no database yet
-    looks: int = 0  # in the snapshots
+    captures: int = 0  # in the snapshots
     incidents: tuple[Incident, ...] = ()
     second_profiles: tuple[str, ...] = ()  # of one municipality, which may be one office; each says how to join them
 
@@ -73,9 +73,9 @@ class State:
 
     def age(self, now: datetime) -> timedelta | None:
         """How long ago the last successful fetch was; None when there was none."""
-        if self.last_look is None:
+        if self.last_fetch is None:
             return None
-        return now - datetime.fromisoformat(self.last_look).astimezone(UTC)
+        return now - datetime.fromisoformat(self.last_fetch).astimezone(UTC)
 
 
 def state(workspace: Workspace) -> State:
@@ -87,9 +87,9 @@ def state(workspace: Workspace) -> State:
         return known
     runs = Snapshots(workspace.snapshots).runs()
     last_run = max((run.id for run in runs), default=None)
-    looks = sum(run.looks for run in runs)
+    captures = sum(run.captures for run in runs)
     return replace(
-        known, runs=len(runs), last_run=last_run, looks=looks, incidents=tuple(standing(incidents(workspace)))
+        known, runs=len(runs), last_run=last_run, captures=captures, incidents=tuple(standing(incidents(workspace)))
     )
 
 
@@ -125,12 +125,12 @@ def _of_database(database: Path) -> State:
                        OR (purpose = 'index' AND status = 200 AND error_kind IS NULL))"""
         ).fetchone()
         roster = connection.execute(
-            "SELECT url, state, last_look, last_read FROM roster ORDER BY state, url"
+            "SELECT url, state, last_capture, last_read FROM roster ORDER BY state, url"
         ).fetchall()
         second = connection.execute("SELECT text FROM finding WHERE kind = 'second_profile' ORDER BY text").fetchall()
         phases = connection.execute("SELECT phase, expected, found, missing, basis FROM coverage ORDER BY phase")
         covered = tuple(Phase(*row) for row in phases)
-    profiles, projects, changes, runs, last_run, last_look = numbers
+    profiles, projects, changes, runs, last_run, last_fetch = numbers
     entries = tuple(Entry(*row) for row in roster)
     return State(
         profiles,
@@ -138,7 +138,7 @@ def _of_database(database: Path) -> State:
         changes,
         runs,
         last_run,
-        last_look,
+        last_fetch,
         entries,
         removed(database),
         covered,

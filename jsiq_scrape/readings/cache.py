@@ -1,4 +1,4 @@
-"""Readings and looks of earlier builds, so that none reads a body or a run file twice; may be deleted at any time.
+"""Readings of earlier builds, so that none reads a body twice; may be deleted at any time.
 
 The file is no evidence and no part of the result: damaged, missing or of another format, it is made anew, and where it
 cannot be written a temporary one takes its place.
@@ -7,7 +7,7 @@ cannot be written a temporary one takes its place.
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,6 @@ from pydantic import ValidationError
 
 from jsiq_scrape.readings import comparable
 from jsiq_scrape.records import Outcome, Reading
-from jsiq_scrape.workspace import PACKAGE
 
 FILE = "readings.sqlite"
 #: This module writes and reads the file, so its code is the format; kept as user_version, which has 31 bits.
@@ -32,9 +31,6 @@ ClaimLine = tuple[str, str | None, str, int, int, str, str]
 _TABLE = """CREATE TABLE IF NOT EXISTS reading (
     reader TEXT NOT NULL, body TEXT NOT NULL, content_type TEXT NOT NULL, fingerprint TEXT, reading BLOB NOT NULL,
     claims BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (reader, body, content_type)) WITHOUT ROWID"""
-_RUN_TABLE = """CREATE TABLE IF NOT EXISTS run (
-    code TEXT NOT NULL, file TEXT NOT NULL, looks BLOB NOT NULL, crc INTEGER NOT NULL,
-    PRIMARY KEY (code, file)) WITHOUT ROWID"""
 _INSERT = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)"
 _SELECT = "SELECT {} FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
 _DELETE = "DELETE FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
@@ -57,8 +53,6 @@ class ReadingCache:
     def __init__(self, folder: Path | None, reader: str) -> None:
         # A fingerprint depends on the reader and on how forms are made.
         self.reader = f"{reader}-{sha256(Path(comparable.__file__).read_bytes()).hexdigest()[:16]}"
-        self._code = _looks_code()
-        self._runs: set[str] = set()  # files of runs that this build asked for
         self._folder = folder
         self._connection = _open(folder)
 
@@ -91,38 +85,16 @@ class ReadingCache:
 
     def put(self, body: str, content_type: str, packed: Packed) -> None:
         """Keep a reading."""
-        self._insert(_INSERT, (self.reader, body, content_type, *packed, _sum(packed.fingerprint, packed.reading)))
-
-    def looks(self, file: str) -> list[list[object]] | None:
-        """The looks of the run file of that digest; None when they are not here or not whole."""
-        self._runs.add(file)
+        row = (self.reader, body, content_type, *packed, _sum(packed.fingerprint, packed.reading))
         try:
-            row = self._connection.execute(
-                "SELECT looks, crc FROM run WHERE code = ? AND file = ?", (self._code, file)
-            ).fetchone()
-            found: list[list[object]] | None = json.loads(row[0]) if row and zlib.crc32(row[0]) == row[1] else None
-        except (sqlite3.DatabaseError, ValueError, TypeError):
-            return None
-        return found
-
-    def put_looks(self, file: str, looks: Sequence[Sequence[object]]) -> None:
-        """Keep the looks of a run file."""
-        packed = json.dumps(looks).encode()
-        self._insert("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?)", (self._code, file, packed, zlib.crc32(packed)))
-
-    def _insert(self, statement: str, row: tuple[object, ...]) -> None:
-        try:
-            self._connection.execute(statement, row)
+            self._connection.execute(_INSERT, row)
         except sqlite3.DatabaseError:  # broken, or no room
             self._begin_anew()
-            self._connection.execute(statement, row)
+            self._connection.execute(_INSERT, row)
 
     def forget(self, found: Callable[[str], bool]) -> None:
         """Delete all, of whatever reader, in whose text something is found that may be in no output."""
         try:
-            for code, file, looks in list(self._connection.execute("SELECT code, file, looks FROM run")):
-                if found(_told(looks)):
-                    self._connection.execute("DELETE FROM run WHERE code = ? AND file = ?", (code, file))
             rows = list(self._connection.execute("SELECT reader, body, content_type FROM reading"))
             for key in rows:
                 reading, claims = self._connection.execute(_SELECT.format("reading, claims"), key).fetchone()
@@ -139,7 +111,6 @@ class ReadingCache:
     ) -> None:
         try:
             self._forget_old_readers()
-            self._forget_old_runs(whole=error is None)
             self._connection.commit()
         except sqlite3.DatabaseError:
             self._begin_anew()
@@ -167,12 +138,6 @@ class ReadingCache:
         if len(readers) > MOST_READERS:
             self._connection.execute("DELETE FROM reading WHERE reader <> ?", (self.reader,))
 
-    def _forget_old_runs(self, *, whole: bool) -> None:
-        """Run files that have other bytes by now, and those of older readers."""
-        for code, file in list(self._connection.execute("SELECT code, file FROM run")):
-            if code != self._code or (whole and file not in self._runs):
-                self._connection.execute("DELETE FROM run WHERE code = ? AND file = ?", (code, file))
-
 
 def packed(reading: Reading, fingerprint: str | None) -> Packed:
     """What the cache keeps of a reading."""
@@ -190,31 +155,12 @@ def claim_lines(reading: Reading) -> list[ClaimLine]:
     ]
 
 
-def _looks_code() -> str:
-    """A digest of the code that makes looks of the lines of a run file."""
-    names = (
-        "captures.py",
-        "evidence/run_files.py",
-        "evidence/run_lines.py",
-        "readings/capture_cache.py",
-        "parse/judge.py",
-    )
-    return sha256(b"".join((PACKAGE / name).read_bytes() for name in names)).hexdigest()[:16]
-
-
 def _text(packed: bytes) -> str:
     """All strings of a stored reading, as they are; all of it when it is damaged, so that nothing is overlooked."""
     try:
-        return _told(zlib.decompress(packed))
-    except zlib.error:
+        return "\n".join(_strings(json.loads(zlib.decompress(packed))))
+    except (zlib.error, ValueError):
         return packed.decode("utf-8", "replace")
-
-
-def _told(stored: bytes) -> str:
-    try:
-        return "\n".join(_strings(json.loads(stored)))
-    except ValueError:
-        return stored.decode("utf-8", "replace")
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -256,7 +202,6 @@ def _prepared(file: str) -> sqlite3.Connection:
             raise sqlite3.DatabaseError("another format")
         connection.execute(f"PRAGMA user_version = {_FORMAT}")
         connection.execute(_TABLE)
-        connection.execute(_RUN_TABLE)
         connection.execute("SELECT count(*) FROM reading").fetchone()
         connection.execute("UPDATE reading SET crc = crc WHERE reader IS NULL")  # fails where it cannot be written
         connection.commit()

@@ -42,7 +42,7 @@ class Part:
     """One entry of a page: the record as it was read, and each field as it is compared.
 
     `values` and `forms` are named by column; unknown labels as extras[Label].  They are made when they are asked for:
-    most entries are what they were at the look before, which their records show.
+    most entries are what they were at the capture before, which their records show.
     """
 
     record: Entry

@@ -14,7 +14,7 @@ _SESSION = re.compile(r"^(phpsessid|jsessionid|sid|session_?id|chash|no_cache|pr
 _STANDARD_PORT = re.compile(r":(80|443)$")
 
 
-@lru_cache(maxsize=1 << 16)  # each URL is asked for at every look
+@lru_cache(maxsize=1 << 16)  # each URL is asked for at every capture
 def address(url: str) -> str:
     """Equal for URLs that lead to the same page; for a name that is no http URL the name itself."""
     parts = urlsplit(url)

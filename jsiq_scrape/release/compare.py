@@ -1,7 +1,7 @@
 """What differs between two databases, by the content that a rebuild has to give again; the only comparison there is.
 
 Content are all rows of all tables but `run` and `build`, without the columns that say by which run, when and from
-which archive address a look came here.
+which archive address a capture came here.
 """
 
 import json

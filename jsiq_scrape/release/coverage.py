@@ -1,4 +1,4 @@
-"""What a release holds and what it lacks: counts, gaps against a list, and how the looks lie in time."""
+"""What a release holds and what it lacks: counts, gaps against a list, and how the captures lie in time."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -24,9 +24,9 @@ class Year:
     """Looks that show a profile, by the year in which the page looked so."""
 
     year: str
-    looks: int
+    captures: int
     profiles: int
-    last: int  # profiles whose last look it holds
+    last: int  # profiles whose last capture it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class Coverage:
     counts: dict[str, int]
     phases: tuple[Phase, ...]
     years: tuple[Year, ...]
-    seen_once: int  # profiles that one look shows: nothing can be said of their changes
-    archived: int  # looks that came from a web archive
-    looks: int
+    seen_once: int  # profiles that one capture shows: nothing can be said of their changes
+    archived: int  # captures that came from a web archive
+    captures: int
     unread: tuple[tuple[str, int], ...]  # states of the roster other than read, with their numbers
     missing: tuple[tuple[int, str, str], ...]  # phase, name and key of the municipalities of expected.csv not found
 
@@ -94,21 +94,21 @@ def as_markdown(told: Coverage) -> Iterator[str]:
     if told.unread:
         yield ""
         states = ", ".join(f"{number} {state}" for state, number in told.unread)
-        yield f"Addresses that are known and were not read at the last look: {states} (view `roster`)."
+        yield f"Addresses that are known and were not read at the last capture: {states} (view `roster`)."
 
 
 def bias_as_markdown(told: Coverage) -> Iterator[str]:
-    """How the looks lie in time, and what that does to what can be said."""
-    yield "| year | looks that show a profile | profiles seen | profiles seen last |"
+    """How the captures lie in time, and what that does to what can be said."""
+    yield "| year | captures that show a profile | profiles seen | profiles seen last |"
     yield "|---|---|---|---|"
     for year in told.years:
-        yield f"| {year.year} | {year.looks} | {year.profiles} | {year.last} |"
+        yield f"| {year.year} | {year.captures} | {year.profiles} | {year.last} |"
     yield ""
     yield (
-        f"{told.archived} of {told.looks} looks come from web archives, which choose what they keep and when. "
+        f"{told.archived} of {told.captures} captures come from web archives, which choose what they keep and when. "
         f"{told.seen_once} of {told.counts['profile']} profiles were seen once only: of these no change can be known. "
-        "A profile shows what its page said at its last look (`last_verified`), not what held at the end of the "
-        "programme; years with few looks have few changes for that reason alone. Weigh by `not_before` and `seen_at`, "
+        "A profile shows what its page said at its last capture (`last_verified`), not what held at the end of the "
+        "programme; years with few captures have few changes for that reason. Weigh by `not_before` and `seen_at`, "
         "between which each change lies."
     )
 

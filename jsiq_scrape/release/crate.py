@@ -96,7 +96,7 @@ def crate(
 
 def _runs(connection: sqlite3.Connection, result: str) -> list[Entity]:
     query = (
-        "SELECT run.id, run.kind, run.started_at, max(capture.retrieved_at), run.looks FROM run "
+        "SELECT run.id, run.kind, run.started_at, max(capture.retrieved_at), run.captures FROM run "
         "LEFT JOIN capture ON capture.run = run.id GROUP BY run.id ORDER BY run.id"
     )
     return [
@@ -104,14 +104,14 @@ def _runs(connection: sqlite3.Connection, result: str) -> list[Entity]:
             "@id": f"#run-{run}",
             "@type": "CreateAction",
             "name": f"Run {run}",
-            "description": f"{looks} looks at pages, kind of run: {kind}",
+            "description": f"{captures} captures of pages, kind of run: {kind}",
             "startTime": begun.replace("Z", "+00:00"),
             "endTime": max(begun, ended or begun).replace("Z", "+00:00"),
             "instrument": {"@id": "#jsiq_scrape"},
             "object": {"@id": _PROGRAMME},
             "result": {"@id": result},
         }
-        for run, kind, begun, ended, looks in connection.execute(query)
+        for run, kind, begun, ended, captures in connection.execute(query)
     ]
 
 
@@ -120,7 +120,7 @@ def _build(evidence: str | None, built: Mapping[str, str]) -> Entity:
     return {
         "@id": "#build",
         "@type": "CreateAction",
-        "name": "The database built from the looks",
+        "name": "The database built from the captures",
         "description": f"Built with {told}",
         "instrument": {"@id": "#jsiq_scrape"},
         "object": [{"@id": evidence or _PROGRAMME}, {"@id": "parsers/office_page.toml"}],

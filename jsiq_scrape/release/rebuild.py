@@ -36,7 +36,7 @@ class Rebuilt:
 
     sameness: Sameness
     evidence: str  # what it was built from
-    looks: int
+    captures: int
     unlike: Mapping[str, tuple[str, str]]  # what both were built with, where it differs: there and here
     differences: Mapping[str, Mapping[str, int]]  # by table and kind; only where the content differs
 
@@ -106,7 +106,7 @@ def as_text(release: Path, told: Rebuilt) -> str:
         Sameness.CONTENT: f"the same content, in other bytes (SQLite here: {sqlite3.sqlite_version})",
         Sameness.DIFFERENT: f"another database (schema {USER_VERSION})",
     }[told.sameness]
-    lines = [f"{release}: every file is whole; {counted(told.looks, 'look')} from {told.evidence} give {first}"]
+    lines = [f"{release}: every file is whole; {counted(told.captures, 'capture')} from {told.evidence} give {first}"]
     lines += [f"  {name}: {there} there, {here} here" for name, (there, here) in told.unlike.items()]
     lines += [
         f"  table {table}: " + ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number)

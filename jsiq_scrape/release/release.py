@@ -133,7 +133,7 @@ def _write_tables(connection: sqlite3.Connection, new: Path, *, contacts: bool) 
 
 def _describe(connection: sqlite3.Connection, new: Path, described: Dataset, told: Coverage, *, contacts: bool) -> None:
     built = dict(connection.execute("SELECT key, value FROM build ORDER BY key"))
-    released = str(described.released or _last_look(connection))
+    released = str(described.released or _last_capture(connection))
     fills = {
         (row[0], row[1]): (row[2], row[3])
         for row in connection.execute('SELECT "table", "column", "rows", "filled" FROM codebook')
@@ -158,11 +158,11 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _last_look(connection: sqlite3.Connection) -> str:
+def _last_capture(connection: sqlite3.Connection) -> str:
     """No clock decides what a release holds: it is of the day on which we learned the last thing in it."""
     moment: str | None = connection.execute("SELECT max(retrieved_at) FROM capture").fetchone()[0]
     if moment is None:
-        raise UsageError("no looks: there is nothing to release")
+        raise UsageError("no captures: there is nothing to release")
     return moment[:10]
 
 

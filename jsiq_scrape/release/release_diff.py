@@ -29,8 +29,8 @@ _VERSIONED = ("profile", "funding_area", "project")
 class Cause(StrEnum):
     """Why a release says something else than the one before."""
 
-    PAGE = "the page changed"  # a look after the last one of the older release shows it
-    CAPTURES = "new captures"  # looks that the older release did not have show what the page said all along
+    PAGE = "the page changed"  # a capture after the last one of the older release shows it
+    CAPTURES = "new captures"  # captures that the older release did not have show what the page said all along
     READER = "the reader changed"  # both read it from the same body
 
 
@@ -130,7 +130,7 @@ class _Causes:
         return owner.partition("--")[0]
 
     def cause(self, difference: Difference) -> Cause:
-        """The page, when a later look shows the change; the reader, when both read the same body; else the captures."""
+        """The page, when a later capture shows the change; the reader, when both read one body; else the captures."""
         entry, profile = _entry(difference), self.profile(difference)
         fields = self._changes.get(entry, set())
         whole = difference.column in (None, "removed_at")

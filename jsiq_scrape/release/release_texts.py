@@ -15,7 +15,7 @@ _PLURALS = {
     "institution": "institutions",
     "contact": "contacts",
     "change": "changes",
-    "capture": "looks",
+    "capture": "captures",
     "body": "stored pages",
     "claim": "claims",
 }
@@ -116,7 +116,7 @@ def readme(
         "",
         *as_markdown(told),
         "",
-        "## Bias by the time of the looks",
+        "## Bias by the time of the captures",
         "",
         *bias_as_markdown(told),
         "",
@@ -150,7 +150,7 @@ def _files(contacts: bool, parquet: bool) -> Iterator[str]:
     yield "| `codebook.md`, `codebook.csv` | what each column means, in German and English, and how full it is |"
     yield "| `parsers/` | the vocabulary and the decisions that the pages were read with |"
     if contacts:
-        yield "| `snapshots.warc.gz` | the evidence: every page and every look |"
+        yield "| `snapshots.warc.gz` | the evidence: every page and every capture |"
     yield "| `ro-crate-metadata.json` | where all this comes from, run by run, as RO-Crate |"
     yield "| `SHA256SUMS` | digests of all files: `sha256sum -c SHA256SUMS` |"
     yield ""

@@ -37,7 +37,7 @@ class Reread:
 
     differences: list[Difference]
     rekeyed: list[Rekeyed]
-    looks: int  # looks in the snapshots that the database does not know: what they bring is among the differences
+    captures: int  # captures in the snapshots that the database does not know: what they bring is among the differences
 
 
 def reread(workspace: Workspace, progress: Progress | None = None) -> Reread:
@@ -49,9 +49,9 @@ def reread(workspace: Workspace, progress: Progress | None = None) -> Reread:
         contacts = as_before(workspace.database)
         new = build(workspace, Path(folder) / "reread.db", progress=progress, contacts=contacts).path
         differences = compare(workspace.database, new, DATA)
-        looks = sum(one.kind == "added" for one in compare(workspace.database, new, ("capture",)))
+        captures = sum(one.kind == "added" for one in compare(workspace.database, new, ("capture",)))
         with closing(connect(workspace.database)) as before, closing(connect(new)) as after:
-            return Reread(differences, list(_rekeyed(before, after)), looks)
+            return Reread(differences, list(_rekeyed(before, after)), captures)
 
 
 def _rekeyed(before: sqlite3.Connection, after: sqlite3.Connection) -> Iterator[Rekeyed]:

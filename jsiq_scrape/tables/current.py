@@ -1,4 +1,4 @@
-"""The tables of the current state: what the pages say by the last look at them."""
+"""The tables of the current state: what the pages say by the last capture of them."""
 
 from jsiq_scrape.tables.model import Column, Kind, Table
 
@@ -23,9 +23,9 @@ SEEN = (
     Column(
         "removed_at",
         Kind.MOMENT,
-        "erster Blick, bei dem der Eintrag (allein oder mit seinem Profil) nicht mehr da war",
-        "first look at which the entry was no longer there, alone or with its profile",
-        null="it was still there at the last look",
+        "erster Abruf, bei dem der Eintrag (allein oder mit seinem Profil) nicht mehr da war",
+        "first capture of which the entry was no longer there, alone or with its profile",
+        null="it was still there at the last capture",
     ),
 )
 POSITION = Column(

@@ -34,8 +34,8 @@ EVIDENCE = (
                 "no profile was seen there",
                 references="profile",
             ),
-            Column("first_look", Kind.MOMENT, "erste Aufnahme", "first capture", "never asked for itself"),
-            Column("last_look", Kind.MOMENT, "letzte Aufnahme", "last capture", "never asked for itself"),
+            Column("first_capture", Kind.MOMENT, "erste Aufnahme", "first capture", "never asked for itself"),
+            Column("last_capture", Kind.MOMENT, "letzte Aufnahme", "last capture", "never asked for itself"),
             Column("captures", Kind.INTEGER, "Zahl der Aufnahmen", "number of captures"),
         ),
         ("id",),
@@ -78,7 +78,7 @@ EVIDENCE = (
     ),
     Table(
         "capture",
-        "jeder Blick auf eine Adresse: was wann geantwortet hat",
+        "jeder Abruf einer Adresse: was wann geantwortet hat",
         "each look at an address: what answered, and when",
         (
             Column("id", Kind.TEXT, "Kürzel aus Adresse, Zeit und Inhalt", "code made of address, time and content"),
@@ -104,9 +104,9 @@ EVIDENCE = (
             Column(
                 "counted",
                 Kind.TEXT,
-                "wie der Blick in die Geschichte eingeht: shown zeigt das Profil, stale einen überholten Stand an "
+                "wie der Abruf in die Geschichte eingeht: shown zeigt das Profil, stale einen überholten Stand an "
                 "anderer Adresse, partial ist abgeschnitten, gone und missing sprechen für Entfernung",
-                "how the look counts in the history: shown shows the profile, stale a superseded state at another "
+                "how the capture counts in the history: shown shows the profile, stale a superseded state at another "
                 "address, partial is cut off, gone and missing speak for a removal",
                 "does not count for the history of any profile",
                 allowed=COUNTED,
@@ -210,7 +210,7 @@ EVIDENCE = (
         (
             Column("digest", Kind.TEXT, "SHA-256 des Inhalts, für den sie gilt", "SHA-256 of the body it holds for"),
             Column("field", Kind.TEXT, "Pfad wie in claim", "path, as in claim"),
-            Column("body", Kind.TEXT, "Inhalt", "body", "no look brought such a body", references="body"),
+            Column("body", Kind.TEXT, "Inhalt", "body", "no capture brought such a body", references="body"),
             Column("value", Kind.TEXT, "Wert als JSON", "value as JSON"),
             Column("who", Kind.TEXT, "wer entschied", "who decided"),
             Column("why", Kind.TEXT, "Begründung", "reason"),
@@ -237,7 +237,7 @@ EVIDENCE = (
             Column("id", Kind.TEXT, "Name der Laufdatei", "name of the run file"),
             Column("kind", Kind.TEXT, "Art des Laufs", "kind of run"),
             Column("started_at", Kind.MOMENT, "Beginn", "start"),
-            Column("looks", Kind.INTEGER, "Zahl der Blicke", "number of looks"),
+            Column("captures", Kind.INTEGER, "Zahl der Abrufe", "number of captures"),
         ),
         ("id",),
         label="id",

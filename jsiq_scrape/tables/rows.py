@@ -42,7 +42,7 @@ class Rows:
         return sorted(self.by_table.get(name, []), key=_KEYS[name])
 
 
-@lru_cache(maxsize=1 << 16)  # each look names its page
+@lru_cache(maxsize=1 << 16)  # each capture names its page
 def page_id(url: str) -> str:
     """The key of a page: 12 hex digits made of its URL."""
     return sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:12]
@@ -53,7 +53,7 @@ def cell(value: object) -> Cell:
     return _FORMS.get(type(value), _of_another_type)(value)
 
 
-@lru_cache(maxsize=1 << 12)  # all looks of a round have nearly the same moments, and each stands in many rows
+@lru_cache(maxsize=1 << 12)  # all captures of a round have nearly the same moments, and each stands in many rows
 def _moment(value: datetime) -> str:
     return f"{value.isoformat()[:19]}Z"
 

@@ -91,8 +91,8 @@ VIEWS = (
             Column(
                 "days_between",
                 Kind.REAL,
-                "Tage zwischen den beiden Blicken: so ungenau ist der Zeitpunkt",
-                "days between the two looks: how uncertain the moment is",
+                "Tage zwischen den beiden Abrufen: so ungenau ist der Zeitpunkt",
+                "days between the two captures: how uncertain the moment is",
                 unit="day",
             ),
             Column("url_before", Kind.TEXT, "Adresse der Aufnahme vorher", "address of the capture before"),
@@ -148,22 +148,22 @@ VIEWS = (
             Column(
                 "state",
                 Kind.TEXT,
-                "was aus dem letzten Blick wurde",
-                "what came of the last look",
+                "was aus dem letzten Abruf wurde",
+                "what came of the last capture",
                 allowed=("read", "gone", "missing", "moved", "refused", "unreachable", "unreadable", "never captured"),
             ),
             Column("found_on", Kind.TEXT, "was sie zuerst nannte", "what named it first", "nothing named it"),
             Column("first_named", Kind.MOMENT, "zum ersten Mal genannt", "first named", "nothing named it"),
-            Column("looks", Kind.INTEGER, "Zahl der Blicke", "number of looks"),
-            Column("last_look", Kind.MOMENT, "letzter Blick", "last look", "never asked for"),
+            Column("captures", Kind.INTEGER, "Zahl der Abrufe", "number of captures"),
+            Column("last_capture", Kind.MOMENT, "letzter Abruf", "last capture", "never asked for"),
             Column(
-                "last_verdict", Kind.TEXT, "Urteil des letzten Blicks", "verdict of the last look", "never asked for"
+                "last_verdict", Kind.TEXT, "Urteil des letzten Abrufs", "verdict of the last capture", "never asked for"
             ),
             Column(
                 "last_read",
                 Kind.MOMENT,
-                "letzter Blick, der ein Profil zeigt",
-                "last look that shows a profile",
+                "letzter Abruf, der ein Profil zeigt",
+                "last capture that shows a profile",
                 "none does",
             ),
         ),

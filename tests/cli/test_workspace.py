@@ -12,7 +12,7 @@ import pytest
 
 from jsiq_scrape.database import build
 from jsiq_scrape.demo.tour import tour
-from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.evidence.store import Capture, Snapshots
 from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.monitor.state import PUBLISHED, state
@@ -229,12 +229,12 @@ def test_an_archive_that_answers_and_has_nothing_new_is_a_successful_look(toured
     url = "http://archive.invalid/cdx?url=www.programm.invalid"
     with Snapshots(workspace.snapshots).run("archive", later) as run:
         run.add(
-            Fetched(
+            Capture(
                 source="a", url=url, asked_at=later, captured_at=later, retrieved_at=later, status=200, purpose="index"
             )
         )
     build(workspace)
-    assert state(workspace).last_look == "2018-06-01T00:00:00Z"
+    assert state(workspace).last_capture == "2018-06-01T00:00:00Z"
 
 
 def test_a_warc_file_in_a_folder_that_is_not_there_names_the_folder(jsiq, mine: Path) -> None:
@@ -287,7 +287,7 @@ def test_where_nothing_is_wrong_there_are_no_incidents(jsiq, tmp_path: Path) -> 
     at = datetime(2018, 4, 12, 10, tzinfo=UTC)
     url = "http://www.programm.invalid/details/fort.html"
     with Snapshots(tmp_path / "snapshots").run("live", at) as run:
-        run.add(Fetched(source="x", url=url, final_url=url, asked_at=at, captured_at=at, retrieved_at=at, status=410))
+        run.add(Capture(source="x", url=url, final_url=url, asked_at=at, captured_at=at, retrieved_at=at, status=410))
     done = jsiq("incidents")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "no incidents\n")
 

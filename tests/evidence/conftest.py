@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jsiq_scrape.evidence.store import Fetched, RobotsDecision, Snapshots
+from jsiq_scrape.evidence.store import Capture, RobotsDecision, Snapshots
 
 START = datetime(2021, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -17,10 +17,10 @@ def store(tmp_path: Path) -> Snapshots:
 
 
 @pytest.fixture
-def look() -> Callable[..., Fetched]:
-    """A factory of looks: `look("a")` is one at http://www.programm.invalid/a that brought the body b"a"."""
+def capture() -> Callable[..., Capture]:
+    """A factory of captures: `capture("a")` is one at http://www.programm.invalid/a that brought the body b"a"."""
 
-    def make(name: str, *, minutes: int = 0, **fields: object) -> Fetched:
+    def make(name: str, *, minutes: int = 0, **fields: object) -> Capture:
         moment = START + timedelta(minutes=minutes)
         url = f"http://www.programm.invalid/{name}"
         values: dict[str, object] = {
@@ -35,6 +35,6 @@ def look() -> Callable[..., Fetched]:
             "robots": RobotsDecision(True, "no rule", 200),
             "body": name.encode(),
         }
-        return Fetched(**(values | fields))  # type: ignore[arg-type]
+        return Capture(**(values | fields))  # type: ignore[arg-type]
 
     return make

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import MissingFile
-from jsiq_scrape.evidence.store import Damage, DamageKind, Fetched, Snapshots
+from jsiq_scrape.evidence.store import Capture, Damage, DamageKind, Snapshots
 
 START = datetime(2021, 3, 1, 12, 0, tzinfo=UTC)
-Look = Callable[..., Fetched]
+MakeCapture = Callable[..., Capture]
 
 
 @pytest.fixture
-def run_file(store: Snapshots, look: Look) -> Path:
-    """The file of a closed run with the looks a, b, c."""
+def run_file(store: Snapshots, make_capture: MakeCapture) -> Path:
+    """The file of a closed run with the captures a, b, c."""
     with store.run("live", START, suffix="000000") as run:
         for number, name in enumerate("abc"):
-            run.add(look(name, minutes=number))
+            run.add(make_capture(name, minutes=number))
     assert store.verify() == []
     return store.folder / "runs" / f"{run.id}.jsonl"
 

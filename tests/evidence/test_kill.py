@@ -15,14 +15,14 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.evidence.store import Capture, Snapshots
 
 now = datetime(2021, 3, 1, tzinfo=UTC)
 with Snapshots(Path(sys.argv[1])).run("live", now) as run:
     for number in range(100_000):
         body = (f"body {number} " * 2000).encode()
         url = f"http://www.programm.invalid/{number}"
-        run.add(Fetched(source="live", url=url, asked_at=now, captured_at=now, retrieved_at=now, status=200, body=body))
+        run.add(Capture(source="live", url=url, asked_at=now, captured_at=now, retrieved_at=now, status=200, body=body))
         sys.stdout.write(f"{number}\\n")
         sys.stdout.flush()
 """
@@ -48,7 +48,7 @@ def test_sigkill_at_any_instant_loses_no_look_that_was_stored(tmp_path: Path) ->
         assert store.body(str(capture.digest)) == (f"body {number} " * 2000).encode()
         by_run.setdefault(capture.run, []).append(number)
     assert len(by_run) == 6
-    # A look that `add` returned for is there; at most the one it had not yet returned for is there as well.
+    # A capture that `add` returned for is there; at most the one it had not yet returned for is there as well.
     excess = sum(len(numbers) for numbers in by_run.values()) - sum(last + 1 for last in promised)
     assert 0 <= excess <= 6
     assert not any(summary.complete for summary in store.runs())
@@ -59,10 +59,10 @@ import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.evidence.store import Capture, Snapshots
 
 now = datetime(2021, 3, 1, tzinfo=UTC)
-look = Fetched(source="live", url="http://h/", asked_at=now, captured_at=now, retrieved_at=now, status=200, body=b"a")
+capture = Capture(source="live", url="http://h/", asked_at=now, captured_at=now, retrieved_at=now, body=b"a")
 adding, strikes = False, 0
 
 def strike(*_):
@@ -73,13 +73,13 @@ def strike(*_):
 
 signal.signal(signal.SIGINT, strike)
 with Snapshots(Path(sys.argv[1])).run("live", now) as run:
-    run.add(look)
+    run.add(capture)
     print("ready", flush=True)
     while strikes < 300:
         try:
             adding = True
             while True:
-                run.add(look)
+                run.add(capture)
         except KeyboardInterrupt:
             pass
 """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jsiq_scrape.captures import ArchiveRecord
 from jsiq_scrape.database import build
-from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.evidence.store import Capture, Snapshots
 from jsiq_scrape.workspace import Workspace
 
 FIRST = datetime(2016, 5, 2, 9, tzinfo=UTC)
@@ -64,7 +64,7 @@ def page(place: tuple[str, str, str, str], projects: tuple[tuple[str, ...], ...]
 
 
 def small_world(root: Path) -> Workspace:
-    """Two looks a year apart at all places, the second from a web archive, and the page that means no good."""
+    """Two captures a year apart at all places, the second from a web archive, and the page that means no good."""
     workspace = Workspace(root)
     hostile = (
         (SCRIPT, f"{IMAGE} gGmbH", FORMULA, f"+1+cmd|' /C calc'!A0 {SCRIPT}", "ja", "", "nein"),
@@ -74,19 +74,19 @@ def small_world(root: Path) -> Workspace:
         moment = FIRST + timedelta(days=365 * number)
         with Snapshots(workspace.snapshots).run("live", moment) as run:
             for place in PLACES:
-                run.add(look(place[0], moment, page(place, PROJECTS, period), archived=bool(number)))
+                run.add(capture(place[0], moment, page(place, PROJECTS, period), archived=bool(number)))
             wicked = (f"Landkreis {IMAGE}", "12345", "Nirgendwo", "Hessen")
             note = f"<dl><dt>{escape(IMAGE)}</dt><dd>{escape(SCRIPT + FORMULA)}</dd></dl><h2>Projekte"
             body = page(wicked, hostile, period).replace(b"<h2>Projekte", note.encode())
-            run.add(look("boese", moment, body, archived=False))
+            run.add(capture("boese", moment, body, archived=False))
     build(workspace)
     return workspace
 
 
-def look(name: str, moment: datetime, body: bytes, *, archived: bool) -> Fetched:
+def capture(name: str, moment: datetime, body: bytes, *, archived: bool) -> Capture:
     url = SITE + "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name.lower()) + ".html"
     record = ArchiveRecord("wayback", f"{moment:%Y%m%d%H%M%S}", url, ARCHIVE + url) if archived else None
-    return Fetched(
+    return Capture(
         source="test",
         url=url,
         asked_at=moment,

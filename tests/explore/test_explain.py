@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from small_world import FIRST, PLACES, PROJECTS, look, page
+from small_world import FIRST, PLACES, PROJECTS, capture, page
 
 from jsiq_scrape.database import build
 from jsiq_scrape.evidence.store import Snapshots
@@ -77,7 +77,7 @@ def test_an_unknown_label_has_a_history_of_its_own(tmp_path: Path) -> None:
             body = page(PLACES[0], PROJECTS[:1], "2015 - 2018")
             if note:
                 body = body.replace(b"<dt>Zielgruppe", f"<dt>Plätze</dt><dd>{note}</dd><dt>Zielgruppe".encode())
-            run.add(look("dueren", FIRST + timedelta(days=day), body, archived=False))
+            run.add(capture("dueren", FIRST + timedelta(days=day), body, archived=False))
     build(workspace)
     with closing(sqlite3.connect(workspace.database)) as connection:
         ((key,),) = connection.execute("SELECT id FROM extra").fetchall()
@@ -152,7 +152,7 @@ def test_a_listed_title_cannot_send_commands_to_the_terminal(jsiq, tmp_path: Pat
     workspace = Workspace(tmp_path)
     project = ("Lotsen\x9b2J", *PROJECTS[0][1:])
     with Snapshots(workspace.snapshots).run("live", FIRST) as run:
-        run.add(look("dueren", FIRST, page(PLACES[0], (project,), "2015 - 2018"), archived=False))
+        run.add(capture("dueren", FIRST, page(PLACES[0], (project,), "2015 - 2018"), archived=False))
     build(workspace)
     for done in (jsiq("explain", "project"), jsiq("explain", "project", "lotsen")):
         assert "Lotsen" in done.stdout + done.stderr

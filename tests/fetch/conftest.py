@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.clock import Clock, StandingClock
-from jsiq_scrape.evidence.store import Fetched
+from jsiq_scrape.evidence.store import Capture
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.sources import ClientSettings
 
@@ -77,11 +77,11 @@ def ask(server: Server, clock: Clock) -> Iterator[Ask]:
     clients: list[Client] = []
 
     def make(source: dict[str, object] | None = None, use_clock: Clock | None = None, **settings: object) -> Asked:
-        looks: list[Fetched] = []
+        captures: list[Capture] = []
         chosen = ClientSettings.model_validate({"deadline_seconds": 20, "read_timeout_seconds": 5, **settings})
-        client = Client(chosen, server.source(**(source or {})), use_clock or clock, record=looks.append)
+        client = Client(chosen, server.source(**(source or {})), use_clock or clock, record=captures.append)
         clients.append(client)
-        return Asked(client, looks)
+        return Asked(client, captures)
 
     yield make
     for client in clients:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from jsiq_scrape.evidence.store import Fetched
+from jsiq_scrape.evidence.store import Capture
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.sources import Source
 
@@ -78,12 +78,12 @@ class Server:
 
 @dataclass
 class Asked:
-    """A client, and the looks at robots.txt that it made on the way."""
+    """A client, and the captures of robots.txt that it made on the way."""
 
     client: Client
-    robots: list[Fetched]
+    robots: list[Capture]
 
-    def get(self, path: str, **options: object) -> Fetched:
+    def get(self, path: str, **options: object) -> Capture:
         return self.client.get(SITE + path if path.startswith("/") else path, **options)  # type: ignore[arg-type]
 
 

@@ -30,7 +30,7 @@ class Bench:
     def __init__(self, shelf: Shelf, folder: Path) -> None:
         self.shelf, self.folder, self.clock = shelf, folder, StandingClock(NOW)
 
-    def look(self, *, settings: dict[str, object] | None = None, **archive: object) -> ArchiveReport:
+    def collect(self, *, settings: dict[str, object] | None = None, **archive: object) -> ArchiveReport:
         return collect(
             Workspace(self.folder),
             self.shelf.archive(**{"connections": 1, "pause_seconds": 60, **archive}),
@@ -47,8 +47,8 @@ class Bench:
         return (self.clock.now() - NOW).total_seconds()
 
     @property
-    def looks(self) -> list[Capture]:
-        return [look for look in Snapshots(self.folder / "snapshots").captures() if look.purpose == "profile"]
+    def captures(self) -> list[Capture]:
+        return [capture for capture in Snapshots(self.folder / "snapshots").captures() if capture.purpose == "profile"]
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_one_refusal_is_waited_for_as_the_archive_says(
 ) -> None:
     bench.shelf.add(A, "a.html", "page")
     bench.shelf.playback.append(Reply(429, (("Retry-After", wish),) if wish else (), b"slow down"))
-    report = bench.look()
+    report = bench.collect()
     assert (report.fetched, report.incomplete) == (1, False)
     assert least <= bench.slept <= most
 
@@ -81,55 +81,55 @@ def test_one_refusal_is_waited_for_as_the_archive_says(
 def test_a_long_retry_after_ends_the_run_at_once_and_the_next_run_keeps_to_it(bench: Bench, wish: str) -> None:
     bench.shelf.add(A, "a.html", "page")
     bench.shelf.playback.append(Reply(429, (("Retry-After", wish),), b"go away"))
-    report = bench.look()
+    report = bench.collect()
     assert report.incomplete
     assert report.left == 1
     assert report.resume_after is not None
     assert report.resume_after - bench.clock.now() <= timedelta(days=1)
     assert bench.slept < 1
     asked = len(bench.shelf.asked)
-    again = bench.look()
+    again = bench.collect()
     assert (again.resume_after, len(bench.shelf.asked)) == (report.resume_after, asked)
     bench.clock.moment = report.resume_after + timedelta(seconds=1)
-    assert bench.look().fetched == 1
+    assert bench.collect().fetched == 1
 
 
 def test_an_archive_that_goes_on_refusing_is_left_alone_for_an_hour(bench: Bench) -> None:
     for number in range(3):
         bench.shelf.add(A, f"{number}.html", f"page {number}")
     bench.shelf.playback.extend([REFUSED] * 20)
-    report = bench.look()
+    report = bench.collect()
     assert report.resume_after is not None
     assert report.resume_after - bench.clock.now() > timedelta(minutes=50)
-    assert (len(bench.shelf.playbacks), report.left, bench.looks) == (3, 3, [])
+    assert (len(bench.shelf.playbacks), report.left, bench.captures) == (3, 3, [])
     assert report.incidents[0][1].startswith("incomplete, resume after 2024-05-01 13:")
 
 
 def test_a_refused_search_pauses_as_well(bench: Bench) -> None:
     bench.shelf.add(A, "a.html", "page")
     bench.shelf.index.append(Reply(429, (("Retry-After", "20"),)))
-    assert bench.look().fetched == 1
+    assert bench.collect().fetched == 1
     assert 20 <= bench.slept < 21
 
 
 def test_a_storm_of_5xx_is_sat_out(bench: Bench) -> None:
     bench.shelf.add(A, "a.html", "page")
     bench.shelf.playback.extend([BROKEN, Reply(502), Reply(504)])
-    report = bench.look()
-    assert (report.fetched, report.incomplete, len(bench.looks)) == (1, False, 1)
+    report = bench.collect()
+    assert (report.fetched, report.incomplete, len(bench.captures)) == (1, False, 1)
 
 
 def test_a_body_that_ends_early_is_asked_for_again(bench: Bench) -> None:
     bench.shelf.add(A, "a.html", "page")
     bench.shelf.playback.append(Reply(200, (), b"half of it", cut=True))
-    assert bench.look().fetched == 1
+    assert bench.collect().fetched == 1
 
 
 def test_an_archive_that_is_down_ends_the_run_and_leaves_no_trace_on_the_pages(bench: Bench) -> None:
     for number in range(30):
         bench.shelf.add(A, f"{number}.html", f"page {number}", serve=lambda _: BROKEN)
-    report = bench.look(settings={"attempts": 2})
-    assert (report.left, bench.looks) == (30, [])
+    report = bench.collect(settings={"attempts": 2})
+    assert (report.left, bench.captures) == (30, [])
     assert len(bench.shelf.playbacks) < 25
     assert report.resume_after is not None
     assert timedelta() < report.resume_after - bench.clock.now() <= timedelta(minutes=10)
@@ -142,33 +142,33 @@ def test_one_capture_that_the_archive_always_fails_over_is_given_up_after_three_
     reports = []
     for number in range(4):
         bench.shelf.add(f"2018030110150{number}", "c.html", f"new {number}")
-        reports.append(bench.look(settings={"attempts": 1}))
+        reports.append(bench.collect(settings={"attempts": 1}))
         bench.clock.moment += timedelta(days=1)
     assert [report.left for report in reports] == [2, 2, 0, 0]
     assert [report.incomplete for report in reports] == [True, True, False, False]
-    outages = [look for look in bench.looks if look.error_kind is ErrorKind.OUTAGE]
-    assert {look.archive.timestamp for look in outages if look.archive} == {B, C}
+    outages = [capture for capture in bench.captures if capture.error_kind is ErrorKind.OUTAGE]
+    assert {capture.archive.timestamp for capture in outages if capture.archive} == {B, C}
 
 
 @pytest.mark.parametrize("index", [Reply(500), BROKEN, Reply(200, (), b"half", cut=True)])
 def test_a_search_that_fails_leaves_the_run_incomplete(bench: Bench, index: Reply) -> None:
     bench.shelf.add(A, "a.html", "page")
     bench.shelf.index.extend([index] * 20)
-    report = bench.look(settings={"attempts": 2})
-    assert (report.unlisted, report.incomplete, bench.looks) == (2, True, [])
+    report = bench.collect(settings={"attempts": 2})
+    assert (report.unlisted, report.incomplete, bench.captures) == (2, True, [])
 
 
 def test_an_archive_that_cannot_be_reached_leaves_the_run_incomplete(bench: Bench) -> None:
-    report = bench.look(settings={"attempts": 1}, cdx="http://127.0.0.1:9/cdx", playback="http://127.0.0.1:9/web")
+    report = bench.collect(settings={"attempts": 1}, cdx="http://127.0.0.1:9/cdx", playback="http://127.0.0.1:9/web")
     assert (report.unlisted, report.incomplete) == (2, True)
     assert "unreachable" in report.incidents[0][1]
 
 
 def test_a_body_beyond_the_cap_is_named_and_not_asked_for_again(bench: Bench) -> None:
     bench.shelf.add(A, "a.html", b"x" * 5000)
-    assert bench.look(settings={"max_bytes": 4000}).unavailable == 1
-    assert bench.looks[0].error_kind is ErrorKind.TOO_LARGE
-    assert bench.look(settings={"max_bytes": 4000}).looked == 0
+    assert bench.collect(settings={"max_bytes": 4000}).unavailable == 1
+    assert bench.captures[0].error_kind is ErrorKind.TOO_LARGE
+    assert bench.collect(settings={"max_bytes": 4000}).checked == 0
 
 
 SOURCES = """
@@ -200,9 +200,12 @@ Contents = list[tuple[object, ...]]
 
 
 def contents(folder: Path) -> Contents:
-    """What the looks say, without what tells runs apart."""
-    looks = [look for look in Snapshots(folder / "snapshots").captures() if look.purpose == "profile"]
-    return [(look.url, look.captured_at, look.status, look.content_digest, look.error_kind) for look in looks]
+    """What the captures say, without what tells runs apart."""
+    captures = [capture for capture in Snapshots(folder / "snapshots").captures() if capture.purpose == "profile"]
+    return [
+        (capture.url, capture.captured_at, capture.status, capture.content_digest, capture.error_kind)
+        for capture in captures
+    ]
 
 
 @pytest.mark.parametrize("after", [7, *(pytest.param(after, marks=pytest.mark.sweep) for after in (1, 20))])

@@ -21,7 +21,7 @@ from jsiq_scrape.workspace import Workspace
 Jsiq = Callable[..., subprocess.CompletedProcess[str]]
 
 HISTORY = ("profile_version", "contact_version", "funding_area_version", "project_version", "change")
-#: A look through a redirect is two captures in an archive, so the evidence of a version may be another look.
+#: A capture through a redirect is two captures in an archive, so the evidence of a version may be another capture.
 EVIDENCE = {"capture", "last_capture"}
 
 
@@ -100,11 +100,11 @@ playbacks_per_minute = 60000
     collected = jsiq("collect", "archive", "--json", "--root", second, environment=home)
     report = json.loads(collected.stdout)
     assert (collected.returncode, report["incidents"]) == (0, [])
-    assert report["confirmed"] > 0, "the demo has a page that did not change between the looks"
+    assert report["confirmed"] > 0, "the demo has a page that did not change between the captures"
     assert jsiq("build", "--root", second).returncode == 0
     assert history(second) == history(first)
     again = json.loads(jsiq("collect", "archive", "--json", "--root", second, environment=home).stdout)
-    assert (again["known"], again["looked"]) == (report["listed"], 0)
+    assert (again["known"], again["checked"]) == (report["listed"], 0)
 
 
 EDGI = """

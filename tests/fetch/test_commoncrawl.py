@@ -120,7 +120,7 @@ def crawls() -> Iterator[Crawls]:
         thread.join()
 
 
-def look(crawls: Crawls, folder: Path, /, **changes: object) -> ArchiveReport:
+def collect_archive(crawls: Crawls, folder: Path, /, **changes: object) -> ArchiveReport:
     archive = CommonCrawlArchive.model_validate(
         {
             "name": "commoncrawl",
@@ -137,7 +137,7 @@ def look(crawls: Crawls, folder: Path, /, **changes: object) -> ArchiveReport:
     return collect(Workspace(folder), archive, pages(hosts=hosts), StandingClock(NOW), state=folder / "state")
 
 
-def looks(folder: Path) -> list[Capture]:
+def captures(folder: Path) -> list[Capture]:
     return [capture for capture in Snapshots(folder / "snapshots").captures() if capture.purpose == "profile"]
 
 
@@ -145,10 +145,10 @@ def test_every_crawl_is_searched_page_by_page_and_each_digest_fetched_once(crawl
     for number in range(5):
         crawls.add("2015-06", f"2015020110000{number}", f"{number}.html", f"page {number}".encode())
     crawls.add("2018-22", "20180501100000", "0.html", b"page 0")
-    report = look(crawls, tmp_path)
+    report = collect_archive(crawls, tmp_path)
     assert (report.listed, report.fetched, report.confirmed, report.incomplete) == (6, 5, 1, False)
     assert sum("a.warc.gz" in asked for asked in crawls.asked) == 5
-    first, *_, last = looks(tmp_path)
+    first, *_, last = captures(tmp_path)
     assert (first.url, first.status, first.header("content-type")) == (PAGE + "0.html", 200, "text/html")
     assert first.captured_at == datetime(2015, 2, 1, 10, 0, tzinfo=UTC)
     assert last.confirms == first.digest
@@ -159,17 +159,17 @@ def test_every_crawl_is_searched_page_by_page_and_each_digest_fetched_once(crawl
 
 def test_a_crawl_that_was_searched_is_not_searched_again(crawls: Crawls, tmp_path: Path) -> None:
     crawls.add("2015-06", "20150201100000", "a.html")
-    look(crawls, tmp_path)
+    collect_archive(crawls, tmp_path)
     crawls.asked.clear()
-    report = look(crawls, tmp_path)
-    assert (report.known, report.looked) == (1, 0)
+    report = collect_archive(crawls, tmp_path)
+    assert (report.known, report.checked) == (1, 0)
     assert crawls.asked == ["/robots.txt", "/collinfo.json"]
 
 
 def test_only_the_crawls_of_the_years_in_question_are_searched(crawls: Crawls, tmp_path: Path) -> None:
     crawls.add("2015-06", "20150201100000", "a.html")
     crawls.add("2018-22", "20180501100000", "a.html", b"later")
-    assert look(crawls, tmp_path, since="2016", until="2018").listed == 1
+    assert collect_archive(crawls, tmp_path, since="2016", until="2018").listed == 1
     assert not any("2015-06" in asked for asked in crawls.asked)
 
 
@@ -188,8 +188,8 @@ def test_a_record_that_is_not_what_the_index_says_is_named_and_not_kept(
     crawls: Crawls, tmp_path: Path, changes: dict[str, str], kind: ErrorKind, said: str
 ) -> None:
     crawls.add("2015-06", "20150201100000", "a.html", **changes)
-    look(crawls, tmp_path)
-    (capture,) = looks(tmp_path)
+    collect_archive(crawls, tmp_path)
+    (capture,) = captures(tmp_path)
     assert (capture.error_kind, capture.digest) == (kind, None)
     assert said in (capture.error or "")
 
@@ -198,9 +198,9 @@ def test_a_server_that_knows_no_ranges_is_not_taken_at_its_word(crawls: Crawls, 
     crawls.add("2015-06", "20150201100000", "a.html")
     crawls.add("2015-06", "20150201100001", "b.html", b"other")
     crawls.ignores_ranges = True
-    assert look(crawls, tmp_path).unavailable == 2
+    assert collect_archive(crawls, tmp_path).unavailable == 2
 
 
 def test_a_list_of_crawls_that_cannot_be_read_leaves_the_run_incomplete(crawls: Crawls, tmp_path: Path) -> None:
-    report = look(crawls, tmp_path, crawls=f"{crawls.base}/crawl-data/a.warc.gz")
+    report = collect_archive(crawls, tmp_path, crawls=f"{crawls.base}/crawl-data/a.warc.gz")
     assert (report.unlisted, report.incomplete) == (1, True)

@@ -37,13 +37,13 @@ def saved(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def take(tmp_path: Path, saved: Path) -> Take:
-    """Collect the folder; gives the report and all looks by the URL asked for."""
+    """Collect the folder; gives the report and all captures by the URL asked for."""
 
     def collected(captured_at: datetime | None = AT, **client: object) -> tuple[IntakeReport, dict[str, Capture]]:
         workspace = Workspace(tmp_path / "workspace")
         sources = Sources.model_validate({"client": client})
         report = collect(workspace, saved, StandingClock(NOW), captured_at=captured_at, sources=sources)
-        return report, {look.url: look for look in Snapshots(workspace.snapshots).captures()}
+        return report, {capture.url: capture for capture in Snapshots(workspace.snapshots).captures()}
 
     return collected
 
@@ -56,8 +56,8 @@ def test_pages_are_found_below_the_folder_and_all_else_is_named(saved: Path, tak
         (saved / name).write_text(TOPLESS)
     (saved / "folder.html").mkdir()
     (saved / "urls.csv").write_text("file,captured_at\na.html,12.04.2018\nscan.PDF,12.04.2018\n")
-    report, looks = take()
-    assert sorted(looks) == ["folder:a.html", "folder:b.HTM", "folder:c.txt", "folder:d.xhtml", "folder:sub/a.html"]
+    report, captures = take()
+    assert sorted(captures) == ["folder:a.html", "folder:b.HTM", "folder:c.txt", "folder:d.xhtml", "folder:sub/a.html"]
     warc = "`jsiq-scrape collect warc` takes it"
     assert dict(report.left_out) == {
         "README": "no page by its name: a saved page ends with .html, .mhtml or .txt",
@@ -74,7 +74,7 @@ def test_files_that_are_left_out_for_one_reason_share_a_line(saved: Path, jsiq: 
     for name in ("a.html", *(f"{number}.pdf" for number in range(7)), "crawl.warc"):
         (saved / name).write_text(TOPLESS)
     done = jsiq("collect", "folder", saved)
-    assert (done.returncode, done.stdout) == (0, f"{saved}: 1 look stored, 8 left out\n")
+    assert (done.returncode, done.stdout) == (0, f"{saved}: 1 capture stored, 8 left out\n")
     remedy = "save the page itself as HTML, or its text as .txt"
     assert done.stderr.splitlines() == [
         f"left out 0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf and 2 more: a PDF document: {remedy}",
@@ -99,7 +99,7 @@ def test_a_damaged_file_among_pages_ends_with_1(saved: Path, jsiq: Jsiq) -> None
         b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n\n--B\nContent-Type: text/html\n\n<p>half"
     )
     done = jsiq("collect", "folder", saved)
-    assert (done.returncode, done.stdout) == (1, f"{saved}: 2 looks stored, 1 damaged\n")
+    assert (done.returncode, done.stdout) == (1, f"{saved}: 2 captures stored, 1 damaged\n")
     assert done.stderr == "b.mhtml: the file ends before its last part does\n"
 
 
@@ -123,8 +123,8 @@ ORIGINS = {
 @pytest.mark.parametrize("origin", ORIGINS)
 def test_a_page_tells_where_it_comes_from(origin: str, saved: Path, take: Take) -> None:
     (saved / "a.html").write_text(ORIGINS[origin] + TOPLESS)
-    _, looks = take()
-    final = looks["folder:a.html"].final_url
+    _, captures = take()
+    final = captures["folder:a.html"].final_url
     assert final == (URL.replace("https", "http") if origin == "HTTrack" else URL)
 
 
@@ -137,8 +137,8 @@ def test_a_canonical_link_that_names_no_page_is_none(link: str, saved: Path, tak
 def test_an_address_that_two_files_claim_is_neithers(saved: Path, take: Take) -> None:
     for name in "ab":
         (saved / f"{name}.html").write_text(f'<link rel="canonical" href="{URL}">{name}')
-    report, looks = take()
-    assert {look.final_url for look in looks.values()} == {"folder:a.html", "folder:b.html"}
+    report, captures = take()
+    assert {capture.final_url for capture in captures.values()} == {"folder:a.html", "folder:b.html"}
     assert report.incidents == [(URL, "several files say they are this page and are taken apart: a.html, b.html")]
 
 
@@ -150,8 +150,8 @@ def test_urls_csv_says_address_time_and_status(saved: Path, take: Take) -> None:
         f"\ufefffile;url;captured_at;status\r\n.\\a.html;{URL};2017-01-02T03:04:05+01:00;200\r\nb.html;;01.01.2016\r\n"
         f";{gone};2019-01-01;410\r\nc.html;{URL};;\r\n", "utf-8"
     )  # fmt: skip
-    report, looks = take(None)
-    page, named, removed = looks[URL], looks["folder:b.html"], looks[gone]
+    report, captures = take(None)
+    page, named, removed = captures[URL], captures["folder:b.html"], captures[gone]
     assert (page.final_url, page.captured_at, page.status) == (URL, datetime(2017, 1, 2, 2, 4, 5, tzinfo=UTC), 200)
     assert (named.captured_at, named.status) == (datetime(2016, 1, 1, tzinfo=UTC), None)
     assert (removed.status, removed.digest) == (410, None)
@@ -187,8 +187,8 @@ def test_a_sidecar_that_cannot_be_understood_is_named_and_nothing_is_taken(
 def test_the_time_of_the_file_is_the_last_resort(saved: Path, take: Take) -> None:
     (saved / "a.html").write_text(TOPLESS)
     os.utime(saved / "a.html", (AT.timestamp() + 0.5,) * 2)
-    look = take(None)[1]["folder:a.html"]
-    assert (look.captured_at, look.retrieved_at, look.asked_at) == (AT, NOW, NOW)
+    capture = take(None)[1]["folder:a.html"]
+    assert (capture.captured_at, capture.retrieved_at, capture.asked_at) == (AT, NOW, NOW)
 
 
 def test_the_same_folder_twice_stores_nothing_new(saved: Path, take: Take) -> None:
@@ -196,10 +196,10 @@ def test_the_same_folder_twice_stores_nothing_new(saved: Path, take: Take) -> No
     assert (take()[0].stored, take()[0].stored, take()[0].known) == (1, 0, 1)
 
 
-def test_a_file_that_is_too_large_is_a_look_with_an_error(saved: Path, take: Take) -> None:
+def test_a_file_that_is_too_large_is_a_capture_with_an_error(saved: Path, take: Take) -> None:
     (saved / "a.html").write_text(TOPLESS)
-    (look,) = take(max_bytes=5)[1].values()
-    assert (look.error_kind, look.digest) == (ErrorKind.TOO_LARGE, None)
+    (capture,) = take(max_bytes=5)[1].values()
+    assert (capture.error_kind, capture.digest) == (ErrorKind.TOO_LARGE, None)
 
 
 def test_no_folder_no_pages_and_a_file_are_told_apart(saved: Path, take: Take, tmp_path: Path) -> None:

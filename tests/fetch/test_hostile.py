@@ -1,4 +1,4 @@
-"""A real server on this machine that does its worst; every look ends in time, with a name for what happened."""
+"""A real server on this machine that does its worst; every capture ends in time, with a name for what happened."""
 
 import gzip
 import ipaddress
@@ -86,7 +86,7 @@ def test_what_the_network_says_of_robots_txt_is_recorded(ask: Ask) -> None:
     with listening(accept=False) as port:
         asked = ask({"connect_to": {f"{HOST}:80": f"127.0.0.1:{port}"}})
         asked.get("/a")
-    assert [look.error_kind for look in asked.robots] == [ErrorKind.REFUSED]
+    assert [capture.error_kind for capture in asked.robots] == [ErrorKind.REFUSED]
 
 
 def send(*parts: bytes, wait: float = 0.0, close: bool = True) -> Callable[[socket.socket, Request], None]:
@@ -280,13 +280,13 @@ def test_a_stopped_client_asks_nothing_more_and_does_not_wait(server: Server, as
     asked = ask(use_clock=SystemClock(), deadline_seconds=100)
     outcome: list[type[BaseException]] = []
 
-    def look() -> None:
+    def capture() -> None:
         try:
             asked.get("/a")
         except Incomplete as error:
             outcome.append(type(error))
 
-    thread = threading.Thread(target=look)
+    thread = threading.Thread(target=capture)
     thread.start()
     while not server.asked("/a"):
         time.sleep(0.01)
@@ -308,7 +308,7 @@ def test_a_public_source_never_reaches_a_private_address(server: Server, host: s
     assert server.requests == []
 
 
-def test_a_look_at_a_private_address_is_recorded_as_forbidden(server: Server, clock: StandingClock) -> None:
+def test_a_capture_of_a_private_address_is_recorded_as_forbidden(server: Server, clock: StandingClock) -> None:
     source = Source(name="live", kind="live", hosts=(f"localhost:{server.port}",))
     with closing(Client(ClientSettings(contact="a@b.example"), source, clock)) as client:
         decision = client.ask_robots(f"http://localhost:{server.port}/")
@@ -368,7 +368,7 @@ def test_an_untrusted_foreign_or_expired_certificate_is_refused(
     server.routes["/a"] = reply(200, "unsafe")
     asked = ask(ca_file=CERTIFICATES / "ca.pem" if trusted else None)
     assert asked.get(HTTPS).body is None
-    assert [look.error_kind for look in asked.robots] == [ErrorKind.TLS]
+    assert [capture.error_kind for capture in asked.robots] == [ErrorKind.TLS]
     assert server.requests == []
 
 
@@ -376,7 +376,7 @@ def test_a_server_that_speaks_no_tls_is_refused(server: Server, ask: Ask) -> Non
     asked = ask()
     server.greeting = b"HTTP/1.1 400 Bad Request\r\n\r\n"
     assert asked.get(HTTPS).body is None
-    assert [look.error_kind for look in asked.robots] == [ErrorKind.TLS]
+    assert [capture.error_kind for capture in asked.robots] == [ErrorKind.TLS]
 
 
 def test_an_authority_that_cannot_be_read_is_a_configuration_error(ask: Ask, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from scripted_server import HOST, SITE, Reply, Request, Server, reply
 
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.errors import ConfigurationError
-from jsiq_scrape.evidence.store import ErrorKind, Fetched, Snapshots
+from jsiq_scrape.evidence.store import Capture, ErrorKind, Snapshots
 from jsiq_scrape.fetch.live import CollectReport, Outcome, Progress, collect
 from jsiq_scrape.fetch.sources import ClientSettings, Source
 from jsiq_scrape.workspace import Workspace
@@ -67,11 +67,11 @@ def source(site: Server, **changes: object) -> Source:
     return site.source(drop_parameters=["PHPSESSID"], **{**start, **changes})
 
 
-Look = Callable[..., CollectReport]
+CollectSite = Callable[..., CollectReport]
 
 
 @pytest.fixture
-def look(site: Server, workspace: Workspace) -> Look:
+def collect_site(site: Server, workspace: Workspace) -> CollectSite:
     """One collection, a day after the one before."""
     days = iter(range(100))
 
@@ -87,9 +87,11 @@ def counts(report: CollectReport) -> dict[str, int]:
     return {outcome.value: getattr(report, outcome) for outcome in Outcome if getattr(report, outcome)}
 
 
-def test_lists_lead_to_profiles_and_each_url_is_asked_once(site: Server, look: Look, workspace: Workspace) -> None:
-    report = look()
-    assert (report.listings, report.looked, counts(report)) == (2, 4, {"new": 4})
+def test_lists_lead_to_profiles_and_each_url_is_asked_once(
+    site: Server, collect_site: CollectSite, workspace: Workspace
+) -> None:
+    report = collect_site()
+    assert (report.listings, report.checked, counts(report)) == (2, 4, {"new": 4})
     assert sorted(request.path for request in site.requests) == sorted(
         ["/robots.txt", "/standorte/", "/standorte/2", *[f"{DETAILS}/{name}.html" for name in ("a", "b", "c", "known")]]
     )
@@ -110,9 +112,9 @@ def test_lists_lead_to_profiles_and_each_url_is_asked_once(site: Server, look: L
 
 @pytest.mark.parametrize("threads", [1, 8])
 def test_the_lines_stand_in_the_order_of_the_work_whatever_the_threads(
-    look: Look, workspace: Workspace, threads: int
+    collect_site: CollectSite, workspace: Workspace, threads: int
 ) -> None:
-    look(threads=threads)
+    collect_site(threads=threads)
     captures = sorted(Snapshots(workspace.snapshots).captures(), key=lambda capture: capture.line)
     assert [capture.url.removeprefix(SITE) for capture in captures] == [
         "/robots.txt", "/standorte/", "/standorte/2",
@@ -120,10 +122,12 @@ def test_the_lines_stand_in_the_order_of_the_work_whatever_the_threads(
     ]  # fmt: skip
 
 
-def test_an_unchanged_site_answers_304_and_brings_no_body(site: Server, look: Look, workspace: Workspace) -> None:
-    look()
+def test_an_unchanged_site_answers_304_and_brings_no_body(
+    site: Server, collect_site: CollectSite, workspace: Workspace
+) -> None:
+    collect_site()
     bodies = sorted(workspace.snapshots.glob("bodies/*/*"))
-    report = look()
+    report = collect_site()
     assert counts(report) == {"unchanged": 4}
     assert sorted(workspace.snapshots.glob("bodies/*/*")) == bodies
     store = Snapshots(workspace.snapshots)
@@ -132,7 +136,9 @@ def test_an_unchanged_site_answers_304_and_brings_no_body(site: Server, look: Lo
     assert all(capture.digest is None and capture.confirms for capture in again)
 
 
-def test_a_list_that_answers_304_is_still_followed(site: Server, look: Look, workspace: Workspace) -> None:
+def test_a_list_that_answers_304_is_still_followed(
+    site: Server, collect_site: CollectSite, workspace: Workspace
+) -> None:
     first = site.routes["/standorte/"]
     assert isinstance(first, bytes)
     body = first.partition(b"\r\n\r\n")[2]
@@ -142,15 +148,15 @@ def test_a_list_that_answers_304_is_still_followed(site: Server, look: Look, wor
         connection.sendall(reply(304) if known else reply(200, body, ETag='"1"'))  # type: ignore[attr-defined]
 
     site.routes["/standorte/"] = answer
-    look()
-    report = look(profiles=[])
-    assert (report.listings, report.looked) == (2, 4)
+    collect_site()
+    report = collect_site(profiles=[])
+    assert (report.listings, report.checked) == (2, 4)
 
 
-def test_each_outcome_is_counted(site: Server, look: Look) -> None:
+def test_each_outcome_is_counted(site: Server, collect_site: CollectSite) -> None:
     site.routes |= {f"{DETAILS}/{name}.html": page(name) for name in ("d", "e", "f", "g")}
     site.routes["/standorte/2"] = listing(*[f"{DETAILS}/{name}.html" for name in ("c", "d", "e", "f", "g")])
-    look()
+    collect_site()
     site.routes |= {
         f"{DETAILS}/a.html": page("a", "other"),
         f"{DETAILS}/b.html": reply(410, "gone"),
@@ -162,106 +168,110 @@ def test_each_outcome_is_counted(site: Server, look: Look) -> None:
         "/robots.txt": reply(200, f"User-agent: *\nDisallow: {DETAILS}/g"),
         "/standorte/": listing(f"{DETAILS}/new.html", "/standorte/2"),
     }
-    report = look()
+    report = collect_site()
     assert counts(report) == {
         "new": 1, "changed": 1, "unchanged": 1, "gone": 1, "missing": 1, "unreachable": 1, "refused": 3,
     }  # fmt: skip
-    assert report.looked == 9
+    assert report.checked == 9
     assert len(report.incidents) == 6
     assert (f"{SITE}{DETAILS}/d.html", "status 503") in report.incidents
     assert not report.incomplete
 
 
-def test_a_profile_that_no_list_names_any_more_is_looked_at_all_the_same(site: Server, look: Look) -> None:
-    look()
+def test_a_profile_that_no_list_names_any_more_is_looked_at_all_the_same(
+    site: Server, collect_site: CollectSite
+) -> None:
+    collect_site()
     site.routes["/standorte/"] = listing()
     site.requests.clear()
-    assert counts(look(profiles=[])) == {"unchanged": 4}
+    assert counts(collect_site(profiles=[])) == {"unchanged": 4}
     site.routes[f"{DETAILS}/c.html"] = reply(410)
     for _ in range(2):
-        assert counts(look(profiles=[])) == {"unchanged": 3, "gone": 1}
+        assert counts(collect_site(profiles=[])) == {"unchanged": 3, "gone": 1}
 
 
 def test_profiles_known_from_other_sources_are_looked_at_if_the_host_is_ours(
-    site: Server, look: Look, workspace: Workspace
+    site: Server, collect_site: CollectSite, workspace: Workspace
 ) -> None:
     with Snapshots(workspace.snapshots).run("archive", START) as run:
         for url in (f"{SITE}/alt/einst.html", "http://elsewhere.invalid/x", "file:///etc/passwd"):
             run.add(
-                Fetched(source="archive", url=url, asked_at=START, captured_at=START, retrieved_at=START, body=b"x")
+                Capture(source="archive", url=url, asked_at=START, captured_at=START, retrieved_at=START, body=b"x")
             )
     site.routes["/alt/einst.html"] = page("einst")
-    report = look()
-    assert report.looked == 5
+    report = collect_site()
+    assert report.checked == 5
     assert site.asked("/alt/einst.html") == 1
 
 
 def test_the_mark_of_an_archive_copy_is_not_shown_to_the_live_site(
-    site: Server, look: Look, workspace: Workspace
+    site: Server, collect_site: CollectSite, workspace: Workspace
 ) -> None:
     url = f"{SITE}{DETAILS}/a.html"
     with Snapshots(workspace.snapshots).run("archive", START) as run:
         headers = (("etag", '"a"'),)
         run.add(
-            Fetched(source="archive", url=url, final_url=url, asked_at=START, captured_at=START, retrieved_at=START,
+            Capture(source="archive", url=url, final_url=url, asked_at=START, captured_at=START, retrieved_at=START,
                     status=200, headers=headers, body=b"<html>page a </html>")
         )  # fmt: skip
-    assert counts(look()) == {"new": 3, "unchanged": 1}
+    assert counts(collect_site()) == {"new": 3, "unchanged": 1}
     assert not any("if-none-match" in request.headers for request in site.requests)
 
 
-def test_a_host_that_is_down_is_unreachable_not_gone(site: Server, look: Look, workspace: Workspace) -> None:
-    look()
+def test_a_host_that_is_down_is_unreachable_not_gone(
+    site: Server, collect_site: CollectSite, workspace: Workspace
+) -> None:
+    collect_site()
     site.routes["/robots.txt"] = reply(503)
     site.requests.clear()
-    report = look()
+    report = collect_site()
     assert counts(report) == {"unreachable": 4}
     assert {request.path for request in site.requests} == {"/robots.txt"}
     last = [capture for capture in Snapshots(workspace.snapshots).captures() if capture.run == report.run]
     assert {capture.error_kind for capture in last if capture.purpose != "robots"} == {ErrorKind.ROBOTS}
 
 
-def test_a_host_that_keeps_saying_429_is_left_alone(site: Server, look: Look) -> None:
+def test_a_host_that_keeps_saying_429_is_left_alone(site: Server, collect_site: CollectSite) -> None:
     targets = [f"{DETAILS}/p{number}.html" for number in range(400)]
     site.routes["/standorte/"] = listing(*targets)
     site.routes |= {target: reply(429) for target in targets}
-    report = look(threads=1)
+    report = collect_site(threads=1)
     assert report.incomplete
-    assert report.looked + report.left == 401
-    assert report.looked < 300
+    assert report.checked + report.left == 401
+    assert report.checked < 300
 
 
-def test_a_trap_of_endless_lists_ends(site: Server, look: Look) -> None:
+def test_a_trap_of_endless_lists_ends(site: Server, collect_site: CollectSite) -> None:
     def endless(connection: object, request: Request) -> None:
         number = int(request.path.rpartition("/")[2] or 0)
         connection.sendall(listing(f"/standorte/{number + 1}"))  # type: ignore[attr-defined]
 
     for number in range(60):
         site.routes[f"/standorte/{number or ''}"] = endless
-    report = look(max_listings=20)
+    report = collect_site(max_listings=20)
     assert report.listings == 20
     assert report.incomplete
 
 
-def test_more_profiles_than_allowed_are_left_for_the_next_run(site: Server, look: Look) -> None:
-    report = look(max_profiles=3)
-    assert (report.looked, report.left) == (3, 1)
+def test_more_profiles_than_allowed_are_left_for_the_next_run(site: Server, collect_site: CollectSite) -> None:
+    report = collect_site(max_profiles=3)
+    assert (report.checked, report.left) == (3, 1)
 
 
-def test_sitemaps_lead_to_profiles_too(site: Server, look: Look) -> None:
+def test_sitemaps_lead_to_profiles_too(site: Server, collect_site: CollectSite) -> None:
     urls = "".join(f"<url><loc> {SITE}{DETAILS}/{name}.html?x=1&amp;y=2 </loc></url>" for name in "ab")
     site.routes["/sitemap.xml"] = reply(
         200, f"<sitemapindex><sitemap><loc>{SITE}/s1.xml</loc></sitemap></sitemapindex>"
     )
     site.routes["/s1.xml"] = reply(200, f'<?xml version="1.0"?><!DOCTYPE x><urlset>{urls}</urlset>')
-    report = look(start=[f"{SITE}/sitemap.xml"], profiles=[], listing_patterns=["/*.xml"])
-    assert (report.listings, report.looked) == (2, 2)
+    report = collect_site(start=[f"{SITE}/sitemap.xml"], profiles=[], listing_patterns=["/*.xml"])
+    assert (report.listings, report.checked) == (2, 2)
     assert site.asked(f"{DETAILS}/a.html?x=1&y=2") == 1
 
 
-def test_progress_is_told_after_each_look(look: Look) -> None:
+def test_progress_is_told_after_each_capture(collect_site: CollectSite) -> None:
     told: list[Progress] = []
-    look(progress=told.append)
+    collect_site(progress=told.append)
     assert [progress.done for progress in told] == list(range(1, 7))
     assert told[-1].known == 6
     assert told[-1].outcome is Outcome.NEW
@@ -282,8 +292,8 @@ def test_a_contact_that_is_none_is_refused(site: Server, workspace: Workspace) -
     assert site.requests[0].headers["user-agent"].endswith("(+jane@example.org)")
 
 
-def test_nothing_to_look_at_leaves_no_run(site: Server, look: Look, workspace: Workspace) -> None:
-    report = look(start=[], profiles=[])
+def test_nothing_to_look_at_leaves_no_run(site: Server, collect_site: CollectSite, workspace: Workspace) -> None:
+    report = collect_site(start=[], profiles=[])
     assert report == CollectReport()
     assert not workspace.snapshots.exists()
 

@@ -35,9 +35,9 @@ def test_retries_and_redirects_cost_their_url_and_its_host(ask: Ask, server: Ser
         PAGE: [reply(503, "busy"), reply(429, "slow"), reply(200, "<h1>Kreis</h1>")],
     }
     with log.measured() as cost:
-        look = ask().get("/standorte/x.html")
+        capture = ask().get("/standorte/x.html")
     assert (cost.size, cost.retries) == (len("moved") + len("busy") + len("slow") + len("<h1>Kreis</h1>"), 2)
-    line = str(log.Line(look, cost, "new"))
+    line = str(log.Line(capture, cost, "new"))
     assert line.startswith("200      27 B ")
     assert line.endswith(f" s profile new {SITE}/standorte/x.html -> {SITE}{PAGE} (2 retries)")
     (told,) = totals.lines()

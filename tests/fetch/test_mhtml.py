@@ -70,7 +70,7 @@ Take = Callable[..., tuple[IntakeReport, list[Capture], Snapshots]]
 
 @pytest.fixture
 def take(tmp_path: Path) -> Take:
-    """Collect a folder of these files; gives the report, all looks, and the store."""
+    """Collect a folder of these files; gives the report, all captures, and the store."""
 
     def taken(files: dict[str, bytes], **client: object) -> tuple[IntakeReport, list[Capture], Snapshots]:
         folder = tmp_path / "saved"
@@ -91,25 +91,25 @@ def take(tmp_path: Path) -> Take:
 def test_the_page_is_the_root_part_whatever_its_coding_and_charset(charset: str, coding: str, take: Take) -> None:
     if charset == "utf-16" and coding in ("8bit", "quoted-printable"):
         coding = "base64"  # its line ends are no line ends of a message
-    _, (look,), snapshots = take({"a.mhtml": whole(html(charset, coding), PICTURE)})
-    body = snapshots.body(look.digest or "")
+    _, (capture,), snapshots = take({"a.mhtml": whole(html(charset, coding), PICTURE)})
+    body = snapshots.body(capture.digest or "")
     assert body.rstrip() == PAGE.encode(charset)
-    assert look.header("content-type") == f'text/html; charset="{charset}"'
-    reading = read(body, content_type=look.header("content-type"))
+    assert capture.header("content-type") == f'text/html; charset="{charset}"'
+    reading = read(body, content_type=capture.header("content-type"))
     assert reading.projects[0].institutions == ("Größe am Fluß",)
 
 
 def test_address_and_time_are_those_that_the_browser_wrote(take: Take) -> None:
-    report, (look,), _ = take({"a.mhtml": whole(html(), PICTURE)})
-    assert (look.url, look.final_url, look.captured_at) == ("folder:a.mhtml", URL, SAVED)
+    report, (capture,), _ = take({"a.mhtml": whole(html(), PICTURE)})
+    assert (capture.url, capture.final_url, capture.captured_at) == ("folder:a.mhtml", URL, SAVED)
     assert (report.stored, report.left_out, report.damages, report.incidents) == (1, [], [], [])
 
 
 def test_what_a_person_says_goes_before_what_the_file_says(take: Take) -> None:
     other = "https://www.programm.example/b.html"
     sidecar = f"file,url,captured_at\na.mhtml,{other},12.04.2017\n".encode()
-    _, (look,), _ = take({"a.mhtml": whole(html()), "urls.csv": sidecar})
-    assert (look.url, look.final_url, look.captured_at) == (other, other, datetime(2017, 4, 12, tzinfo=UTC))
+    _, (capture,), _ = take({"a.mhtml": whole(html()), "urls.csv": sidecar})
+    assert (capture.url, capture.final_url, capture.captured_at) == (other, other, datetime(2017, 4, 12, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,10 @@ def test_what_is_missing_or_odd_is_not_guessed(
     root = html(**({"Content_Location": headers["location"]} if headers.get("location") else {}))
     if headers.get("location") == "":
         root = root.replace(f"Content-Location: {URL}\r\n".encode(), b"")
-    _, (look,), _ = take({"a.mht": whole(root, **{key: value for key, value in headers.items() if key != "location"})})
-    assert (look.final_url, look.captured_at) == (address, seen_at)
+    _, (capture,), _ = take(
+        {"a.mht": whole(root, **{key: value for key, value in headers.items() if key != "location"})}
+    )
+    assert (capture.final_url, capture.captured_at) == (address, seen_at)
 
 
 @pytest.mark.parametrize(
@@ -147,8 +149,8 @@ def test_what_is_missing_or_odd_is_not_guessed(
     ],
 )
 def test_the_root_part_is_found_wherever_it_stands(content: bytes, take: Take) -> None:
-    report, (look,), snapshots = take({"a.mht": content})
-    assert snapshots.body(look.digest or "").rstrip().decode() == PAGE
+    report, (capture,), snapshots = take({"a.mht": content})
+    assert snapshots.body(capture.digest or "").rstrip().decode() == PAGE
     assert report.damages == []
 
 
@@ -176,11 +178,11 @@ def test_a_saved_file_becomes_a_profile_of_the_database(take: Take, tmp_path: Pa
 def test_a_file_that_ends_early_is_named_and_what_is_there_is_kept(cut: float, coding: str, take: Take) -> None:
     content = whole(html(coding=coding), PICTURE)
     start = content.index(b"\r\n\r\n", content.index(b"--B\r\n")) + 4
-    report, looks, snapshots = take({"a.mhtml": content[: start + int((len(content) - start) * cut)]})
+    report, captures, snapshots = take({"a.mhtml": content[: start + int((len(content) - start) * cut)]})
     ((name, what),) = report.damages
     assert name == "a.mhtml"
     assert what == "the file ends before its last part does"
-    body = snapshots.body(looks[0].digest or "").decode("utf-8", "replace").rstrip()
+    body = snapshots.body(captures[0].digest or "").decode("utf-8", "replace").rstrip()
     assert PAGE.startswith(re.sub("\ufffd?(?:=[0-9A-F]?)?$", "", body)), "the last letter may be half"
     assert len(body) > 20
 
@@ -200,7 +202,7 @@ def test_a_file_without_a_page_is_left_out_by_name(take: Take) -> None:
     nested = b"Content-Type: multipart/related; boundary=B\r\n\r\n--B\r\n"
     for _ in range(3000):
         nested += b"Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n"
-    report, looks, _ = take(
+    report, captures, _ = take(
         {
             "a.mhtml": whole(PICTURE),
             "b.mht": b"<html>no MIME at all",
@@ -209,7 +211,7 @@ def test_a_file_without_a_page_is_left_out_by_name(take: Take) -> None:
             "e.mhtml": os.urandom(2000),
         }
     )
-    assert looks == []
+    assert captures == []
     assert [name for name, _ in report.left_out] == ["a.mhtml", "b.mht", "c.mhtml", "d.mhtml", "e.mhtml"]
     reasons = dict(report.left_out)
     assert reasons["a.mhtml"] == "an MHTML file without a page in HTML"
@@ -218,6 +220,6 @@ def test_a_file_without_a_page_is_left_out_by_name(take: Take) -> None:
 
 def test_pictures_do_not_make_a_page_too_large_and_a_page_alone_may_be(take: Take) -> None:
     large = part(b"<p>" + b"x" * 3000, Content_Type="text/html")
-    _, looks, _ = take({"a.mhtml": whole(html(), *[PICTURE] * 50), "b.mhtml": whole(large)}, max_bytes=2000)
-    errors = {look.url: look.error_kind for look in looks}
+    _, captures, _ = take({"a.mhtml": whole(html(), *[PICTURE] * 50), "b.mhtml": whole(large)}, max_bytes=2000)
+    errors = {capture.url: capture.error_kind for capture in captures}
     assert errors == {"folder:a.mhtml": None, "folder:b.mhtml": ErrorKind.TOO_LARGE}

@@ -12,7 +12,7 @@ import respx
 from jsiq_scrape import __version__
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.errors import ConfigurationError
-from jsiq_scrape.evidence.store import Capture, ErrorKind, Fetched, RobotsDecision
+from jsiq_scrape.evidence.store import Capture, ErrorKind, RobotsDecision
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.sources import ClientSettings, Source
 
@@ -41,7 +41,7 @@ def diary() -> Diary:
 
 
 @pytest.fixture
-def looks() -> list[Fetched]:
+def captures() -> list[Capture]:
     return []
 
 
@@ -55,12 +55,12 @@ Make = Callable[..., Client]
 
 
 @pytest.fixture
-def make(diary: Diary, looks: list[Fetched], net: respx.Router) -> Iterator[Make]:
+def make(diary: Diary, captures: list[Capture], net: respx.Router) -> Iterator[Make]:
     clients: list[Client] = []
 
     def build(source: Source = SOURCE, **settings: object) -> Client:
         chosen = ClientSettings.model_validate({"contact": "jane@example.org", "interval_seconds": 0, **settings})
-        clients.append(Client(chosen, source, diary, record=looks.append))
+        clients.append(Client(chosen, source, diary, record=captures.append))
         return clients[-1]
 
     yield build
@@ -85,7 +85,7 @@ def test_the_user_agent_says_who_asks_and_how_to_reach_them(make: Make, net: res
     assert "if-none-match" not in sent
 
 
-def test_an_answer_becomes_a_look(make: Make, net: respx.Router, diary: Diary) -> None:
+def test_an_answer_becomes_a_capture(make: Make, net: respx.Router, diary: Diary) -> None:
     net.get(ROBOTS).respond(404)
     net.get(URL).respond(200, headers=[("X-One", "1"), ("X-Two", "2")], content=b"body")
     fetched = make().get(URL, purpose="listing", found_on="sources.toml")
@@ -98,7 +98,7 @@ def test_an_answer_becomes_a_look(make: Make, net: respx.Router, diary: Diary) -
 
 
 def test_robots_txt_is_asked_first_once_for_each_host_and_recorded(
-    make: Make, net: respx.Router, looks: list[Fetched]
+    make: Make, net: respx.Router, captures: list[Capture]
 ) -> None:
     net.get(ROBOTS).respond(200, text="User-agent: *\nDisallow: /b\n")
     net.get(f"http://{HOST}/a.html").respond(200)
@@ -109,12 +109,12 @@ def test_robots_txt_is_asked_first_once_for_each_host_and_recorded(
         client.get(url)
     paths = [str(call.request.url) for call in net.calls]
     assert paths == [ROBOTS, URL, URL, "http://programm.example/robots.txt", "http://programm.example/c"]
-    assert [(look.url, look.purpose, look.status) for look in looks] == [
+    assert [(capture.url, capture.purpose, capture.status) for capture in captures] == [
         (ROBOTS, "robots", 200),
         ("http://programm.example/robots.txt", "robots", 404),
     ]
-    assert looks[0].body == b"User-agent: *\nDisallow: /b\n"
-    assert looks[0].robots == RobotsDecision(True, "not applicable")
+    assert captures[0].body == b"User-agent: *\nDisallow: /b\n"
+    assert captures[0].robots == RobotsDecision(True, "not applicable")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_rules_are_understood_as_rfc_9309_means_them(
     assert decision == RobotsDecision(allowed, "no rule" if allowed else "rule", 200)
 
 
-def test_a_url_that_robots_txt_forbids_is_not_asked_and_the_look_says_why(make: Make, net: respx.Router) -> None:
+def test_a_url_that_robots_txt_forbids_is_not_asked_and_the_capture_says_why(make: Make, net: respx.Router) -> None:
     net.get(ROBOTS).respond(200, text="User-agent: *\nDisallow: /")
     page = net.get(URL).respond(200)
     fetched = make().get(URL)
@@ -170,23 +170,23 @@ def test_the_status_of_robots_txt_decides_where_there_is_no_file(
 
 
 def test_robots_txt_that_cannot_be_reached_forbids_everything_for_this_run(
-    make: Make, net: respx.Router, looks: list[Fetched]
+    make: Make, net: respx.Router, captures: list[Capture]
 ) -> None:
     robots = net.get(ROBOTS).mock(side_effect=httpcore.ConnectError)
     fetched = make(attempts=2).get(URL)
     assert fetched.error_kind is ErrorKind.ROBOTS
     assert fetched.robots == RobotsDecision(False, "unreachable", None)
     assert robots.call_count == 2
-    assert looks[0].error_kind is ErrorKind.RESET
+    assert captures[0].error_kind is ErrorKind.RESET
 
 
 def test_redirects_of_robots_txt_are_followed_five_times_even_to_other_hosts(
-    make: Make, net: respx.Router, looks: list[Fetched]
+    make: Make, net: respx.Router, captures: list[Capture]
 ) -> None:
     net.get(ROBOTS).respond(301, headers={"Location": "https://elsewhere.example/robots.txt"})
     net.get("https://elsewhere.example/robots.txt").respond(200, text="User-agent: *\nDisallow: /")
     assert not make().get(URL).robots.allowed  # type: ignore[union-attr]
-    assert looks[0].final_url == "https://elsewhere.example/robots.txt"
+    assert captures[0].final_url == "https://elsewhere.example/robots.txt"
 
 
 def test_robots_txt_behind_too_many_redirects_counts_as_none(make: Make, net: respx.Router) -> None:
@@ -200,15 +200,15 @@ def test_robots_txt_behind_too_many_redirects_counts_as_none(make: Make, net: re
 
 
 def test_of_a_huge_robots_txt_the_first_half_megabyte_counts(
-    make: Make, net: respx.Router, looks: list[Fetched]
+    make: Make, net: respx.Router, captures: list[Capture]
 ) -> None:
     text = b"User-agent: *\nDisallow: /a\n" + b"#" * 5_000_000 + b"\nDisallow: /\n"
     net.get(ROBOTS).respond(200, content=text)
     client = make()
     assert not client.ask_robots(URL).allowed
     assert client.ask_robots(f"http://{HOST}/b").allowed
-    assert looks[0].error_kind is ErrorKind.TOO_LARGE
-    assert looks[0].body == text[: 512 * 1024]
+    assert captures[0].error_kind is ErrorKind.TOO_LARGE
+    assert captures[0].body == text[: 512 * 1024]
 
 
 def test_two_requests_to_one_host_are_an_interval_apart(make: Make, net: respx.Router, diary: Diary) -> None:
@@ -310,7 +310,7 @@ def test_retry_after_is_kept_when_it_makes_sense(
 
 
 @pytest.mark.parametrize("said", ["3600", "99999999999999999999999999", "Fri, 31 Dec 2999 23:59:59 GMT"])
-def test_a_retry_after_beyond_all_patience_ends_the_look_at_once(
+def test_a_retry_after_beyond_all_patience_ends_the_capture_of_once(
     make: Make, net: respx.Router, diary: Diary, said: str
 ) -> None:
     net.get(ROBOTS).respond(404)
@@ -320,7 +320,7 @@ def test_a_retry_after_beyond_all_patience_ends_the_look_at_once(
     assert fetched.header("retry-after") == said
 
 
-def test_waits_count_for_the_deadline_of_the_look(make: Make, net: respx.Router, diary: Diary) -> None:
+def test_waits_count_for_the_deadline_of_the_capture(make: Make, net: respx.Router, diary: Diary) -> None:
     net.get(ROBOTS).respond(404)
     page = net.get(URL).respond(503)
     make(attempts=10, deadline_seconds=10).get(URL)
@@ -379,7 +379,7 @@ def test_after_a_redirect_the_condition_goes_where_the_body_came_from(make: Make
     assert (fetched.confirms, fetched.final_url) == ("a" * 64, f"http://{HOST}/new.html")
 
 
-def test_redirects_are_followed_and_recorded_hop_by_hop(make: Make, net: respx.Router, looks: list[Fetched]) -> None:
+def test_redirects_are_followed_and_recorded_hop_by_hop(make: Make, net: respx.Router, captures: list[Capture]) -> None:
     net.get(ROBOTS).respond(404)
     net.get("https://programm.example/robots.txt").respond(404)
     net.get(URL).respond(301, headers={"Location": "b.html?PHPSESSID=1#top"})
@@ -395,7 +395,7 @@ def test_redirects_are_followed_and_recorded_hop_by_hop(make: Make, net: respx.R
     ]
     assert fetched.hops[0].location == "b.html?PHPSESSID=1#top"
     assert (fetched.final_url, fetched.status, fetched.body) == ("https://programm.example/", 200, b"home")
-    assert len(looks) == 3  # each host and scheme has its own robots.txt
+    assert len(captures) == 3  # each host and scheme has its own robots.txt
 
 
 @pytest.mark.parametrize(

@@ -30,12 +30,12 @@ def test_the_urls_of_the_file_are_looked_at_and_no_others(server: Server, tmp_pa
     source = server.source(drop_parameters=("PHPSESSID",))
     sources = Sources(source=(source,))
     ((name, report),) = collect(workspace, file, sources, CLOCK)
-    looks = [look for look in Snapshots(workspace.snapshots).captures() if look.purpose != "robots"]
-    assert sorted(look.url for look in looks) == [
+    captures = [capture for capture in Snapshots(workspace.snapshots).captures() if capture.purpose != "robots"]
+    assert sorted(capture.url for capture in captures) == [
         f"{base}/anderes/b", f"{base}/standorte/", f"{base}/standorte/details/a.html"
     ]  # fmt: skip
-    assert {look.found_on for look in looks} == {"urls.txt"}
-    assert (name, report.looked, report.new, report.listings) == (source.name, 2, 2, 1)
+    assert {capture.found_on for capture in captures} == {"urls.txt"}
+    assert (name, report.checked, report.new, report.listings) == (source.name, 2, 2, 1)
 
 
 def test_a_host_that_no_source_names_needs_somebody_to_turn_to(tmp_path: Path) -> None:

@@ -123,14 +123,14 @@ class Taken:
 
     @property
     def captures(self) -> list[Capture]:
-        """All looks, by URL."""
+        """All captures, by URL."""
         found = list(self.snapshots.captures())
         assert self.snapshots.damages == []
         return found
 
     def bodies(self) -> dict[str, bytes | None]:
-        """What each URL's look saw or confirmed."""
+        """What each URL's capture saw or confirmed."""
         return {
-            look.url: None if look.content_digest is None else self.snapshots.body(look.content_digest)
-            for look in self.captures
+            capture.url: None if capture.content_digest is None else self.snapshots.body(capture.content_digest)
+            for capture in self.captures
         }

@@ -117,6 +117,6 @@ def test_the_command_names_the_damage_and_exits_with_1(jsiq, tmp_path: Path) -> 
     done = jsiq("collect", "warc", "cut.warc.gz", "--all-hosts", "--root", "w")
     assert done.returncode == 1
     assert "cut.warc.gz byte" in done.stderr
-    assert done.stdout == "cut.warc.gz: 2 looks stored, 1 damaged\n"
+    assert done.stdout == "cut.warc.gz: 2 captures stored, 1 damaged\n"
     missing = jsiq("collect", "warc", "cut.warc.gz", "none.warc", "--root", "w")
     assert (missing.returncode, missing.stdout) == (2, "")

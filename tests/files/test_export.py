@@ -15,7 +15,7 @@ from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.database import build
 from jsiq_scrape.demo.tour import tour
 from jsiq_scrape.errors import SnapshotError, UsageError
-from jsiq_scrape.evidence.store import ErrorKind, Fetched, Hop, Snapshots
+from jsiq_scrape.evidence.store import Capture, ErrorKind, Hop, Snapshots
 from jsiq_scrape.files.folder import collect as collect_folder
 from jsiq_scrape.files.warc_export import export
 from jsiq_scrape.release.compare import compare
@@ -26,19 +26,19 @@ URL = "https://www.jugend-staerken.example/standorte/details/a.html"
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The demo's evidence, and one look of every other kind."""
+    """The demo's evidence, and one capture of every other kind."""
     root = tmp_path_factory.mktemp("world")
     workspace = tour(root / "demo", lambda line: None).workspace
     snapshots = Snapshots(workspace.snapshots)
-    profile = next(look for look in snapshots.captures() if look.purpose == "profile" and look.digest)
+    profile = next(capture for capture in snapshots.captures() if capture.purpose == "profile" and capture.digest)
     assert profile.digest is not None
     at = datetime(2019, 1, 1, tzinfo=UTC)
 
-    def look(**values: object) -> Fetched:
+    def capture(**values: object) -> Capture:
         nonlocal at
         at += timedelta(days=1, microseconds=3)
         told = {"source": "live", "url": URL, "final_url": URL, "asked_at": at, "captured_at": at, "retrieved_at": at}
-        return Fetched(**{**told, **values})  # type: ignore[arg-type]
+        return Capture(**{**told, **values})  # type: ignore[arg-type]
 
     headers = (
         ("content-type", "text/html"),
@@ -46,19 +46,19 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         ("content-length", "3"),
     )
     with snapshots.run("live", at) as run:
-        run.add(look(status=200, body=b"<p>other</p>", headers=headers))
-        run.add(look(status=304, confirms=profile.digest, url=profile.url, final_url=profile.url))
-        run.add(look(confirms=profile.digest, url=profile.url, final_url=profile.url))
-        run.add(look(status=200, confirms=profile.digest, url=profile.url, final_url=profile.url))
-        run.add(look(status=404, body=b""))
-        run.add(look(status=410))
-        run.add(look(final_url=None, error="no such host", error_kind=ErrorKind.DNS))
+        run.add(capture(status=200, body=b"<p>other</p>", headers=headers))
+        run.add(capture(status=304, confirms=profile.digest, url=profile.url, final_url=profile.url))
+        run.add(capture(confirms=profile.digest, url=profile.url, final_url=profile.url))
+        run.add(capture(status=200, confirms=profile.digest, url=profile.url, final_url=profile.url))
+        run.add(capture(status=404, body=b""))
+        run.add(capture(status=410))
+        run.add(capture(final_url=None, error="no such host", error_kind=ErrorKind.DNS))
         odd = (("x-name", "Größe"), ("server", "two\twords"))  # warcio writes such headers in another way
-        run.add(look(status=200, error="damaged", error_kind=ErrorKind.DECODING, headers=odd))
-        run.add(look(status=200, body=b"<p>cut", error="too large", error_kind=ErrorKind.TOO_LARGE))
+        run.add(capture(status=200, error="damaged", error_kind=ErrorKind.DECODING, headers=odd))
+        run.add(capture(status=200, body=b"<p>cut", error="too large", error_kind=ErrorKind.TOO_LARGE))
         hops = (Hop(URL, 301, "/b.html"), Hop("https://www.jugend-staerken.example/b.html", 302))
         run.add(
-            look(status=200, body=b"<p>moved</p>", hops=hops, final_url="https://www.jugend-staerken.example/c.html")
+            capture(status=200, body=b"<p>moved</p>", hops=hops, final_url="https://www.jugend-staerken.example/c.html")
         )
     saved = root / "saved"
     saved.mkdir()
@@ -83,14 +83,16 @@ def test_taking_it_in_again_gives_the_same_content(exported: Path, world: Worksp
     assert compare(world.database, again.path) == []
 
 
-def test_exporting_what_was_taken_in_gives_the_same_looks(exported: Path, taken: Taken, tmp_path: Path) -> None:
+def test_exporting_what_was_taken_in_gives_the_same_captures(exported: Path, taken: Taken, tmp_path: Path) -> None:
     taken.take(exported)
     second = export(taken.snapshots, tmp_path / "second.warc")
     other = Taken(tmp_path / "other")
     other.root.mkdir()
     other.take(second.path)
-    told = [[(look.captured_at, look.url, look.content_digest, look.error_kind, look.source) for look in one.captures]
-            for one in (taken, other)]  # fmt: skip
+    told = [
+        [(each.captured_at, each.url, each.content_digest, each.error_kind, each.source) for each in one.captures]
+        for one in (taken, other)
+    ]
     assert sorted(told[0]) == sorted(told[1])
 
 
@@ -145,10 +147,13 @@ def test_a_foreign_reader_of_ours_gets_the_pages_without_the_marks(
                 writer.write_record(record)
     report = taken.take(stripped, patterns=("/**",))
     assert (report.damages, report.incidents) == ([], [])
-    wanted = {(look.final_url, look.captured_at, look.content_digest)
-              for look in Snapshots(world.snapshots).captures()
-              if look.content_digest and look.status and look.error is None and look.final_url.startswith("http")}  # type: ignore[union-attr]  # fmt: skip
-    found = {(look.final_url, look.captured_at, look.content_digest) for look in taken.captures}
+    wanted = {
+        (capture.final_url, capture.captured_at, capture.content_digest)
+        for capture in Snapshots(world.snapshots).captures()
+        if capture.content_digest and capture.status and capture.error is None
+        if (capture.final_url or "").startswith("http")
+    }
+    found = {(capture.final_url, capture.captured_at, capture.content_digest) for capture in taken.captures}
     empty = {key for key in wanted if Snapshots(world.snapshots).body(str(key[2])) == b""}
     assert wanted - empty <= found
 
@@ -171,9 +176,9 @@ def test_nothing_is_overwritten(exported: Path, world: Workspace) -> None:
 def test_damaged_evidence_is_not_exported(world: Workspace, tmp_path: Path) -> None:
     shutil.copytree(world.snapshots, tmp_path / "snapshots")
     snapshots = Snapshots(tmp_path / "snapshots")
-    look = next(look for look in snapshots.captures() if look.digest)
-    assert look.digest is not None
-    snapshots.bodies.path(look.digest).write_bytes(b"other")
+    capture = next(capture for capture in snapshots.captures() if capture.digest)
+    assert capture.digest is not None
+    snapshots.bodies.path(capture.digest).write_bytes(b"other")
     with pytest.raises(SnapshotError):
         export(snapshots, tmp_path / "x.warc")
     assert list(tmp_path.glob("x.warc*")) == []

@@ -46,8 +46,8 @@ def test_every_producer_gives_the_same_pages(producer: str, taken: Taken) -> Non
     report = taken.take(FILES[producer]())
     assert taken.bodies() == ALL
     assert (report.stored, report.damages, report.incidents) == (3, [], [])
-    assert {look.captured_at for look in taken.captures} == {datetime(2018, 4, 12, 10, tzinfo=UTC)}
-    assert {look.retrieved_at for look in taken.captures} == {NOW}
+    assert {capture.captured_at for capture in taken.captures} == {datetime(2018, 4, 12, 10, tzinfo=UTC)}
+    assert {capture.retrieved_at for capture in taken.captures} == {NOW}
 
 
 def chunked(data: bytes) -> bytes:
@@ -91,20 +91,20 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_a_page_that_is_not_whole_is_a_look_with_an_error_and_no_body(fault: str, taken: Taken) -> None:
+def test_a_page_that_is_not_whole_is_a_capture_with_an_error_and_no_body(fault: str, taken: Taken) -> None:
     block, headers, kind = BROKEN[fault]
     report = taken.take(record("response", block, URL.format("a"), **headers))
-    (look,) = taken.captures
-    assert (look.error_kind, look.digest, report.damages) == (kind, None, [])
+    (capture,) = taken.captures
+    assert (capture.error_kind, capture.digest, report.damages) == (kind, None, [])
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "410 Gone", "301 Moved", "503 Busy", "304 Not Modified"])
 def test_what_was_no_page_is_kept_as_what_it_was(status: str, taken: Taken) -> None:
     taken.take(record("response", answer(b"nothing here", status, Location="/x", Set_Cookie="id=1"), URL.format("a")))
-    (look,) = taken.captures
-    assert look.status == int(status[:3])
-    assert (look.digest is None) == (status[:1] == "3")
-    assert "set-cookie" not in dict(look.headers)
+    (capture,) = taken.captures
+    assert capture.status == int(status[:3])
+    assert (capture.digest is None) == (status[:1] == "3")
+    assert "set-cookie" not in dict(capture.headers)
 
 
 def test_a_capture_says_where_in_which_file_it_stands(taken: Taken) -> None:
@@ -131,7 +131,7 @@ def test_only_the_pages_of_sources_toml_are_taken(taken: Taken) -> None:
 def test_session_parameters_are_dropped_and_listings_are_known(taken: Taken) -> None:
     urls = [f"http://{HOST}:80/standorte/details/a.html?PHPSESSID=1", f"https://{HOST}/standorte.html"]
     taken.take(packed(record("response", answer(page("a")), url) for url in urls))
-    assert {(look.url, look.purpose) for look in taken.captures} == {
+    assert {(capture.url, capture.purpose) for capture in taken.captures} == {
         (f"http://{HOST}/standorte/details/a.html", "profile"),
         (f"https://{HOST}/standorte.html", "listing"),
     }

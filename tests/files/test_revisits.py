@@ -1,4 +1,4 @@
-"""A revisit record is a look at the content that it refers to, wherever that stands."""
+"""A revisit record is a capture of the content that it refers to, wherever that stands."""
 
 import pytest
 from made_warcs import DATE, URL, Taken, answer, packed, page, record, response, sha1
@@ -30,7 +30,7 @@ def test_it_confirms_what_it_refers_to(reference: str, order: str, taken: Taken)
     again = revisit(answer(b"", X_Later="yes"), **REFERENCES[reference])
     if order == "in an earlier collection":
         if "URL" not in reference:
-            pytest.skip("the store knows looks by URL and time")
+            pytest.skip("the store knows captures by URL and time")
         taken.take(packed([ORIGINAL]))
         taken.take(packed([again]))
     elif order == "in another file":
@@ -44,10 +44,10 @@ def test_it_confirms_what_it_refers_to(reference: str, order: str, taken: Taken)
 
 def test_a_revisit_without_headers_has_the_status_of_its_original(taken: Taken) -> None:
     taken.take(packed([ORIGINAL, revisit(Content_Type="text/plain", **REFERENCES["by record"])]))
-    assert [look.status for look in taken.captures] == [200, 200]
+    assert [capture.status for capture in taken.captures] == [200, 200]
 
 
-def test_not_modified_is_a_look_that_confirms(taken: Taken) -> None:
+def test_not_modified_is_a_capture_that_confirms(taken: Taken) -> None:
     taken.take(packed([ORIGINAL, revisit(answer(b"", "304 Not Modified"), NOT_MODIFIED, **REFERENCES["by record"])]))
     first, second = taken.captures
     assert (second.status, second.confirms) == (304, first.digest)
@@ -59,8 +59,8 @@ def test_the_original_may_be_a_page_that_is_not_taken(taken: Taken) -> None:
     assert taken.bodies() == {URL.format("a"): page("a")}
 
 
-def test_without_its_original_it_is_a_look_with_an_error(taken: Taken) -> None:
+def test_without_its_original_it_is_a_capture_with_an_error(taken: Taken) -> None:
     report = taken.take(packed([revisit(**REFERENCES["by record"])]))
-    (look,) = taken.captures
-    assert (look.error_kind, look.content_digest) == (ErrorKind.UNAVAILABLE, None)
+    (capture,) = taken.captures
+    assert (capture.error_kind, capture.content_digest) == (ErrorKind.UNAVAILABLE, None)
     assert [url for url, _ in report.incidents] == [URL.format("a")]

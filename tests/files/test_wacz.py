@@ -65,7 +65,7 @@ def test_every_warc_file_in_it_is_taken_in(method: int, taken: Taken, temporary:
     report = taken.take(wacz(taken.root, members, method=method))
     assert (report.stored, report.damages, report.incidents) == (3, [], [])
     assert taken.bodies() == PAGES
-    found = {look.url: look for look in taken.captures}[URL.format("b")]
+    found = {capture.url: capture for capture in taken.captures}[URL.format("b")]
     assert found.found_on == "crawl.wacz/archive/rec-1.warc.gz"
     assert found.archive is not None
     assert found.archive.requested_url == "crawl.wacz/archive/rec-1.warc.gz#0"
@@ -210,5 +210,5 @@ def test_the_command_takes_warc_and_wacz_files_together(
     environment = {"TMPDIR": os.fspath(temporary)}
     done = jsiq("collect", "warc", "a.warc.gz", NAME, "--all-hosts", "--root", "w", environment=environment)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"a.warc.gz, {NAME}: 2 looks stored\n"
+    assert done.stdout == f"a.warc.gz, {NAME}: 2 captures stored\n"
     assert list(temporary.iterdir()) == []

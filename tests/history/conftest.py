@@ -1,4 +1,4 @@
-"""What the tests of history and database share; the values stand in looks_and_pages.py."""
+"""What the tests of history and database share; the values stand in captures_and_pages.py."""
 
 import sys
 from pathlib import Path
@@ -10,12 +10,12 @@ from jsiq_scrape.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves it out
 
-from looks_and_pages import Store, World
+from captures_and_pages import Store, World
 
 
 @pytest.fixture
 def world() -> World:
-    """No look yet."""
+    """No capture yet."""
     return World()
 
 

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from looks_and_pages import Store, day, fetched
+from captures_and_pages import Store, day, fetched
 
 from jsiq_scrape.database import build
 from jsiq_scrape.database.file import check
@@ -105,7 +105,7 @@ def test_a_damaged_cache_is_made_anew(damage: bytes | None, both: Store) -> None
     assert both.workspace.database.read_bytes() == good
 
 
-def test_the_same_looks_divided_into_other_runs_give_the_same_content(
+def test_the_same_captures_divided_into_other_runs_give_the_same_content(
     both: Store, editions: Editions, tmp_path: Path
 ) -> None:
     build(both.workspace)

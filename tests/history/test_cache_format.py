@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from looks_and_pages import Store
+from captures_and_pages import Store
 
 import jsiq_scrape
 from jsiq_scrape.database import build

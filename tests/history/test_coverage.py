@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from looks_and_pages import Store, fetched
+from captures_and_pages import Store, fetched
 
 from jsiq_scrape.database import build
 from jsiq_scrape.database.expected import Expected, Found, assign, load

@@ -3,7 +3,7 @@
 from itertools import permutations
 
 import pytest
-from looks_and_pages import URL, Store, World, content, project, reading
+from captures_and_pages import URL, Store, World, content, project, reading
 
 from jsiq_scrape.database.building import build
 from jsiq_scrape.parse.document.truncation import cut_off

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from looks_and_pages import Told, World, project, reading
+from captures_and_pages import Told, World, project, reading
 
 from jsiq_scrape.records import Contact, Extra, FundingArea, Profile, Project, Reading
 

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from looks_and_pages import SITE, Store
+from captures_and_pages import SITE, Store
 
 from jsiq_scrape.database import build
 

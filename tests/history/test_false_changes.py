@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from captures_and_pages import Store, World, reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from looks_and_pages import Store, World, reading
 
 import jsiq_scrape.demo
 from jsiq_scrape.clock import StandingClock

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from looks_and_pages import Store
+from captures_and_pages import Store
 
 from jsiq_scrape.database import build
 from jsiq_scrape.database.gates import KINDS, Bounds, Gate, accepted, examine

@@ -1,6 +1,6 @@
 """Which pages show one office and which entries are one; keys and aliases; a tie never merges."""
 
-from looks_and_pages import URL, World, events_of, project, reading
+from captures_and_pages import URL, World, events_of, project, reading
 
 from jsiq_scrape.history.entry_matching import words_alike
 from jsiq_scrape.history.histories import contact_key
@@ -383,7 +383,7 @@ def test_an_address_that_is_there_no_more_is_not_the_one_hidden_beyond_reading(w
     assert [told[:3] for _, told in world.events()] == [("contact", "changed", "email")]
 
 
-def test_a_profile_of_a_later_round_of_our_own_looks_is_added(world: World) -> None:
+def test_a_profile_of_a_later_round_of_our_own_captures_is_added(world: World) -> None:
     world.show(0, PAGE)
     world.show(7, PAGE)
     world.show(7.001, elsewhere("Probenheim"), url=NEW)

@@ -1,10 +1,10 @@
-"""P6: the history is a function of the set of looks; order, repetition and division into runs do not matter."""
+"""P6: the history is a function of the set of captures; order, repetition and division into runs do not matter."""
 
 from datetime import date
 
+from captures_and_pages import URL, World, content, project, reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from looks_and_pages import URL, World, content, project, reading
 
 from jsiq_scrape.records import Contact, FundingArea, Reading, Verdict
 
@@ -32,7 +32,7 @@ readings = st.builds(
     ),
     st.sampled_from(("Beispielweg 16", "Neuer Weg 1")),
 )
-looks = st.lists(
+captures = st.lists(
     st.tuples(
         st.integers(0, 6),
         st.sampled_from((URL, NEW, COPY)),
@@ -42,7 +42,7 @@ looks = st.lists(
     ),
     min_size=1,
     max_size=9,
-    unique_by=lambda look: look[:2],
+    unique_by=lambda capture: capture[:2],
 )
 
 
@@ -66,7 +66,7 @@ def _world(told: list[tuple[int, str, Reading | Verdict, str | None, bool]]) -> 
     return world
 
 
-@given(looks, st.randoms(use_true_random=False))
+@given(captures, st.randoms(use_true_random=False))
 @settings(max_examples=150)
 def test_any_order_of_arrival_gives_the_same_history(
     told: list[tuple[int, str, Reading | Verdict, str | None, bool]], random: object
@@ -76,7 +76,7 @@ def test_any_order_of_arrival_gives_the_same_history(
     assert content(_world(told).told()) == content(_world(shuffled).told())
 
 
-@given(looks)
+@given(captures)
 @settings(max_examples=100)
 def test_versions_follow_each_other_and_events_lie_between_them(
     told: list[tuple[int, str, Reading | Verdict, str | None, bool]],
@@ -84,15 +84,15 @@ def test_versions_follow_each_other_and_events_lie_between_them(
     for office in _world(told).told():
         for thread in (office.told.profile, *office.told.parts):
             for version in thread.versions:
-                assert version.first.at <= version.last.at
-                assert version.ended is None or version.last.at <= version.ended.at
-                assert version.before is None or version.before.at <= version.first.at
+                assert version.first.captured_at <= version.last.captured_at
+                assert version.ended is None or version.last.captured_at <= version.ended.captured_at
+                assert version.before is None or version.before.captured_at <= version.first.captured_at
             for one, two in zip(thread.versions, thread.versions[1:], strict=False):
                 assert one.ended is not None
-                assert one.ended.at <= two.first.at
+                assert one.ended.captured_at <= two.first.captured_at
             assert (thread.latest.ended is None) == (thread.removed is None)
         for event in office.told.events:
-            assert event.before.at <= event.after.at <= event.confirmed.at
+            assert event.before.captured_at <= event.after.captured_at <= event.confirmed.captured_at
         assert len({thread.id for thread in office.told.parts}) == len(office.told.parts)
 
 

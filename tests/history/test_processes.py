@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from looks_and_pages import Store
+from captures_and_pages import Store
 
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.readings.processes import WORTHWHILE, number_of_processes

@@ -8,7 +8,7 @@ from html import escape
 from itertools import permutations
 
 import pytest
-from looks_and_pages import Store
+from captures_and_pages import Store
 
 from jsiq_scrape.database.building import build
 from jsiq_scrape.monitor.changes import changes
@@ -79,7 +79,9 @@ def page(said: Page, markup: str, labels: dict[str, str] = OLD_LABELS, *, hidden
 def _told(store: Store, pages: dict[str, list[bytes]]) -> list[tuple[str, str, str | None, str | None]]:
     """The events of pages that are looked at once a week."""
     for number in range(max(map(len, pages.values()))):
-        shown = {f"/details/{name}.html": looks[number] for name, looks in pages.items() if number < len(looks)}
+        shown = {
+            f"/details/{name}.html": captures[number] for name, captures in pages.items() if number < len(captures)
+        }
         store.collect(7 * number, shown)  # type: ignore[arg-type]
     built = build(store.workspace)
     assert built.counts["profile"] == len(pages)
@@ -125,7 +127,7 @@ def test_an_edit_in_the_same_week_as_a_relaunch_is_told_and_nothing_else(store: 
 
 
 @pytest.mark.parametrize("markup", MARKUPS)
-def test_what_is_no_whole_page_between_two_looks_is_no_change(store: Store, markup: str) -> None:
+def test_what_is_no_whole_page_between_two_captures_is_no_change(store: Store, markup: str) -> None:
     empty = MARKUPS[markup]([(label, "") for label in OLD_LABELS.values()])
     failure = b"<p>Oops, an error occurred! Code: 2018</p></main></body></html>"
     interruptions: dict[str, Callable[[bytes], bytes]] = {

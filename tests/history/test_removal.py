@@ -1,7 +1,7 @@
 """What ends a state and what does not: only a page that is gone, or not found twice, removes a profile."""
 
 import pytest
-from looks_and_pages import START, World, day, events_of, project, reading
+from captures_and_pages import START, World, day, events_of, project, reading
 
 from jsiq_scrape.records import Verdict
 
@@ -23,7 +23,11 @@ def test_410_removes_the_profile_at_once_with_one_row_and_none_for_its_parts(wor
     (office,) = world.told()
     (event,) = office.told.events
     assert events_of(office) == [REMOVED]
-    assert (event.before.at, event.after.at, event.confirmed.at) == (day(7), day(14), day(14))
+    assert (event.before.captured_at, event.after.captured_at, event.confirmed.captured_at) == (
+        day(7),
+        day(14),
+        day(14),
+    )
     assert all(thread.removed is event.after for thread in (office.told.profile, *office.told.parts))
 
 
@@ -32,11 +36,11 @@ def test_404_alone_removes_nothing(world: World) -> None:
     world.miss(7, Verdict.MISSING)
     assert told(world) == []
     (office,) = world.told()
-    assert office.told.counted[world.looks[-1].capture] == "missing"
+    assert office.told.counted[world.captures[-1].id] == "missing"
 
 
 @pytest.mark.parametrize(("hours", "removed"), [(1, False), (23.9, False), (24, True), (200, True)])
-def test_404_needs_a_second_look_at_least_24_hours_later(hours: float, removed: bool, world: World) -> None:
+def test_404_needs_a_second_capture_of_least_24_hours_later(hours: float, removed: bool, world: World) -> None:
     world.show(0, PAGE)
     world.miss(7, Verdict.MISSING)
     world.miss(7 + hours / 24, Verdict.MISSING)
@@ -50,10 +54,10 @@ def test_a_404_that_a_second_one_confirms_is_dated_by_the_first(world: World) ->
     world.miss(9, Verdict.MISSING)
     (office,) = world.told()
     (event,) = office.told.events
-    assert (event.before.at, event.after.at, event.confirmed.at) == (START, day(7), day(9))
+    assert (event.before.captured_at, event.after.captured_at, event.confirmed.captured_at) == (START, day(7), day(9))
 
 
-def test_a_look_that_shows_the_page_takes_a_404_back(world: World) -> None:
+def test_a_capture_that_shows_the_page_takes_a_404_back(world: World) -> None:
     world.show(0, PAGE)
     world.miss(7, Verdict.MISSING)
     world.show(8, PAGE)
@@ -85,7 +89,7 @@ def test_a_profile_that_comes_back_reappears_with_one_row(world: World) -> None:
     world.show(21, PAGE)
     (office,) = world.told()
     assert events_of(office) == [REMOVED, REAPPEARED]
-    assert [(event.before.at, event.after.at) for event in office.told.events] == [
+    assert [(event.before.captured_at, event.after.captured_at) for event in office.told.events] == [
         (START, day(7)),
         (day(14), day(21)),
     ]
@@ -167,7 +171,7 @@ def test_of_two_addresses_that_showed_it_last_in_the_same_moment_the_first_that_
     world.miss(7.01, Verdict.GONE)
     (office,) = world.told()
     (event,) = office.told.events
-    assert (events_of(office), event.after.at) == ([REMOVED], day(7))
+    assert (events_of(office), event.after.captured_at) == ([REMOVED], day(7))
 
 
 def test_the_address_where_a_moved_profile_stands_removes_it(world: World) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, permutations
 
 import pytest
-from looks_and_pages import Store, World, content, project, reading
+from captures_and_pages import Store, World, content, project, reading
 
 from jsiq_scrape.database.building import build
 from jsiq_scrape.history.features import WEIGHTS, Agreement, Features, Rarity

@@ -4,8 +4,8 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from captures_and_pages import URL, Store, World, reading
 from click.testing import CliRunner
-from looks_and_pages import URL, Store, World, reading
 
 from jsiq_scrape.commands.status import command as status
 from jsiq_scrape.database import build

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from looks_and_pages import Store, reading
+from captures_and_pages import Store, reading
 
 from jsiq_scrape.database import build
 from jsiq_scrape.database.codebook import markdown

@@ -10,7 +10,7 @@ import pytest
 from jsiq_scrape.database import build
 from jsiq_scrape.demo.site import pages
 from jsiq_scrape.errors import DatabaseError
-from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.evidence.store import Capture, Snapshots
 from jsiq_scrape.release.compare import Difference, compare, content_digest, dump, same_content, summary
 from jsiq_scrape.workspace import Workspace
 
@@ -27,7 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             url = f"http://www.programm.invalid{path}"
             headers = tuple((name.lower(), value) for name, value in answer.headers)
             run.add(
-                Fetched(source="test", url=url, final_url=url, asked_at=AT, captured_at=AT, retrieved_at=AT, status=200,
+                Capture(source="test", url=url, final_url=url, asked_at=AT, captured_at=AT, retrieved_at=AT, status=200,
                         headers=headers, body=answer.body)
             )  # fmt: skip
     return build(workspace).path

@@ -32,7 +32,7 @@ def test_when_no_list_is_had_and_no_profile_known_the_exit_code_says_so(status: 
         site.pages = {"/robots.txt": site.pages["/robots.txt"]}
         site.pages |= dict.fromkeys((START, "/sitemap.xml"), Response(status, HTML, b"<html>nein</html>"))
         code, told, said = collected(jsiq, "live")
-    assert (code, told["looked"], told["listings"]) == (3, 0, 0)
+    assert (code, told["checked"], told["listings"]) == (3, 0, 0)
     *named, advice = said.splitlines()
     assert told["unlisted"] == len(named) > 0
     assert all(f"status {status}" in line for line in named)
@@ -42,9 +42,9 @@ def test_when_no_list_is_had_and_no_profile_known_the_exit_code_says_so(status: 
 def test_a_site_that_is_down_gives_no_list(jsiq, lead, closed: int) -> None:
     lead(closed)
     code, told, _ = collected(jsiq, "live")
-    assert (code, told["looked"], told["listings"]) == (3, 0, 0)
+    assert (code, told["checked"], told["listings"]) == (3, 0, 0)
     done = jsiq("collect", "live")
-    assert "looked at 0 pages; failed lists: " in done.stdout
+    assert "checked 0 pages; failed lists: " in done.stdout
 
 
 def test_lists_that_lead_to_lists_that_fail_are_not_enough(jsiq, lead) -> None:
@@ -54,7 +54,7 @@ def test_lists_that_lead_to_lists_that_fail_are_not_enough(jsiq, lead) -> None:
         site.pages = {"/robots.txt": site.pages["/robots.txt"], START: link}
         site.pages |= {f"{LANDS}hessen.html": Response(500, HTML, b"")}
         code, told, _ = collected(jsiq, "live")
-    assert (code, told["looked"], told["listings"], told["unlisted"]) == (3, 0, 1, 1)
+    assert (code, told["checked"], told["listings"], told["unlisted"]) == (3, 0, 1, 1)
 
 
 def test_a_list_that_fails_beside_others_is_counted_and_the_collection_is_done(jsiq, lead) -> None:
@@ -74,4 +74,4 @@ def test_a_url_list_whose_only_list_fails_ends_the_same_way(jsiq, lead, tmp_path
         site.pages = dict(site.pages) | {START: Response(500, HTML, b"")}
         (tmp_path / "urls.txt").write_text(f"http://www.programm.invalid{START}\n", encoding="utf-8")
         code, told, _ = collected(jsiq, "urls", tmp_path / "urls.txt")
-    assert (code, told["looked"], told["listings"], told["unlisted"]) == (3, 0, 0, 1)
+    assert (code, told["checked"], told["listings"], told["unlisted"]) == (3, 0, 0, 1)

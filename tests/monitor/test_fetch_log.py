@@ -34,7 +34,7 @@ def test_each_url_is_a_line_on_standard_error_and_the_data_stay_clean(jsiq, lead
         first, second = jsiq(*command, "-v"), jsiq(*command, "-v")
         assert len(lines_of(first.stderr)) == len({path for _, path, _ in site.requests}) + 1, "and the draft"
     told = [json.loads(done.stdout) for done in (first, second)]
-    assert [one["looked"] for one in told] == [18, 18]
+    assert [one["checked"] for one in told] == [18, 18]
     logged = [lines_of(done.stderr)[f"{SITE}{PAGE}"] for done in (first, second)]
     assert [one["status"] + " " + one["decision"] for one in logged] == ["200 new", "304 unchanged"]
     assert int(logged[0]["size"]) > 3000

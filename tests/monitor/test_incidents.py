@@ -45,7 +45,7 @@ USUAL = {("refused", f"{HOST}/no_cache/standorte/details/entwurf-stadt-vorschauh
          ("unreadable", f"{HOST}/just/programme/jugend-staerken-im-quartier/ueberblick-139001")}  # fmt: skip
 
 Keys = set[tuple[str, str]]
-Look = Callable[..., RunReport]
+RunJob = Callable[..., RunReport]
 
 
 def day(number: int) -> str:
@@ -79,7 +79,7 @@ def site() -> Iterator[DemoServer]:
 
 
 @pytest.fixture
-def look(site: DemoServer, lead) -> Look:
+def run_job(site: DemoServer, lead) -> RunJob:
     """Run the job on a day, counted from 0; the first day's incidents are the usual ones."""
     workspace = lead(site.port)
 
@@ -114,13 +114,15 @@ BAD = {
 }
 
 
-def test_the_incidents_of_addresses_are_told_when_they_begin_and_when_they_end(site: DemoServer, look: Look) -> None:
+def test_the_incidents_of_addresses_are_told_when_they_begin_and_when_they_end(
+    site: DemoServer, run_job: RunJob
+) -> None:
     usual = dict(site.pages)
-    assert quiet(look(1))
+    assert quiet(run_job(1))
     site.pages |= {path: answer for path, (answer, _) in BAD.items()}
-    first, second = look(2), look(3)
+    first, second = run_job(2), run_job(3)
     site.pages = usual
-    third, fourth = look(4), look(5)
+    third, fourth = run_job(4), run_job(5)
     incident = {(kind, f"{HOST}{path}") for path, (_, kind) in BAD.items()}
     assert (begun(first), ended(first), first.changes) == (incident, set(), [])
     assert quiet(second)
@@ -132,84 +134,84 @@ def test_the_incidents_of_addresses_are_told_when_they_begin_and_when_they_end(s
     assert quiet(fourth)
 
 
-def test_a_list_to_begin_with_that_names_nothing_is_an_incident(site: DemoServer, look: Look) -> None:
+def test_a_list_to_begin_with_that_names_nothing_is_an_incident(site: DemoServer, run_job: RunJob) -> None:
     site.pages[LIST] = NO_LINKS
-    assert begun(look(1)) == {("empty list", f"{HOST}{LIST}")}
+    assert begun(run_job(1)) == {("empty list", f"{HOST}{LIST}")}
     site.pages[LIST] = NOT_FOUND
-    assert quiet(look(2))
+    assert quiet(run_job(2))
 
 
 def test_a_dead_host_is_one_incident_and_hides_no_other(
-    site: DemoServer, look: Look, lead, workspace: Workspace
+    site: DemoServer, run_job: RunJob, lead, workspace: Workspace
 ) -> None:
     site.pages[PAGE] = BUSY
-    assert begun(look(1)) == {("unreachable", f"{HOST}{PAGE}")}
+    assert begun(run_job(1)) == {("unreachable", f"{HOST}{PAGE}")}
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         closed = listener.getsockname()[1]
     lead(closed)
-    down = look(2)
+    down = run_job(2)
     assert (begun(down), ended(down), down.exit_code()) == ({("unreachable", HOST)}, set(), 3)
-    assert quiet(look(3))
+    assert quiet(run_job(3))
     assert set(state(workspace).pages) == {"unreachable"}, "nobody refused anything"
     lead(site.port)
-    up = look(4)
+    up = run_job(4)
     assert (begun(up), ended(up)) == (set(), {("unreachable", HOST)})
     assert ("unreachable", f"{HOST}{PAGE}") in keys(up.incidents)
 
 
-def test_a_host_that_refuses_all_its_pages_is_one_incident(site: DemoServer, look: Look) -> None:
+def test_a_host_that_refuses_all_its_pages_is_one_incident(site: DemoServer, run_job: RunJob) -> None:
     site.pages["/robots.txt"] = Response(200, (("Content-Type", "text/plain"),), b"User-agent: *\nDisallow: /\n")
-    assert begun(look(1)) == {("refused", HOST)}
-    assert quiet(look(2))
+    assert begun(run_job(1)) == {("refused", HOST)}
+    assert quiet(run_job(2))
 
 
-def test_another_incident_of_the_same_address_ends_the_one_before(site: DemoServer, look: Look) -> None:
+def test_another_incident_of_the_same_address_ends_the_one_before(site: DemoServer, run_job: RunJob) -> None:
     site.pages[PAGE] = BUSY
-    look(1)
+    run_job(1)
     site.pages[PAGE] = CHALLENGE
-    second = look(2)
+    second = run_job(2)
     assert begun(second) == {("blocked", f"{HOST}{PAGE}")}
     assert ended(second) == {("unreachable", f"{HOST}{PAGE}")}
 
 
-def test_a_page_that_is_gone_is_data_and_no_incident(site: DemoServer, look: Look) -> None:
+def test_a_page_that_is_gone_is_data_and_no_incident(site: DemoServer, run_job: RunJob) -> None:
     site.pages[PAGE] = Response(410, HTML, b"<html><body>weg</body></html>")
-    report = look(1)
+    report = run_job(1)
     assert not report.transitions.begun
     assert {(one.entity, one.kind) for one in report.changes} == {("profile", "removed")}
 
 
-def test_damage_and_a_failed_gate_are_incidents_until_they_are_mended(look: Look, workspace: Workspace) -> None:
+def test_damage_and_a_failed_gate_are_incidents_until_they_are_mended(run_job: RunJob, workspace: Workspace) -> None:
     (file,) = (workspace.snapshots / "runs").iterdir()
     whole = file.read_bytes()
     lines = whole.split(b"\n")
     other = b"1" if lines[20][-9:-8] == b"0" else b"0"  # a digit of the line's checksum
     file.write_bytes(b"\n".join([*lines[:20], lines[20][:-9] + other + lines[20][-8:], *lines[21:]]))
-    first, second = look(1), look(2)
+    first, second = run_job(1), run_job(2)
     assert first.exit_code() == 4
     assert {kind for kind, _ in begun(first)} == {"damaged", "gate"}
     assert ("damaged", f"runs/{file.name} line 21") in begun(first)
     assert quiet(second)
     file.write_bytes(whole)
-    third = look(3)
+    third = run_job(3)
     assert third.exit_code() == 0
     assert ended(third) == begun(first)
     assert {one.first_seen for one in third.transitions.ended} == {day(1)}
 
 
-def test_a_body_that_was_lost_is_fetched_again_and_no_incident(look: Look, workspace: Workspace) -> None:
+def test_a_body_that_was_lost_is_fetched_again_and_no_incident(run_job: RunJob, workspace: Workspace) -> None:
     body = next(path for path in sorted((workspace.snapshots / "bodies").rglob("*.html")) if path.stat().st_size > 3000)
     body.unlink()
-    assert quiet(look(1))
+    assert quiet(run_job(1))
     assert body.is_file()
 
 
-def test_the_incidents_are_a_function_of_the_looks(site: DemoServer, look: Look, workspace: Workspace) -> None:
+def test_the_incidents_are_a_function_of_the_captures(site: DemoServer, run_job: RunJob, workspace: Workspace) -> None:
     """Without any memory, and without a database where no verdict is needed, the same incidents with the same times."""
     site.pages[PAGE] = BUSY
-    look(1)
-    look(2)
+    run_job(1)
+    run_job(2)
     known = capture_incidents(workspace)
     workspace.reported.unlink()
     assert capture_incidents(workspace) == known
@@ -258,14 +260,14 @@ def test_a_gate_that_fails_again_says_what_it_says_now(workspace: Workspace) -> 
 
 
 def test_the_feed_has_an_entry_for_each_beginning_and_each_end_with_ids_that_stay(
-    site: DemoServer, look: Look, workspace: Workspace
+    site: DemoServer, run_job: RunJob, workspace: Workspace
 ) -> None:
     usual = site.pages[PAGE]
     site.pages[PAGE] = BUSY
-    look(1)
+    run_job(1)
     before = feed.atom_of_incidents(incidents(workspace))
     site.pages[PAGE] = usual
-    look(2)
+    run_job(2)
     after = feed.atom_of_incidents(incidents(workspace))
     assert after == feed.atom_of_incidents(incidents(workspace))
     ids = [[entry.findtext(f"{ATOM}id") for entry in ElementTree.fromstring(told).iter(f"{ATOM}entry")]
@@ -328,7 +330,7 @@ run(workspace, known, StandingClock(datetime.fromisoformat(sys.argv[2])), show=d
 
 @pytest.mark.sweep
 def test_a_run_killed_between_publishing_and_telling_is_told_by_the_next(
-    look: Look, workspace: Workspace, lead
+    run_job: RunJob, workspace: Workspace, lead
 ) -> None:
     with serve(2) as site:
         lead(site.port)
@@ -336,7 +338,7 @@ def test_a_run_killed_between_publishing_and_telling_is_told_by_the_next(
         before = workspace.database.read_bytes()
         assert subprocess.run(arguments, check=False).returncode == -9
         assert workspace.database.read_bytes() != before, "it was published"
-        told, silent = look(14), look(21)
+        told, silent = run_job(14), run_job(21)
     assert len(told.changes) == len(PLAN)
     assert {kind for kind, _ in begun(told)} == {"unreachable"}, "the page that answers 503 in the second edition"
     assert quiet(silent)
@@ -372,18 +374,18 @@ def test_changes_that_another_command_published_are_told_by_the_next_run(jsiq, l
         assert len(json.loads(jsiq("run", "--json").stdout)["changes"]) == len(PLAN)
 
 
-def test_without_any_memory_what_a_database_tells_is_no_news(look: Look, workspace: Workspace, lead) -> None:
+def test_without_any_memory_what_a_database_tells_is_no_news(run_job: RunJob, workspace: Workspace, lead) -> None:
     with serve(2) as site:
         lead(site.port)
-        look(7)
+        run_job(7)
         workspace.reported.unlink()
-        assert look(14).changes == []
+        assert run_job(14).changes == []
         workspace.reported.unlink()
         workspace.database.unlink()
-        assert look(21).changes == []
+        assert run_job(21).changes == []
 
 
-def test_a_better_vocabulary_is_no_news(look: Look, workspace: Workspace, lead) -> None:
+def test_a_better_vocabulary_is_no_news(run_job: RunJob, workspace: Workspace, lead) -> None:
     known = workspace.resource("office_page.toml").read_text(encoding="utf-8")
     poorer = known.replace('"Niedrigschwellige Beratung/Clearing",', "").replace('"Niedrigschwellige Beratung",', "")
     assert poorer != known
@@ -391,9 +393,9 @@ def test_a_better_vocabulary_is_no_news(look: Look, workspace: Workspace, lead) 
     own.write_text(poorer, encoding="utf-8")
     with serve(2) as site:
         lead(site.port)
-        first = look(7, "fill", "unread")
+        first = run_job(7, "fill", "unread")
         own.unlink()
-        second = look(14)
+        second = run_job(14)
     fields = [
         {one.field for one in found if one.kind == "changed"} for found in (first.changes, changes(workspace.database))
     ]
@@ -402,8 +404,8 @@ def test_a_better_vocabulary_is_no_news(look: Look, workspace: Workspace, lead) 
     assert second.changes == []
 
 
-def test_a_memory_that_is_none_of_ours_is_named_and_left_alone(look: Look, workspace: Workspace) -> None:
+def test_a_memory_that_is_none_of_ours_is_named_and_left_alone(run_job: RunJob, workspace: Workspace) -> None:
     workspace.reported.write_text("[]", encoding="utf-8")
     with pytest.raises(SnapshotError, match=r"reported\.json cannot be read"):
-        look(1)
+        run_job(1)
     assert workspace.reported.read_text(encoding="utf-8") == "[]"

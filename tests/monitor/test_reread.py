@@ -109,7 +109,7 @@ def test_a_key_that_would_change_comes_with_the_decision_that_keeps_it(jsiq, wor
 
 
 @pytest.mark.sweep
-def test_looks_that_the_database_does_not_know_are_told(jsiq, workspace: Workspace) -> None:
+def test_captures_that_the_database_does_not_know_are_told(jsiq, workspace: Workspace) -> None:
     with serve(2) as site:
         (workspace.parsers / "sources.toml").write_text(
             (workspace.parsers / "sources.toml").read_text(encoding="utf-8").rpartition("connect_to")[0]
@@ -119,7 +119,7 @@ def test_looks_that_the_database_does_not_know_are_told(jsiq, workspace: Workspa
         assert jsiq("collect", "live").returncode == 0
     done = jsiq("reread", "--diff")
     assert done.returncode == 0
-    assert "looks are newer than the database" in done.stderr
+    assert "captures are newer than the database" in done.stderr
 
 
 def test_a_project_that_a_build_would_no_longer_have_is_removed_and_gets_no_other_key(

@@ -29,16 +29,16 @@ BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
 WEEK = timedelta(days=7)
 
 
-def look(workspace: Workspace, moment: datetime, **options) -> RunReport:
+def run_job(workspace: Workspace, moment: datetime, **options) -> RunReport:
     return run(workspace, sources.load(workspace.resource("sources.toml")), StandingClock(moment), **options)
 
 
 @pytest.fixture
 def looked_at_once(lead) -> Workspace:
-    """The workspace after a first look at the first edition."""
+    """The workspace after a first capture of the first edition."""
     with serve(1) as site:
         workspace = lead(site.port)
-        look(workspace, BEGIN)
+        run_job(workspace, BEGIN)
     return workspace
 
 
@@ -51,27 +51,27 @@ def nobody() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
-def test_a_first_look_is_no_change(lead) -> None:
+def test_a_first_capture_is_no_change(lead) -> None:
     with serve(1) as site:
-        done = look(lead(site.port), BEGIN)
+        done = run_job(lead(site.port), BEGIN)
     assert (done.changes, done.failed, done.exit_code(report_changes=True)) == ([], None, 0)
     assert done.heartbeat.startswith("checked 18, unchanged 0, changed 0, unreachable 0, new 16")
 
 
-def test_a_second_look_tells_the_planned_changes_and_counts_meaning_instead_of_bytes(looked_at_once, lead) -> None:
+def test_a_second_capture_tells_the_planned_changes_and_counts_meaning_instead_of_bytes(looked_at_once, lead) -> None:
     with serve(2) as site:
-        done = look(lead(site.port), BEGIN + WEEK)
+        done = run_job(lead(site.port), BEGIN + WEEK)
     told = {(one.profile, one.entity, one.kind, one.field, one.old, one.new) for one in done.changes}
     assert told == {(one.profile, one.entity, one.kind, one.field, one.old, one.new) for one in PLAN}
     assert (done.counts["changed"], done.counts["gone"], done.counts["unreachable"]) == (6, 1, 1)
     assert done.counts["unchanged"] >= 7  # although every page has other bytes than before
-    assert sum(done.counts.values()) == done.looked
+    assert sum(done.counts.values()) == done.checked
     assert (done.exit_code(), done.exit_code(report_changes=True)) == (0, 5)
 
 
-def test_a_look_at_the_same_pages_tells_nothing(looked_at_once, lead) -> None:
+def test_a_capture_of_the_same_pages_tells_nothing(looked_at_once, lead) -> None:
     with serve(1) as site:
-        done = look(lead(site.port), BEGIN + WEEK)
+        done = run_job(lead(site.port), BEGIN + WEEK)
     assert done.changes == []
     assert done.counts["unchanged"] == 16
     assert done.exit_code(report_changes=True) == 0
@@ -84,25 +84,25 @@ def test_what_a_killed_run_had_seen_is_told_by_the_next_one(looked_at_once, lead
         workspace = lead(site.port)
         known = sources.load(workspace.resource("sources.toml"))
         collect(workspace, known.named("demo"), StandingClock(BEGIN + WEEK), settings=known.client)
-        done = look(workspace, BEGIN + 2 * WEEK)
+        done = run_job(workspace, BEGIN + 2 * WEEK)
     assert len(done.changes) == len(PLAN)
 
 
 def test_without_an_older_database_only_what_this_run_saw_is_new(looked_at_once, lead) -> None:
     with serve(2) as site:
         workspace = lead(site.port)
-        look(workspace, BEGIN + WEEK)
+        run_job(workspace, BEGIN + WEEK)
         workspace.database.unlink()
-        done = look(workspace, BEGIN + 2 * WEEK)
+        done = run_job(workspace, BEGIN + 2 * WEEK)
     assert len(changes(workspace.database)) == len(PLAN)
     assert done.changes == []
 
 
-def test_changes_since_a_run_are_those_its_looks_brought(looked_at_once, lead) -> None:
+def test_changes_since_a_run_are_those_its_captures_brought(looked_at_once, lead) -> None:
     with serve(2) as site:
         workspace = lead(site.port)
-        (collected,) = look(workspace, BEGIN + WEEK).collected
-        (later,) = look(workspace, BEGIN + 2 * WEEK).collected
+        (collected,) = run_job(workspace, BEGIN + WEEK).collected
+        (later,) = run_job(workspace, BEGIN + 2 * WEEK).collected
     assert collected.run is not None
     assert len(changes(workspace.database, collected.run)) == len(PLAN)
     assert changes(workspace.database, later.run) == []
@@ -112,14 +112,14 @@ def test_changes_since_a_run_are_those_its_looks_brought(looked_at_once, lead) -
 
 def test_when_nobody_answers_the_run_is_incomplete_and_the_data_stay(looked_at_once, lead, closed: int) -> None:
     before = changes(looked_at_once.database)
-    done = look(lead(closed), BEGIN + WEEK)
+    done = run_job(lead(closed), BEGIN + WEEK)
     assert (done.exit_code(), done.changes) == (3, before)
-    assert done.counts["unreachable"] == done.looked > 0
+    assert done.counts["unreachable"] == done.checked > 0
 
 
 def test_a_first_run_that_reaches_nobody_is_incomplete_too(lead, closed: int) -> None:
-    done = look(lead(closed), BEGIN)
-    assert (done.looked, done.exit_code()) == (0, 3)
+    done = run_job(lead(closed), BEGIN)
+    assert (done.checked, done.exit_code()) == (0, 3)
 
 
 def test_a_gate_that_fails_leaves_the_old_database_and_is_told(looked_at_once, lead) -> None:
@@ -127,17 +127,17 @@ def test_a_gate_that_fails_leaves_the_old_database_and_is_told(looked_at_once, l
     lose_the_evidence(looked_at_once)
     with serve(1) as site:
         workspace = lead(site.port)
-        done = look(workspace, BEGIN + WEEK)
+        done = run_job(workspace, BEGIN + WEEK)
         assert isinstance(done.failed, GateFailed)
         assert (done.exit_code(report_changes=True), done.built) == (4, None)
         assert workspace.database.read_bytes() == old
-        accepted = look(workspace, BEGIN + 2 * WEEK, accept=("evidence",))
+        accepted = run_job(workspace, BEGIN + 2 * WEEK, accept=("evidence",))
     assert (accepted.failed, accepted.exit_code()) == (None, 0)
     assert workspace.database.read_bytes() != old
 
 
 def lose_the_evidence(workspace: Workspace) -> None:
-    """Delete the run files: the looks of the database are no longer in the store."""
+    """Delete the run files: the captures of the database are no longer in the store."""
     for file in (workspace.snapshots / "runs").iterdir():
         file.unlink()
 
@@ -172,7 +172,7 @@ def test_the_command_speaks_json(jsiq, lead) -> None:
     with serve(1) as site:
         lead(site.port)
         told = json.loads(jsiq("run", "--json").stdout)
-    assert (told["looked"], told["counts"]["new"], told["changes"]) == (18, 16, [])
+    assert (told["checked"], told["counts"]["new"], told["changes"]) == (18, 16, [])
 
 
 @pytest.mark.parametrize("arguments", [["run"], ["build"], ["collect", "live"]])
@@ -258,7 +258,7 @@ def test_half_written_bodies_of_killed_runs_are_removed_and_nothing_else_is(look
     folder = written.with_name(f"{'0' * 64}.0a1b2c.tmp")
     folder.mkdir()
     with serve(1) as site:
-        look(lead(site.port), BEGIN + WEEK)
+        run_job(lead(site.port), BEGIN + WEEK)
     assert not left.exists()
     assert notes.read_bytes() == b"mine"
     assert folder.is_dir()
@@ -276,8 +276,8 @@ def test_a_database_without_snapshots_tells_what_it_holds(looked_at_once: Worksp
         whole.last_run,
         whole.roster,
     )
-    assert (alone.looks, alone.incidents, alone.built) == (0, (), True)
-    assert whole.looks > whole.profiles
+    assert (alone.captures, alone.incidents, alone.built) == (0, (), True)
+    assert whole.captures > whole.profiles
     assert whole.incidents
 
 
@@ -287,7 +287,7 @@ def test_collecting_and_building_by_hand_is_the_same_job(jsiq, lead) -> None:
         with serve(edition) as site:
             lead(site.port)
             told = json.loads(jsiq("collect", "live", "--json").stdout)
-        assert (told["source"], told["looked"], told["refused"]) == ("demo", 17 + edition, 1)
+        assert (told["source"], told["checked"], told["refused"]) == ("demo", 17 + edition, 1)
         assert jsiq("build").returncode == 0
     assert len(jsiq("changes", "--json").stdout.splitlines()) == len(PLAN)
 

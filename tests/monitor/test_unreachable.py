@@ -97,7 +97,7 @@ def test_every_run_that_reaches_nobody_says_why(jsiq, shelf, as_json: tuple[str,
     assert began.startswith("incident: unreachable archive.invalid: the name archive.invalid ")
     assert lasts.startswith("still: unreachable archive.invalid: the name archive.invalid ")
     assert second.stderr.splitlines()[-1].startswith("incomplete: run it again, with -v")
-    assert (json.loads(second.stdout)["looked"] == 0) if as_json else (second.stdout == "")
+    assert (json.loads(second.stdout)["checked"] == 0) if as_json else (second.stdout == "")
 
 
 def test_a_page_that_this_run_did_not_come_to_is_not_named_again(jsiq, lead, closed: int) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from jsiq_scrape.captures import ArchiveRecord
-from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.evidence.store import Capture, Snapshots
 from jsiq_scrape.privacy import suppressions
 from jsiq_scrape.workspace import Workspace
 
@@ -62,12 +62,12 @@ def page(
 
 @dataclass(frozen=True)
 class Store:
-    """A workspace, filled look by look."""
+    """A workspace, filled capture by capture."""
 
     workspace: Workspace
 
-    def look(self, day: float, name: str, body: bytes, archive: bool = False) -> None:
-        """One look at a page, that many days after the first; in an archive if so wished."""
+    def capture(self, day: float, name: str, body: bytes, archive: bool = False) -> None:
+        """One capture of a page, that many days after the first; in an archive if so wished."""
         at = START + timedelta(days=day)
         url = f"{SITE}{name}.html"
         values: dict[str, object] = {"source": "test", "url": url, "final_url": url, "asked_at": at, "captured_at": at,
@@ -77,25 +77,25 @@ class Store:
             played = f"http://archive.invalid/web/20180101000000id_/{url}"
             values["archive"] = ArchiveRecord("archive", "20180101000000", url, played, None, played)
         with Snapshots(self.workspace.snapshots).run("live", at) as run:
-            run.add(Fetched(**values))  # type: ignore[arg-type]
+            run.add(Capture(**values))  # type: ignore[arg-type]
 
 
 def fill(store: Store) -> None:
     """Erika comes, is replaced, replaces another, and stands in prose, titles, labels, institutions and addresses."""
     told = "Anmeldung bei Frau Sorgenfrei-Müller (Sorgenfrei-Müller, Erika), Telefon +49 2421 221117."
-    store.look(0, "musterau", page(ERIKA, MAX, services=told, extra="Erika Sorgenfrei-Mueller, montags"))
-    store.look(10, "musterau", page(NINA, MAX, extra="dienstags"))
-    store.look(20, "musterau", page(NINA, MAX, services="Anderes.", extra="dienstags"))
+    store.capture(0, "musterau", page(ERIKA, MAX, services=told, extra="Erika Sorgenfrei-Mueller, montags"))
+    store.capture(10, "musterau", page(NINA, MAX, extra="dienstags"))
+    store.capture(20, "musterau", page(NINA, MAX, services="Anderes.", extra="dienstags"))
     nord = {"municipality": "Stadt Nordfelde"}
-    store.look(0, "nordfelde", page(MAX, **nord, title="Atelier Erika Sorgenfrei-Müller", institution=ERIKA.name))
-    store.look(10, "nordfelde", page(ERIKA, **nord, title="Atelier Erika Sorgenfrei-Müller", institution=ERIKA.name))
-    store.look(20, "nordfelde", page(MAX, **nord, title="Atelier am Markt", institution=ERIKA.name))
+    store.capture(0, "nordfelde", page(MAX, **nord, title="Atelier Erika Sorgenfrei-Müller", institution=ERIKA.name))
+    store.capture(10, "nordfelde", page(ERIKA, **nord, title="Atelier Erika Sorgenfrei-Müller", institution=ERIKA.name))
+    store.capture(20, "nordfelde", page(MAX, **nord, title="Atelier am Markt", institution=ERIKA.name))
     sued = {"municipality": "Stadt Suedheim"}
-    store.look(0, "suedheim-erika-sorgenfrei-mueller", page(ERIKA, **sued))
-    store.look(
+    store.capture(0, "suedheim-erika-sorgenfrei-mueller", page(ERIKA, **sued))
+    store.capture(
         10, "suedheim-erika-sorgenfrei-mueller", page(**sued, services="Fragen an e.sorgenfrei (at) musterau.example")
     )
-    store.look(20, "suedheim-erika-sorgenfrei-mueller", page(**sued), archive=True)
+    store.capture(20, "suedheim-erika-sorgenfrei-mueller", page(**sued), archive=True)
 
 
 def suppress(workspace: Workspace, **values: str) -> None:

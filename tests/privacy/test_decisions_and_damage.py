@@ -24,9 +24,9 @@ def cells(workspace: Workspace) -> str:
         return "\n".join(str(row) for name in names for row in connection.execute(f'SELECT * FROM "{name}"'))
 
 
-def look(workspace: Workspace, name: str, body: bytes) -> str:
-    """A look at a page a year later; gives the digest of its body."""
-    Store(workspace).look(365, name, body)
+def capture(workspace: Workspace, name: str, body: bytes) -> str:
+    """A capture of a page a year later; gives the digest of its body."""
+    Store(workspace).capture(365, name, body)
     (digest,) = {one.digest for one in Snapshots(workspace.snapshots).captures() if one.url.endswith(f"/{name}.html")}
     assert digest is not None
     return digest
@@ -35,7 +35,7 @@ def look(workspace: Workspace, name: str, body: bytes) -> str:
 @pytest.fixture
 def decided(mine: Workspace) -> Workspace:
     """Somebody decided on a number of Erika's, on one of Max's, and on the street, of one page."""
-    digest = look(mine, "westen", page(ERIKA, MAX, municipality="Stadt Westen"))
+    digest = capture(mine, "westen", page(ERIKA, MAX, municipality="Stadt Westen"))
     mine.parsers.mkdir(exist_ok=True)
     decisions = {"contacts[0].fax": "+4924219990", "contacts[1].fax": "+4924219991", "profile.street": "Westweg 1"}
     (mine.parsers / "decisions.toml").write_text(
@@ -67,7 +67,7 @@ def test_without_contacts_no_decision_on_one_is_in_a_table(decided: Workspace) -
 
 def test_her_lines_and_no_others_are_withheld(mine: Workspace) -> None:
     body = page(ERIKA, MAX, municipality="Stadt Westen")
-    digest = look(mine, "westen", body)
+    digest = capture(mine, "westen", body)
     suppress(mine, name=ERIKA.name)
     build(mine)
     withheld = {line for (line,) in rows(mine, f"SELECT line FROM withheld_line WHERE body = '{digest[:16]}'")}
@@ -82,8 +82,8 @@ def test_an_address_that_the_reader_could_not_undo_is_taken_out_wherever_it_stan
     body = page(Person(ERIKA.name, "x@x.example", ERIKA.phone), municipality="Stadt Westen")
     whole = b'<a href="mailto:x@x.example">x@x.example</a>'
     assert whole in body
-    look(mine, "westen", body.replace(whole, hidden.encode()))
-    look(mine, "osten", page(MAX, municipality="Stadt Osten", services=f"Fragen bitte an {hidden}"))
+    capture(mine, "westen", body.replace(whole, hidden.encode()))
+    capture(mine, "osten", page(MAX, municipality="Stadt Osten", services=f"Fragen bitte an {hidden}"))
     build(mine)
     assert rows(mine, "SELECT outcome FROM claim WHERE text LIKE 'gs1966%'") == [("not_understood",)]
     assert cells(mine).count("gs1966") > 1
@@ -95,8 +95,8 @@ def test_an_address_that_the_reader_could_not_undo_is_taken_out_wherever_it_stan
 
 def test_a_lost_body_and_one_without_lines_hold_nobody_back(mine: Workspace) -> None:
     build(mine)
-    lost = look(mine, "westen", page(ERIKA, municipality="Stadt Westen"))
-    look(mine, "osten", b"\x00\x01\x02\xff" * 40)
+    lost = capture(mine, "westen", page(ERIKA, municipality="Stadt Westen"))
+    capture(mine, "osten", b"\x00\x01\x02\xff" * 40)
     (mine.snapshots / "bodies" / lost[:2] / f"{lost}.html").write_bytes(b"other bytes")
     suppress(mine, name=ERIKA.name, phone=ERIKA.phone)
     report = build(mine)
@@ -108,7 +108,7 @@ def test_a_lost_body_and_one_without_lines_hold_nobody_back(mine: Workspace) -> 
 def test_who_is_known_by_a_number_alone_takes_no_key_and_no_address_along(mine: Workspace) -> None:
     build(mine)
     before = rows(mine, "SELECT id, url FROM page ORDER BY id"), rows(mine, "SELECT id FROM project ORDER BY id")
-    Store(mine).look(365, "westen", page(Person("", "", "02421 / 22-1199"), municipality="Stadt Westen"))
+    Store(mine).capture(365, "westen", page(Person("", "", "02421 / 22-1199"), municipality="Stadt Westen"))
     suppress(mine, phone="02421 / 22-1199")
     build(mine)
     assert "221199" not in cells(mine)

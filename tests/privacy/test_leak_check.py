@@ -138,7 +138,7 @@ def test_a_name_over_two_lines_is_found_in_a_file_of_any_encoding(
 
 def test_an_entry_that_no_page_explains_is_counted_and_found_once_the_person_is_given(mine: Workspace, jsiq) -> None:
     hidden = "Fragen an O l g a  O s t e r m a n n."
-    Store(mine).look(30, "osten", page(MAX, municipality="Stadt Osten", services=hidden))
+    Store(mine).capture(30, "osten", page(MAX, municipality="Stadt Osten", services=hidden))
     suppress(mine, name="Olga Ostermann")
     build(mine)
     blind = jsiq("suppress", "--report", "--json", "--root", mine.root)
@@ -164,7 +164,7 @@ def test_what_is_given_is_searched_for_whether_it_is_suppressed_or_not(mine: Wor
 
 def test_what_another_person_shares_is_no_sign_of_this_one(mine: Workspace) -> None:
     office = Person("Oskar Ostmann", ERIKA.email, ERIKA.phone)
-    Store(mine).look(30, "osten", page(office, municipality="Stadt Osten"))
+    Store(mine).capture(30, "osten", page(office, municipality="Stadt Osten"))
     suppress(mine, name=ERIKA.name)
     build(mine)
     assert places(mine) == []

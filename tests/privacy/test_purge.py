@@ -27,8 +27,10 @@ def rows(workspace: Workspace, statement: str) -> list[tuple[object, ...]]:
 
 def body_of(workspace: Workspace, name: str, number: int) -> str:
     """The digest of the n-th look at a page."""
-    looks = [look for look in Snapshots(workspace.snapshots).captures() if look.url.endswith(f"{name}.html")]
-    digest = looks[number].digest
+    captures = [
+        capture for capture in Snapshots(workspace.snapshots).captures() if capture.url.endswith(f"{name}.html")
+    ]
+    digest = captures[number].digest
     assert digest is not None
     return digest
 
@@ -45,7 +47,7 @@ def told_of(workspace: Workspace) -> set[str]:
 
 @pytest.fixture
 def purged(mine: Workspace, jsiq) -> str:
-    """The middle one of three looks, which alone says what it says, purged."""
+    """The middle one of three captures, which alone says what it says, purged."""
     digest = body_of(mine, "musterau", 1)
     done = jsiq("purge", digest, "--why", WHY, "--yes", "--root", mine.root)
     assert done.returncode == 0, done.stderr
@@ -74,7 +76,7 @@ def test_the_body_goes_and_the_store_says_when_and_why(mine: Workspace, purged: 
 
 def test_a_build_leaves_it_out_says_so_and_needs_no_leave(mine: Workspace, purged: str, jsiq) -> None:
     """Seen failing when the gate "evidence" counted it as lost, and when table `build` did not say it."""
-    assert "dienstags" in str(rows(mine, "SELECT * FROM project_version")), "two looks say it, one of them goes"
+    assert "dienstags" in str(rows(mine, "SELECT * FROM project_version")), "two captures say it, one of them goes"
     done = jsiq("build", "--root", mine.root)
     assert done.returncode == 0, done.stderr
     assert "purged: 1 stored page left out" in done.stdout
@@ -92,11 +94,11 @@ def test_losing_another_one_is_refused_all_the_same(mine: Workspace, purged: str
         build(mine)
 
 
-def test_the_same_bytes_are_not_stored_again_and_the_look_at_them_is(mine: Workspace, purged: str) -> None:
+def test_the_same_bytes_are_not_stored_again_and_the_capture_of_them_is(mine: Workspace, purged: str) -> None:
     """Seen failing when a fetched body was written whatever the purges say."""
-    Store(mine).look(30, "musterau", page(NINA, MAX, extra="dienstags"))
+    Store(mine).capture(30, "musterau", page(NINA, MAX, extra="dienstags"))
     store = Snapshots(mine.snapshots)
-    assert [look.digest for look in store.captures()][-1] == purged
+    assert [capture.digest for capture in store.captures()][-1] == purged
     assert not store.bodies.path(purged).exists()
     assert store.latest("http://www.programm.invalid/details/musterau.html") is None, "no server is told we hold it"
     assert [one for one in store.verify() if not one.harmless] == []
@@ -198,7 +200,7 @@ def test_all_pages_of_a_suppressed_person_go_when_no_output_tells_of_her(mine: W
 def test_a_release_with_its_pages_is_built_again_without_the_purged_one(
     mine: Workspace, purged: str, jsiq, tmp_path: Path
 ) -> None:
-    """Seen failing when the WARC file carried no word of the purge: its look named a body that is missing."""
+    """Seen failing when the WARC file carried no word of the purge: its capture named a body that is missing."""
     build(mine)
     assert jsiq("export", tmp_path / "release", "--with-contacts", "--root", mine.root).returncode == 0
     done = jsiq("rebuild", "--verify", tmp_path / "release", "--root", tmp_path)

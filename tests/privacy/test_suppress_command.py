@@ -151,7 +151,7 @@ def test_the_digest_for_the_table_of_builds_changes_with_every_entry_and_not_wit
 def test_a_store_without_her_takes_her_out_when_she_comes(mine: Workspace) -> None:
     suppress(mine, email="niemand@musterau.example")
     build(mine)
-    Store(mine).look(70, "neu", page(ERIKA, municipality="Stadt Neuheim"))
+    Store(mine).capture(70, "neu", page(ERIKA, municipality="Stadt Neuheim"))
     suppress(mine, name=ERIKA.name)
     report = build(mine)
     assert b"Sorgenfrei" not in report.path.read_bytes()

@@ -115,10 +115,10 @@ def test_no_event_is_new_and_only_hers_are_gone(named: Workspace, suppressed: Wo
 
 def test_a_text_that_changed_by_her_name_alone_is_no_event(mine: Workspace) -> None:
     store = Store(mine)
-    store.look(
+    store.capture(
         30, "westheim", page(ERIKA, municipality="Stadt Westheim", services="Anmeldung bei Frau Sorgenfrei-Müller.")
     )
-    store.look(40, "westheim", page(ERIKA, municipality="Stadt Westheim", services="Anmeldung bei."))
+    store.capture(40, "westheim", page(ERIKA, municipality="Stadt Westheim", services="Anmeldung bei."))
     build(mine)
     told = [change for change in changes(mine.database) if change.profile == "nw-stadt-westheim"]
     assert [(change.kind, change.field) for change in told] == [("added", None), ("changed", "services")]
@@ -137,7 +137,7 @@ def test_who_came_into_her_place_keeps_the_events_about_herself(mine: Workspace)
         Person(NINA.name, office, "02421 / 22-1131"),
     ]
     for number, person in enumerate(people):
-        store.look(30 + number, "osten", page(person, municipality="Stadt Osten"))
+        store.capture(30 + number, "osten", page(person, municipality="Stadt Osten"))
     build(mine)
     before = {
         one.event: one for one in changes(mine.database) if (one.profile, one.entity) == ("nw-stadt-osten", "contact")
@@ -177,9 +177,9 @@ def test_who_collects_her_again_is_told_nothing_of_her(mine: Workspace) -> None:
     build(mine)
     before = {change.event for change in changes(mine.database)}
     store = Store(mine)
-    store.look(50, "musterau", page(NINA, ERIKA, MAX, services="Anderes.", extra="dienstags"))
-    store.look(60, "musterau", page(NINA, MAX, services="Anderes.", extra="dienstags"))
-    store.look(50, "suedheim-erika-sorgenfrei-mueller", page(ERIKA, municipality="Stadt Suedheim"))
+    store.capture(50, "musterau", page(NINA, ERIKA, MAX, services="Anderes.", extra="dienstags"))
+    store.capture(60, "musterau", page(NINA, MAX, services="Anderes.", extra="dienstags"))
+    store.capture(50, "suedheim-erika-sorgenfrei-mueller", page(ERIKA, municipality="Stadt Suedheim"))
     build(mine)
     assert [place for place, text in outputs(mine) if forbidden_in(text)] == []
     assert [change for change in changes(mine.database) if change.event not in before] == []
@@ -198,7 +198,7 @@ def test_one_thing_that_she_is_known_by_is_enough(known: dict[str, str], mine: W
 
 def test_what_she_shares_with_another_stays_with_the_other(mine: Workspace) -> None:
     office = Person("Oskar Ostmann", "o.ostmann@musterau.example", ERIKA.phone)
-    Store(mine).look(30, "osten", page(office, municipality="Stadt Osten"))
+    Store(mine).capture(30, "osten", page(office, municipality="Stadt Osten"))
     suppress(mine, name=ERIKA.name)
     build(mine)
     assert rows(mine.database, "SELECT name, phone FROM contact WHERE name LIKE 'Oskar%'") == [
@@ -210,7 +210,7 @@ def test_what_she_shares_with_another_stays_with_the_other(mine: Workspace) -> N
 
 
 def test_a_nameless_contact_with_her_mail_is_she(mine: Workspace) -> None:
-    Store(mine).look(30, "osten", page(Person("", ERIKA.email, "02421 / 22-1100"), municipality="Stadt Osten"))
+    Store(mine).capture(30, "osten", page(Person("", ERIKA.email, "02421 / 22-1100"), municipality="Stadt Osten"))
     suppress(mine, name=ERIKA.name)
     build(mine)
     assert rows(mine.database, "SELECT count(*) FROM contact WHERE profile = 'nw-stadt-osten'") == [(0,)]
@@ -227,7 +227,7 @@ def test_a_nameless_contact_with_her_mail_is_she(mine: Workspace) -> None:
 )
 def test_who_stands_in_prose_alone_is_known_where_the_text_calls_her_a_person(told: str, mine: Workspace, jsiq) -> None:
     store = Store(mine)
-    store.look(30, "osten", page(municipality="Stadt Osten", services=told, extra="Olga Ostermann, montags"))
+    store.capture(30, "osten", page(municipality="Stadt Osten", services=told, extra="Olga Ostermann, montags"))
     suppress(mine, name="Olga Ostermann")
     build(mine)
     assert [place for place, text in outputs(mine) if "ostermann" in text.casefold()] == []
@@ -252,7 +252,7 @@ def test_a_label_that_is_her_name_is_no_label_that_explain_shows(mine: Workspace
 
 def test_a_contact_whose_name_was_not_read_goes_with_the_line_that_names_it(mine: Workspace) -> None:
     turned = Person("Ostermann, Olga", "o.ostermann@musterau.example", "02421 / 22-1120")
-    Store(mine).look(30, "osten", page(turned, municipality="Stadt Osten"))
+    Store(mine).capture(30, "osten", page(turned, municipality="Stadt Osten"))
     suppress(mine, name="Olga Ostermann", email=turned.email)
     build(mine)
     assert [place for place, text in outputs(mine) if "ostermann" in text.casefold()] == []

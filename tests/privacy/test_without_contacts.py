@@ -89,7 +89,7 @@ def test_a_scheduled_job_keeps_them_out_and_tells_nothing_of_them(mine: Workspac
     build(mine, contacts=False)
     idle = Sources.model_validate({})
     run(mine, idle, SystemClock())
-    Store(mine).look(70, "musterau", page(ERIKA, services="Anderes.", extra="dienstags"))
+    Store(mine).capture(70, "musterau", page(ERIKA, services="Anderes.", extra="dienstags"))
     told = run(mine, idle, SystemClock())
     assert told.built is not None
     assert told.built.counts["contact"] == 0

@@ -64,9 +64,9 @@ def disturbed(fault_library: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="session")
-def looked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Workspace]:
-    """A small workspace after its first look, and the same after its second one, which saw changes; for reading."""
-    base = tmp_path_factory.mktemp("looked")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Workspace]:
+    """A small workspace after its first capture, and the same after its second one, which saw changes; for reading."""
+    base = tmp_path_factory.mktemp("checked")
     once, twice = Workspace(base / "once"), Workspace(base / "twice")
     for workspace, edition, moment, paths in ((once, 1, BEGIN, FIRST), (twice, 2, LATER, SECOND)):
         if edition == 2:
@@ -79,6 +79,6 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Workspa
 
 
 @pytest.fixture
-def mine(looked: tuple[Workspace, Workspace], tmp_path: Path) -> Workspace:
+def mine(collected: tuple[Workspace, Workspace], tmp_path: Path) -> Workspace:
     """A copy of the second of them that a test may damage."""
-    return copied(looked[1], tmp_path / "mine")
+    return copied(collected[1], tmp_path / "mine")

@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
 LATER = datetime(2018, 4, 19, 10, tzinfo=UTC)
 
-#: One page that changes, one that is gone, one that stays, and one that only the second look knows.
+#: One page that changes, one that is gone, one that stays, and one that only the second capture knows.
 CHANGES = "/no_cache/standorte/details/stadt-beispielstadt-jugendamt.html"
 GONE = "/just/programme/jugend-staerken-im-quartier/stadt-beispielow-139097"
 STAYS = "/just/programme/jugend-staerken-im-quartier/landkreis-probenheim-139071"
@@ -36,7 +36,7 @@ FIRST, SECOND = (CHANGES, GONE, STAYS), (CHANGES, GONE, STAYS, ARRIVES)
 
 @contextmanager
 def site(edition: int) -> Iterator[DemoServer]:
-    """The demo site without the marks that lead to 304, so that a look that is repeated says the same once more."""
+    """The demo site without the marks that lead to 304, so that a capture that is repeated says the same once more."""
     with serve(edition) as server:  # type: ignore[arg-type]
         server.pages = {
             path: replace(

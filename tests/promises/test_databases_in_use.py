@@ -64,17 +64,17 @@ def test_a_log_left_behind_is_read_by_all_that_read(mine: Workspace) -> None:
         assert call(mine, verb).exit_code == 0, verb
 
 
-def test_a_reader_keeps_the_database_that_it_opened(looked: tuple[Workspace, Workspace], mine: Workspace) -> None:
+def test_a_reader_keeps_the_database_that_it_opened(collected: tuple[Workspace, Workspace], mine: Workspace) -> None:
     """The new one is another file: who reads sees one of them, wholly."""
-    shutil.copyfile(looked[0].database, mine.database)
+    shutil.copyfile(collected[0].database, mine.database)
     with closing(connect(mine.database)) as reader:
         rows = reader.execute("SELECT id, areas_text FROM profile ORDER BY id")
         first = rows.fetchone()
         build(mine)
         rest = rows.fetchall()
-        with closing(connect(looked[0].database)) as old:
+        with closing(connect(collected[0].database)) as old:
             assert [first, *rest] == old.execute("SELECT id, areas_text FROM profile ORDER BY id").fetchall()
-    assert content_digest(mine.database) == content_digest(looked[1].database)
+    assert content_digest(mine.database) == content_digest(collected[1].database)
 
 
 def test_a_database_that_is_overwritten_while_it_is_read_is_told(mine: Workspace) -> None:

@@ -38,7 +38,7 @@ class Visit:
         settings = known.client.model_copy(update={"threads": threads, "interval_seconds": INTERVAL, "attempts": 2})
         return collect(self.workspace, source, self.clock, settings=settings)
 
-    def looks(self) -> list[Capture]:
+    def captures(self) -> list[Capture]:
         return list(Snapshots(self.workspace.snapshots).captures())
 
 
@@ -63,16 +63,18 @@ def test_every_page_was_asked_for_under_a_rule_that_allowed_it(visit: Visit) -> 
     assert paths[0] == "/robots.txt"
     assert paths.count("/robots.txt") == 1
     allowed = set()
-    for look in visit.looks():
-        assert look.robots is not None, look.url
-        if look.robots.allowed:
+    for capture in visit.captures():
+        assert capture.robots is not None, capture.url
+        if capture.robots.allowed:
             allowed |= {
-                urlsplit(url).path for url in (look.url, look.final_url, *(hop.url for hop in look.hops)) if url
+                urlsplit(url).path
+                for url in (capture.url, capture.final_url, *(hop.url for hop in capture.hops))
+                if url
             }
     assert set(paths) <= allowed
     assert report.refused >= 1
     assert DRAFT not in paths, "the rules forbid it, although a list links to it"
-    (refused,) = [look for look in visit.looks() if urlsplit(look.url).path == DRAFT]
+    (refused,) = [capture for capture in visit.captures() if urlsplit(capture.url).path == DRAFT]
     assert (refused.robots and refused.robots.allowed, refused.status) == (False, None)
 
 

@@ -55,7 +55,7 @@ def test_a_fault_at_any_write_loses_nothing_and_leaves_nothing(
 def test_a_run_killed_among_several_threads_and_confirmations_loses_nothing(
     disturbed: Disturbance, tmp_path: Path
 ) -> None:
-    """Here pages confirm what is held (304), so the run after a kill has other looks, but the same data."""
+    """Here pages confirm what is held (304), so the run after a kill has other captures, but the same data."""
     start = disturbed.second.start
     with serve(2) as server:
         template = copied(start, tmp_path / "template")

@@ -27,9 +27,11 @@ while True:
 """
 
 
-def test_who_reads_while_it_is_published_sees_one_or_the_other(looked: tuple[Workspace, Workspace], tmp_path) -> None:
+def test_who_reads_while_it_is_published_sees_one_or_the_other(
+    collected: tuple[Workspace, Workspace], tmp_path
+) -> None:
     """Seen failing when the new file was copied over the old one instead of taking its place."""
-    old, new = (workspace.database for workspace in looked)
+    old, new = (workspace.database for workspace in collected)
     target, beside = tmp_path / "jsiq.db", tmp_path / "jsiq.db.new"
     shutil.copyfile(old, target)
     known = [sha256(path.read_bytes()).hexdigest() for path in (old, new)]
@@ -44,8 +46,8 @@ def test_who_reads_while_it_is_published_sees_one_or_the_other(looked: tuple[Wor
         reader.kill()
 
 
-def test_who_holds_it_open_goes_on_with_the_old_one(looked: tuple[Workspace, Workspace], tmp_path: Path) -> None:
-    old, new = (workspace.database for workspace in looked)
+def test_who_holds_it_open_goes_on_with_the_old_one(collected: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    old, new = (workspace.database for workspace in collected)
     target, beside = tmp_path / "jsiq.db", tmp_path / "jsiq.db.new"
     shutil.copyfile(old, target)
     shutil.copyfile(new, beside)

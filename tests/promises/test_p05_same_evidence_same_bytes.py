@@ -20,10 +20,10 @@ from jsiq_scrape.workspace import Workspace
     ids=["far east", "far west"],
 )
 def test_another_process_seed_zone_locale_folder_and_order_of_files(
-    looked: tuple[Workspace, Workspace], script: Path, tmp_path: Path, surroundings: dict[str, str]
+    collected: tuple[Workspace, Workspace], script: Path, tmp_path: Path, surroundings: dict[str, str]
 ) -> None:
     """Seen failing when the time of the build stood in table `build`."""
-    there = looked[1]
+    there = collected[1]
     here = Workspace(tmp_path / "anderswo mit Ümlaut und Blank")
     here.root.mkdir()
     shutil.copytree(there.parsers, here.parsers)

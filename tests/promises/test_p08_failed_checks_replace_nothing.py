@@ -39,7 +39,7 @@ def refuses_or_says_the_same(workspace: Workspace) -> str | None:
 @pytest.mark.parametrize("harm", HARMS, ids=lambda harm: harm.__name__)
 @pytest.mark.parametrize("name", PARTS)
 def test_a_damaged_line_never_makes_the_database_poorer(name: str, harm: Harm, mine: Workspace) -> None:
-    """Seen failing when the gate "evidence" was left out: the build published without the look of the line."""
+    """Seen failing when the gate "evidence" was left out: the build published without the capture of the line."""
     path = max((mine.snapshots / "runs").iterdir())
     whole = path.read_bytes()
     damaged = harm(whole, part(whole, LINE, name), part(whole, OTHER, name))
@@ -81,13 +81,13 @@ def test_a_damage_of_the_past_keeps_no_run_from_looking(mine: Workspace) -> None
         lead(mine, server.port, ())
         known = sources.load(mine.resource("sources.toml"))
         done = run(mine, known, StandingClock(LATER.replace(month=5)))
-    assert done.looked > 0
+    assert done.checked > 0
     assert done.exit_code() == 4
     assert body.stem in str(done.failed)
     assert mine.database.read_bytes() == old
 
 
-def test_a_look_that_was_left_out_is_told_by_the_build(mine: Workspace, jsiq) -> None:
+def test_a_capture_that_was_left_out_is_told_by_the_build(mine: Workspace, jsiq) -> None:
     """Where there is no database to protect, the rest is built, and every damage is told."""
     mine.database.unlink()
     body = next(mine.snapshots.glob("bodies/*/*.html"))

@@ -64,24 +64,24 @@ def test_incidents_of_every_kind_are_no_change(tmp_path: Path) -> None:
     """Seen failing when a page that answers with something else ended the version before."""
     workspace = Workspace(tmp_path)
 
-    def look(moment: datetime) -> list[object]:
+    def collected_at(moment: datetime) -> list[object]:
         known = sources.load(workspace.resource("sources.toml"))
         return list(run(workspace, known, StandingClock(moment)).changes)
 
     with serve(1) as server:
         lead(workspace, server.port, FIRST)
-        assert look(BEGIN) == []
+        assert collected_at(BEGIN) == []
     before = None
     for number, (name, incident) in enumerate(INCIDENTS.items(), 1):
         with serve(1) as server:
             server.pages = dict(server.pages)
             incident(server)
             lead(workspace, server.port, FIRST)
-            told = look(BEGIN + number * WEEK)
+            told = collected_at(BEGIN + number * WEEK)
         assert told == [], name
         assert changes(workspace.database) == [], name
         before = before or workspace.database.read_bytes()
-    assert workspace.database.read_bytes() != before, "the looks were recorded all the same"
+    assert workspace.database.read_bytes() != before, "the captures were recorded all the same"
 
 
 def test_a_clock_that_jumps_back_and_forward_is_no_change(tmp_path: Path) -> None:

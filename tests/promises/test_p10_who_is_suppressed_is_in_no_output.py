@@ -1,4 +1,4 @@
-"""P10: personal data that was suppressed is in no output, of no rebuild and no new look, also after a kill."""
+"""P10: personal data that was suppressed is in no output, of no rebuild and no new capture, also after a kill."""
 
 import os
 import re
@@ -46,9 +46,9 @@ def places(workspace: Workspace, words: list[str]) -> set[str]:
 
 
 @pytest.fixture
-def person(looked: tuple[Workspace, Workspace]) -> tuple[str, list[str]]:
+def person(collected: tuple[Workspace, Workspace]) -> tuple[str, list[str]]:
     """Somebody of the page, and the words that only she is known by; another one there has her family name."""
-    with closing(sqlite3.connect(looked[1].database)) as connection:
+    with closing(sqlite3.connect(collected[1].database)) as connection:
         name, mail = connection.execute(
             "SELECT name, email FROM contact WHERE profile = ? AND name IS NOT NULL AND email IS NOT NULL", (PAGE,)
         ).fetchone()
@@ -90,7 +90,7 @@ def perform(disturbed: Disturbance, workspace: Workspace, arguments: list[str], 
 def test_when_her_pages_are_purged_nothing_at_all_names_her_whenever_a_kill_comes(
     disturbed: Disturbance, person: tuple[str, list[str]], jsiq, tmp_path: Path
 ) -> None:
-    """The evidence too, and a look that brings the same page again.
+    """The evidence too, and a capture that brings the same page again.
 
     Seen failing when a body that was fetched again was stored again, and when the pages went before the line.
     """
@@ -117,8 +117,8 @@ def test_when_her_pages_are_purged_nothing_at_all_names_her_whenever_a_kill_come
         assert perform(disturbed, killed, ["build"]).code == 0
         assert anywhere(killed, words) == set()
         assert content_digest(killed.database) == content_digest(whole.database)
-    looks = disturbed.faults.run(whole, LATER)  # the site still shows the page
-    assert looks.code == 0, looks.said
+    captures = disturbed.faults.run(whole, LATER)  # the site still shows the page
+    assert captures.code == 0, captures.said
     assert anywhere(whole, words) == set()
 
 
@@ -126,7 +126,7 @@ def test_when_her_pages_are_purged_nothing_at_all_names_her_whenever_a_kill_come
 def test_a_run_that_was_killed_leaves_her_to_nobody(
     disturbed: Disturbance, person: tuple[str, list[str]], jsiq, tmp_path: Path
 ) -> None:
-    """The look brings her page anew; after the next run there is no trace, wherever the kill came."""
+    """The capture brings her page anew; after the next run there is no trace, wherever the kill came."""
     name, words = person
     template = copied(disturbed.second.start, tmp_path / "template")
     assert jsiq("suppress", "--name", "--root", template.root, stdin=f"{name}\n".encode()).returncode == 0

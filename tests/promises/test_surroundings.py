@@ -29,7 +29,7 @@ from jsiq_scrape.workspace import Workspace
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def look(workspace: Workspace, moment: datetime = LATER) -> RunReport:
+def run_job(workspace: Workspace, moment: datetime = LATER) -> RunReport:
     return run(workspace, sources.load(workspace.resource("sources.toml")), StandingClock(moment))
 
 
@@ -91,9 +91,9 @@ def test_a_disk_that_is_really_full_loses_nothing(
 
 
 def test_a_folder_that_is_mounted_read_only_can_be_read(
-    looked: tuple[Workspace, Workspace], mounted: Callable[..., Path], jsiq: Run
+    collected: tuple[Workspace, Workspace], mounted: Callable[..., Path], jsiq: Run
 ) -> None:
-    place = mounted("--bind", "-o", "ro", str(looked[1].root))
+    place = mounted("--bind", "-o", "ro", str(collected[1].root))
     if os.access(place, os.W_OK):
         pytest.skip("a bind mount is not read-only here")
     assert jsiq("verify", "--root", place).returncode == 0
@@ -165,27 +165,27 @@ def test_evidence_that_may_not_be_read_is_damage(mine: Workspace, unprivileged: 
 
 
 @pytest.mark.parametrize("name", ["Büro 100% #1?", "Bu\u0308ro", "-x", "a'b\"c;d&e", "\u202e\u00adSee"])
-def test_a_folder_may_have_any_name(name: str, looked: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+def test_a_folder_may_have_any_name(name: str, collected: tuple[Workspace, Workspace], tmp_path: Path) -> None:
     with site(2) as server:
-        workspace = copied(looked[0], tmp_path / name)
+        workspace = copied(collected[0], tmp_path / name)
         lead(workspace, server.port, SECOND)
-        assert look(workspace).exit_code(report_changes=True) == 5
+        assert run_job(workspace).exit_code(report_changes=True) == 5
     assert Snapshots(workspace.snapshots).verify() == []
-    assert content_digest(workspace.database) == content_digest(looked[1].database)
+    assert content_digest(workspace.database) == content_digest(collected[1].database)
 
 
-def test_folders_of_the_workspace_may_be_links(looked: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+def test_folders_of_the_workspace_may_be_links(collected: tuple[Workspace, Workspace], tmp_path: Path) -> None:
     """As when the evidence lies on a larger disk."""
     with site(2) as server:
-        workspace = copied(looked[0], tmp_path / "here")
+        workspace = copied(collected[0], tmp_path / "here")
         lead(workspace, server.port, SECOND)
         for folder in ("snapshots", "db", ".cache"):
             shutil.move(workspace.root / folder, tmp_path / f"elsewhere {folder}")
             (workspace.root / folder).symlink_to(tmp_path / f"elsewhere {folder}", target_is_directory=True)
-        assert look(workspace).exit_code() == 0
+        assert run_job(workspace).exit_code() == 0
     assert workspace.db.is_symlink()
     assert Snapshots(workspace.snapshots).verify() == []
-    assert content_digest(workspace.database) == content_digest(looked[1].database)
+    assert content_digest(workspace.database) == content_digest(collected[1].database)
 
 
 def test_a_link_in_the_place_of_a_body_of_a_run_or_of_the_lock_is_not_followed(mine: Workspace, tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_a_link_in_the_place_of_a_body_of_a_run_or_of_the_lock_is_not_followed(m
     mine.lock.unlink()
     mine.lock.symlink_to(outside)
     with pytest.raises(OSError, match="symbolic links"), site(2):
-        look(mine)
+        run_job(mine)
     assert outside.read_text(encoding="utf-8") == "mine"
 
 
@@ -213,15 +213,15 @@ def test_a_link_in_the_place_of_the_database_is_replaced_and_what_it_led_to_stay
     old = elsewhere.read_bytes()
     with site(2) as server:
         lead(mine, server.port, FIRST)
-        assert look(mine, LATER.replace(month=5)).exit_code() == 0
+        assert run_job(mine, LATER.replace(month=5)).exit_code() == 0
     assert elsewhere.read_bytes() == old
     assert mine.database.read_bytes() != old
     assert not mine.database.is_symlink()
 
 
-def test_no_two_names_differ_only_in_case(looked: tuple[Workspace, Workspace]) -> None:
+def test_no_two_names_differ_only_in_case(collected: tuple[Workspace, Workspace]) -> None:
     """So that a store can be copied to a file system that folds case, and back."""
-    names = [path.relative_to(looked[1].root).as_posix() for path in looked[1].root.rglob("*")]
+    names = [path.relative_to(collected[1].root).as_posix() for path in collected[1].root.rglob("*")]
     assert len({name.casefold() for name in names}) == len(names)
     bodies = [name for name in names if "/bodies/" in name]
     assert len(bodies) >= 8
@@ -243,7 +243,7 @@ def test_the_hour_that_comes_twice_is_two_hours(zone: str, tmp_path: Path, monke
         for edition, moment in zip((1, 2), moments, strict=True):
             with site(edition) as server:
                 lead(workspace, server.port, SECOND)
-                done = look(workspace, moment)
+                done = run_job(workspace, moment)
         assert {change.seen_at for change in done.changes} == {"2018-10-28T01:30:00Z"}
         assert {change.not_before for change in done.changes} == {"2018-10-28T00:30:00Z"}
         assert [run.started_at for run in Snapshots(workspace.snapshots).runs()] == moments
@@ -253,12 +253,12 @@ def test_the_hour_that_comes_twice_is_two_hours(zone: str, tmp_path: Path, monke
 
 
 def test_a_clock_that_was_set_back_neither_hides_nor_repeats_a_change(tmp_path: Path) -> None:
-    """The look with the earlier time is history: it stands before the first one, not after it."""
+    """The capture with the earlier time is history: it stands before the first one, not after it."""
     workspace = Workspace(tmp_path)
     for edition, moment in ((1, LATER), (2, BEGIN), (1, LATER.replace(year=2030)), (1, LATER.replace(year=2019))):
         with site(edition) as server:
             lead(workspace, server.port, FIRST)
-            look(workspace, moment)
+            run_job(workspace, moment)
     told = [(one.entity, one.kind, one.not_before[:10], one.seen_at[:10]) for one in changes(workspace.database)]
     assert told == [
         ("profile", "added", "2018-04-12", "2018-04-19"),
@@ -267,9 +267,9 @@ def test_a_clock_that_was_set_back_neither_hides_nor_repeats_a_change(tmp_path: 
 
 
 @pytest.mark.sweep
-def test_every_locale_will_do(looked: tuple[Workspace, Workspace], tmp_path: Path, jsiq: Run) -> None:
+def test_every_locale_will_do(collected: tuple[Workspace, Workspace], tmp_path: Path, jsiq: Run) -> None:
     bare = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": ""}
-    workspace = copied(looked[0], tmp_path / "Büro")
+    workspace = copied(collected[0], tmp_path / "Büro")
     with site(2) as server:
         lead(workspace, server.port, SECOND)
         done = jsiq("run", "--json", "--root", "Büro", environment=bare)
@@ -284,9 +284,9 @@ def test_every_locale_will_do(looked: tuple[Workspace, Workspace], tmp_path: Pat
 
 
 @pytest.mark.sweep
-def test_python_finds_nothing_to_warn_of(looked: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+def test_python_finds_nothing_to_warn_of(collected: tuple[Workspace, Workspace], tmp_path: Path) -> None:
     """`-X dev` tells of files and sockets that were left open, and of what will stop working."""
-    workspace = copied(looked[0], tmp_path / "mine")
+    workspace = copied(collected[0], tmp_path / "mine")
     with site(2) as server:
         lead(workspace, server.port, SECOND, threads=4)
         for arguments in (["run"], ["verify"], ["explain", "profile", "bw-stadt-musterbach"]):  # a run builds
@@ -314,10 +314,10 @@ def test_a_signal_at_any_moment_stops_a_run_that_can_be_taken_up(
 
 @pytest.mark.sweep
 def test_a_second_run_is_told_of_the_first_and_the_first_ends_well(
-    looked: tuple[Workspace, Workspace], tmp_path: Path, script: Path, jsiq: Run
+    collected: tuple[Workspace, Workspace], tmp_path: Path, script: Path, jsiq: Run
 ) -> None:
     """Both are real; the first one waits for its last page meanwhile, is stopped, and done by a third."""
-    workspace = copied(looked[0], tmp_path / "mine")
+    workspace = copied(collected[0], tmp_path / "mine")
     arrived, go_on = threading.Event(), threading.Event()
     with site(2) as server:
         noted = server.note
@@ -346,7 +346,7 @@ def test_a_second_run_is_told_of_the_first_and_the_first_ends_well(
         third = jsiq("run", "--json", "--root", workspace.root)
         assert third.returncode == 0, third.stderr
     told = {(one["profile"], one["kind"]) for one in json.loads(third.stdout)["changes"]}
-    assert told == {(one.profile, one.kind) for one in changes(looked[1].database)}
+    assert told == {(one.profile, one.kind) for one in changes(collected[1].database)}
 
 
 @pytest.mark.parametrize(

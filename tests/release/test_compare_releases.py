@@ -23,7 +23,7 @@ def holder(demo: Workspace, copied: Copied) -> Workspace:
 
 
 def _without(holder: Workspace, run: str, folder: Path) -> Path:
-    """A release of all looks but those of one run."""
+    """A release of all captures but those of one run."""
     (file,) = holder.snapshots.glob(f"runs/*{run}.jsonl")
     file.rename(holder.root / file.name)
     try:
@@ -36,7 +36,7 @@ def test_equal_releases_do_not_differ(free: Path, full: Path) -> None:
     assert differences(free, full) == []
 
 
-def test_what_a_later_look_shows_is_a_change_of_the_page(holder: Workspace, free: Path, tmp_path: Path) -> None:
+def test_what_a_later_capture_shows_is_a_change_of_the_page(holder: Workspace, free: Path, tmp_path: Path) -> None:
     told = differences(_without(holder, "000002", tmp_path / "first"), free)
     assert Counter(each.cause for each in told) == {Cause.PAGE: len(told)}
     fields = {(each.profile, each.difference.column or each.difference.kind) for each in told}
@@ -46,7 +46,7 @@ def test_what_a_later_look_shows_is_a_change_of_the_page(holder: Workspace, free
     assert ("bb-stadt-beispielow", "removed_at") in fields
 
 
-def test_what_an_earlier_look_adds_is_a_matter_of_captures(holder: Workspace, free: Path, tmp_path: Path) -> None:
+def test_what_an_earlier_capture_adds_is_a_matter_of_captures(holder: Workspace, free: Path, tmp_path: Path) -> None:
     told = differences(_without(holder, "000001", tmp_path / "second"), free)
     assert told
     assert {each.cause for each in told} == {Cause.CAPTURES}

@@ -19,7 +19,7 @@ Copied = Callable[[Path], Path]
 
 def test_a_release_with_pages_gives_the_same_bytes_from_its_warc_file_alone(full: Path) -> None:
     told = verify(full)
-    assert (told.sameness, told.evidence, told.looks) == (Sameness.BYTES, "snapshots.warc.gz", 67)
+    assert (told.sameness, told.evidence, told.captures) == (Sameness.BYTES, "snapshots.warc.gz", 67)
     assert told.unlike == {}
 
 
@@ -30,18 +30,18 @@ def test_a_release_without_pages_gives_the_same_bytes_from_the_snapshots_of_thei
     assert (told.sameness, told.unlike) == (Sameness.BYTES, {})
 
 
-def test_looks_that_came_later_are_no_evidence_of_an_earlier_release(
+def test_captures_that_came_later_are_no_evidence_of_an_earlier_release(
     free: Path, demo: Workspace, copied: Copied
 ) -> None:
     from jsiq_scrape.clock import StandingClock
-    from jsiq_scrape.demo.tour import LOOKS
+    from jsiq_scrape.demo.tour import ROUNDS
     from jsiq_scrape.files.folder import collect
 
     holder = Workspace(copied(demo.root))
     pages = holder.root / "pages"
     pages.mkdir()
     (pages / "neu.html").write_text("<p>Projekte</p>", encoding="utf-8")
-    collect(holder, pages, StandingClock(LOOKS[1][1]), captured_at=LOOKS[1][1])
+    collect(holder, pages, StandingClock(ROUNDS[1][1]), captured_at=ROUNDS[1][1])
     assert verify(free, holder).sameness is Sameness.BYTES
 
 

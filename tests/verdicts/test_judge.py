@@ -38,7 +38,7 @@ def test_each_verdict_that_words_decide_has_pages(words: Vocabulary) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
-def test_a_redirect_that_ends_elsewhere_never_counts_as_a_look_at_the_profile(page: Path, words: Vocabulary) -> None:
+def test_a_redirect_that_ends_elsewhere_never_counts_as_a_capture_of_the_profile(page: Path, words: Vocabulary) -> None:
     verdict = judged(page.read_bytes(), words, final_url=HOME)
     named = page.stem.partition("-")[0]
     assert verdict is (Verdict.MOVED if named in ("other", "listing") else Verdict(named))

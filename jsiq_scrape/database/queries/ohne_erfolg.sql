@@ -1,5 +1,5 @@
 -- Seiten ohne Erfolg
--- Bekannte Adressen, deren letzter Blick kein Profil zeigte, und warum. | Known addresses whose last look showed no profile, and why.
+-- Bekannte Adressen, deren letzter Abruf kein Profil zeigte, und warum. | Known addresses whose last capture showed no profile, and why.
 SELECT
     url AS adresse,
     profile,
@@ -8,8 +8,8 @@ SELECT
         WHEN 'refused' THEN 'Abruf nicht erlaubt' WHEN 'unreachable' THEN 'nicht erreichbar'
         WHEN 'unreadable' THEN 'kein Profil' ELSE 'nie angefragt'
     END AS warum,
-    looks AS blicke,
-    last_look AS letzter_blick,
+    captures AS abrufe,
+    last_capture AS letzter_abruf,
     last_read AS zuletzt_gelesen,
     found_on AS genannt_von
 FROM roster

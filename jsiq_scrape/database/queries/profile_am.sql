@@ -23,7 +23,7 @@ SELECT
     CASE
         WHEN substr(version.valid_to, 1, 10) >= asked.day THEN 'gesehen'
         WHEN version.ended_at IS NULL THEN 'letzter bekannter Stand'
-        ELSE 'zwischen zwei Blicken'
+        ELSE 'zwischen zwei Abrufen'
     END AS sicherheit
 FROM asked
 JOIN profile_version AS version

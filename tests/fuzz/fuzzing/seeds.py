@@ -13,7 +13,7 @@ from corpus.families import FAMILIES
 from corpus.foreign import FOREIGN
 from corpus.generate import page as generate
 
-from jsiq_scrape.captures import ErrorKind, Fetched, Hop, RobotsDecision
+from jsiq_scrape.captures import Capture, ErrorKind, Hop, RobotsDecision
 from jsiq_scrape.demo.site import pages as demo_pages
 from jsiq_scrape.evidence.store import Snapshots
 
@@ -57,8 +57,8 @@ def pages() -> tuple[bytes, ...]:
     return tuple(found)
 
 
-def look(number: int) -> Fetched:
-    """One look of those that a run file holds, each of another kind."""
+def capture(number: int) -> Capture:
+    """One capture of those that a run file holds, each of another kind."""
     url = f"http://www.programm.invalid/details/amt-{number}.html"
     at = NOW + timedelta(seconds=number)
     kinds = (
@@ -68,7 +68,7 @@ def look(number: int) -> Fetched:
         {"status": 200, "hops": (Hop(url, 301, "/neu"),), "robots": RobotsDecision(True, "no rule", 200), "body": b""},
     )
     told = kinds[number % len(kinds)]
-    return Fetched(source="fuzz", url=url, final_url=url, asked_at=at, captured_at=at, retrieved_at=at, **told)
+    return Capture(source="fuzz", url=url, final_url=url, asked_at=at, captured_at=at, retrieved_at=at, **told)
 
 
 @cache
@@ -77,7 +77,7 @@ def run_file() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         snapshots = Snapshots(Path(folder))
         with snapshots.run("live", NOW, suffix=RUN[-6:]) as run:
-            run.add_all([(look(number), None) for number in range(8)])
+            run.add_all([capture(number) for number in range(8)])
         return (Path(folder) / "runs" / f"{RUN}.jsonl").read_bytes()
 
 

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from fuzzing import seeds
 
 from jsiq_scrape.archives import cdx
-from jsiq_scrape.captures import Capture, Fetched
+from jsiq_scrape.captures import Capture
 from jsiq_scrape.errors import ConfigurationError, MissingFile, UsageError
 from jsiq_scrape.evidence.run_lines import Closing, LineError, read_line
 from jsiq_scrape.evidence.store import Snapshots
@@ -217,7 +217,7 @@ def _captures(folder: Path, data: bytes) -> tuple[list[Capture], list[str], bool
 
 @target
 def check_run_line(data: bytes) -> None:
-    """A line with a right check is a look of the right types, or a LineError."""
+    """A line with a right check is a capture of the right types, or a LineError."""
     try:
         found = read_line(seeds.sealed(data), seeds.RUN)
     except LineError:
@@ -253,7 +253,7 @@ def check_cdx(data: bytes) -> None:
 
 @target
 def check_robots(data: bytes) -> None:
-    fetched = Fetched(
+    fetched = Capture(
         source="fuzz", url="http://p.invalid/robots.txt", asked_at=seeds.NOW, captured_at=seeds.NOW,
         retrieved_at=seeds.NOW, status=200, body=data, purpose="robots",
     )  # fmt: skip

@@ -1,15 +1,15 @@
-"""A small world of looks, told in a few words, and a store filled page by page; imported by the tests beside it."""
+"""A small world of captures, told in a few words, and a store filled page by page; imported by the tests beside it."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from jsiq_scrape.demo.site import Response
-from jsiq_scrape.evidence.store import Fetched, Snapshots
+from jsiq_scrape.evidence.store import ArchiveRecord, Capture, Snapshots
 from jsiq_scrape.history.histories import OfficeHistory, history
 from jsiq_scrape.history.identities import Identities
 from jsiq_scrape.readings.comparable import State, shown, state_of
-from jsiq_scrape.readings.sighting import Sighting
+from jsiq_scrape.readings.judged import JudgedCapture
 from jsiq_scrape.records import Contact, Extra, FundingArea, Profile, Project, Reading, Verdict
 from jsiq_scrape.workspace import Workspace
 
@@ -79,32 +79,44 @@ def reading(**values: object) -> Reading:
 class World:
     """Looks as they were made; what they tell comes from `told`, whatever their order here."""
 
-    looks: list[Sighting] = field(default_factory=list)
+    captures: list[JudgedCapture] = field(default_factory=list)
     states: dict[str, State] = field(default_factory=dict)
 
     def show(self, number: float, page: Reading, url: str = URL, **about: object) -> None:
-        """A look at that day that shows the page."""
+        """A capture of that day that shows the page."""
         body = sha256(page.model_dump_json().encode()).hexdigest()
         state = state_of(page)
         self.states[body] = state
-        self._look(number, Verdict.PROFILE, url, body=body, state=state.fingerprint, **about)
+        self._capture(number, Verdict.PROFILE, url, body=body, state=state.fingerprint, **about)
 
     def miss(self, number: float, verdict: Verdict, url: str = URL, **about: object) -> None:
-        """A look at that day that shows no profile."""
-        self._look(number, verdict, url, **about)
+        """A capture of that day that shows no profile."""
+        self._capture(number, verdict, url, **about)
 
     def told(self, identities: Identities | None = None, **more: object) -> list[OfficeHistory]:
-        """The history of all looks."""
-        return history(self.looks, self.states, identities, **more)  # type: ignore[arg-type]
+        """The history of all captures."""
+        return history(self.captures, self.states, identities, **more)  # type: ignore[arg-type]
 
     def events(self, identities: Identities | None = None) -> list[tuple[str, Told]]:
         """Each change: whose, and entity, kind, field, old, new; sorted."""
         return sorted((office.id, event) for office in self.told(identities) for event in events_of(office))
 
-    def _look(self, number: float, verdict: Verdict, url: str, **about: object) -> None:
-        final = about.pop("final", url)
-        capture = sha256(f"{number} {url} {final} {verdict} {about.get('body')}".encode()).hexdigest()[:16]
-        self.looks.append(Sighting(capture, url, final, day(number), verdict, **about))  # type: ignore[arg-type]
+    def _capture(self, number: float, verdict: Verdict, url: str, **about: object) -> None:
+        final = str(about.pop("final", url))
+        archive = None if about.pop("own", True) else ArchiveRecord("archive", "20180101000000", url, url)
+        at, body = day(number), about.pop("body", None)
+        capture = Capture(
+            source="test",
+            url=url,
+            final_url=final,
+            asked_at=at,
+            captured_at=at,
+            retrieved_at=at,
+            archive=archive,
+            digest=body if isinstance(body, str) else None,
+            error=None if body else str(verdict),
+        )
+        self.captures.append(JudgedCapture(capture, verdict, **about))  # type: ignore[arg-type]
 
 
 def events_of(office: OfficeHistory) -> list[Told]:
@@ -124,19 +136,19 @@ def content(offices: list[OfficeHistory]) -> list[object]:
         )
         told.append([(one.other, one.outcome, one.reason, one.score) for one in office.judgements])
         for thread in (office.told.profile, *office.told.parts):
-            told.append((thread.entity, thread.id, thread.removed and thread.removed.capture))
+            told.append((thread.entity, thread.id, thread.removed and thread.removed.id))
             for version in thread.versions:
-                looks = (version.before, version.first, version.last, version.ended)
-                told.append((version.part.print, [look and look.capture for look in looks]))
+                captures = (version.before, version.first, version.last, version.ended)
+                told.append((version.part.print, [capture and capture.id for capture in captures]))
         for event in office.told.events:
-            looks = (event.before, event.after, event.confirmed)
-            told.append((event.thread.id, event.kind, event.field, [look.capture for look in looks if look]))
+            captures = (event.before, event.after, event.confirmed)
+            told.append((event.thread.id, event.kind, event.field, [capture.id for capture in captures if capture]))
     return told
 
 
 @dataclass(frozen=True)
 class Store:
-    """A workspace with its snapshots, filled look by look."""
+    """A workspace with its snapshots, filled capture by capture."""
 
     workspace: Workspace
 
@@ -147,8 +159,8 @@ class Store:
                 run.add(fetched(number, path, answer, **about))
 
 
-def fetched(number: float, path: str, answer: Response | bytes | int, **about: object) -> Fetched:
-    """One look at a page of the demo's site."""
+def fetched(number: float, path: str, answer: Response | bytes | int, **about: object) -> Capture:
+    """One capture of a page of the demo's site."""
     if isinstance(answer, bytes):
         answer = Response(200, (("content-type", "text/html; charset=utf-8"),), answer)
     elif isinstance(answer, int):
@@ -165,4 +177,4 @@ def fetched(number: float, path: str, answer: Response | bytes | int, **about: o
         "headers": tuple((name.lower(), value) for name, value in answer.headers),
         "body": answer.body or None,
     }
-    return Fetched(**{**values, **about})  # type: ignore[arg-type]
+    return Capture(**{**values, **about})  # type: ignore[arg-type]
