@@ -6,17 +6,16 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jsiq_scrape.archives.quota import PLAYBACK, SEARCH, Limits
+from jsiq_scrape.archives.quota import PLAYBACK, SEARCH, Quota
 from jsiq_scrape.captures import Capture, ErrorKind, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch import log
-from jsiq_scrape.fetch.archive_sources import Archive
 from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.decoding import decode
-from jsiq_scrape.fetch.failures import ExchangeError, kind_of
-from jsiq_scrape.fetch.retry import Answer, is_final, retry_after
-from jsiq_scrape.fetch.sources import ClientSettings
+from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
+from jsiq_scrape.fetch.retry import is_final, retry_after
+from jsiq_scrape.fetch.sources import Archive, ClientSettings
 
 _SLOW = 90.0  # seconds in which a CDX search over a prefix may stay silent, as the Wayback Machine's does
 _NONE_FOUND = b"No Captures found"  # pywb and Common Crawl answer a search that finds nothing with 404
@@ -46,14 +45,14 @@ class ArchiveClient:
     ) -> None:
         per_minute = {SEARCH: archive.searches_per_minute, PLAYBACK: archive.playbacks_per_minute}
         file = state / f"{archive.service.replace(':', '_')}.json"
-        self.limits = Limits(file, per_minute, clock, pause_seconds=archive.pause_seconds)
+        self.quota = Quota(file, per_minute, clock, pause_seconds=archive.pause_seconds)
         self.archive = archive
         self.max_bytes = settings.max_bytes
         self.now = clock.now
         self._record = record
         slow = max(settings.read_timeout_seconds, 0.0 if archive.local else _SLOW)
         settings = settings.model_copy(update={"threads": archive.connections, "read_timeout_seconds": slow})
-        self._client = Client(settings, archive, clock, record=record, turns=self.limits)
+        self._client = Client(settings, archive, clock, record=record, rate_limiter=self.quota)
 
     def playback(self, url: str, headers: Sequence[tuple[str, str]] = ()) -> Answered:
         """What the archive answers for a capture; never a 429 of its own.
@@ -101,7 +100,7 @@ class ArchiveClient:
 
     def stop(self) -> None:
         """End all waiting; questions under way end with Incomplete where they would be put again."""
-        self.limits.stop()
+        self.quota.stop()
         self._client.stop()
 
     def close(self) -> None:
@@ -115,9 +114,9 @@ class ArchiveClient:
                 url, kind, follow_robots=self.archive.robots == "follow", headers=headers, final=_is_told
             )
             if answer.status == 429 and not is_capture(answer):
-                self.limits.refused(self.limits.turn, retry_after(answer, self.now()))
+                self.quota.refused(self.quota.asked_at, retry_after(answer, self.now()))
                 continue
-            self.limits.answered(self.limits.turn)
+            self.quota.answered(self.quota.asked_at)
             return Answered(answer, asked_at, self.now(), robots)
 
 
@@ -135,5 +134,5 @@ def is_refusal(answer: Answer) -> str | None:
 
 
 def _is_told(answer: Answer) -> bool:
-    """An archive that plays back a page of status 503 does well; its own 429 is the limits' matter."""
+    """An archive that plays back a page of status 503 does well; its own 429 is a matter of the quota."""
     return is_capture(answer) or is_refusal(answer) is not None or answer.status == 429 or is_final(answer)

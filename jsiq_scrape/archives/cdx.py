@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from jsiq_scrape.fetch.archive_sources import WaybackArchive
-from jsiq_scrape.fetch.sources import Source
+from jsiq_scrape.fetch.sources import Source, WaybackArchive
 
 _FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 _PYWB_FIELDS = ("urlkey", "timestamp", "url", "mime", "status", "digest", "length", "offset", "filename")

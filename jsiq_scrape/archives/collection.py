@@ -18,9 +18,8 @@ from jsiq_scrape.errors import FetchError, Incomplete
 from jsiq_scrape.evidence.run_files import Run
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch import log
-from jsiq_scrape.fetch.archive_sources import Archive
 from jsiq_scrape.fetch.live import Progress
-from jsiq_scrape.fetch.sources import ClientSettings, Source
+from jsiq_scrape.fetch.sources import Archive, ClientSettings, Source
 from jsiq_scrape.workspace import Workspace, state_folder
 
 _TOO_MANY_OUTAGES = 5  # captures in a row, each after several attempts: the archive is down, or blocks us
@@ -63,7 +62,7 @@ def collect(
         client = ArchiveClient(settings, archive, clock, state or state_folder(), record=record)
         pool = ThreadPoolExecutor(archive.connections, thread_name_prefix="archive")
         try:
-            client.limits.check()
+            client.quota.check()
             collection = _Collection(archive, source, client, pool, run, report, progress)
             collection.plan(snapshots)
             if not dry_run:
@@ -210,7 +209,7 @@ class _Collection:
         self._outages += not done.captures
         if self._outages >= _TOO_MANY_OUTAGES:
             if report.resume_after is None:
-                report.resume_after = self._client.limits.down(_REST)
+                report.resume_after = self._client.quota.down(_REST)
                 report.incidents.append((done.failed[0][0].requested_url, done.failed[0][1].error or ""))
         elif not self._second:
             self._again.append(Group([listed for listed, _ in done.failed] + done.rest))

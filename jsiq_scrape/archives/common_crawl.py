@@ -14,9 +14,8 @@ from jsiq_scrape.captures import Capture, ErrorKind
 from jsiq_scrape.errors import DamagedBody, FetchError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.addresses import canonical
-from jsiq_scrape.fetch.archive_sources import CommonCrawlArchive
-from jsiq_scrape.fetch.failures import ExchangeError, kind_of
-from jsiq_scrape.fetch.sources import Source
+from jsiq_scrape.fetch.exchange import ExchangeError, kind_of
+from jsiq_scrape.fetch.sources import CommonCrawlArchive, Source
 from jsiq_scrape.files.http_message import body_of, parse
 from jsiq_scrape.files.warc_records import records
 

@@ -11,8 +11,7 @@ from jsiq_scrape.archives.served import Listed
 from jsiq_scrape.captures import Capture
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.fetch.archive_sources import Archive, WaybackArchive
-from jsiq_scrape.fetch.sources import Source
+from jsiq_scrape.fetch.sources import Archive, Source, WaybackArchive
 
 #: How Wayback machines say that the owner of a site had it left out; asking again does not help.
 _LEFT_OUT = re.compile("AccessControlException|Blocked Site Error")

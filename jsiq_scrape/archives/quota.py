@@ -21,7 +21,7 @@ _LONGEST_PAUSE = 120.0  # seconds that a run waits; a longer wish ends it
 _TOO_OFTEN = 3  # refusals in a row, a pause after each: whoever goes on after that is blocked for an hour, then two ...
 _BLOCK = 3600.0
 _LONGEST_BLOCK = 24 * 3600.0  # nobody means more; a Retry-After of years is a mistake
-_SKEW = 120.0  # a turn that is further away was given before the clock was set back
+_SKEW = 120.0  # a start that is further away was given before the clock was set back
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class _State:
 
     __pydantic_config__ = ConfigDict(extra="ignore")
 
-    next: dict[str, float] = field(default_factory=dict)  # kind -> the first turn that is free
+    next: dict[str, float] = field(default_factory=dict)  # kind -> when the next request may be sent
     paused_at: float = 0.0  # an answer to a question that was put before tells nothing new
     until: float = 0.0  # nobody asks before
     refusals: int = 0  # in a row
@@ -40,8 +40,8 @@ class _State:
 _STATES = TypeAdapter(_State)
 
 
-class Limits:
-    """Turns for one archive, evenly spaced; the file is shared with every process that asks it."""
+class Quota:
+    """How often one archive is asked: evenly spaced requests, counted in a file that all processes share."""
 
     def __init__(self, file: Path, per_minute: Mapping[str, float], clock: Clock, *, pause_seconds: float) -> None:
         self._file = file
@@ -65,38 +65,37 @@ class Limits:
         with self._held() as state:
             self._give_up(state)
 
-    def wait(self, host: str) -> None:
+    def wait(self, name: str) -> None:
         """Return when a question of this kind may be put; kinds without a limit wait for pauses only."""
         while not self._stopped.is_set():
             with self._held() as state:
                 now = self._now()
                 self._give_up(state)
-                turn = max(now, state.until)
-                paused = turn > now
-                if host in self._spacing and not paused:
-                    free = state.next.get(host, now)
-                    turn = max(now, free) if free - now < _SKEW else now
-                    state.next[host] = turn + self._spacing[host]
-            self._sleep(turn - now)
+                start = max(now, state.until)
+                paused = start > now
+                if name in self._spacing and not paused:
+                    free = state.next.get(name, now)
+                    start = max(now, free) if free - now < _SKEW else now
+                    state.next[name] = start + self._spacing[name]
+            self._sleep(start - now)
             if not paused and not self._is_paused():
                 self._given.at = self._clock.now()
                 return
 
     @property
-    def turn(self) -> datetime:
-        """When this thread got its last turn, which is when it put its question."""
+    def asked_at(self) -> datetime:
+        """When this thread was last allowed to send a request, which is when it did."""
         at: datetime = self._given.at
         return at
 
-    def slow_down(self, host: str, seconds: float) -> None:
+    def slow_down(self, name: str, seconds: float) -> None:
         """Leave at least so much time between two questions of any kind."""
         self._spacing = {kind: max(spacing, seconds) for kind, spacing in self._spacing.items()}
 
-    def hold(self, host: str, seconds: float) -> None:
-        """The archive asked for a pause: nobody puts a question before it is over."""
+    def hold(self, name: str, seconds: float) -> None:
+        """The archive asked for a pause: nobody sends a request before it is over."""
         with self._held() as state:
             state.until = max(state.until, self._now() + min(seconds, _LONGEST_BLOCK))
-        self.wait("")
 
     def refused(self, asked_at: datetime, wish: float | None) -> None:
         """The archive answered 429 to what was asked then; `wish` is its Retry-After.

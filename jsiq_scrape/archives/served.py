@@ -10,7 +10,7 @@ from jsiq_scrape.archives.cdx import Row
 from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Hop, RobotsDecision
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.addresses import canonical
-from jsiq_scrape.fetch.failures import kind_of
+from jsiq_scrape.fetch.exchange import kind_of
 
 EMPTY = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"  # the digest of no bytes at all: it tells no two captures apart
 REDIRECTS = range(300, 400)

@@ -11,11 +11,9 @@ from jsiq_scrape.archives.cdx import Page, prefixes, search
 from jsiq_scrape.archives.served import OUTAGES, REDIRECTS, Listed, Served, difference
 from jsiq_scrape.captures import Capture, ErrorKind
 from jsiq_scrape.errors import FetchError
-from jsiq_scrape.fetch.archive_sources import WaybackArchive
 from jsiq_scrape.fetch.decoding import decode
-from jsiq_scrape.fetch.failures import ExchangeError, kind_of
-from jsiq_scrape.fetch.retry import Answer
-from jsiq_scrape.fetch.sources import Source
+from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
+from jsiq_scrape.fetch.sources import Source, WaybackArchive
 
 _MOST_HOPS = 5
 _ORIGINAL = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?original"?', re.IGNORECASE)

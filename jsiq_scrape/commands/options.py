@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from jsiq_scrape.fetch.live import Progress
-    from jsiq_scrape.fetch.settings import Place
-    from jsiq_scrape.fetch.sources import ClientSettings, Sources
+    from jsiq_scrape.fetch.sources import ClientSettings, Place, Sources
 
 ROOT = "jsiq_scrape.root"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])

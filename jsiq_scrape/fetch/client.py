@@ -1,35 +1,35 @@
-"""One polite GET: robots.txt first, in turn, within limits, every redirect checked, every failure named."""
+"""One polite GET: robots.txt first, within the rate limit, every redirect checked, every failure named."""
 
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+import httpx
 
 from jsiq_scrape import __version__
 from jsiq_scrape.captures import Capture, ErrorKind, Hop, Purpose, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError, ForbiddenHost, Incomplete, TooLarge
 from jsiq_scrape.fetch import log, robots
-from jsiq_scrape.fetch.addresses import host_and_port, origin
-from jsiq_scrape.fetch.connections import Deadline
+from jsiq_scrape.fetch.addresses import canonical, host_and_port, join, origin
 from jsiq_scrape.fetch.decoding import ACCEPTED, decode
-from jsiq_scrape.fetch.failures import ExchangeError, kind_of
-from jsiq_scrape.fetch.rate_limit import Turns, TurnTaking
-from jsiq_scrape.fetch.redirects import STATUSES, target_of
-from jsiq_scrape.fetch.retry import Answer, Patience, is_final
-from jsiq_scrape.fetch.settings import Place
-from jsiq_scrape.fetch.sources import ClientSettings
+from jsiq_scrape.fetch.exchange import Answer, Deadline, ExchangeError, kind_of
+from jsiq_scrape.fetch.rate_limit import HostRateLimiter, RateLimiter
+from jsiq_scrape.fetch.retry import is_final, retrying
+from jsiq_scrape.fetch.sources import ClientSettings, Place
 from jsiq_scrape.fetch.transport import Transport
 
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WITHOUT_BODY = frozenset({204, 205, 304})
 _NOT_APPLICABLE = RobotsDecision(True, "not applicable")
 
 
 @dataclass(slots=True)
 class _Trail:
-    """How far a capture has come, so that a failure is recorded with all that was seen before it."""
+    """How far a fetch has come, so that a failure is recorded with all that was known before it."""
 
     hops: list[Hop] = field(default_factory=list)
     robots: RobotsDecision | None = None
@@ -52,7 +52,7 @@ class Client:
         clock: Clock,
         *,
         record: Callable[[Capture], object] = lambda fetched: None,
-        turns: TurnTaking | None = None,
+        rate_limiter: RateLimiter | None = None,
     ) -> None:
         settings.require_contact([source])
         about = f" (+{settings.contact})" if settings.contact else ""
@@ -64,12 +64,22 @@ class Client:
         self._stopped = threading.Event()
         self._deadline = Deadline()
         interval = 0.0 if source.local else settings.interval_seconds
-        self._turns: TurnTaking = turns or Turns(interval, clock.now, self._sleep)
+        self._rate_limiter = rate_limiter or HostRateLimiter(interval, clock.now, self._sleep)
         self._rules: dict[str, robots.Rules] = {}
         self._rules_locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
-        self._transport = Transport(settings, source, self._deadline)
-        self._patience = Patience(settings, clock.now, self._deadline)
+        self._http = httpx.Client(
+            transport=Transport(settings, source, self._deadline),
+            headers={
+                "User-Agent": self.user_agent,
+                "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5",
+                "Accept-Language": "de",
+                "Accept-Encoding": ACCEPTED,
+            },
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # keeps none
+            follow_redirects=False,  # each is checked first
+            trust_env=False,  # no proxy, no .netrc
+        )
 
     def get(
         self, url: str, *, known: Capture | None = None, purpose: Purpose = "profile", found_on: str | None = None
@@ -110,7 +120,7 @@ class Client:
     def ask(
         self,
         url: str,
-        turn: str,
+        limited_as: str,
         *,
         follow_robots: bool = True,
         headers: Sequence[tuple[str, str]] = (),
@@ -118,7 +128,7 @@ class Client:
     ) -> tuple[RobotsDecision, Answer]:
         """One answer as it came over the wire: no redirect is followed, the body is not decoded.
 
-        `turn` is what is waited for, `final` says of which answers another attempt would be no better.
+        `limited_as` names the rate limit, `final` says of which answers another attempt would be no better.
         Raises FetchError, and Incomplete when `stop` was called meanwhile.
         """
         self._deadline.set(self._settings.deadline_seconds)
@@ -127,11 +137,7 @@ class Client:
         decision = self.ask_robots(url) if follow_robots else _NOT_APPLICABLE
         if not decision.allowed:
             raise ExchangeError(ErrorKind.ROBOTS, self._refusal(url, url))
-        return decision, self._patience.bear(
-            ask=partial(self._exchange, url, headers, for_robots=False, turn=turn),
-            sleep=partial(self._pause, turn),
-            final=final,
-        )
+        return decision, self._exchange(url, headers, limited_as, final=final)
 
     def ask_robots(self, url: str) -> RobotsDecision:
         """May this canonical URL be asked for?  Fetches its host's robots.txt when that was not done yet."""
@@ -146,17 +152,17 @@ class Client:
                 rules = robots.rules_of(fetched, self._settings.product)
                 log.fetched(fetched, cost, rules.reason)
                 if rules.delay and not self._source.local:
-                    self._turns.slow_down(_turn(url), rules.delay)
+                    self._rate_limiter.slow_down(_host(url), rules.delay)
                 self._rules[place] = rules
         return self._rules[place].decide(url)
 
     def stop(self) -> None:
-        """End all waiting; captures that are under way end with Incomplete where they would ask again."""
+        """End all waiting; fetches that are under way end with Incomplete where they would ask again."""
         self._stopped.set()
 
     def close(self) -> None:
         """Close all connections."""
-        self._transport.close()
+        self._http.close()
 
     def _follow(self, url: str, trail: _Trail, known: Capture | None, *, for_robots: bool) -> None:
         """Ask, and ask where the answer points to, until there is an answer that points nowhere."""
@@ -173,12 +179,10 @@ class Client:
                     raise ExchangeError(ErrorKind.ROBOTS, self._refusal(current, url))
             conditions = _conditions(known) if known and known.final_url == current else []
             trail.answer, trail.final_url = None, None
-            answer = self._patience.bear(
-                ask=partial(self._exchange, current, conditions, for_robots), sleep=partial(self._pause, _turn(current))
-            )
+            answer = self._exchange(current, conditions, _host(current), for_robots=for_robots)
             trail.answer, trail.final_url = answer, current
             location = answer.header("location")
-            if answer.status not in STATUSES or location is None:
+            if answer.status not in _REDIRECTS or location is None:
                 break
             trail.hops.append(Hop(current, answer.status, location))
             target = target_of(current, location, None if for_robots else self._source)
@@ -198,30 +202,45 @@ class Client:
                 raise TooLarge(f"only the first {limit} bytes were read")
 
     def _exchange(
-        self, url: str, further: Sequence[tuple[str, str]], for_robots: bool, turn: str | None = None
+        self,
+        url: str,
+        headers: Sequence[tuple[str, str]],
+        limited_as: str,
+        *,
+        for_robots: bool = False,
+        final: Callable[[Answer], bool] = is_final,
     ) -> Answer:
-        """One request in its turn, and its answer."""
+        """The answer to a request, after as many attempts as it takes."""
+        attempts = retrying(
+            self._settings,
+            self._deadline,
+            self._clock.now,
+            self._sleep_counted,
+            lambda seconds: self._rate_limiter.hold(limited_as, seconds),
+            final,
+        )
+        return attempts(self._request, url, headers, limited_as, for_robots)
+
+    def _request(self, url: str, headers: Sequence[tuple[str, str]], limited_as: str, for_robots: bool) -> Answer:
+        """One request within the rate limit, and its answer."""
         with self._not_counted():
-            self._turns.wait(turn or _turn(url))
+            self._rate_limiter.wait(limited_as)
         if self._stopped.is_set():
             raise Incomplete("the collection was stopped")
         self._deadline.left()
-        headers = [
-            ("User-Agent", self.user_agent),
-            ("Accept", "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5"),
-            ("Accept-Language", "de"),
-            *([] if any(name == "Range" for name, _ in further) else [("Accept-Encoding", ACCEPTED)]),
-            *further,
-        ]
         limit = robots.MAX_BYTES if for_robots else self._settings.max_bytes
         started = time.monotonic()
         status, error_kind, size = None, None, 0
         try:
-            answer = self._transport.get(url, headers, limit, cut=for_robots)
+            with self._http.stream("GET", url, headers=list(headers)) as response:
+                answer = _read(response, limit, cut=for_robots)
             status, size = answer.status, len(answer.data)
         except FetchError as error:
             error_kind = kind_of(error)
             raise
+        except httpx.InvalidURL as error:
+            error_kind = ErrorKind.PROTOCOL
+            raise ExchangeError(error_kind, f"the URL cannot be asked for: {error}") from error
         finally:
             log.requested(url, time.monotonic() - started, status=status, error_kind=error_kind, size=size)
         return answer
@@ -233,12 +252,11 @@ class Client:
             return f"robots.txt of {origin(url).partition('://')[2]} is unreachable: {rules.failure}"
         return "robots.txt forbids it" if url == wanted else f"redirects to {url}, which robots.txt forbids"
 
-    def _pause(self, host: str, seconds: float, asked: bool) -> None:
-        """Wait before another attempt; when the host asked for it, nobody else asks the host meanwhile."""
-        if asked:
-            self._turns.hold(host, seconds)
-        else:
-            self._sleep(seconds)
+    def _sleep_counted(self, seconds: float) -> None:
+        """Wait before another attempt, which is time of the fetch also where the clock is not a real one."""
+        before = time.monotonic()
+        self._sleep(seconds)
+        self._deadline.extend(time.monotonic() - before - seconds)
 
     def _sleep(self, seconds: float) -> None:
         while seconds > 0 and not self._stopped.is_set():  # in slices, so that `stop` is heard
@@ -247,7 +265,7 @@ class Client:
 
     @contextmanager
     def _not_counted(self) -> Iterator[None]:
-        """Time spent here is no time of the capture that is under way in this thread."""
+        """Time spent here is no time of the fetch that is under way in this thread."""
         ends, before = self._deadline.ends, time.monotonic()
         try:
             yield
@@ -263,6 +281,43 @@ def _conditions(known: Capture) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if value and value.isascii() and value.isprintable()]
 
 
-def _turn(url: str) -> str:
+def _host(url: str) -> str:
     host, port = host_and_port(url)
     return f"{host}:{port}"
+
+
+def _read(response: httpx.Response, limit: int, *, cut: bool) -> Answer:
+    """The whole answer; beyond `limit` bytes TooLarge, or only the first bytes when `cut` allows that."""
+    headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers.raw)
+    length = ", ".join(value for name, value in headers if name == "content-length")
+    if length.isdigit() and int(length[:20]) > limit and not cut and response.status_code not in _REDIRECTS:
+        raise TooLarge(f"the server announces {length[:20]} bytes, more than {limit}")
+    data = bytearray()
+    for piece in response.iter_raw():
+        data += piece
+        if len(data) > limit:
+            if cut:
+                return Answer(response.status_code, headers, bytes(data[:limit]), cut=True)
+            raise TooLarge(f"the body has more than {limit} bytes")
+    return Answer(response.status_code, headers, bytes(data))
+
+
+def target_of(current: str, location: str, source: Place | None) -> str:
+    """The canonical URL that this Location means, seen from the canonical URL `current`.
+
+    Raises ForbiddenHost for what is no web address or not on the source's hosts, ExchangeError for a step from https to
+    http.  Without a source, for robots.txt, any host will do (RFC 9309, section 2.3.1.2: redirects are followed even
+    across hosts); the network still refuses private addresses.
+    """
+    with suppress(UnicodeError):  # RFC 9110 wants ASCII; servers send UTF-8, which stands here byte by byte
+        location = location.encode("latin-1").decode("utf-8")
+    joined = join(current, location)
+    target = canonical(joined, source.drop_parameters if source else ()) if joined else None
+    if target is None:
+        raise ForbiddenHost(f"redirects to {location[:200]!r}, which is no web address that may be asked")
+    if source is not None:
+        if not source.allows(target):
+            raise ForbiddenHost(f"redirects to {target}, which is on none of the hosts of source {source.name}")
+        if current.startswith("https:") and target.startswith("http:"):
+            raise ExchangeError(ErrorKind.DOWNGRADE, f"redirects from https to {target}")
+    return target

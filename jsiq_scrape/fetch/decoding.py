@@ -4,7 +4,7 @@ import zlib
 
 from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.errors import TooLarge
-from jsiq_scrape.fetch.failures import ExchangeError
+from jsiq_scrape.fetch.exchange import ExchangeError
 
 ACCEPTED = "gzip, deflate, br, zstd"
 _ZSTD_WINDOW = 8 * 1024 * 1024  # RFC 8878, section 3.1.1.1.2: what a decoder has to support, and need not exceed

@@ -1,4 +1,4 @@
-"""Whose turn it is: the time between two requests to one host, kept by all threads together."""
+"""Rate limit: the time between two requests to one host, kept by all threads together."""
 
 import threading
 from collections.abc import Callable
@@ -8,21 +8,21 @@ from typing import Protocol
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class TurnTaking(Protocol):
-    """Whom the client asks before each request; `host` may as well name a kind of question."""
+class RateLimiter(Protocol):
+    """What the client asks before each request; `name` is a host or a kind of request."""
 
-    def wait(self, host: str) -> None:
-        """Return when it is our turn."""
+    def wait(self, name: str) -> None:
+        """Return when a request may be sent."""
 
-    def slow_down(self, host: str, seconds: float) -> None:
+    def slow_down(self, name: str, seconds: float) -> None:
         """Leave at least so much time between two requests."""
 
-    def hold(self, host: str, seconds: float) -> None:
-        """Let nobody have a turn before so much time is over."""
+    def hold(self, name: str, seconds: float) -> None:
+        """Let no request be sent before so much time is over; does not wait for that."""
 
 
-class Turns:
-    """Gives each host's turns one after the other."""
+class HostRateLimiter:
+    """One interval for each host."""
 
     def __init__(self, interval: float, now: Callable[[], datetime], sleep: Callable[[float], None]) -> None:
         self._interval = timedelta(seconds=interval)
@@ -32,27 +32,34 @@ class Turns:
         self._locks: dict[str, threading.Lock] = {}
         self._last: dict[str, datetime] = {}
         self._slower: dict[str, timedelta] = {}
+        self._held: dict[str, tuple[datetime, timedelta]] = {}  # since when, and how long
 
-    def wait(self, host: str) -> None:
+    def wait(self, name: str) -> None:
         """Return when this host may be asked; two calls for one host return at least an interval apart."""
-        with self._lock(host):
-            interval = max(self._interval, self._slower.get(host, self._interval))
-            if interval:
-                # A clock that was set back must not make us wait for it to catch up: one interval is enough.
-                since = max(self._now() - self._last.get(host, _NEVER), timedelta())
-                if since < interval:
-                    self._sleep((interval - since).total_seconds())
-                self._last[host] = self._now()
-
-    def slow_down(self, host: str, seconds: float) -> None:
-        """Leave this host at least so much time between two requests."""
-        self._slower[host] = timedelta(seconds=seconds)
-
-    def hold(self, host: str, seconds: float) -> None:
-        """The host asked for a pause: nobody gets a turn before it is over."""
-        with self._lock(host):
-            self._sleep(seconds)
-
-    def _lock(self, host: str) -> threading.Lock:
         with self._guard:
-            return self._locks.setdefault(host, threading.Lock())
+            lock = self._locks.setdefault(name, threading.Lock())
+        with lock:
+            interval = max(self._interval, self._slower.get(name, self._interval))
+            wait = max(self._rest(self._last.get(name, _NEVER), interval), self._rest(*self._held.get(name, _NO_HOLD)))
+            if wait:
+                self._sleep(wait.total_seconds())
+            if interval:
+                self._last[name] = self._now()
+
+    def slow_down(self, name: str, seconds: float) -> None:
+        """Leave this host at least so much time between two requests."""
+        self._slower[name] = timedelta(seconds=seconds)
+
+    def hold(self, name: str, seconds: float) -> None:
+        """The host asked for a pause: nobody asks it before that is over."""
+        since, held = self._held.get(name, _NO_HOLD)
+        now, wished = self._now(), timedelta(seconds=seconds)
+        if now + wished > since + held:
+            self._held[name] = now, wished
+
+    def _rest(self, since: datetime, interval: timedelta) -> timedelta:
+        """What is left of an interval; all of it where the clock was set back, so that we wait for one at most."""
+        return max(interval - max(self._now() - since, timedelta()), timedelta())
+
+
+_NO_HOLD = _NEVER, timedelta()

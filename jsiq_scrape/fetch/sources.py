@@ -1,18 +1,91 @@
 """What parsers/sources.toml says: how to ask, whom to ask, and which URLs are profiles or lists of them."""
 
+import ipaddress
 import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from jsiq_scrape.errors import ConfigurationError, MissingFile
-from jsiq_scrape.fetch.addresses import path_and_query
-from jsiq_scrape.fetch.archive_sources import AnyArchive, Archive
-from jsiq_scrape.fetch.settings import Closed, Contact, Host, Pattern, Place, Url
+from jsiq_scrape.fetch.addresses import canonical, host_and_port, path_and_query
+
+
+def _contact(text: str) -> str:
+    if not re.fullmatch(r"(https?://|mailto:)?[!-~]*[@.][!-~]+", text) or set("()<>\"'\\") & set(text):
+        raise ValueError("must be a mail address or a web address under which you can be reached")
+    return text
+
+
+def _url(text: str) -> str:
+    if canonical(text) is None:
+        raise ValueError("must be an http or https URL without user name")
+    return text
+
+
+def _host(text: str) -> str:
+    if canonical(f"http://{text}/") != f"http://{text}/":
+        raise ValueError("must be a host's name in lower case, with a port if it is an unusual one: no scheme, no path")
+    return text
+
+
+def _loopback(text: str) -> str:
+    address, _, port = text.rpartition(":")
+    try:
+        ok = ipaddress.ip_address(address.strip("[]")).is_loopback and 0 < int(port) < 65536
+    except ValueError:
+        ok = False
+    if not ok:
+        raise ValueError("must be a loopback address and port such as 127.0.0.1:8000")
+    return text
+
+
+Contact = Annotated[str, AfterValidator(_contact)]
+Url = Annotated[str, AfterValidator(_url)]
+Host = Annotated[str, AfterValidator(_host)]
+Loopback = Annotated[str, AfterValidator(_loopback)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+Pattern = Annotated[str, StringConstraints(pattern=r"^/")]
+Stamp = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,14}$")]
+
+
+class Closed(BaseModel):
+    """Unknown keys are refused, so that a typing error is noticed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Place(Closed):
+    """What is asked over the network: a site or an archive, with the hosts that belong to it."""
+
+    name: Name
+    hosts: tuple[Host, ...]
+    drop_parameters: tuple[str, ...] = ()
+    scheduled: bool = Field(True, description="`jsiq-scrape run` fetches from here")
+    local: bool = Field(False, description="On this machine or in this network: no contact needed, no interval")
+    connect_to: dict[str, Loopback] = Field({}, description="host:port of a URL -> loopback address:port to connect to")
+
+    @model_validator(mode="after")
+    def _only_local_names_are_led_elsewhere(self) -> Self:
+        if self.connect_to and not self.local:
+            raise ValueError("connect_to is for sources with local = true only")
+        return self
+
+    def canonical(self, url: str) -> str | None:
+        """The URL as this place is asked for it; None when it is no http(s) URL."""
+        return canonical(url, self.drop_parameters)
+
+    def allows(self, url: str) -> bool:
+        """Is the URL on one of the hosts, and on a usual port or the one that is named?"""
+        known = canonical(url)
+        if known is None:
+            return False
+        host, port = host_and_port(known)
+        return f"{host}:{port}" in self.hosts or (host in self.hosts and (self.local or port in (80, 443)))
 
 
 class ClientSettings(Closed):
@@ -82,6 +155,73 @@ class Source(Place):
         if url in self.start or any(matches(pattern, path) for pattern in self.listing_patterns):
             return "sitemap" if is_sitemap(url) else "listing"
         return None
+
+
+class _Archive(Place):
+    """What both kinds of archives have."""
+
+    hosts: tuple[Host, ...] = Field((), description="Further hosts that its answers may lead to")
+    pages: Name = Field("live", description="The source whose hosts and patterns say which captures are wanted")
+    since: Stamp | None = Field(None, description="First moment of the captures: 2015, 20150101 ...")
+    until: Stamp | None = Field(None, description="Last moment, likewise")
+    # The Wayback Machine blocks beyond about 30 searches and 600 playbacks a minute; a fifth is left as a margin.
+    searches_per_minute: float = Field(24.0, gt=0)
+    playbacks_per_minute: float = Field(480.0, gt=0)
+    connections: int = Field(16, ge=1, le=32, description="Playbacks under way: they take a second and more each")
+    pause_seconds: float = Field(60.0, ge=0, description="After a 429 that does not say how long to wait")
+    robots: Literal["follow", "interface"] = Field(
+        "follow",
+        description="interface: what is asked is meant for programs and has limits of its own; robots.txt is not asked",
+    )
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The URLs that the file names, whose hosts are asked."""
+        raise NotImplementedError
+
+    def allows(self, url: str) -> bool:
+        """Is the URL on the archive's hosts and ports?"""
+        asked = urlsplit(url)
+        return (asked.scheme, asked.netloc) in {urlsplit(own)[:2] for own in self.addresses} or super().allows(url)
+
+    @property
+    def service(self) -> str:
+        """By which name captures call the archive, whatever the source is called."""
+        return urlsplit(self.addresses[-1]).netloc
+
+    @property
+    def years(self) -> dict[str, str]:
+        """The parameters of a search that bound its captures in time."""
+        return {key: value for key, value in (("from", self.since), ("to", self.until)) if value is not None}
+
+
+class WaybackArchive(_Archive):
+    """An archive with a CDX search and a playback: the Wayback Machine, OpenWayback, pywb."""
+
+    kind: Literal["wayback", "pywb"] = Field(description="The dialect of its search; pywb gives all rows at once")
+    cdx: Url = Field(description="Its CDX search, such as https://web.archive.org/cdx/search/cdx")
+    playback: Url = Field(description="What stands before /<14 digits>id_/<URL>, such as https://web.archive.org/web")
+    page_rows: int = Field(10_000, ge=1, description="Rows of one answer of the search (wayback)")
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return self.cdx, self.playback
+
+
+class CommonCrawlArchive(_Archive):
+    """Common Crawl: one index a crawl, and WARC files of which a part is asked for."""
+
+    kind: Literal["commoncrawl"]
+    crawls: Url = Field(description="The list of crawls, such as https://index.commoncrawl.org/collinfo.json")
+    data: Url = Field(description="What stands before the file's name, such as https://data.commoncrawl.org")
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return self.crawls, self.data
+
+
+Archive = WaybackArchive | CommonCrawlArchive
+AnyArchive = Annotated[Archive, Field(discriminator="kind")]
 
 
 class Sources(Closed):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.fetch.decoding import decode
-from jsiq_scrape.fetch.failures import ExchangeError
+from jsiq_scrape.fetch.exchange import ExchangeError
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
 _END = re.compile(rb"\r?\n\r?\n")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.addresses import canonical
-from jsiq_scrape.fetch.failures import kind_of
+from jsiq_scrape.fetch.exchange import kind_of
 from jsiq_scrape.files.http_message import body_of, parse
 from jsiq_scrape.files.warc_records import Record, same_payload, target_of
 

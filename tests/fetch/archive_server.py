@@ -12,8 +12,7 @@ from hashlib import sha1
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-from jsiq_scrape.fetch.archive_sources import WaybackArchive
-from jsiq_scrape.fetch.sources import Source
+from jsiq_scrape.fetch.sources import Source, WaybackArchive
 
 HOST = "www.programm.invalid"
 PAGE = f"http://{HOST}/standorte/details/"

@@ -6,8 +6,7 @@ import pytest
 
 from jsiq_scrape.archives.cdx import NoListing, moment, prefixes, read
 from jsiq_scrape.errors import ConfigurationError
-from jsiq_scrape.fetch.archive_sources import CommonCrawlArchive, WaybackArchive
-from jsiq_scrape.fetch.sources import Sources, load
+from jsiq_scrape.fetch.sources import CommonCrawlArchive, Sources, WaybackArchive, load
 
 PAGES = '[[source]]\nname = "live"\nkind = "live"\nhosts = ["h.example"]\n'
 ONE = (

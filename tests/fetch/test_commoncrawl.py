@@ -20,7 +20,7 @@ from jsiq_scrape.archives.collection import collect
 from jsiq_scrape.archives.summary import ArchiveReport
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.evidence.store import Capture, ErrorKind, Snapshots
-from jsiq_scrape.fetch.archive_sources import CommonCrawlArchive
+from jsiq_scrape.fetch.sources import CommonCrawlArchive
 from jsiq_scrape.workspace import Workspace
 
 NOW = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.errors import FetchError, TooLarge
 from jsiq_scrape.fetch.decoding import decode
-from jsiq_scrape.fetch.failures import ExchangeError, kind_of
+from jsiq_scrape.fetch.exchange import ExchangeError, kind_of
 
 CAP = 1_000_000
 

@@ -19,10 +19,10 @@ from jsiq_scrape.clock import StandingClock, SystemClock
 from jsiq_scrape.errors import ConfigurationError, ForbiddenHost, Incomplete
 from jsiq_scrape.evidence.store import ErrorKind
 from jsiq_scrape.fetch.client import Client
-from jsiq_scrape.fetch.connections import Deadline, Network, is_public
-from jsiq_scrape.fetch.failures import ExchangeError
-from jsiq_scrape.fetch.rate_limit import Turns
+from jsiq_scrape.fetch.exchange import Deadline, ExchangeError
+from jsiq_scrape.fetch.rate_limit import HostRateLimiter
 from jsiq_scrape.fetch.sources import ClientSettings, Source
+from jsiq_scrape.fetch.transport import Network, is_public
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -238,15 +238,15 @@ def test_many_threads_fetch_robots_txt_once(server: Server, ask: Ask) -> None:
     assert (server.asked("/robots.txt"), server.asked("/a"), len(asked.robots)) == (1, 8, 1)
 
 
-def test_turns_hold_for_all_threads_together(server: Server, clock: StandingClock) -> None:
-    """The hosts' interval is for public sources, so the turns are tried on their own, with a real clock."""
+def test_the_rate_limit_holds_for_all_threads_together(server: Server, clock: StandingClock) -> None:
+    """The hosts' interval is for public sources, so the limit is tried on its own, with a real clock."""
     real = SystemClock()
-    turns = Turns(0.05, real.now, real.sleep)
+    limiter = HostRateLimiter(0.05, real.now, real.sleep)
     times: list[float] = []
 
     def take() -> None:
         for _ in range(3):
-            turns.wait("h:80")
+            limiter.wait("h:80")
             times.append(time.monotonic())
 
     threads = [threading.Thread(target=take) for _ in range(4)]

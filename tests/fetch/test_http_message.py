@@ -3,7 +3,7 @@
 import pytest
 
 from jsiq_scrape.captures import ErrorKind
-from jsiq_scrape.fetch.failures import ExchangeError
+from jsiq_scrape.fetch.exchange import ExchangeError
 from jsiq_scrape.files.http_message import body_of, parse
 
 MOST = 1 << 20

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jsiq_scrape.archives.quota import PLAYBACK, SEARCH, Limits, Resume
+from jsiq_scrape.archives.quota import PLAYBACK, SEARCH, Quota, Resume
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.errors import ConfigurationError, Incomplete
 
@@ -15,8 +15,8 @@ NOW = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
 USUAL = {SEARCH: 24.0, PLAYBACK: 480.0}
 
 
-def limits(folder: Path, clock: StandingClock, pause: float = 60.0) -> Limits:
-    return Limits(folder / "state" / "archive.json", USUAL, clock, pause_seconds=pause)
+def limits(folder: Path, clock: StandingClock, pause: float = 60.0) -> Quota:
+    return Quota(folder / "state" / "archive.json", USUAL, clock, pause_seconds=pause)
 
 
 def test_no_minute_has_more_turns_than_the_limit(tmp_path: Path) -> None:
@@ -43,8 +43,8 @@ PROCESS = """
 import sys, time
 from pathlib import Path
 from jsiq_scrape.clock import SystemClock
-from jsiq_scrape.archives.quota import Limits
-mine = Limits(Path(sys.argv[1]), {"playback": 1200.0}, SystemClock(), pause_seconds=1)
+from jsiq_scrape.archives.quota import Quota
+mine = Quota(Path(sys.argv[1]), {"playback": 1200.0}, SystemClock(), pause_seconds=1)
 for _ in range(20):
     mine.wait("playback")
     print(time.time(), flush=True)

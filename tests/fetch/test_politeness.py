@@ -220,7 +220,7 @@ def test_two_requests_to_one_host_are_an_interval_apart(make: Make, net: respx.R
         client.get(URL)
     assert diary.slept == pytest.approx(4.5)  # four requests with robots.txt
     client.get("http://programm.example/a.html")
-    assert diary.slept == pytest.approx(6.0)  # another host has turns of its own
+    assert diary.slept == pytest.approx(6.0)  # another host has a limit of its own
 
 
 def test_time_that_passed_by_itself_counts(make: Make, net: respx.Router, diary: Diary) -> None:
@@ -310,7 +310,7 @@ def test_retry_after_is_kept_when_it_makes_sense(
 
 
 @pytest.mark.parametrize("said", ["3600", "99999999999999999999999999", "Fri, 31 Dec 2999 23:59:59 GMT"])
-def test_a_retry_after_beyond_all_patience_ends_the_capture_of_once(
+def test_a_retry_after_beyond_what_is_waited_for_ends_the_fetch_at_once(
     make: Make, net: respx.Router, diary: Diary, said: str
 ) -> None:
     net.get(ROBOTS).respond(404)

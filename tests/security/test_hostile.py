@@ -19,9 +19,9 @@ from jsiq_scrape.database import build
 from jsiq_scrape.errors import ConfigurationError, ForbiddenHost, JsiqError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.fetch.connections import is_public
-from jsiq_scrape.fetch.redirects import target_of
+from jsiq_scrape.fetch.client import target_of
 from jsiq_scrape.fetch.sources import Source, Sources
+from jsiq_scrape.fetch.transport import is_public
 from jsiq_scrape.files import folder, warc
 from jsiq_scrape.history import identities
 from jsiq_scrape.parse.labels import vocabulary
