@@ -10,7 +10,6 @@ def main() -> NoReturn:
     """Run `jsiq-scrape` with the arguments of this process and end it with a documented exit code."""
     speak_utf8()
     signal.signal(signal.SIGTERM, end_on_sigterm)
-    spare_data_frames()
     if sys.argv[1:] == [
         "--version"
     ]:  # answered before click is imported: a version is asked for often and must be quick
@@ -34,14 +33,6 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a process may be started with a closed stream
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-
-
-def spare_data_frames() -> None:
-    """Let sqlite_utils find no pandas and no numpy: it imports them where they are installed, for types of columns that
-    no command writes, which takes every command half a second and 80 MB.  Who imports the library is left alone.
-    """
-    for name in ("pandas", "numpy"):
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
 def end_on_sigterm(number: int, frame: FrameType | None) -> NoReturn:

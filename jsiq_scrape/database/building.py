@@ -1,10 +1,9 @@
 """The whole way from the snapshots to the published database."""
 
-import gc
 import os
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -163,18 +162,6 @@ def _comparable(path: Path) -> bool:
     return True
 
 
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Let the garbage collector look less often: nearly all that a build makes lives until its end."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-@_seldom_collected()
 def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, processes: int | None) -> Evidence:
     office_page = workspace.resource("office_page.toml")
     decided = workspace.resource("identities.toml")
@@ -198,7 +185,8 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
         facts["suppressions"] = suppressed.digest
         if evidence.purged:
             facts["purged"] = str(len(evidence.purged))
-        files.make(new, lambda database: _fill(database, evidence, offices, readings, facts, wanted, erased))
+        with files.making(new) as database:
+            _fill(database, evidence, offices, readings, facts, wanted, erased)
     return evidence
 
 

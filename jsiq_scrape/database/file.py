@@ -2,8 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -55,25 +55,15 @@ def check(path: Path) -> None:
         raise OlderDatabase(f"{path} was made by an older jsiq-scrape (schema {version}): build it anew")
 
 
-def make(path: Path, fill: Callable[[Database], None]) -> None:
-    """Make a database at `path`: `fill` puts the rows in; all in one transaction, checked and on disk when it returns.
+@contextmanager
+def making(path: Path) -> Iterator[Database]:
+    """Make a database at `path`, whose rows go in meanwhile: all in one transaction, checked and on disk at the end.
 
     Raises DatabaseError when a row breaks a rule of its table, or when the machine cannot write the file.
     """
-    try:
-        _make(path, fill)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in _MACHINE:
-            raise
-        raise DatabaseError(f"{path} cannot be written ({error}); the old database stays") from error
-    _sync(path)
-
-
-def _make(path: Path, fill: Callable[[Database], None]) -> None:
     # No VACUUM: rows come in the order of their keys and none is deleted, so the file is dense as it is made; writing
     # all of it once more would take one hundredth off it.
-    connection = sqlite3.connect(path)
-    try:
+    with closing(sqlite3.connect(path)) as connection, _named_errors(path):
         database = Database(connection, execute_plugins=False)
         for pragma in (
             f"page_size = {PAGE_SIZE}",
@@ -86,16 +76,24 @@ def _make(path: Path, fill: Callable[[Database], None]) -> None:
         ):
             database.execute(f"PRAGMA {pragma}").fetchall()
         database.executescript(_at_once(create_tables()))
-        try:
-            with database.atomic():
-                fill(database)
-        except sqlite3.IntegrityError as error:
-            raise DatabaseError(f"a row breaks a rule of its table ({error}); the old database stays") from error
+        with database.atomic():
+            yield database
         database.executescript(_at_once(create_indexes() + create_views()))
         fill_search(database)
         _check_content(database, path)
-    finally:
-        connection.close()
+    _sync(path)
+
+
+@contextmanager
+def _named_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise DatabaseError(f"a row breaks a rule of its table ({error}); the old database stays") from error
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _MACHINE:
+            raise
+        raise DatabaseError(f"{path} cannot be written ({error}); the old database stays") from error
 
 
 def _at_once(statements: str) -> str:

@@ -1,17 +1,13 @@
-"""Bodies read by several processes at a time: copies of this one that give bytes back and touch nothing else.
+"""Bodies read by several processes at a time, which give bytes back and touch nothing else.
 
-What a process does not give - it met an exception, it was killed, it could not be made - is read by who asked, who
-then meets the same exception in its place.  So nothing depends on how many processes there are.
+What a process does not give - the reader raised, the process was killed or could not be made - is read by who asked,
+who then meets the same exception in its place.  So nothing depends on how many processes there are.
 """
 
-import gc
 import os
 import signal
-import struct
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from typing import BinaryIO, NoReturn
+from collections.abc import Callable, Iterator, Sequence
 
 from jsiq_scrape.readings.cache import Packed
 
@@ -22,15 +18,15 @@ Wanted = tuple[str, str | None]
 #: it all at once, and the original, which holds most, is spared it.
 WORTHWHILE = 40
 
-_HEAD = struct.Struct("=?B32sII")  # is there a reading; then the lengths of what follows, the fingerprint being 0 or 32
-_MOST_DESCRIPTORS = 1024
-_ENDING = {signal.SIGINT, signal.SIGTERM}
+_CHUNK = 8  # bodies that a process takes at a time
+_PORTION = 256  # for each process, so that no more readings than these wait to be taken
 
 
 def number_of_processes(bodies: int) -> int:
     """How many processes read so many bodies best; 1 is this one alone.
 
-    A process with threads is not copied: a lock that one of them holds would stay locked in the copy for ever.
+    A process with threads is not forked: a lock that one of them holds would stay locked in the copy for ever.  Others
+    are, because a spawned process would import the script of whoever calls this as a library.
     """
     if threading.active_count() > 1 or not hasattr(os, "fork"):
         return 1
@@ -41,92 +37,53 @@ def number_of_processes(bodies: int) -> int:
 def read_in_processes(
     wanted: Sequence[Wanted], read: Callable[[Wanted], Packed | None], processes: int
 ) -> Iterator[tuple[Wanted, Packed | None]]:
-    """What `read` gives for each, in the order asked for; None also where a process failed.
+    """What `read` gives for each, in the order asked for; None where it raised, and for all after a process failed.
 
-    Each process takes every n-th body, so that all of them are at work to the end.
+    All processes are over at the end, also after Ctrl-C.
     """
-    with _running([wanted[first::processes] for first in range(processes)], read) as pipes:
-        for number, one in enumerate(wanted):
-            place = number % processes
-            yield one, _received(pipes[place]) if place < len(pipes) else None
+    from concurrent.futures import ProcessPoolExecutor  # few builds need it
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
 
-
-@contextmanager
-def _running(shares: Sequence[Sequence[Wanted]], read: Callable[[Wanted], Packed | None]) -> Iterator[list[BinaryIO]]:
-    """A process for each share, and the pipe it writes to; all are over at the end, also after Ctrl-C."""
-    children: list[int] = []
-    pipes: list[BinaryIO] = []
+    given = 0
     try:
-        with suppress(OSError):  # no more processes or descriptors: those that are there do their share
-            for share in shares:
-                _start(share, read, children, pipes)
-        yield pipes
-    finally:
-        for pipe in pipes:
-            pipe.close()
-        for child in children:
-            os.kill(child, signal.SIGKILL)  # one that has ended waits to be asked for, so this hits nobody else
-            os.waitpid(child, 0)
+        # Forked, so that `read` is there without being pickled.
+        pool = ProcessPoolExecutor(processes, get_context("fork"), initializer=_begin, initargs=(read,))
+        try:
+            while portion := wanted[given : given + processes * _PORTION]:
+                for one, packed in zip(portion, pool.map(_read_one, portion, chunksize=_CHUNK), strict=True):
+                    given += 1
+                    yield one, packed
+        finally:
+            pool.shutdown(cancel_futures=True)
+    except (BrokenProcessPool, OSError, NotImplementedError):  # the last: a system without semaphores
+        yield from ((one, None) for one in wanted[given:])
 
 
-def _start(
-    share: Sequence[Wanted], read: Callable[[Wanted], Packed | None], children: list[int], pipes: list[BinaryIO]
-) -> None:
-    reading, writing = os.pipe()
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # neither side may end before it knows who it is
+_read: Callable[[Wanted], Packed | None]  # in a process of the pool
+
+
+def _begin(read: Callable[[Wanted], Packed | None]) -> None:
+    """In a process of the pool: leave Ctrl-C to the original, and end when that ends."""
+    global _read  # noqa: PLW0603  # what a pool's initializer is for
+    _read = read
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_original, daemon=True).start()
+
+
+def _end_with_original() -> None:
+    """A pool does not do this by itself, and whoever is left over would hold the lock of the workspace."""
+    from multiprocessing import parent_process
+
+    original = parent_process()
+    assert original is not None
+    original.join()
+    os._exit(0)
+
+
+def _read_one(one: Wanted) -> Packed | None:
     try:
-        child = os.fork()
-        if child == 0:
-            _work(share, read, writing, held)
-        children.append(child)
-        pipes.append(os.fdopen(reading, "rb"))
-    except OSError:
-        os.close(reading)
-        raise
-    finally:
-        os.close(writing)
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
-
-
-def _work(
-    share: Sequence[Wanted], read: Callable[[Wanted], Packed | None], writing: int, mask: Iterable[int]
-) -> NoReturn:
-    """In the copy: read, write, end; nothing that the original holds is closed or given back on the way."""
-    try:
-        for number in _ENDING:
-            signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        os.closerange(3, writing)  # the lock of the workspace above all: it is the original's alone
-        os.closerange(writing + 1, _MOST_DESCRIPTORS)
-        gc.freeze()  # or a collection would write to, and so copy, all memory that both share
-        with os.fdopen(writing, "wb") as pipe:
-            for one in share:
-                try:
-                    packed = read(one)
-                except Exception:  # noqa: BLE001  # the original reads it too, and there it is raised
-                    packed = None
-                _send(pipe, packed)
-    finally:
-        os._exit(0)  # also when the original is gone and nobody reads the pipe
-
-
-def _send(pipe: BinaryIO, packed: Packed | None) -> None:
-    if packed is None:
-        pipe.write(_HEAD.pack(False, 0, b"", 0, 0))
-    else:
-        fingerprint = (packed.fingerprint or "").encode()
-        head = _HEAD.pack(True, len(fingerprint), fingerprint, len(packed.reading), len(packed.claims))
-        pipe.write(head + packed.reading + packed.claims)
-    pipe.flush()
-
-
-def _received(pipe: BinaryIO) -> Packed | None:
-    """The next result of a process; None when there is none, or only a part of it."""
-    head = pipe.read(_HEAD.size)
-    if len(head) < _HEAD.size:
+        return _read(one)
+    except Exception:  # noqa: BLE001  # the original reads it too, and there it is raised
         return None
-    there, signs, fingerprint, reading, claims = _HEAD.unpack(head)
-    rest = pipe.read(reading + claims)
-    if not there or len(rest) < reading + claims:
-        return None
-    return Packed(fingerprint[:signs].decode() or None, rest[:reading], rest[reading:])

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -41,20 +40,6 @@ def test_a_version_is_told_without_loading_click(script: Path) -> None:
     loaded = {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if "|" in line}
     assert "jsiq_scrape.cli" in loaded
     assert {"click", "pydantic", "httpx", "sqlite3", "rich"} & loaded == set()
-
-
-def test_a_command_that_writes_a_database_loads_no_data_frames(script: Path, tmp_path: Path) -> None:
-    """sqlite_utils imports pandas where it is, and it is here: the tests of the tutorial need it."""
-    assert find_spec("pandas")
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", script, "demo", "--root", tmp_path / "demo"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    loaded = {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if "|" in line}
-    assert "sqlite_utils.db" in loaded
-    assert not loaded & {"pandas", "numpy"}
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -129,9 +129,9 @@ def test_every_part_has_a_floor(package_modules: list[Module]) -> None:
             floor(part_of(module))
 
 
-def test_only_the_transport_imports_httpx(package_modules: list[Module]) -> None:
+def test_only_the_client_and_its_transport_import_httpx(package_modules: list[Module]) -> None:
     importers = {module.name for module in package_modules if "httpx" in tops(module)}
-    assert importers <= {"jsiq_scrape/fetch/transport.py"}
+    assert importers == {"jsiq_scrape/fetch/client.py", "jsiq_scrape/fetch/transport.py"}
 
 
 def test_importing_the_package_imports_nothing_else(package_modules: list[Module]) -> None:
