@@ -1,4 +1,4 @@
-"""A store in a folder of its own, and looks to put into it."""
+"""A store in a folder of its own, and captures to put into it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -17,8 +17,8 @@ def store(tmp_path: Path) -> Snapshots:
 
 
 @pytest.fixture
-def capture() -> Callable[..., Capture]:
-    """A factory of captures: `capture("a")` is one at http://www.programm.invalid/a that brought the body b"a"."""
+def make_capture() -> Callable[..., Capture]:
+    """A factory of captures: `make_capture("a")` is one at http://www.programm.invalid/a that brought the body b"a"."""
 
     def make(name: str, *, minutes: int = 0, **fields: object) -> Capture:
         moment = START + timedelta(minutes=minutes)

@@ -1,4 +1,4 @@
-"""A process that is killed while it stores leaves a store that holds whole looks only."""
+"""A process that is killed while it stores leaves a store that holds whole captures only."""
 
 import os
 import random
