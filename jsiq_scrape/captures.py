@@ -21,9 +21,14 @@ def moment(text: object) -> datetime:
 
 def moment_text(value: datetime) -> str:
     """That moment as run lines have it; a naive datetime is a ValueError."""
+    return in_utc(value).isoformat().replace("+00:00", "Z")
+
+
+def in_utc(value: datetime) -> datetime:
+    """The same moment in UTC; a naive datetime is a ValueError."""
     if value.tzinfo is None:
         raise ValueError("a time without a time zone")
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value.astimezone(UTC)
 
 
 Moment = Annotated[datetime, PlainValidator(moment)]  # the validator works on run lines only, not on construction

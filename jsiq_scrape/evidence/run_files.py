@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from jsiq_scrape.captures import Capture, Hop
+from jsiq_scrape.captures import Capture, Hop, in_utc
 from jsiq_scrape.errors import SnapshotError, naming
 from jsiq_scrape.evidence.bodies import Bodies, make_folder, sync_folder
 from jsiq_scrape.evidence.damage import DamageKind
@@ -69,7 +69,7 @@ class Run:
         for named in (brought, capture.confirms):
             if named is not None and not self._bodies.holds(named):
                 raise SnapshotError(f"the capture of {capture.url} names body {named}, which is not in the store")
-        return _without_secrets(self.keep(capture))
+        return _as_stored(self.keep(capture))
 
     @property
     def captures(self) -> int:
@@ -204,10 +204,12 @@ def read_run(path: Path) -> RunContent:
     return RunContent(list(reader), reader.complete, reader.damages)
 
 
-def _without_secrets(capture: Capture) -> Capture:
-    """The capture without headers that carry cookies or credentials, and without passwords in URLs."""
+def _as_stored(capture: Capture) -> Capture:
+    """The capture as its line gives it back: without headers that carry cookies or credentials, and without passwords
+    in URLs; times in UTC; texts as UTF-8 can hold them.
+    """
     headers = tuple(
-        (name.lower(), _bare(value) if name.lower() in ("location", "content-location", "link") else value)
+        (name.lower(), _bare(value) if name.lower() in ("location", "content-location", "link") else _storable(value))
         for name, value in capture.headers
         if not _SECRET.search(name)
     )
@@ -215,12 +217,21 @@ def _without_secrets(capture: Capture) -> Capture:
     return replace(
         capture,
         url=_bare(capture.url),
+        asked_at=in_utc(capture.asked_at),
+        captured_at=in_utc(capture.captured_at),
+        retrieved_at=in_utc(capture.retrieved_at),
         final_url=capture.final_url and _bare(capture.final_url),
         hops=hops,
         headers=headers,
+        error=capture.error and _storable(capture.error),
         found_on=capture.found_on and _bare(capture.found_on),
     )
 
 
 def _bare(url: str) -> str:
-    return _CREDENTIALS.sub(lambda match: f"{match[1] or ''}//", url)
+    return _CREDENTIALS.sub(lambda match: f"{match[1] or ''}//", _storable(url))
+
+
+def _storable(text: str) -> str:
+    """A lone surrogate cannot be stored as UTF-8; it can only come from a broken header or file name."""
+    return text.encode("utf-8", "replace").decode()

@@ -117,7 +117,7 @@ def mail_server() -> Iterator[MailServer]:
         yield server
 
 
-def look(workspace: Workspace, day: int, notifications: Notifications | None = None) -> RunReport:
+def capture(workspace: Workspace, day: int, notifications: Notifications | None = None) -> RunReport:
     known = sources.load(workspace.resource("sources.toml"))
     return run(workspace, known, StandingClock(BEGIN + timedelta(days=day)), notifications=notifications)
 
@@ -131,7 +131,7 @@ def known(lead) -> Workspace:
     """A workspace after a run at the first edition, without notifications."""
     with serve(1) as site:
         workspace: Workspace = lead(site.port)
-        look(workspace, 0)
+        capture(workspace, 0)
     return workspace
 
 
@@ -139,12 +139,12 @@ def test_each_change_and_incident_is_sent_once(lead, webhook: Webhook) -> None:
     hook = to(webhook.url())
     with serve(1) as site:
         workspace = lead(site.port)
-        look(workspace, 0, hook)
+        capture(workspace, 0, hook)
     assert [one["title"] for one in webhook.got] == ["JUGEND STÄRKEN im Quartier: 2 incidents"]
     with serve(2) as site:
         lead(site.port)
-        done = look(workspace, 7, hook)
-        look(workspace, 14, hook)
+        done = capture(workspace, 7, hook)
+        capture(workspace, 14, hook)
     assert (done.undelivered, done.exit_code()) == ([], 0)
     _, message = webhook.got
     assert message["title"] == f"JUGEND STÄRKEN im Quartier: {len(PUBLIC)} changes, {SECOND_INCIDENTS} incident"
@@ -165,16 +165,16 @@ def test_a_failed_delivery_is_repeated_by_the_next_run_and_to_that_target_only(k
     with served(failing), serve(2) as site:
         lead(site.port)
         both = to(webhook.url("works"), failing.url("fails"))
-        first = look(known, 7, both)
+        first = capture(known, 7, both)
         assert first.exit_code(report_changes=True) == 3
         ((name, reason),) = first.undelivered
         assert f"127.0.0.1:{failing.server_port}" in name
         assert "geheim" not in name + reason
         assert "error=500" in reason
-        assert look(known, 14, both).exit_code() == 3
+        assert capture(known, 14, both).exit_code() == 3
         failing.status = 200
-        assert look(known, 21, both).exit_code() == 0
-        assert look(known, 28, both).exit_code() == 0
+        assert capture(known, 21, both).exit_code() == 0
+        assert capture(known, 28, both).exit_code() == 0
     assert len(webhook.got) == 1
     assert failing.texts == webhook.texts
     assert "geheim" not in known.reported.read_text(encoding="utf-8")
@@ -185,11 +185,11 @@ def test_what_begins_and_ends_before_it_is_delivered_is_sent_as_both(known, lead
     hook = to(webhook.url())
     with serve(2) as site:
         lead(site.port)
-        look(known, 7, hook)
+        capture(known, 7, hook)
     webhook.status = 200
     with serve(1) as site:
         lead(site.port)
-        look(known, 14, hook)
+        capture(known, 14, hook)
     (message,) = webhook.texts
     assert (message.count("\nincident: unreachable"), message.count("\nover: unreachable")) == (1, 1)
 
@@ -198,11 +198,11 @@ def test_a_run_without_notifications_leaves_its_news_to_the_next_with_them(known
     hook = to(webhook.url())
     with serve(1) as site:
         lead(site.port)
-        look(known, 1, hook)
+        capture(known, 1, hook)
     with serve(2) as site:
         lead(site.port)
-        look(known, 7)
-        look(known, 14, hook)
+        capture(known, 7)
+        capture(known, 14, hook)
     assert [one["title"].partition(": ")[2] for one in webhook.got] == [f"{len(PUBLIC)} changes, 1 incident"]
 
 
@@ -217,7 +217,7 @@ def test_a_run_without_notifications_leaves_its_news_to_the_next_with_them(known
 def test_filters_choose_by_field_record_and_land(known, lead, webhook: Webhook, chosen, expected: set[str]) -> None:
     with serve(2) as site:
         lead(site.port)
-        look(known, 7, to(webhook.url(), chosen=chosen))
+        capture(known, 7, to(webhook.url(), chosen=chosen))
     (message,) = webhook.got
     headlines = [one.split("\n")[0] for one in message["message"].split("\n\n") if not one.startswith("incident: ")]
     assert len(headlines) == len(expected)
@@ -240,10 +240,10 @@ def test_a_filter_that_nothing_can_pass_is_refused(chosen, message: str) -> None
 def test_contact_data_are_sent_only_when_asked_for(known, lead, webhook: Webhook) -> None:
     with serve(2) as site:
         lead(site.port)
-        look(known, 7, Notifications(targets([webhook.url("a")]), ALL))
+        capture(known, 7, Notifications(targets([webhook.url("a")]), ALL))
         known.reported.unlink()
         reported.save(known, Reported())
-        look(known, 14, to(webhook.url("b"), contacts=True, base_url="https://data.example/"))
+        capture(known, 14, to(webhook.url("b"), contacts=True, base_url="https://data.example/"))
     public, complete = webhook.texts
     assert "492214710125" not in public
     assert "contact" not in public
@@ -256,7 +256,9 @@ def test_a_mail_is_delivered(known, lead, mail_server: MailServer) -> None:
     port = mail_server.server_address[1]
     with serve(2) as site:
         lead(site.port)
-        done = look(known, 7, to(f"mailto://127.0.0.1:{port}?mode=insecure&from=job@jsiq.example&to=you@jsiq.example"))
+        done = capture(
+            known, 7, to(f"mailto://127.0.0.1:{port}?mode=insecure&from=job@jsiq.example&to=you@jsiq.example")
+        )
     assert done.undelivered == []
     (mail,) = mail_server.mails
     assert mail["To"] == "you@jsiq.example"

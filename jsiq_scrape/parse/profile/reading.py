@@ -11,7 +11,7 @@ from jsiq_scrape.parse.labels.extents import Field, Span
 from jsiq_scrape.parse.labels.slots import Slot
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact, load
 from jsiq_scrape.parse.profile.drafts import OfficeDraft, ProjectDraft
-from jsiq_scrape.parse.profile.ledger import Ledger, Role, assemble
+from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.office import read_office
 from jsiq_scrape.parse.profile.outline import Outline, outline_of
 from jsiq_scrape.parse.profile.project_fields import read_extra, read_project
@@ -58,7 +58,7 @@ def examine(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | No
         verdict = judge_text(document, vocabulary)
         roles = [Role.BOILERPLATE] * document.count
         ledger.roles = list(roles)
-        reading = Reading.model_construct(
+        reading = Reading(
             verdict=verdict,
             findings=tuple(ledger.findings),
             lines=ledger.counts(),
@@ -121,22 +121,19 @@ def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, 
 
     place = find(profile.municipality, profile.state, profile.postal_code, profile.city, profile.office)
     _missing(outline, office, projects, profile, ledger, vocabulary)
-    return assemble(
-        Reading,
-        {
-            "verdict": Verdict.PROFILE,
-            "profile": profile,
-            "contacts": tuple(office.contacts),
-            "funding_areas": tuple(office.areas),
-            "projects": projects,
-            "extras": tuple(extras),
-            "place": place,
-            "claims": tuple(ledger.claims),
-            "findings": _in_order(ledger.findings),
-            "lines": ledger.counts(),
-            "charset": document.charset,
-            "title": document.title,
-        },
+    return Reading(
+        verdict=Verdict.PROFILE,
+        profile=profile,
+        contacts=tuple(office.contacts),
+        funding_areas=tuple(office.areas),
+        projects=projects,
+        extras=tuple(extras),
+        place=place,
+        claims=tuple(ledger.claims),
+        findings=_in_order(ledger.findings),
+        lines=ledger.counts(),
+        charset=document.charset,
+        title=document.title,
     )
 
 
