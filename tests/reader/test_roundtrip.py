@@ -16,7 +16,6 @@ from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 DEFECTS = {
-    "several_pairs_in_one_run": "the last of several institutions in a run of pairs joins the label behind it",
     "labelled_by_reference": "institutions below a label are read as a further label and its value",
     "print_version": "a title of a project in a run of lines is lost",
 }

@@ -365,7 +365,10 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
             found.span = Span(span.first, span.start, *_text_end(document, slot, span, following, barred, container))
         elif term is not None and slot.below < 0 and (term.short or term.scope == "contact"):
             found.span = (
-                _one_line(document, slot, span) if not span.empty else _next_line(document, slot, span, following)
+                _next_line(document, slot, Span(span.first, 0, span.first), following)
+                if span.empty
+                or (slot.alone and not document.html)  # in a text, nothing but the value shows where it is
+                else _one_line(document, slot, span)
             )
         found.span = _before_barred(document, slot, found.span, barred)
 
