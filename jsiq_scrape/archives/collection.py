@@ -110,7 +110,7 @@ class _Collection:
     def plan(self, snapshots: Snapshots) -> None:
         """Search the archive, and hold its listing against what the snapshots have."""
         report = self._report
-        listed = listing.of(self._client, self._archive, self._source, snapshots)
+        listed = listing.list_captures(self._client, self._archive, self._source, snapshots)
         report.listed, report.answered = len(listed.captures), listed.answered
         report.unlisted, report.excluded = listed.missing, listed.excluded
         report.pages = len({capture.url for capture in listed.captures})
