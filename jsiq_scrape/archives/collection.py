@@ -52,7 +52,7 @@ def collect(
 
     Each group of captures is stored as soon as it is done; a run that was interrupted is taken up by the next one.
     With `dry_run` the archive is searched, nothing is fetched or stored, and the report says what would be.
-    `state` is the folder with the limits that processes share.  Raises ConfigurationError without a contact.
+    `state` is the folder with the quotas that processes share.  Raises ConfigurationError without a contact.
     """
     settings = settings or ClientSettings()
     snapshots = Snapshots(workspace.snapshots)
