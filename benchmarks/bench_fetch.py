@@ -27,10 +27,10 @@ import sys
 from pathlib import Path
 from jsiq_scrape.clock import SystemClock
 from jsiq_scrape.fetch.live import collect
-from jsiq_scrape.fetch.sources import load
+from jsiq_scrape.fetch.sources import load_sources
 from jsiq_scrape.workspace import Workspace
 root = Path(sys.argv[1])
-sources = load(root / "parsers" / "sources.toml")
+sources = load_sources(root / "parsers" / "sources.toml")
 report = collect(Workspace(root), sources.named("bench"), SystemClock(), settings=sources.client)
 assert report.checked >= int(sys.argv[2]), report
 """

@@ -150,27 +150,24 @@ def store(workspace: Workspace, taken: list[list[dict[str, object]]]) -> None:
     snapshots = Snapshots(workspace.snapshots)
     for index, records in enumerate(taken):
         at = BEGIN + index * WEEK
-        captures = []
+        stored = []
         for told in records:
             url = f"http://www.programm.invalid/details/{told['id']}.html"
-            captures.append(
-                (
-                    Capture(
-                        source="benchmark",
-                        url=url,
-                        final_url=url,
-                        asked_at=at,
-                        captured_at=at,
-                        retrieved_at=at,
-                        status=200,
-                        headers=(("content-type", "text/html; charset=utf-8"),),
-                        body=page(told),
-                    ),
-                    None,
+            stored.append(
+                Capture(
+                    source="benchmark",
+                    url=url,
+                    final_url=url,
+                    asked_at=at,
+                    captured_at=at,
+                    retrieved_at=at,
+                    status=200,
+                    headers=(("content-type", "text/html; charset=utf-8"),),
+                    body=page(told),
                 )
             )
         with snapshots.run("live", at) as run:
-            run.add_all(captures)
+            run.add_all(stored)
 
 
 def commit(folder: Path, taken: list[list[dict[str, object]]]) -> None:

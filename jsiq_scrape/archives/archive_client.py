@@ -1,4 +1,4 @@
-"""Questions to one archive: within its limits, patient where it is slow, and every question to its index recorded."""
+"""Requests to one archive: within its quota, with long timeouts, and every search of its index recorded."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

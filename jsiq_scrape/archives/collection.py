@@ -52,7 +52,7 @@ def collect(
 
     Each group of captures is stored as soon as it is done; a run that was interrupted is taken up by the next one.
     With `dry_run` the archive is searched, nothing is fetched or stored, and the report says what would be.
-    `state` is the folder with the limits that processes share.  Raises ConfigurationError without a contact.
+    `state` is the folder with the quotas that processes share.  Raises ConfigurationError without a contact.
     """
     settings = settings or ClientSettings()
     snapshots = Snapshots(workspace.snapshots)
@@ -110,7 +110,7 @@ class _Collection:
     def plan(self, snapshots: Snapshots) -> None:
         """Search the archive, and hold its listing against what the snapshots have."""
         report = self._report
-        listed = listing.of(self._client, self._archive, self._source, snapshots)
+        listed = listing.list_captures(self._client, self._archive, self._source, snapshots)
         report.listed, report.answered = len(listed.captures), listed.answered
         report.unlisted, report.excluded = listed.missing, listed.excluded
         report.pages = len({capture.url for capture in listed.captures})

@@ -29,7 +29,7 @@ class Listing:
     resume: Resume | None = None  # the archive wanted a rest before all was listed
 
 
-def of(client: ArchiveClient, archive: Archive, source: Source, snapshots: Snapshots) -> Listing:
+def list_captures(client: ArchiveClient, archive: Archive, source: Source, snapshots: Snapshots) -> Listing:
     """Search an archive for all profiles of a source; a search that fails is named and the others go on."""
     listing = Listing()
     searches = (

@@ -1,4 +1,4 @@
-"""How often an archive is asked: limits and pauses that all processes of a user keep together."""
+"""How often an archive is asked: a quota and pauses that all processes of a user keep together."""
 
 import fcntl
 import json
@@ -56,7 +56,7 @@ class Quota:
             os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644))
         except OSError as error:
             raise ConfigurationError(
-                f"{file} cannot be written ({error.strerror}); the limits of archives are kept there: "
+                f"{file} cannot be written ({error.strerror}); the quotas of archives are kept there: "
                 "let XDG_STATE_HOME name a folder that can"
             ) from error
 
@@ -186,5 +186,5 @@ def _moment(seconds: float) -> datetime:
 def _read(data: bytes) -> _State:
     try:
         return _STATES.validate_json(data) if data.strip() else _State()
-    except ValidationError:  # written by another version, or by a hand: the limits begin anew
+    except ValidationError:  # written by another version, or by a hand: the quota begins anew
         return _State()

@@ -67,7 +67,7 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
     from jsiq_scrape.monitor.lock import hold
 
     place, clock = workspace(), SystemClock()
-    known = sources.load(place.resource("sources.toml"))
+    known = sources.load_sources(place.resource("sources.toml"))
     with hold(place, "collect folder", clock.now()):
         report = collect(place, folder, clock, sources=known, captured_at=captured_at)
     _tell(report, str(folder), as_json)
@@ -103,7 +103,7 @@ def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as
         if not pattern.startswith("/"):
             raise click.UsageError(f"--pattern {pattern}: a pattern begins with /, as in parsers/sources.toml")
     place, clock = workspace(), SystemClock()
-    known = sources.load(place.resource("sources.toml"))
+    known = sources.load_sources(place.resource("sources.toml"))
     choose = chooser(known, all_hosts=all_hosts, patterns=patterns)
     with hold(place, "collect warc", clock.now()), counting("reading") as progress:
         report = collect(place, files, clock, choose, max_bytes=known.client.max_bytes, progress=progress)
@@ -130,7 +130,7 @@ def urls(file: Path, contact: str | None, as_json: bool) -> int:
     from jsiq_scrape.monitor.lock import hold
 
     place, clock = workspace(), SystemClock()
-    known = sources.load(place.resource("sources.toml"))
+    known = sources.load_sources(place.resource("sources.toml"))
     with hold(place, "collect urls", clock.now()), looking() as progress:
         reports = collect(place, file, known, clock, contact=contact, progress=progress)
     for name, report in reports:

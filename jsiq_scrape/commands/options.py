@@ -100,7 +100,7 @@ def sources_of(place: Workspace) -> "Sources":
     from jsiq_scrape.fetch import sources
 
     path = place.resource("sources.toml")
-    known = sources.load(path)
+    known = sources.load_sources(path)
     if not known.source:
         raise UsageError(f"{path} names no source: there is nothing to look at")
     return known

@@ -102,7 +102,7 @@ def refuse_decided(place: "Workspace", wanted: list[str]) -> None:
     from jsiq_scrape.readings import corrections
 
     file = place.resource("decisions.toml")
-    decided = corrections.load(file).by_body.keys() & set(wanted)
+    decided = corrections.load_decisions(file).by_body.keys() & set(wanted)
     if decided:
         raise UsageError(f"{file} decides on page {min(decided)}: take out what it says of that page, then purge it")
 

@@ -168,7 +168,7 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
     words = vocabulary.load(office_page)
     known = identities.load(decided)
     by_person = workspace.resource("decisions.toml")
-    decisions = corrections.load(by_person)
+    decisions = corrections.load_decisions(by_person)
     suppressed = suppressions.load(workspace.resource(suppressions.FILE))
     reader = reader_digest(office_page)
     snapshots = Snapshots(workspace.snapshots)

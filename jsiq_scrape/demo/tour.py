@@ -108,7 +108,7 @@ def _workspace(root: Path) -> Workspace:
 
 
 def _look(workspace: Workspace, edition: Edition, moment: datetime) -> CollectReport:
-    known = sources.load(workspace.resource("sources.toml"))
+    known = sources.load_sources(workspace.resource("sources.toml"))
     with serve(edition) as server:
         source = known.named("demo").model_copy(update={"connect_to": server.connect_to})
         suffix = f"{edition:06x}"  # not a random one, so that running the tour again gives the same

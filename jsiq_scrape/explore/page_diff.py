@@ -126,7 +126,7 @@ def reader(place: Workspace) -> Callable[[PageCapture], list[Line]]:
     """What reads the lines of a capture, as a build does: with decisions made by hand, without suppressed persons."""
     snapshots = Snapshots(place.snapshots)
     words = vocabulary.load(place.resource("office_page.toml"))
-    decisions = corrections.load(place.resource("decisions.toml"))
+    decisions = corrections.load_decisions(place.resource("decisions.toml"))
     suppressed = suppressions.load(place.resource(suppressions.FILE))
 
     def read(one: PageCapture) -> list[Line]:

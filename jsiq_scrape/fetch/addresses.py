@@ -57,7 +57,7 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-@lru_cache(maxsize=4096)  # asked for with every turn and every header of a page
+@lru_cache(maxsize=4096)  # asked for with every request and every header of a page
 def host_and_port(url: str) -> tuple[str, int]:
     """Host and port of a canonical URL; the port of its scheme when it names none."""
     parts = urlsplit(url)

@@ -35,7 +35,7 @@ class Request:
 
 @dataclass(slots=True)
 class Cost:
-    """What it took to fetch one URL, redirects and retries included; waiting for a turn is not."""
+    """What it took to fetch one URL, redirects and retries included; waiting for the rate limit is not."""
 
     size: int = 0
     seconds: float = 0.0

@@ -254,7 +254,7 @@ class Sources(Closed):
         return _named(name, self.archive, "archive")
 
 
-def load(path: Path) -> Sources:
+def load_sources(path: Path) -> Sources:
     """The sources in this file.  Raises ConfigurationError, which names file and key."""
     try:
         return Sources.model_validate(tomllib.loads(path.read_text("utf-8")))

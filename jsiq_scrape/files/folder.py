@@ -75,7 +75,7 @@ def collect(
         raise MissingFile(f"{folder}: no such folder")
     if not folder.is_dir():
         raise UsageError(f"{folder} is a file; collect folder takes a folder")
-    rows = sidecar.load(folder)
+    rows = sidecar.load_rows(folder)
     now = clock.now()
     with Intake(Snapshots(workspace.snapshots), "folder", now, suffix=suffix) as intake:
         pages = _pages(folder, rows, sources, intake.report)

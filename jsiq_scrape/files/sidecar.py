@@ -26,7 +26,7 @@ class Row:
     status: int | None
 
 
-def load(folder: Path) -> list[Row]:
+def load_rows(folder: Path) -> list[Row]:
     """The rows of the folder's urls.csv; [] when there is none.  Raises UsageError, which names file and line."""
     path = folder / NAME
     try:

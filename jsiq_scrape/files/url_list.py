@@ -14,7 +14,7 @@ from jsiq_scrape.workspace import Workspace
 SOURCE = "urls"
 
 
-def load(path: Path) -> list[str]:
+def load_urls(path: Path) -> list[str]:
     """The URLs in the file, one a line, each once; blank lines and lines with # in front say nothing.
 
     Raises MissingFile, and UsageError, which names the line that is no URL.
@@ -56,7 +56,7 @@ def collect(
     A URL on another host is asked for as well: who writes it into the file means it.  All that holds for live sources
     holds here: robots.txt, one request a second to a host, no addresses that are not public.
     """
-    wanted = load(file)
+    wanted = load_urls(file)
     settings = sources.client.with_contact(contact)
     reports = []
     for source in (*sources.source, _elsewhere(wanted, sources)):

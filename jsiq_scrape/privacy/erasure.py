@@ -157,7 +157,7 @@ def _squeezed(text: object) -> str:
 def erasure_of(workspace: Workspace) -> Erasure:
     """What the suppressions of a workspace take out of its stored pages, read anew: no cache is asked."""
     words = vocabulary.load(workspace.resource("office_page.toml"))
-    decisions = corrections.load(workspace.resource("decisions.toml"))
+    decisions = corrections.load_decisions(workspace.resource("decisions.toml"))
     suppressed = entries.load(workspace.resource(entries.FILE))
     if not suppressed or not workspace.snapshots.is_dir():
         return Erasure(Traces(), {}, {})

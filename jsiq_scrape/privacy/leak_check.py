@@ -107,7 +107,7 @@ def _stored(workspace: Workspace, suppressed: Suppressions) -> _Stored:
     if not suppressed or not workspace.snapshots.is_dir():
         return _Stored()
     words = vocabulary.load(workspace.resource("office_page.toml"))
-    decisions = corrections.load(workspace.resource("decisions.toml"))
+    decisions = corrections.load_decisions(workspace.resource("decisions.toml"))
     snapshots = Snapshots(workspace.snapshots)
     with ReadingCache(None, "") as nothing:
         readings = Readings(snapshots, words, nothing, decisions, suppressed.suppresses)

@@ -72,7 +72,7 @@ class Decisions:
         return found + [(field, None, "", 1, 1, "", Outcome.BY_HAND.value) for field in sorted(left)]
 
 
-def load(path: Path) -> Decisions:
+def load_decisions(path: Path) -> Decisions:
     """Read the file.  Raises ConfigurationError, which names file and key."""
     claims = toml_files.load(path, _File).claim
     seen = set()

@@ -109,7 +109,7 @@ def _copy_deciding(workspace: Workspace, new: Path, traces: Traces, *, contacts:
         with naming(file):
             content = file.read_bytes()
         told = traces.found(content.decode("utf-8"))
-        if not told and (contacts or name != "decisions.toml" or not corrections.load(file).about_contacts):
+        if not told and (contacts or name != "decisions.toml" or not corrections.load_decisions(file).about_contacts):
             (new / "parsers" / name).write_bytes(content)
     if workspace.expected is not None:
         with naming(workspace.expected):

@@ -43,7 +43,7 @@ def test_init_makes_a_workspace_that_names_the_real_hosts_and_both_known_pages(j
     done = jsiq("init", "new/mine")
     assert done.returncode == 0
     assert "contact" in done.stdout
-    known = sources.load(tmp_path / "new/mine/parsers/sources.toml")
+    known = sources.load_sources(tmp_path / "new/mine/parsers/sources.toml")
     assert known.client.contact is None
     assert {"www.jugend-staerken.de", "jugend-staerken.de"} <= set(known.source[0].hosts)
     pages = " ".join(url for source in known.source for url in source.profiles)

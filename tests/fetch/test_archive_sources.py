@@ -6,7 +6,7 @@ import pytest
 
 from jsiq_scrape.archives.cdx import NoListing, moment, prefixes, read
 from jsiq_scrape.errors import ConfigurationError
-from jsiq_scrape.fetch.sources import CommonCrawlArchive, Sources, WaybackArchive, load
+from jsiq_scrape.fetch.sources import CommonCrawlArchive, Sources, WaybackArchive, load_sources
 
 PAGES = '[[source]]\nname = "live"\nkind = "live"\nhosts = ["h.example"]\n'
 ONE = (
@@ -17,7 +17,7 @@ ONE = (
 
 @pytest.fixture(scope="module")
 def own(repository: Path) -> Sources:
-    return load(repository / "parsers" / "sources.toml")
+    return load_sources(repository / "parsers" / "sources.toml")
 
 
 def test_the_scheduled_job_asks_the_wayback_machine_and_not_the_site_that_is_gone(own: Sources) -> None:
@@ -57,14 +57,14 @@ def test_what_makes_no_sense_is_refused_by_name(tmp_path: Path, text: str, said:
     file = tmp_path / "sources.toml"
     file.write_text(text)
     with pytest.raises(ConfigurationError) as told:
-        load(file)
+        load_sources(file)
     assert said in str(told.value)
 
 
 def test_an_archive_asks_its_own_hosts_only(tmp_path: Path) -> None:
     file = tmp_path / "sources.toml"
     file.write_text(ONE)
-    archive = load(file).archive[0]
+    archive = load_sources(file).archive[0]
     assert archive.allows("https://a.example/web/20150101000000id_/http://h.example/")
     assert not archive.allows("https://b.example/")
     assert not archive.allows("https://a.example.evil.example/")

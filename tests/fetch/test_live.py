@@ -303,10 +303,10 @@ import sys
 from pathlib import Path
 from jsiq_scrape.clock import SystemClock
 from jsiq_scrape.fetch.live import collect
-from jsiq_scrape.fetch.sources import ClientSettings, load
+from jsiq_scrape.fetch.sources import ClientSettings, load_sources
 from jsiq_scrape.workspace import Workspace
 
-source = load(Path(sys.argv[1]) / "sources.toml").named("live")
+source = load_sources(Path(sys.argv[1]) / "sources.toml").named("live")
 try:
     collect(Workspace(Path(sys.argv[1])), source, SystemClock())
 except KeyboardInterrupt:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import ConfigurationError, MissingFile
-from jsiq_scrape.fetch.sources import Source, load
+from jsiq_scrape.fetch.sources import Source, load_sources
 from jsiq_scrape.workspace import PACKAGE
 
 SHIPPED = PACKAGE.parent / "parsers" / "sources.toml"
@@ -39,7 +39,7 @@ def test_what_the_program_does_not_know_is_named_with_file_and_key(tmp_path: Pat
     path = tmp_path / "sources.toml"
     path.write_text(text)
     with pytest.raises(ConfigurationError) as raised:
-        load(path)
+        load_sources(path)
     assert said in str(raised.value)
     assert str(path) in str(raised.value)
     assert "\n" not in str(raised.value)
@@ -47,22 +47,22 @@ def test_what_the_program_does_not_know_is_named_with_file_and_key(tmp_path: Pat
 
 def test_a_file_that_is_missing_or_no_text_is_named(tmp_path: Path) -> None:
     with pytest.raises(MissingFile):
-        load(tmp_path / "none.toml")
+        load_sources(tmp_path / "none.toml")
     with pytest.raises(ConfigurationError):
-        load(tmp_path)
+        load_sources(tmp_path)
     (tmp_path / "sources.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigurationError, match="is no TOML"):
-        load(tmp_path / "sources.toml")
+        load_sources(tmp_path / "sources.toml")
 
 
 def test_an_empty_file_is_polite() -> None:
-    settings = load(Path("/dev/null")).client
+    settings = load_sources(Path("/dev/null")).client
     assert settings.contact is None
     assert settings.interval_seconds == 1.0
 
 
 def test_the_shipped_file_names_the_real_hosts_and_no_contact() -> None:
-    sources = load(SHIPPED)
+    sources = load_sources(SHIPPED)
     live = sources.named("live")
     assert live.hosts == ("www.jugend-staerken.de", "jugend-staerken.de")
     assert sources.client.contact is None
@@ -89,14 +89,14 @@ def test_the_shipped_file_names_the_real_hosts_and_no_contact() -> None:
     ],
 )
 def test_the_shipped_patterns_know_both_content_systems(path: str, purpose: str | None) -> None:
-    live = load(SHIPPED).named("live")
+    live = load_sources(SHIPPED).named("live")
     assert live.purpose(f"https://www.jugend-staerken.de{path}") == purpose
     assert live.purpose(f"http://jugend-staerken.de{path}") == purpose
     assert live.purpose(f"http://www.example.org{path}") is None
 
 
 def test_both_known_profiles_match_the_patterns_too() -> None:
-    live = load(SHIPPED).named("live")
+    live = load_sources(SHIPPED).named("live")
     bare = live.model_copy(update={"profiles": ()})
     assert len(live.profiles) == 2
     assert all(bare.purpose(url) == "profile" for url in live.profiles)

@@ -10,7 +10,7 @@ from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.errors import ConfigurationError, MissingFile, UsageError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.files.url_list import collect, load
+from jsiq_scrape.files.url_list import collect, load_urls
 from jsiq_scrape.workspace import Workspace
 
 CLOCK = StandingClock(datetime(2021, 3, 1, 12, 0, tzinfo=UTC))
@@ -52,6 +52,6 @@ def test_a_host_that_no_source_names_needs_somebody_to_turn_to(tmp_path: Path) -
 def test_a_file_that_is_no_list_of_urls_is_named_with_its_line(text: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "urls.txt").write_text(text)
     with pytest.raises(UsageError, match=said):
-        load(tmp_path / "urls.txt")
+        load_urls(tmp_path / "urls.txt")
     with pytest.raises(MissingFile):
-        load(tmp_path / "none.txt")
+        load_urls(tmp_path / "none.txt")

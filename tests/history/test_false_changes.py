@@ -283,7 +283,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         with serve(edition) as site:
             address = f'connect_to = {{ "www.programm.invalid:80" = "127.0.0.1:{site.port}" }}\n'
             (workspace.parsers / "sources.toml").write_text(text + address, encoding="utf-8")
-            known = sources.load(workspace.resource("sources.toml"))
+            known = sources.load_sources(workspace.resource("sources.toml"))
             clock = StandingClock(datetime(2018, 4, 12, 10, tzinfo=UTC) + (edition - 1) * timedelta(days=7))
             collect(workspace, known.named("demo"), clock, settings=known.client)
     return workspace

@@ -84,7 +84,7 @@ def run_job(site: DemoServer, lead) -> RunJob:
     workspace = lead(site.port)
 
     def on(number: int, *accept: str) -> RunReport:
-        known = sources.load(workspace.resource("sources.toml"))
+        known = sources.load_sources(workspace.resource("sources.toml"))
         return run(workspace, known, StandingClock(BEGIN + timedelta(days=number)), accept=accept)
 
     assert begun(on(0)) == USUAL
@@ -322,7 +322,7 @@ from jsiq_scrape.monitor.job import run
 from jsiq_scrape.workspace import Workspace
 
 workspace = Workspace(Path(sys.argv[1]))
-known = sources.load(workspace.resource("sources.toml"))
+known = sources.load_sources(workspace.resource("sources.toml"))
 die = lambda report: os.kill(os.getpid(), signal.SIGKILL)
 run(workspace, known, StandingClock(datetime.fromisoformat(sys.argv[2])), show=die)
 """

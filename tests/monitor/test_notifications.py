@@ -118,7 +118,7 @@ def mail_server() -> Iterator[MailServer]:
 
 
 def capture(workspace: Workspace, day: int, notifications: Notifications | None = None) -> RunReport:
-    known = sources.load(workspace.resource("sources.toml"))
+    known = sources.load_sources(workspace.resource("sources.toml"))
     return run(workspace, known, StandingClock(BEGIN + timedelta(days=day)), notifications=notifications)
 
 

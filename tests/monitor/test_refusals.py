@@ -31,7 +31,7 @@ def test_a_page_that_answers_so_for_days_is_called_the_same_everywhere_and_stays
         site.pages = dict(site.pages)
 
         def on(day: int) -> RunReport:
-            known = sources.load(workspace.resource("sources.toml"))
+            known = sources.load_sources(workspace.resource("sources.toml"))
             return run(workspace, known, StandingClock(BEGIN + timedelta(days=day)))
 
         usual = on(0)

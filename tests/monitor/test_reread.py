@@ -25,7 +25,7 @@ def workspace(lead) -> Workspace:
     for edition in (1, 2):
         with serve(edition) as site:
             place = lead(site.port)
-            known = sources.load(place.resource("sources.toml"))
+            known = sources.load_sources(place.resource("sources.toml"))
             run(place, known, StandingClock(BEGIN + (edition - 1) * timedelta(days=7)))
     return place
 

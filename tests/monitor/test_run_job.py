@@ -30,7 +30,7 @@ WEEK = timedelta(days=7)
 
 
 def run_job(workspace: Workspace, moment: datetime, **options) -> RunReport:
-    return run(workspace, sources.load(workspace.resource("sources.toml")), StandingClock(moment), **options)
+    return run(workspace, sources.load_sources(workspace.resource("sources.toml")), StandingClock(moment), **options)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_what_a_killed_run_had_seen_is_told_by_the_next_one(looked_at_once, lead
 
     with serve(2) as site:
         workspace = lead(site.port)
-        known = sources.load(workspace.resource("sources.toml"))
+        known = sources.load_sources(workspace.resource("sources.toml"))
         collect(workspace, known.named("demo"), StandingClock(BEGIN + WEEK), settings=known.client)
         done = run_job(workspace, BEGIN + 2 * WEEK)
     assert len(done.changes) == len(PLAN)

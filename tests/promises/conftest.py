@@ -73,7 +73,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Work
             copied(once, twice.root)
         with site(edition) as server:
             lead(workspace, server.port, paths)
-            known = sources.load(workspace.resource("sources.toml"))
+            known = sources.load_sources(workspace.resource("sources.toml"))
             assert run(workspace, known, StandingClock(moment)).exit_code() == 0
     return once, twice
 

@@ -16,7 +16,7 @@ from jsiq_scrape.demo.site import Response
 from jsiq_scrape.demo.templates.other_pages import DRAFT
 from jsiq_scrape.evidence.store import Capture, Snapshots
 from jsiq_scrape.fetch.live import CollectReport, collect
-from jsiq_scrape.fetch.sources import Source, load
+from jsiq_scrape.fetch.sources import Source, load_sources
 from jsiq_scrape.workspace import PACKAGE, Workspace
 
 INTERVAL = 1.5
@@ -32,7 +32,7 @@ class Visit:
     asked: list[tuple[str, datetime]] = field(default_factory=list)
 
     def collect(self, threads: int = 8) -> CollectReport:
-        known = load(PACKAGE / "demo" / "sources.toml")
+        known = load_sources(PACKAGE / "demo" / "sources.toml")
         source = known.named("demo").model_copy(update={"local": False, "connect_to": self.server.connect_to})
         assert isinstance(source, Source)
         settings = known.client.model_copy(update={"threads": threads, "interval_seconds": INTERVAL, "attempts": 2})

@@ -79,7 +79,7 @@ def test_a_damage_of_the_past_keeps_no_run_from_looking(mine: Workspace) -> None
     old = mine.database.read_bytes()
     with site(2) as server:
         lead(mine, server.port, ())
-        known = sources.load(mine.resource("sources.toml"))
+        known = sources.load_sources(mine.resource("sources.toml"))
         done = run(mine, known, StandingClock(LATER.replace(month=5)))
     assert done.checked > 0
     assert done.exit_code() == 4

@@ -65,7 +65,7 @@ def test_incidents_of_every_kind_are_no_change(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
 
     def collected_at(moment: datetime) -> list[object]:
-        known = sources.load(workspace.resource("sources.toml"))
+        known = sources.load_sources(workspace.resource("sources.toml"))
         return list(run(workspace, known, StandingClock(moment)).changes)
 
     with serve(1) as server:
@@ -90,7 +90,7 @@ def test_a_clock_that_jumps_back_and_forward_is_no_change(tmp_path: Path) -> Non
     for days in (0, 400, -400, 3, 3):
         with serve(1) as server:
             lead(workspace, server.port, FIRST)
-            known = sources.load(workspace.resource("sources.toml"))
+            known = sources.load_sources(workspace.resource("sources.toml"))
             done = run(workspace, known, StandingClock(BEGIN + timedelta(days=days)))
         assert done.changes == []
         assert done.exit_code(report_changes=True) == 0

@@ -30,7 +30,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def run_job(workspace: Workspace, moment: datetime = LATER) -> RunReport:
-    return run(workspace, sources.load(workspace.resource("sources.toml")), StandingClock(moment))
+    return run(workspace, sources.load_sources(workspace.resource("sources.toml")), StandingClock(moment))
 
 
 def one_line(done: "subprocess.CompletedProcess[str]") -> str:

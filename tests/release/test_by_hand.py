@@ -113,4 +113,4 @@ def test_two_decisions_on_one_field_are_refused(tmp_path: Path) -> None:
     one = f'[[claim]]\nbody = "{"a" * 64}"\nfield = "profile.city"\nvalue = "x"\nwho = "a"\nwhy = "b"\n'
     (tmp_path / "decisions.toml").write_text(one * 2, encoding="utf-8")
     with pytest.raises(ConfigurationError, match="is decided twice"):
-        corrections.load(tmp_path / "decisions.toml")
+        corrections.load_decisions(tmp_path / "decisions.toml")

@@ -333,7 +333,7 @@ def check_urls_csv(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "urls.csv").write_bytes(data)
         try:
-            rows = sidecar.load(Path(folder))
+            rows = sidecar.load_rows(Path(folder))
         except (UsageError, MissingFile):
             return
     for row in rows:

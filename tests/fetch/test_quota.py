@@ -15,13 +15,13 @@ NOW = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
 USUAL = {SEARCH: 24.0, PLAYBACK: 480.0}
 
 
-def limits(folder: Path, clock: StandingClock, pause: float = 60.0) -> Quota:
+def quota(folder: Path, clock: StandingClock, pause: float = 60.0) -> Quota:
     return Quota(folder / "state" / "archive.json", USUAL, clock, pause_seconds=pause)
 
 
 def test_no_minute_has_more_turns_than_the_limit(tmp_path: Path) -> None:
     clock = StandingClock(NOW)
-    mine = limits(tmp_path, clock)
+    mine = quota(tmp_path, clock)
     for kind, number in ((SEARCH, 24), (PLAYBACK, 480)):
         started = clock.now()
         for _ in range(number + 1):
@@ -31,7 +31,7 @@ def test_no_minute_has_more_turns_than_the_limit(tmp_path: Path) -> None:
 
 def test_two_that_share_the_file_share_the_turns(tmp_path: Path) -> None:
     clock = StandingClock(NOW)
-    one, other = limits(tmp_path, clock), limits(tmp_path, clock)
+    one, other = quota(tmp_path, clock), quota(tmp_path, clock)
     for _ in range(12):
         one.wait(SEARCH)
         other.wait(SEARCH)
@@ -62,7 +62,7 @@ def test_two_processes_share_the_turns(tmp_path: Path) -> None:
 
 def test_a_refusal_makes_everyone_pause_for_as_long_as_the_archive_says(tmp_path: Path) -> None:
     clock = StandingClock(NOW)
-    one, other = limits(tmp_path, clock), limits(tmp_path, clock)
+    one, other = quota(tmp_path, clock), quota(tmp_path, clock)
     clock.sleep(1)
     one.refused(clock.now(), 30.0)
     other.wait(PLAYBACK)
@@ -71,7 +71,7 @@ def test_a_refusal_makes_everyone_pause_for_as_long_as_the_archive_says(tmp_path
 
 def test_refusals_of_questions_put_before_the_pause_count_once(tmp_path: Path) -> None:
     clock = StandingClock(NOW)
-    mine = limits(tmp_path, clock)
+    mine = quota(tmp_path, clock)
     asked_at = clock.now()
     clock.sleep(1)
     for _ in range(16):
@@ -84,7 +84,7 @@ def test_the_third_refusal_in_a_row_ends_the_run_for_an_hour_and_then_for_two(tm
     clock = StandingClock(NOW)
     ends = []
     for _ in range(2):
-        mine = limits(tmp_path, clock, pause=10)
+        mine = quota(tmp_path, clock, pause=10)
         with pytest.raises(Resume) as told:  # noqa: PT012
             for _ in range(3):
                 mine.wait(PLAYBACK)
@@ -92,16 +92,16 @@ def test_the_third_refusal_in_a_row_ends_the_run_for_an_hour_and_then_for_two(tm
                 mine.refused(clock.now(), None)
         ends.append((told.value.moment - clock.now()).total_seconds())
         with pytest.raises(Incomplete, match="resume after 2024-05-01"):
-            limits(tmp_path, clock).check()
+            quota(tmp_path, clock).check()
         clock.moment = told.value.moment + timedelta(seconds=1)
-        limits(tmp_path, clock).check()
+        quota(tmp_path, clock).check()
     assert ends[0] == pytest.approx(3600, abs=2)
     assert ends[1] == pytest.approx(7200, abs=2)
 
 
 def test_an_answer_after_the_pause_forgets_the_refusals(tmp_path: Path) -> None:
     clock = StandingClock(NOW)
-    mine = limits(tmp_path, clock, pause=10)
+    mine = quota(tmp_path, clock, pause=10)
     for _ in range(10):
         clock.sleep(1)
         mine.refused(clock.now(), None)
@@ -115,18 +115,18 @@ def test_an_answer_after_the_pause_forgets_the_refusals(tmp_path: Path) -> None:
 def test_a_long_wish_ends_the_run_and_an_absurd_one_is_a_day(tmp_path: Path, wish: float, seconds: float) -> None:
     clock = StandingClock(NOW)
     with pytest.raises(Resume) as told:
-        limits(tmp_path, clock).refused(NOW, wish)
+        quota(tmp_path, clock).refused(NOW, wish)
     assert (told.value.moment - NOW).total_seconds() == pytest.approx(seconds)
 
 
 def test_a_clock_that_was_set_back_does_not_stop_the_work(tmp_path: Path) -> None:
     clock = StandingClock(NOW)
-    limits(tmp_path, clock).wait(SEARCH)
+    quota(tmp_path, clock).wait(SEARCH)
     with pytest.raises(Resume):
-        limits(tmp_path, clock).refused(clock.now(), 1e6)
+        quota(tmp_path, clock).refused(clock.now(), 1e6)
     clock.moment -= timedelta(days=300)
     before = clock.now()
-    limits(tmp_path, clock).wait(SEARCH)
+    quota(tmp_path, clock).wait(SEARCH)
     assert (clock.now() - before).total_seconds() < 60
 
 
@@ -136,7 +136,7 @@ def test_a_state_that_cannot_be_read_begins_anew(tmp_path: Path, rubbish: bytes)
     file.parent.mkdir()
     file.write_bytes(rubbish)
     clock = StandingClock(NOW)
-    mine = limits(tmp_path, clock)
+    mine = quota(tmp_path, clock)
     mine.wait(SEARCH)
     mine.wait(SEARCH)
     assert (clock.now() - NOW).total_seconds() == pytest.approx(2.5)
@@ -145,4 +145,4 @@ def test_a_state_that_cannot_be_read_begins_anew(tmp_path: Path, rubbish: bytes)
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
     with pytest.raises(ConfigurationError, match="XDG_STATE_HOME"):
-        limits(tmp_path, StandingClock(NOW))
+        quota(tmp_path, StandingClock(NOW))
