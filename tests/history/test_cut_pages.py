@@ -13,8 +13,8 @@ NEW = "http://www.programm.invalid/just/programme/landkreis-musterau-139420"
 PAGE = reading()
 HALF = reading(projects=PAGE.projects[:1], extras=())
 QUARTER = reading(projects=(), extras=(), funding_areas=())
-CUT = {"whole": False, "spare": 4000}
-SHORTER = {"whole": False, "spare": 2000}
+CUT = {"whole": False, "partial_size": 4000}
+SHORTER = {"whole": False, "partial_size": 2000}
 
 WHOLE = """<!DOCTYPE html><html><head><title>A</title><script>if (a < b) { c("</p>") }</script></head><body>
 <!-- <div> --><main><div class="a"><h3>Wegweiser</h3><dl><dt>Zeitraum<dd>2015 - 2018</dl><p>Ein <b>Text</b> ohne Ende
