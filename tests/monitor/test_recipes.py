@@ -115,13 +115,13 @@ class Runner:
 
 def holds(condition: str, outputs: dict[str, str]) -> bool:
     """The conditions that the workflow uses: an output of a step compared with a text, joined by "||"."""
-    parts = [re.fullmatch(r"steps\.capture\.outputs\.(\w+) == '(\w+)'", part.strip()) for part in condition.split("||")]
+    parts = [re.fullmatch(r"steps\.fetch\.outputs\.(\w+) == '(\w+)'", part.strip()) for part in condition.split("||")]
     assert all(parts), f"the test does not know this condition: {condition}"
     return any(outputs[part[1]] == part[2] for part in parts if part)
 
 
 def expanded(value: str, outputs: dict[str, str]) -> str:
-    return re.sub(r"\$\{\{ steps\.capture\.outputs\.(\w+) \}\}", lambda found: outputs[found[1]], value)
+    return re.sub(r"\$\{\{ steps\.fetch\.outputs\.(\w+) \}\}", lambda found: outputs[found[1]], value)
 
 
 def lead(clone: Path, port: int) -> None:
