@@ -203,6 +203,11 @@ class Contact(Record):
     mobile: Annotated[str | None, Meaning(FieldKind.PHONE, "Mobilnummer (E.164)", "mobile number (E.164)")] = None
     website: Annotated[str | None, Meaning(FieldKind.WEBSITE, "Internetadresse", "web address")] = None
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """All telephone numbers, of whatever kind."""
+        return tuple(number for name in names_of(Contact, FieldKind.PHONE) if (number := getattr(self, name)))
+
 
 class FundingArea(Record):
     """One of the quarters that the office works in; read from the lines of section areas."""
