@@ -25,7 +25,7 @@ from servers import serving
 from small_world import FIRST, PROJECTS, capture, page
 
 from jsiq_scrape.database import build
-from jsiq_scrape.database.queries import queries
+from jsiq_scrape.database.sql import queries
 from jsiq_scrape.demo.tour import tour
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.tables import TABLES, VIEWS

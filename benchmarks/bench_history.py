@@ -31,7 +31,7 @@ from pathlib import Path
 from rows import seconds, tell
 from sqlite_utils import Database
 
-from jsiq_scrape.database.file import insert_sorted
+from jsiq_scrape.database.file import insert
 from jsiq_scrape.database.schema import create_indexes, create_table, create_tables
 from jsiq_scrape.evidence.store import Capture, Snapshots
 from jsiq_scrape.tables import CURRENT, HISTORY, TABLES
@@ -245,7 +245,7 @@ def loaded(database: Path, target: Path) -> float:
         tables = Database(connection, execute_plugins=False)
         with tables.atomic():
             for one in TABLES:
-                insert_sorted(tables, one.name, rows[one.name])
+                insert(tables, one.name, rows[one.name])
         connection.executescript(f"BEGIN; {create_indexes()} COMMIT;")
     return time.process_time() - started
 

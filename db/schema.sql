@@ -39,7 +39,7 @@ CREATE TABLE "profile" (
 
 -- contact persons and ways to reach the offices; personal data
 CREATE TABLE "contact" (
-    "id" TEXT NOT NULL, -- key: profile and a code that does not tell the name
+    "id" TEXT NOT NULL, -- key: profile and a code that does not contain the name
     "profile" TEXT NOT NULL, -- profile the row belongs to
     "name" TEXT, -- name of the person, without Herr or Frau
     "email" TEXT, -- e-mail address
@@ -263,6 +263,7 @@ CREATE TABLE "project_version" (
     "profile" TEXT NOT NULL, -- profile the row belongs to
     "position" INTEGER NOT NULL, -- place on the page, from 1
     "title" TEXT, -- title of the project
+    "institutions" TEXT NOT NULL, -- implementing institutions, sorted, as JSON
     "period_start" TEXT, -- first day of the period
     "period_end" TEXT, -- last day of the period
     "period_precision" TEXT, -- precision of the coarser of the two dates
@@ -271,7 +272,6 @@ CREATE TABLE "project_version" (
     "case_management" INTEGER, -- building block case management
     "counselling" INTEGER, -- building block counselling
     "outreach" INTEGER, -- building block outreach youth social work
-    "institutions" TEXT NOT NULL, -- implementing institutions, sorted, as JSON
     "extras" TEXT NOT NULL, -- unknown labels with their values, sorted, as JSON
     "not_before" TEXT, -- last capture that shows the state before: this one began after it
     "valid_from" TEXT NOT NULL, -- first capture that shows this state
@@ -284,13 +284,13 @@ CREATE TABLE "project_version" (
     CONSTRAINT "project_version_version_from_1" CHECK (version > 0),
     CONSTRAINT "project_version_profile_known" FOREIGN KEY ("profile") REFERENCES "profile" ("id"),
     CONSTRAINT "project_version_position_from_1" CHECK (position > 0),
+    CONSTRAINT "project_version_institutions_json" CHECK (json_valid("institutions")),
     CONSTRAINT "project_version_period_start_date" CHECK ("period_start" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     CONSTRAINT "project_version_period_end_date" CHECK ("period_end" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     CONSTRAINT "project_version_period_precision_allowed" CHECK ("period_precision" = 'day' OR "period_precision" = 'month' OR "period_precision" = 'year'),
     CONSTRAINT "project_version_case_management_boolean" CHECK ("case_management" IN (0, 1)),
     CONSTRAINT "project_version_counselling_boolean" CHECK ("counselling" IN (0, 1)),
     CONSTRAINT "project_version_outreach_boolean" CHECK ("outreach" IN (0, 1)),
-    CONSTRAINT "project_version_institutions_json" CHECK (json_valid("institutions")),
     CONSTRAINT "project_version_extras_json" CHECK (json_valid("extras")),
     CONSTRAINT "project_version_not_before_moment" CHECK ("not_before" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
     CONSTRAINT "project_version_valid_from_moment" CHECK ("valid_from" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
@@ -392,12 +392,12 @@ CREATE TABLE "body" (
     PRIMARY KEY ("id")
 ) STRICT, WITHOUT ROWID;
 
--- each look at an address: what answered, and when
+-- each capture of an address: what answered, and when
 CREATE TABLE "capture" (
     "id" TEXT NOT NULL, -- code made of address, time and content
     "page" TEXT NOT NULL, -- address asked for
     "final_page" TEXT, -- address that answered after redirects
-    "captured_at" TEXT NOT NULL, -- when the page looked so
+    "captured_at" TEXT NOT NULL, -- when the page looked like this
     "retrieved_at" TEXT NOT NULL, -- when we learned it
     "verdict" TEXT, -- what kind of answer it was
     "counted" TEXT, -- how the capture counts in the history: shown shows the profile, stale a superseded state at another address, partial is cut off, gone and missing speak for a removal
@@ -506,6 +506,17 @@ CREATE TABLE "roster_entry" (
     CONSTRAINT "roster_entry_last_named_moment" CHECK ("last_named" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')
 ) STRICT, WITHOUT ROWID;
 
+-- phases of the programme (parsers/programme.toml)
+CREATE TABLE "phase" (
+    "phase" INTEGER NOT NULL, -- phase of the programme
+    "begins" TEXT NOT NULL, -- first day
+    "ends" TEXT NOT NULL, -- last day
+    "municipalities" INTEGER NOT NULL, -- number of municipalities, as the programme published it
+    PRIMARY KEY ("phase"),
+    CONSTRAINT "phase_begins_date" CHECK ("begins" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    CONSTRAINT "phase_ends_date" CHECK ("ends" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
+) STRICT, WITHOUT ROWID;
+
 -- municipalities that took part according to expected.csv, with their profile
 CREATE TABLE "expected" (
     "phase" INTEGER NOT NULL, -- phase of the programme
@@ -560,15 +571,16 @@ CREATE INDEX "capture_by_body" ON "capture" ("body");
 CREATE INDEX "capture_by_profile" ON "capture" ("profile");
 CREATE INDEX "expected_by_profile" ON "expected" ("profile");
 
--- The views of the database.  What their columns mean stands in jsiq_scrape/tables/views.py.
+-- The views of the database.  What their columns mean stands in jsiq_scrape/tables/views.py; a name behind a dollar
+-- sign stands for fields that records.py declares (see sql.py).
 
 -- Projects as a table for analysts: one row a project, its municipality beside it, yes/no in words.
 CREATE VIEW "project_overview" AS
 SELECT
     project.id,
     project.profile,
-    profile.office,
     profile.municipality,
+    profile.office,
     profile.street,
     profile.postal_code,
     profile.city,
@@ -611,11 +623,11 @@ CREATE VIEW "profile_overview" AS
 SELECT
     profile.id,
     profile.municipality,
-    profile.state,
     profile.office,
     profile.street,
     profile.postal_code,
     profile.city,
+    profile.state,
     CASE profile.soziale_stadt WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS soziale_stadt,
     (SELECT count(*) FROM project WHERE project.profile = profile.id AND project.removed_at IS NULL) AS projects,
     (SELECT count(*) FROM funding_area WHERE funding_area.profile = profile.id AND funding_area.removed_at IS NULL)
@@ -659,24 +671,21 @@ JOIN capture AS capture_after ON capture_after.id = change.capture
 JOIN page AS page_before ON page_before.id = coalesce(capture_before.final_page, capture_before.page)
 JOIN page AS page_after ON page_after.id = coalesce(capture_after.final_page, capture_after.page);
 
--- Completeness against expected.csv; without one, against the published counts: 178 municipalities in phase 1, 161 in
--- phase 2 (esf.de, jugend-staerken.de).  Several profiles of one municipality count as the one that was seen first.
+-- Completeness against expected.csv; without one, against the counts that the programme published (table phase).
+-- Several profiles of one municipality count as the one that was seen first.
 CREATE VIEW "coverage" AS
-WITH programme(phase, begins, ends, published) AS (
-    VALUES (1, '2015-01-01', '2018-12-31', 178), (2, '2019-01-01', '2022-06-30', 161)
-),
-seen(phase, profile, how) AS (
-    SELECT DISTINCT programme.phase, coalesce(profile.earlier_profile, profile.id), 'read'
-    FROM programme
-    JOIN capture ON substr(capture.captured_at, 1, 10) BETWEEN programme.begins AND programme.ends
+WITH seen(phase, profile, how) AS (
+    SELECT DISTINCT phase.phase, coalesce(profile.earlier_profile, profile.id), 'read'
+    FROM phase
+    JOIN capture ON substr(capture.captured_at, 1, 10) BETWEEN phase.begins AND phase.ends
     JOIN profile ON profile.id = capture.profile
     WHERE capture.counted IN ('shown', 'stale', 'partial')
     UNION
-    SELECT DISTINCT programme.phase, coalesce(profile.earlier_profile, profile.id), 'project'
-    FROM programme
+    SELECT DISTINCT phase.phase, coalesce(profile.earlier_profile, profile.id), 'project'
+    FROM phase
     JOIN project_version
-        ON coalesce(project_version.period_start, '') <= programme.ends
-        AND coalesce(project_version.period_end, '9999') >= programme.begins
+        ON coalesce(project_version.period_start, '') <= phase.ends
+        AND coalesce(project_version.period_end, '9999') >= phase.begins
     JOIN profile ON profile.id = project_version.profile
     WHERE coalesce(project_version.period_start, project_version.period_end) IS NOT NULL
 ),
@@ -694,21 +703,21 @@ listed(phase, expected, found, read) AS (
 ),
 counted AS (
     SELECT
-        programme.*,
-        (SELECT count(DISTINCT seen.profile) FROM seen WHERE seen.phase = programme.phase) AS found,
-        (SELECT count(*) FROM seen WHERE seen.phase = programme.phase AND seen.how = 'read') AS read,
-        (SELECT count(*) FROM seen WHERE seen.phase = programme.phase AND seen.how = 'project') AS with_projects
-    FROM programme
+        phase.*,
+        (SELECT count(DISTINCT seen.profile) FROM seen WHERE seen.phase = phase.phase) AS found,
+        (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'read') AS read,
+        (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'project') AS with_projects
+    FROM phase
 )
 SELECT
     counted.phase,
     counted.begins,
     counted.ends,
-    coalesce(listed.expected, counted.published) AS expected,
+    coalesce(listed.expected, counted.municipalities) AS expected,
     coalesce(listed.found, counted.found) AS found,
     coalesce(listed.read, counted.read) AS read,
     counted.with_projects,
-    max(coalesce(listed.expected, counted.published) - coalesce(listed.found, counted.found), 0) AS missing,
+    max(coalesce(listed.expected, counted.municipalities) - coalesce(listed.found, counted.found), 0) AS missing,
     CASE WHEN listed.expected IS NULL THEN 'programme' ELSE 'expected.csv' END AS basis
 FROM counted
 LEFT JOIN listed ON listed.phase = counted.phase;
@@ -762,8 +771,10 @@ SELECT
     city,
     areas,
     substr(
-        coalesce(char(10) || nullif(office, ''), '') || coalesce(char(10) || nullif(municipality, ''), '')
-        || coalesce(char(10) || nullif(city, ''), '') || coalesce(char(10) || nullif(areas, ''), ''),
+        coalesce(char(10) || nullif(office, ''), '')
+        || coalesce(char(10) || nullif(municipality, ''), '')
+        || coalesce(char(10) || nullif(city, ''), '')
+        || coalesce(char(10) || nullif(areas, ''), ''),
         2
     ) AS text,
     NULL AS spelled
@@ -772,14 +783,14 @@ FROM (
         profile.rowid AS "row",
         profile.id,
         profile.office,
-        profile.municipality,
-        profile.city,
+    profile.municipality,
+    profile.city,
         (
             SELECT group_concat(part, char(10)) FROM (
                 SELECT profile.areas_text AS part
                 UNION ALL
-                SELECT told FROM (
-                    SELECT coalesce(funding_area.name, '') || ' ' || coalesce(funding_area.description, '') AS told
+                SELECT part FROM (
+                    SELECT coalesce(funding_area.name, '') || ' ' || coalesce(funding_area.description, '') AS part
                     FROM funding_area WHERE funding_area.profile = profile.id ORDER BY funding_area.id
                 )
             )
@@ -799,9 +810,12 @@ SELECT
     services,
     extras,
     substr(
-        coalesce(char(10) || nullif(municipality, ''), '') || coalesce(char(10) || nullif(title, ''), '')
-        || coalesce(char(10) || nullif(institutions, ''), '') || coalesce(char(10) || nullif(target_group, ''), '')
-        || coalesce(char(10) || nullif(services, ''), '') || coalesce(char(10) || nullif(extras, ''), ''),
+        coalesce(char(10) || nullif(municipality, ''), '')
+        || coalesce(char(10) || nullif(title, ''), '')
+        || coalesce(char(10) || nullif(institutions, ''), '')
+        || coalesce(char(10) || nullif(target_group, ''), '')
+        || coalesce(char(10) || nullif(services, ''), '')
+        || coalesce(char(10) || nullif(extras, ''), ''),
         2
     ) AS text,
     NULL AS spelled
@@ -811,6 +825,8 @@ FROM (
         project.id,
         profile.municipality,
         project.title,
+    project.target_group,
+    project.services,
         (
             SELECT group_concat(name, '; ') FROM (
                 SELECT institution.name FROM project_institution
@@ -818,8 +834,6 @@ FROM (
                 WHERE project_institution.project = project.id ORDER BY project_institution.position
             )
         ) AS institutions,
-        project.target_group,
-        project.services,
         (
             SELECT group_concat(label || ': ' || text, char(10)) FROM (
                 SELECT extra.label, extra.text FROM extra WHERE extra.project = project.id ORDER BY extra.id

@@ -1,12 +1,21 @@
-"""The typed records of a page: what `read` gives, in the shape of `jsiq-scrape read --json`.
+"""The typed records of a page, and the one registry of their fields.
+
+A record is what `read` gives, in the shape of `jsiq-scrape read --json`.  Each field of a profile, contact, funding
+area or project is declared here once: its kind, its meaning in German and English, what None means, and the groups of
+labels in `parsers/office_page.toml` that it is read from.  What the reader looks for, the columns and views of the
+database, codebook, metadata, charts and releases are derived from that.
 
 `None` means "the page does not say, or says something that is not understood"; which of the two stands in the claim
 of the field (`Claim.outcome`).  Empty lists mean "the page names none".
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from functools import cache
+from types import MappingProxyType, UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
@@ -61,34 +70,156 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class FieldKind(StrEnum):
+    """How a field is read, converted and compared."""
+
+    TEXT = "text"  # prose, goes on over several paragraphs
+    NAME = "name"  # of an office, a municipality, a person, a project
+    YES_NO = "yes/no"
+    PERIOD = "period"  # one text gives first day, last day and precision: NAME_start, NAME_end, NAME_precision
+    INSTITUTIONS = "list of institutions"
+    STREET = "street"
+    POSTAL_CODE = "postal code"
+    CITY = "city"
+    STATE = "state"
+    PHONE = "phone"
+    EMAIL = "e-mail"
+    WEBSITE = "website"
+    NUMBER = "number"
+    AGS = "official key"
+    LATITUDE = "latitude"
+    LONGITUDE = "longitude"
+    METHOD = "method"
+
+
+NOT_SAID = "the page does not say it, or says it in words that are not understood (see table claim)"
+_NO_PLACE = "no place was found"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a field is: the entry of the registry."""
+
+    kind: FieldKind
+    german: str
+    english: str
+    labels: tuple[str, ...] | None = None  # groups in office_page.toml; None: the one named like the field
+    null: str = NOT_SAID
+    unit: str | None = None
+    #: Python type without None: str, bool, int, float, date or tuple; taken from the annotation.
+    python: type = str
+    allowed: tuple[str, ...] = ()  # the values of a Literal; taken from the annotation
+
+
+@cache
+def fields_of(record: type[BaseModel]) -> Mapping[str, Meaning]:
+    """The declared fields of a record by name, in order."""
+    found: dict[str, Meaning] = {}
+    for name, field in record.model_fields.items():
+        for meaning in field.metadata:
+            if isinstance(meaning, Meaning):
+                python, allowed = _python_type(field.annotation)
+                labels = (name,) if meaning.labels is None else meaning.labels
+                found[name] = replace(meaning, labels=labels, python=python, allowed=allowed)
+    return MappingProxyType(found)
+
+
+def names_of(record: type[BaseModel], *kinds: FieldKind) -> tuple[str, ...]:
+    """The names of the fields of a record of these kinds."""
+    return tuple(name for name, meaning in fields_of(record).items() if meaning.kind in kinds)
+
+
+def _python_type(annotation: object) -> tuple[type, tuple[str, ...]]:
+    if get_origin(annotation) in (Union, UnionType):
+        annotation = next(part for part in get_args(annotation) if part is not type(None))
+    if get_origin(annotation) is Literal:
+        return str, get_args(annotation)
+    kind = get_origin(annotation) or annotation
+    assert isinstance(kind, type)
+    return kind, ()
+
+
 class Profile(Record):
     """The coordination office and its municipality."""
 
-    office: str | None = None
-    municipality: str | None = None
-    street: str | None = None
-    postal_code: str | None = None
-    city: str | None = None
-    state: str | None = None
-    soziale_stadt: bool | None = None
-    areas_text: str | None = None
+    office: Annotated[
+        str | None, Meaning(FieldKind.NAME, "Name der Koordinierungsstelle", "name of the coordination office")
+    ] = None
+    municipality: Annotated[
+        str | None, Meaning(FieldKind.NAME, "Kommune, wie die Seite sie nennt", "municipality as printed")
+    ] = None
+    street: Annotated[
+        str | None,
+        Meaning(FieldKind.STREET, "Straße und Hausnummer", "street and house number", ("contact", "address", "street")),
+    ] = None
+    postal_code: Annotated[
+        str | None,
+        Meaning(
+            FieldKind.POSTAL_CODE, "Postleitzahl", "postal code, five digits", ("contact", "address", "postal_code")
+        ),
+    ] = None
+    city: Annotated[
+        str | None, Meaning(FieldKind.CITY, "Ort der Anschrift", "town of the address", ("contact", "address", "city"))
+    ] = None
+    state: Annotated[
+        str | None,
+        Meaning(FieldKind.STATE, "Land", "German Land (federal state) as printed", ("contact", "address", "state")),
+    ] = None
+    soziale_stadt: Annotated[
+        bool | None,
+        Meaning(
+            FieldKind.YES_NO,
+            "Beteiligung am Städtebauförderungsprogramm „Soziale Stadt“",
+            "takes part in the urban development programme Soziale Stadt",
+        ),
+    ] = None
+    areas_text: Annotated[
+        str | None,
+        Meaning(
+            FieldKind.TEXT,
+            "Text vor dem ersten Fördergebiet (der ganze Abschnitt, wo keines genannt ist)",
+            "text before the first funding area (the whole section where none is named)",
+            ("areas",),
+        ),
+    ] = None
 
 
 class Contact(Record):
     """A contact person, or the nameless contact of the office. Personal data."""
 
-    name: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    fax: str | None = None
-    mobile: str | None = None
-    website: str | None = None
+    name: Annotated[
+        str | None,
+        Meaning(
+            FieldKind.NAME,
+            "Name der Person, ohne Herr oder Frau",
+            "name of the person, without Herr or Frau",
+            ("persons", "name"),
+            "nobody is named",
+        ),
+    ] = None
+    email: Annotated[str | None, Meaning(FieldKind.EMAIL, "E-Mail-Adresse", "e-mail address")] = None
+    phone: Annotated[str | None, Meaning(FieldKind.PHONE, "Telefonnummer (E.164)", "telephone number (E.164)")] = None
+    fax: Annotated[str | None, Meaning(FieldKind.PHONE, "Faxnummer (E.164)", "fax number (E.164)")] = None
+    mobile: Annotated[str | None, Meaning(FieldKind.PHONE, "Mobilnummer (E.164)", "mobile number (E.164)")] = None
+    website: Annotated[str | None, Meaning(FieldKind.WEBSITE, "Internetadresse", "web address")] = None
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """All telephone numbers, of whatever kind."""
+        return tuple(number for name in names_of(Contact, FieldKind.PHONE) if (number := getattr(self, name)))
 
 
 class FundingArea(Record):
-    number: int | None = None
-    name: str | None = None
-    description: str | None = None
+    """One of the quarters that the office works in; read from the lines of section areas."""
+
+    number: Annotated[
+        int | None,
+        Meaning(FieldKind.NUMBER, "Nummer des Fördergebiets", "number of the funding area as printed", ("areas",)),
+    ] = None
+    name: Annotated[
+        str | None, Meaning(FieldKind.NAME, "Name, ohne Anführungszeichen", "name, without quotes", ("areas",))
+    ] = None
+    description: Annotated[str | None, Meaning(FieldKind.TEXT, "Beschreibung", "description", ("areas",))] = None
 
 
 class Extra(Record):
@@ -99,26 +230,81 @@ class Extra(Record):
 
 
 class Project(Record):
-    title: str | None = None
-    institutions: tuple[str, ...] = ()
-    period_start: date | None = None
-    period_end: date | None = None
-    period_precision: Literal["day", "month", "year"] | None = None
-    target_group: str | None = None
-    services: str | None = None
-    case_management: bool | None = None
-    counselling: bool | None = None
-    outreach: bool | None = None
+    """One project of an office."""
+
+    title: Annotated[str | None, Meaning(FieldKind.NAME, "Titel des Projekts", "title of the project")] = None
+    institutions: Annotated[
+        tuple[str, ...], Meaning(FieldKind.INSTITUTIONS, "umsetzende Institutionen", "implementing institutions")
+    ] = ()
+    period_start: Annotated[
+        date | None, Meaning(FieldKind.PERIOD, "Beginn des Zeitraums", "first day of the period", ("period",))
+    ] = None
+    period_end: Annotated[
+        date | None, Meaning(FieldKind.PERIOD, "Ende des Zeitraums", "last day of the period", ("period",))
+    ] = None
+    period_precision: Annotated[
+        Literal["day", "month", "year"] | None,
+        Meaning(
+            FieldKind.PERIOD,
+            "Genauigkeit des gröberen Datums",
+            "precision of the coarser of the two dates",
+            ("period",),
+            "no period is understood",
+        ),
+    ] = None
+    target_group: Annotated[str | None, Meaning(FieldKind.TEXT, "Zielgruppe", "target group")] = None
+    services: Annotated[str | None, Meaning(FieldKind.TEXT, "Angebote", "services offered")] = None
+    case_management: Annotated[
+        bool | None, Meaning(FieldKind.YES_NO, "Case Management", "building block case management")
+    ] = None
+    counselling: Annotated[
+        bool | None, Meaning(FieldKind.YES_NO, "Beratung/Clearing", "building block counselling")
+    ] = None
+    outreach: Annotated[
+        bool | None,
+        Meaning(FieldKind.YES_NO, "Aufsuchende Jugendsozialarbeit", "building block outreach youth social work"),
+    ] = None
     extras: tuple[Extra, ...] = ()
 
 
 class Place(Record):
-    """Where the municipality lies: Kreis key and point, with the way it was matched."""
+    """Where the municipality lies: Kreis key and point. Derived from the profile, never printed on the page."""
 
-    ags: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    matched_by: str | None = None
+    ags: Annotated[
+        str | None,
+        Meaning(
+            FieldKind.AGS,
+            "Amtlicher Schlüssel des Kreises (AGS), Stand 31.12.2018, aus Kommune und Anschrift abgeleitet",
+            "official key of the Kreis as of 2018-12-31, derived from municipality and address",
+            (),
+            "ambiguous or not found; nothing is guessed",
+        ),
+    ] = None
+    latitude: Annotated[
+        float | None,
+        Meaning(
+            FieldKind.LATITUDE,
+            "geographische Breite eines Punktes im Kreis",
+            "latitude of a point in the Kreis",
+            (),
+            _NO_PLACE,
+            "degree, WGS 84",
+        ),
+    ] = None
+    longitude: Annotated[
+        float | None,
+        Meaning(
+            FieldKind.LONGITUDE,
+            "geographische Länge eines Punktes im Kreis",
+            "longitude of a point in the Kreis",
+            (),
+            _NO_PLACE,
+            "degree, WGS 84",
+        ),
+    ] = None
+    matched_by: Annotated[
+        str | None, Meaning(FieldKind.METHOD, "wie der Ort gefunden wurde", "how the place was found", (), _NO_PLACE)
+    ] = None
 
 
 class Claim(Record):

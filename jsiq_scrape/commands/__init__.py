@@ -16,7 +16,7 @@ from jsiq_scrape.errors import JsiqError
 #: In the order of the pipeline, which is the order of `--help`.
 VERBS = (
     "demo", "init", "run", "collect", "read", "build", "changes", "diff", "incidents", "status", "verify", "explain",
-    "serve", "export", "rebuild", "reread", "compare", "audit", "suppress", "purge",
+    "correct", "serve", "export", "rebuild", "reread", "compare", "audit", "suppress", "purge",
 )  # fmt: skip
 
 #: What a shell reports for a process ended by SIGPIPE; a filter whose reader has gone did nothing wrong.

@@ -24,11 +24,13 @@ def command(old: Path, new: Path, as_json: bool, exit_code: bool) -> int:
     """
     from jsiq_scrape.privacy import suppressions
     from jsiq_scrape.privacy.erasure import each_text
-    from jsiq_scrape.privacy.redaction import traces_in
+    from jsiq_scrape.privacy.redaction import identifiers_in
     from jsiq_scrape.release.release_diff import database_of, differences, markdown
 
     told = differences(old, new)
-    out = traces_in(map(database_of, (old, new)), suppressions.load(workspace().resource(suppressions.FILE)))
+    out = identifiers_in(
+        map(database_of, (old, new)), suppressions.load_suppressions(workspace().resource(suppressions.FILE))
+    )
     if as_json:
         for each in told:
             one = each.difference

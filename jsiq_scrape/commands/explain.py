@@ -77,6 +77,8 @@ def told(found: "Entry", values: "list[Value]") -> list[str]:
             label = f"{source.label}: " if source.label else ""
             lines.append(_row("text", f"{label}{source.text} [{source.outcome}]"))
             lines.append(_row("", f"line {source.lines}  {source.path}".rstrip()))
+            if source.decided:
+                lines.append(_row("by hand", source.decided))
         if not value.sources:
             lines.append(_row("text", "the page does not say it"))
         if len(value.history) > 1:

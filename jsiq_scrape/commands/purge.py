@@ -87,9 +87,9 @@ def told_of(place: "Workspace") -> list[str]:
     Raises UsageError while an output still does: without the pages nobody could find her there any more.
     """
     from jsiq_scrape.privacy.erasure import erasure_of
-    from jsiq_scrape.privacy.leak_check import exposure
+    from jsiq_scrape.privacy.leak_check import check_leaks
 
-    shown = exposure(place).found
+    shown = check_leaks(place).found
     if shown:
         raise UsageError(
             f"a suppressed person is still in {shown[0]}: build first (suppress --report names all places)"

@@ -38,7 +38,7 @@ def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
     from jsiq_scrape.privacy import suppressions
 
     words = vocabulary.load(workspace().resource("office_page.toml"))
-    suppressed = suppressions.load(workspace().resource(suppressions.FILE))
+    suppressed = suppressions.load_suppressions(workspace().resource(suppressions.FILE))
     code = 0
     for file in files:
         try:

@@ -17,7 +17,7 @@ from jsiq_scrape.commands.options import (
 from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
-    from jsiq_scrape.privacy.identifiers import Traces
+    from jsiq_scrape.privacy.identifiers import Identifiers
     from jsiq_scrape.release.reread import Reread
 
 CHANGES_FOUND = 5
@@ -42,7 +42,7 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
     from jsiq_scrape.monitor.lock import hold
     from jsiq_scrape.monitor.report import built_as_json, built_as_text
     from jsiq_scrape.privacy import suppressions
-    from jsiq_scrape.privacy.redaction import traces_in
+    from jsiq_scrape.privacy.redaction import identifiers_in
     from jsiq_scrape.release.reread import reread
 
     workspace = collected()
@@ -55,12 +55,12 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
     published()
     with hold(workspace, "reread", SystemClock().now()), counting("reading") as progress:
         found = reread(workspace, progress)
-    suppressed = suppressions.load(workspace.resource(suppressions.FILE))
-    _show(found, traces_in([workspace.database], suppressed), as_json=as_json)
+    suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
+    _show(found, identifiers_in([workspace.database], suppressed), as_json=as_json)
     return CHANGES_FOUND if exit_code and (found.differences or found.rekeyed) else 0
 
 
-def _show(found: "Reread", out: "Traces", *, as_json: bool) -> None:
+def _show(found: "Reread", out: "Identifiers", *, as_json: bool) -> None:
     from jsiq_scrape.privacy.erasure import each_text
 
     for one in found.differences:

@@ -94,9 +94,9 @@ def answer(question: str) -> str:
 
 
 def report_on(place: "Workspace", outputs: tuple[Path, ...], wanted: "list[Known]", as_json: bool) -> int:
-    from jsiq_scrape.privacy.leak_check import exposure
+    from jsiq_scrape.privacy.leak_check import check_leaks
 
-    told = exposure(place, outputs, {kind: answer(_ASKED[kind]) for kind in wanted})
+    told = check_leaks(place, outputs, {kind: answer(_ASKED[kind]) for kind in wanted})
     if as_json:
         click.echo(json.dumps(asdict(told), ensure_ascii=False))
     else:

@@ -1,7 +1,6 @@
 """The whole way from the snapshots to the published database."""
 
 import os
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -10,20 +9,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-from sqlite_utils import Database
+from pydantic import BaseModel
 
-from jsiq_scrape import __version__
+from jsiq_scrape import __version__, toml_files
 from jsiq_scrape.database import file as files
 from jsiq_scrape.database.codebook import codebook_rows
 from jsiq_scrape.database.evidence_rows import by_hand_rows, claim_rows, evidence_rows, versions_by_body
-from jsiq_scrape.database.expected import Expected, expected_rows
-from jsiq_scrape.database.expected import load as load_expected
+from jsiq_scrape.database.expected import expected_rows, load_expected
 from jsiq_scrape.database.gates import KINDS, Bounds, Gate, accepted, examine
 from jsiq_scrape.database.history_rows import history_rows
 from jsiq_scrape.database.metadata import write_beside
 from jsiq_scrape.database.schema import USER_VERSION
-from jsiq_scrape.errors import ConfigurationError, DatabaseError, GateFailed, MissingFile, UsageError, naming
+from jsiq_scrape.errors import DatabaseError, GateFailed, MissingFile, UsageError, naming
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.history import identities
 from jsiq_scrape.history.histories import OfficeHistory, history
@@ -31,11 +28,12 @@ from jsiq_scrape.parse import reader_digest
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.privacy import suppressions
 from jsiq_scrape.privacy.withheld import Withholding
+from jsiq_scrape.programme import programme
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.readings.cache import ReadingCache
 from jsiq_scrape.readings.judged import Evidence, gather
 from jsiq_scrape.readings.readings import Readings
-from jsiq_scrape.tables import CURRENT, HISTORY
+from jsiq_scrape.tables import TABLES
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.tables.rows import Row, Rows
 from jsiq_scrape.workspace import Workspace
@@ -45,7 +43,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-_EVIDENCE_TABLES = ("page", "body", "capture", "finding", "withheld_line", "by_hand", "run", "roster_entry", "expected")
+#: Tables that are made of rows already inserted, or that are too large to hold as rows.
+_MADE_LAST = frozenset({"claim", "build", "codebook"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class BuildReport:
     gates: tuple[Gate, ...]  # empty when there was nothing to compare with
     accepted: tuple[Gate, ...] = field(default=())  # failed, and accepted by the user
     replaced: bool = True  # False: the file was already there, byte for byte
-    superseded: tuple[str, ...] = ()  # decisions by hand that no longer hold for the last page: look again
+    superseded: tuple[str, ...] = ()  # decisions by hand that no longer hold for the last page
     purged: int = 0  # stored pages that somebody took out for good; what they alone said is in no table
 
 
@@ -122,19 +121,15 @@ def _superseded(path: Path) -> tuple[str, ...]:
 def bounds(workspace: Workspace) -> Bounds:
     """The bounds of the gates: section [gates] of sources.toml, else the defaults.  Raises ConfigurationError."""
     try:
-        path = workspace.resource("sources.toml")
+        return toml_files.load(workspace.resource("sources.toml"), _Sources).gates
     except MissingFile:
         return Bounds()
-    try:
-        with naming(path):
-            text = path.read_text(encoding="utf-8")
-        return Bounds.model_validate(tomllib.loads(text).get("gates", {}))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: {error}") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{path}: gates.{where}: {first['msg']}") from error
+
+
+class _Sources(BaseModel):
+    """What a build needs of sources.toml."""
+
+    gates: Bounds = Bounds()
 
 
 def as_before(path: Path) -> bool:
@@ -142,7 +137,7 @@ def as_before(path: Path) -> bool:
     try:
         files.check(path)
     except DatabaseError:
-        return True  # none there, or none that tells
+        return True  # none there, or not a database of ours
     return _has_contacts(path)
 
 
@@ -169,7 +164,7 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
     known = identities.load(decided)
     by_person = workspace.resource("decisions.toml")
     decisions = corrections.load_decisions(by_person)
-    suppressed = suppressions.load(workspace.resource(suppressions.FILE))
+    suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
     reader = reader_digest(office_page)
     snapshots = Snapshots(workspace.snapshots)
     with ReadingCache(workspace.root / ".cache", reader) as cache:
@@ -178,15 +173,23 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
         offices = history(evidence.captures, readings, known, evidence.first_named(), readings)
         erased = _erasure(suppressed, readings, evidence) if suppressed else None
         if erased is not None:
-            cache.forget(erased.traces.found)
+            cache.forget(erased.identifiers.found)
             erased.from_history(offices)
-        wanted = load_expected(workspace.expected)
         facts = _facts(words.digest, reader, decided, by_person) | ({} if contacts else {"contacts": "left out"})
         facts["suppressions"] = suppressed.digest
         if evidence.purged:
             facts["purged"] = str(len(evidence.purged))
-        with files.making(new) as database:
-            _fill(database, evidence, offices, readings, facts, wanted, erased)
+        rows = _rows(workspace, evidence, offices, readings, erased)
+        withholding = None if contacts else Withholding.of(rows)
+        if withholding is not None:
+            withholding.apply(rows)
+        with files.new_database(new) as database:
+            for one in TABLES:
+                if one.name not in _MADE_LAST:
+                    files.insert(database, one.name, rows.sorted(one.name))
+            files.insert(database, "claim", _claims(offices, readings, erased, withholding))
+            files.insert(database, "build", sorted(facts.items()))
+            files.insert(database, "codebook", codebook_rows(database, words))
     return evidence
 
 
@@ -196,31 +199,21 @@ def _erasure(suppressed: suppressions.Suppressions, readings: Readings, evidence
     return erasure(suppressed, readings, evidence)
 
 
-def _fill(
-    database: Database,
-    evidence: Evidence,
-    offices: list[OfficeHistory],
-    readings: Readings,
-    facts: dict[str, str],
-    wanted: list[Expected],
-    erased: "Erasure | None",
-) -> None:
+def _rows(
+    workspace: Workspace, evidence: Evidence, offices: list[OfficeHistory], readings: Readings, erased: "Erasure | None"
+) -> Rows:
+    """All rows but those of _MADE_LAST."""
     rows = Rows()
     history_rows(offices, rows)
     evidence_rows(evidence, offices, rows)
-    expected_rows(wanted, rows)
-    by_hand_rows(readings.decisions, evidence.bodies, offices, rows)
+    expected_rows(load_expected(workspace.expected), rows)
+    for phase in programme().phases:
+        rows.add("phase", {"phase": phase.number, **phase.model_dump(exclude={"number"})})
+    by_hand_rows(readings.decisions, evidence, offices, rows)
     if erased is not None:
         erased.from_rows(rows)
         erased.withheld_lines(evidence.bodies, rows)
-    withholding = Withholding.of(rows) if "contacts" in facts else None
-    if withholding is not None:
-        withholding.apply(rows)
-    files.insert(database, rows, [one.name for one in (*CURRENT, *HISTORY)])
-    files.insert(database, rows, _EVIDENCE_TABLES)
-    files.insert_sorted(database, "claim", _claims(offices, readings, erased, withholding))
-    files.insert_sorted(database, "build", sorted(facts.items()))
-    files.insert_sorted(database, "codebook", codebook_rows(database))
+    return rows
 
 
 def _claims(
@@ -259,9 +252,9 @@ def _digest(path: Path) -> str:
 
 
 def _refusal(path: Path, refused: list[Gate], damages: list[str]) -> str:
-    told = "; ".join(
+    failures = "; ".join(
         f"{gate.name}: {gate.message} (bound {gate.bound:g}, measured {gate.measured:.3g})" for gate in refused
     )
     damaged = f"; damaged: {'; '.join(damages[:3])}" + (" ..." if len(damages) > 3 else "") if damages else ""
     accept = " ".join(f"--accept {name}" for name in dict.fromkeys(gate.name.partition(":")[0] for gate in refused))
-    return f"{path} stays as it is: {told}{damaged}; to publish all the same: build {accept}"
+    return f"{path} stays as it is: {failures}{damaged}; to publish all the same: build {accept}"

@@ -1,12 +1,13 @@
 """The codebook: every column in words, as a table of the database and as Markdown."""
 
 from collections.abc import Callable, Iterator, Mapping
+from operator import itemgetter
 
 from sqlite_utils import Database
 
 from jsiq_scrape.parse.labels import vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.tables import TABLES, VIEWS, Column, Table
-from jsiq_scrape.workspace import PACKAGE, Workspace
 
 RIGHTS = (
     "The texts were published by the programme and its offices; the rights in them are not cleared. "
@@ -14,7 +15,7 @@ RIGHTS = (
 )
 
 
-def codebook_rows(database: Database) -> list[tuple[str | int | None, ...]]:
+def codebook_rows(database: Database, words: Vocabulary) -> list[tuple[str | int | None, ...]]:
     """The rows of table `codebook`, with fill rates counted in the database."""
     rows: list[tuple[str | int | None, ...]] = []
     for one in sorted(TABLES, key=lambda one: one.name):
@@ -23,11 +24,10 @@ def codebook_rows(database: Database) -> list[tuple[str | int | None, ...]]:
         else:
             counted = ", ".join(["count(*)", *(f'count("{name}")' for name in one.names)])
             total, *filled = database.execute(f'SELECT {counted} FROM "{one.name}"').fetchone()  # noqa: S608
-        told = {column.name: (column, number) for column, number in zip(one.columns, filled, strict=True)}
-        for name in sorted(told):
-            column, number = told[name]
+        counted_columns = sorted(zip(one.names, one.columns, filled, strict=True), key=itemgetter(0))
+        for name, column, number in counted_columns:
             counts = (total if one.content else None, number if one.content and column.content else None)
-            rows.append((one.name, name, *_meaning(column), *counts))
+            rows.append((one.name, name, *_meaning(column, words), *counts))
     size = sum(len(one.columns) for one in TABLES)
     return [_about_itself(row, size) if row[0] == "codebook" else row for row in rows]
 
@@ -37,13 +37,13 @@ Fills = Mapping[tuple[str, str], tuple[int | None, int | None]]
 
 
 def markdown(fills: Fills | None = None) -> str:
-    """db/codebook.md; with `fills` the codebook of one database, which tells how full each column is."""
-    return "\n".join([*_markdown(fills), *_spellings()]) + "\n"
+    """db/codebook.md; with `fills` the codebook of one database, which says how full each column is."""
+    words = vocabulary.load()
+    return "\n".join([*_markdown(fills, words), *_spellings(words)]) + "\n"
 
 
-def _spellings() -> Iterator[str]:
+def _spellings(words: Vocabulary) -> Iterator[str]:
     """The labels of the pages in all the spellings that the vocabulary which came with the program knows."""
-    words = vocabulary.load(Workspace(PACKAGE.parent).resource("office_page.toml"))
     yield "## Labels on the pages"
     yield ""
     yield "Capitals, blanks, hyphens, quotes and a final colon do not matter; the list is `parsers/office_page.toml`."
@@ -56,26 +56,31 @@ def _spellings() -> Iterator[str]:
 
 def _about_itself(row: tuple[str | int | None, ...], size: int) -> tuple[str | int | None, ...]:
     """The codebook's own rows: it has one for each column of all tables."""
-    told: dict[str, Callable[[Table, Column], object]] = {
-        "on_page": lambda one, column: column.on_page,
+    nullable: dict[str, Callable[[Table, Column], object]] = {
+        "on_page": lambda one, column: column.labels,
         "unit": lambda one, column: column.unit,
         "allowed": lambda one, column: column.allowed,
         "null_means": lambda one, column: column.null,
         "rows": lambda one, column: one.content,
         "filled": lambda one, column: one.content and column.content,
     }
-    has_value = told.get(str(row[1]))
+    has_value = nullable.get(str(row[1]))
     filled = size
     if has_value is not None:
         filled = sum(1 for one in TABLES for column in one.columns if has_value(one, column))
     return (*row[:-2], size, filled)
 
 
-def _meaning(column: Column) -> tuple[str | None, ...]:
+def on_page(column: Column, words: Vocabulary) -> str | None:
+    """The labels that a column has on the pages: the first spelling of each group it is read from."""
+    return "; ".join(words.spellings[group][0] for group in column.labels if group in words.spellings) or None
+
+
+def _meaning(column: Column, words: Vocabulary) -> tuple[str | None, ...]:
     return (
         column.german,
         column.english,
-        column.on_page or None,
+        on_page(column, words),
         column.kind.value,
         column.unit,
         ", ".join(column.allowed) or None,
@@ -83,7 +88,7 @@ def _meaning(column: Column) -> tuple[str | None, ...]:
     )
 
 
-def _markdown(fills: Fills | None) -> Iterator[str]:
+def _markdown(fills: Fills | None, words: Vocabulary) -> Iterator[str]:
     yield "# Codebook of the database"
     yield ""
     if fills is None:
@@ -95,10 +100,10 @@ def _markdown(fills: Fills | None) -> Iterator[str]:
         yield f"## {heading}"
         yield ""
         for one in described:
-            yield from _markdown_table(one, fills)
+            yield from _markdown_table(one, fills, words)
 
 
-def _markdown_table(one: Table, fills: Fills | None) -> Iterator[str]:
+def _markdown_table(one: Table, fills: Fills | None, words: Vocabulary) -> Iterator[str]:
     yield f"### {one.name}"
     yield ""
     yield f"{one.german}  "
@@ -116,7 +121,7 @@ def _markdown_table(one: Table, fills: Fills | None) -> Iterator[str]:
             f"`{column.name}`",
             column.german,
             column.english,
-            column.on_page or "",
+            on_page(column, words) or "",
             kind,
             limits,
             column.null or "never",

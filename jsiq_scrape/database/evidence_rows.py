@@ -1,6 +1,7 @@
 """The rows that the evidence makes: pages, bodies, captures, claims, findings, runs, roster."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
@@ -11,9 +12,8 @@ from jsiq_scrape.readings.comparable import Part
 from jsiq_scrape.readings.corrections import Decisions
 from jsiq_scrape.readings.judged import Evidence, JudgedCapture
 from jsiq_scrape.readings.page_address import address
-from jsiq_scrape.readings.readings import Body
 from jsiq_scrape.records import Finding, FindingKind, Severity
-from jsiq_scrape.tables.rows import Row, Rows, cell, page_id
+from jsiq_scrape.tables.rows import Rows, page_id
 
 #: Named by nothing on the web: the configuration did.
 BY_CONFIGURATION = "sources.toml"
@@ -29,7 +29,8 @@ def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Ro
     for capture in evidence.captures:
         captures.setdefault(capture.url, []).append(capture)
         captures.setdefault(capture.final_url, [])
-    rows.put("capture", _CAPTURE, [_capture(capture, evidence, owners, counted) for capture in evidence.captures])
+    for judged in evidence.captures:
+        rows.add("capture", _capture(judged, evidence, owners, counted))
     for entry in _roster(evidence, owners):
         captures.setdefault(str(entry["url"]), [])
         rows.add("roster_entry", {**entry, "page": page_id(str(entry["url"]))})
@@ -107,27 +108,59 @@ def claim_rows(body: str, claims: Iterable[ClaimLine], entries: Iterable[tuple[T
     owner: dict[str, Thread] = {}
     for thread, part in entries:
         owner.setdefault(part.place, thread)
-    found: dict[str, Row] = {}
+    seen: set[str] = set()
     for name, label, text, first, last, path, outcome in claims:
         place, _, variable = name.partition(".")  # projects[1].extras[0], and extras[0] of the profile
         owning = owner.get("profile" if place.startswith("extras") else place)
-        if owning is not None and name not in found:
-            about = (owning.entity, owning.id, (variable or place).partition("[")[0])
-            found[name] = (body[:16], name, *about, label, text, first, last, path, outcome)
-    rows.put("claim", _CLAIM, found.values())
+        if owning is None or name in seen:
+            continue
+        seen.add(name)
+        rows.add(
+            "claim",
+            {
+                "body": body[:16],
+                "field": name,
+                "entity": owning.entity,
+                "id": owning.id,
+                "variable": (variable or place).partition("[")[0],
+                "label": label,
+                "text": text,
+                "first_line": first,
+                "last_line": last,
+                "path": path,
+                "outcome": outcome,
+            },
+        )
 
 
-def by_hand_rows(
-    decisions: Decisions, bodies: Mapping[str, Body], offices: Iterable[OfficeHistory], rows: Rows
-) -> None:
-    """What persons decided, and whether the page they decided on is still the last one."""
-    last = {office.told.last_shown.body for office in offices if office.told.last_shown is not None}
+def by_hand_rows(decisions: Decisions, evidence: Evidence, offices: Iterable[OfficeHistory], rows: Rows) -> None:
+    """What persons decided, and whether it holds for the last page.
+
+    A decision on an earlier page is in use as long as the same one stands on the last page of its office: `correct`
+    writes one for each page that shows a state.
+    """
+    bodies = evidence.bodies
+    last = {office.id: office.told.last_shown.body for office in offices if office.told.last_shown is not None}
+    owner = {capture: office.id for office in offices for capture in office.told.counted}
+    shown = {(one.body, owner[one.id]) for one in evidence.captures if one.id in owner}
+    used = {
+        (office, _variable(field), one.value)
+        for office, body in last.items()
+        for field, one in decisions.by_body.get(body or "", {}).items()
+    }
     for digest, by_field in decisions.by_body.items():
+        owners = [office for body, office in shown if body == digest]
         for field, one in by_field.items():
-            state = "unknown" if digest not in bodies else "in use" if digest in last else "superseded"
+            holds = any((office, _variable(field), one.value) in used for office in owners)
+            state = "unknown" if digest not in bodies else "in use" if holds else "superseded"
             values = {"digest": digest, "field": field, "value": json.dumps(one.value, ensure_ascii=False, default=str)}
             body = digest[:16] if digest in bodies else None
             rows.add("by_hand", {**values, "body": body, "state": state, "who": one.who, "why": one.why})
+
+
+def _variable(field: str) -> str:
+    """The field without the number of its entry, which may differ from page to page: "projects.title"."""
+    return re.sub(r"\[\d+\]", "", field)
 
 
 def _owners(offices: Iterable[OfficeHistory]) -> dict[str, str]:
@@ -143,24 +176,15 @@ def _owners(offices: Iterable[OfficeHistory]) -> dict[str, str]:
     return {name: office for name, (_, office) in last.items()}
 
 
-#: The columns of table `claim` in the order of `claim_rows`.
-_CLAIM = (
-    "body", "field", "entity", "id", "variable", "label", "text", "first_line", "last_line", "path", "outcome",
-)  # fmt: skip
-#: The columns of table `capture` in the order of `_capture`.
-_CAPTURE = (
-    "id", "page", "final_page", "captured_at", "retrieved_at", "verdict", "counted", "profile", "status", "body",
-    "purpose", "source", "robots", "error_kind", "error", "found_on", "archive", "archive_url", "run", "line",
+#: Columns of table `capture` that a capture has under the same name.
+_AS_THEY_ARE = (
+    "captured_at", "retrieved_at", "status", "purpose", "source", "error_kind", "error", "found_on", "run", "line",
 )  # fmt: skip
 
 
 def _capture(
-    judged: JudgedCapture,
-    evidence: Evidence,
-    owners: Mapping[str, str],
-    counted: Mapping[str, tuple[str, str]],
-) -> Row:
-    """A row made without names, because there are more captures than anything else."""
+    judged: JudgedCapture, evidence: Evidence, owners: Mapping[str, str], counted: Mapping[str, tuple[str, str]]
+) -> dict[str, object]:
     profile, how = counted.get(judged.id, (None, None))
     capture, digest = judged.capture, judged.body
     if how is None and digest is not None and not judged.whole:
@@ -168,28 +192,19 @@ def _capture(
         if body is not None and body.profile:
             profile, how = owners.get(address(judged.final_url)), "partial"
     archive, robots = capture.archive, capture.robots
-    return (
-        judged.id,
-        page_id(judged.url),
-        page_id(judged.final_url) if judged.final_url != judged.url else None,
-        cell(capture.captured_at),
-        cell(capture.retrieved_at),
-        judged.verdict and judged.verdict.value,
-        how,
-        profile,
-        capture.status,
-        digest and digest[:16],
-        capture.purpose,
-        capture.source,
-        f"{'allowed' if robots.allowed else 'refused'}: {robots.reason}" if robots else None,
-        capture.error_kind and str(capture.error_kind),
-        capture.error,
-        capture.found_on,
-        archive.service if archive else None,
-        (archive.served_url or archive.requested_url) if archive else None,
-        capture.run,
-        capture.line,
-    )
+    return {
+        **{name: getattr(capture, name) for name in _AS_THEY_ARE},
+        "id": judged.id,
+        "page": page_id(judged.url),
+        "final_page": page_id(judged.final_url) if judged.final_url != judged.url else None,
+        "verdict": judged.verdict,
+        "counted": how,
+        "profile": profile,
+        "body": digest and digest[:16],
+        "robots": f"{'allowed' if robots.allowed else 'refused'}: {robots.reason}" if robots else None,
+        "archive": archive.service if archive else None,
+        "archive_url": (archive.served_url or archive.requested_url) if archive else None,
+    }
 
 
 def _roster(evidence: Evidence, owners: Mapping[str, str]) -> Iterator[dict[str, object]]:

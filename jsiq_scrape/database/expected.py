@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.places.naming import divide, fold
+from jsiq_scrape.programme import programme
 from jsiq_scrape.tables import table
 from jsiq_scrape.tables.rows import Rows
 
@@ -33,7 +34,7 @@ class Found:
     ags: str | None  # of its Kreis
 
 
-def load(path: Path | None) -> list[Expected]:
+def load_expected(path: Path | None) -> list[Expected]:
     """The rows of the file, [] without one.  Raises ConfigurationError, which names file and line."""
     if path is None:
         return []
@@ -104,8 +105,9 @@ def _expected(row: Mapping[str, str], place: str) -> Expected:
         ags = f"0{ags}"
     if not re.fullmatch("[0-9]{5}([0-9]{3})?", ags, re.ASCII):
         raise ConfigurationError(f"{place}: AGS {row.get('ags')!r} has neither 8 digits nor the 5 of a Kreis")
-    if row.get("phase") not in ("1", "2"):
-        raise ConfigurationError(f"{place}: phase {row.get('phase')!r} is neither 1 nor 2")
+    phases = [str(one.number) for one in programme().phases]
+    if row.get("phase") not in phases:
+        raise ConfigurationError(f"{place}: phase {row.get('phase')!r} is none of {', '.join(phases)}")
     if not row.get("name"):
         raise ConfigurationError(f"{place}: the name is missing")
     return Expected(ags, row["name"], int(row["phase"]), row.get("source", ""))

@@ -13,7 +13,6 @@ from jsiq_scrape.database.search import fill_search
 from jsiq_scrape.errors import DatabaseError, naming
 from jsiq_scrape.tables import TABLES, table
 from jsiq_scrape.tables.connection import connect
-from jsiq_scrape.tables.rows import Rows
 
 #: SQLite's own default is 4096 today; the bytes of the file depend on it, so it is said here.
 PAGE_SIZE = 4096
@@ -56,10 +55,11 @@ def check(path: Path) -> None:
 
 
 @contextmanager
-def making(path: Path) -> Iterator[Database]:
-    """Make a database at `path`, whose rows go in meanwhile: all in one transaction, checked and on disk at the end.
+def new_database(path: Path) -> Iterator[Database]:
+    """Make a database at `path` with all tables: rows put in inside the block are one transaction.
 
-    Raises DatabaseError when a row breaks a rule of its table, or when the machine cannot write the file.
+    When the block ends, indexes, views and full-text tables are made, and the file is checked and on disk.  Raises
+    DatabaseError when a row breaks a rule of its table, or when the machine cannot write the file.
     """
     # No VACUUM: rows come in the order of their keys and none is deleted, so the file is dense as it is made; writing
     # all of it once more would take one hundredth off it.
@@ -101,13 +101,7 @@ def _at_once(statements: str) -> str:
     return f"BEGIN;\n{statements}\nCOMMIT;"
 
 
-def insert(database: Database, rows: Rows, names: Iterable[str]) -> None:
-    """The rows of these tables, sorted by key."""
-    for name in names:
-        insert_sorted(database, name, rows.sorted(name))
-
-
-def insert_sorted(database: Database, name: str, rows: Iterable[Sequence[object]]) -> None:
+def insert(database: Database, name: str, rows: Iterable[Sequence[object]]) -> None:
     """Rows of one table, in the order given; they are taken one by one."""
     columns = ", ".join("?" * len(table(name).names))
     database.conn.executemany(f'INSERT INTO "{name}" VALUES ({columns})', rows)  # noqa: S608  # names of our own

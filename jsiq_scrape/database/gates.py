@@ -9,14 +9,7 @@ from sqlite3 import Connection
 from pydantic import BaseModel, ConfigDict, Field
 
 from jsiq_scrape.tables.connection import connect
-from jsiq_scrape.tables.current import AREA_FIELDS, CONTACT_FIELDS, PROFILE_FIELDS, PROJECT_FIELDS
-
-_FIELDS = {
-    "profile": PROFILE_FIELDS,
-    "contact": CONTACT_FIELDS,
-    "funding_area": AREA_FIELDS,
-    "project": PROJECT_FIELDS,
-}
+from jsiq_scrape.tables.model import ENTITIES, columns_of
 
 
 class Bounds(BaseModel):
@@ -102,7 +95,9 @@ def _removals(connection: Connection, name: str, bounds: Bounds) -> Gate:
 
 
 def _fill_rates(connection: Connection, bounds: Bounds) -> Iterator[Gate]:
-    for name, columns in _FIELDS.items():
+    for name, record in ENTITIES.items():
+        before_names = {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?, 'old')", (name,))}
+        columns = [column for column in columns_of(record) if column.name in before_names]  # a field may be new
         counted = ", ".join(["count(*)", *(f'count("{column.name}")' for column in columns)])
         before, now = (
             connection.execute(f'SELECT {counted} FROM {side}."{name}"').fetchone()  # noqa: S608

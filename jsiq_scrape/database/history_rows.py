@@ -43,10 +43,10 @@ def history_rows(offices: Iterable[OfficeHistory], rows: Rows) -> None:
         rows.add("institution", {"id": keys[folded], "name": min(names)})
     for office in offices:
         for thread in office.told.of("project"):
-            told: dict[str, int] = {}
+            positions: dict[str, int] = {}
             for position, name in enumerate(_institutions(thread.latest.part), 1):
-                told.setdefault(keys[fold(name)], position)
-            for key, position in told.items():
+                positions.setdefault(keys[fold(name)], position)
+            for key, position in positions.items():
                 rows.add("project_institution", {"project": thread.id, "institution": key, "position": position})
 
 
@@ -151,11 +151,11 @@ def _change(office: OfficeHistory, event: Event, occurrences: Counter[str], rows
     # The key is what the row says and how often it was so before: a capture found later may narrow the bracket, and it
     # stays the same event.
     key = event.thread.told_as or event.thread.id
-    told = json.dumps([key, *(cell(values[name]) for name in ("entity", "kind", "field", "old", "new"))])
-    occurrences[told] += 1
+    content = json.dumps([key, *(cell(values[name]) for name in ("entity", "kind", "field", "old", "new"))])
+    occurrences[content] += 1
     if event.untold:
         return
-    event_id = sha256(f"{told}{occurrences[told]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    event_id = sha256(f"{content}{occurrences[content]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
     confirmed = {"confirmed_at": event.confirmed.captured_at, "capture_before": event.before.id}
     rows.add("change", {**values, **confirmed, "capture": event.after.id, "event": event_id})
 
@@ -173,10 +173,10 @@ def _decisions(office: OfficeHistory, rows: Rows) -> None:
         rows.add("decision", values)
 
 
-def _decide(found: dict[str, dict[str, object]], *told: object) -> None:
+def _decide(found: dict[str, dict[str, object]], *values: object) -> None:
     names = ("profile", "entity", "id", "other", "outcome", "score", "threshold", "reason", "capture")
-    key = sha256(json.dumps([str(value) for value in told]).encode()).hexdigest()[:16]
-    found[key] = {"decision": key, **dict(zip(names, told, strict=True))}
+    key = sha256(json.dumps([str(value) for value in values]).encode()).hexdigest()[:16]
+    found[key] = {"decision": key, **dict(zip(names, values, strict=True))}
 
 
 def _institutions(part: Part) -> tuple[str, ...]:
@@ -184,7 +184,7 @@ def _institutions(part: Part) -> tuple[str, ...]:
 
 
 def _institution_keys(institutions: Mapping[str, set[str]]) -> dict[str, str]:
-    """One key for each folded name; names with the same slug are told apart by a code."""
+    """One key for each folded name; names with the same slug are distinguished by a code."""
     keys: dict[str, str] = {}
     taken: set[str] = set()
     for folded in sorted(institutions):

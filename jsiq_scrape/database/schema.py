@@ -1,8 +1,7 @@
 """The SQL of the database, rendered from the tables: STRICT, commented, every rule named."""
 
-from importlib.resources import files
-
 from jsiq_scrape.database.search import create_search
+from jsiq_scrape.database.sql import statement
 from jsiq_scrape.tables import TABLES, Column, Kind, Table, table
 
 #: In the header of the file: "JSIQ".  Tells our databases from everybody else's.
@@ -34,7 +33,7 @@ def create_indexes() -> str:
 
 def create_views() -> str:
     """The statements that make all views."""
-    return files("jsiq_scrape.database").joinpath("views.sql").read_text(encoding="utf-8")
+    return statement("views.sql")
 
 
 def schema() -> str:

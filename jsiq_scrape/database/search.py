@@ -1,18 +1,21 @@
-"""Full-text search: what is searched, its tables, and how they are filled."""
+"""Full-text search: its tables, how they are filled, and other spellings of German words, as people type them."""
+
+import re
+import unicodedata
+from functools import cache
+from itertools import chain
 
 from sqlite_utils import Database
 
-from jsiq_scrape.database.spelling import spelled
+from jsiq_scrape.tables.views import SEARCH
 
-#: The searchable texts of each table, columns of its view of texts; contacts are left out on purpose.
-SEARCH = {
-    "profile": ("office", "municipality", "city", "areas"),
-    "project": ("municipality", "title", "institutions", "target_group", "services", "extras"),
-}
 #: Bytes of an index that are collected before they are written: all at once, so that nothing is merged.
 COLLECTED = 1 << 26
 #: Texts that are held in memory at a time.
 _AT_A_TIME = 200
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
+_WORD = re.compile(r"\w+")
 
 
 def create_search() -> str:
@@ -54,3 +57,37 @@ def fill_search(database: Database) -> None:
                 insert(f"INSERT INTO {name}_trigram(rowid, text, spelled) VALUES (?, ?, ?)", parts)  # noqa: S608
             for kind in ("search", "trigram"):
                 database.execute(f"INSERT INTO {name}_{kind}({name}_{kind}) VALUES ('optimize')")  # noqa: S608
+
+
+def spelled(text: str) -> str:
+    """The other spellings of the words of a text, each once, in small letters; "" where no word has another.
+
+    Nobody reads them: a search finds a word by any of them.  So it does no harm that "aktuell" gets a second one.
+    """
+    pieces = unicodedata.normalize("NFC", text).split()
+    return " ".join(dict.fromkeys(chain.from_iterable(map(_of_piece, pieces))))
+
+
+@cache  # most words of one page stand on many; a bound would cost half of what is won
+def _of_piece(piece: str) -> tuple[str, ...]:
+    """The other spellings of the words of a text without blanks."""
+    return tuple(chain.from_iterable(map(_spellings, _WORD.findall(piece.lower()))))
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    if not word.isascii():
+        found = [word.translate(_SPELLED), _plain(word)]
+    else:
+        umlauts = word
+        for typed, meant in _UMLAUTS:
+            umlauts = umlauts.replace(typed, meant)
+        found = [umlauts, _plain(umlauts), word.replace("ss", "ß")]
+    return tuple(other for other in found if other != word)
+
+
+def _plain(word: str) -> str:
+    """The word without the dots and accents of its letters."""
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFD", word.replace("ß", "ss"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

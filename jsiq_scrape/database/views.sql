@@ -1,29 +1,14 @@
--- The views of the database.  What their columns mean stands in jsiq_scrape/tables/views.py.
+-- The views of the database.  What their columns mean stands in jsiq_scrape/tables/views.py; a name behind a dollar
+-- sign stands for fields that records.py declares (see sql.py).
 
 -- Projects as a table for analysts: one row a project, its municipality beside it, yes/no in words.
 CREATE VIEW "project_overview" AS
 SELECT
     project.id,
     project.profile,
-    profile.office,
-    profile.municipality,
-    profile.street,
-    profile.postal_code,
-    profile.city,
-    profile.state,
-    CASE profile.soziale_stadt WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS soziale_stadt,
-    profile.ags,
-    profile.latitude,
-    profile.longitude,
-    project.title,
-    project.period_start,
-    project.period_end,
-    project.period_precision,
-    project.target_group,
-    project.services,
-    CASE project.case_management WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS case_management,
-    CASE project.counselling WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS counselling,
-    CASE project.outreach WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS outreach,
+    $office_columns,
+    $place_columns,
+    $project_columns,
     (
         SELECT group_concat(named.name, '; ')
         FROM (
@@ -48,19 +33,11 @@ JOIN page ON page.id = profile.page;
 CREATE VIEW "profile_overview" AS
 SELECT
     profile.id,
-    profile.municipality,
-    profile.state,
-    profile.office,
-    profile.street,
-    profile.postal_code,
-    profile.city,
-    CASE profile.soziale_stadt WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS soziale_stadt,
+    $office_columns,
     (SELECT count(*) FROM project WHERE project.profile = profile.id AND project.removed_at IS NULL) AS projects,
     (SELECT count(*) FROM funding_area WHERE funding_area.profile = profile.id AND funding_area.removed_at IS NULL)
         AS funding_areas,
-    profile.ags,
-    profile.latitude,
-    profile.longitude,
+    $place_columns,
     page.url,
     profile.first_seen,
     profile.last_changed,
@@ -97,24 +74,21 @@ JOIN capture AS capture_after ON capture_after.id = change.capture
 JOIN page AS page_before ON page_before.id = coalesce(capture_before.final_page, capture_before.page)
 JOIN page AS page_after ON page_after.id = coalesce(capture_after.final_page, capture_after.page);
 
--- Completeness against expected.csv; without one, against the published counts: 178 municipalities in phase 1, 161 in
--- phase 2 (esf.de, jugend-staerken.de).  Several profiles of one municipality count as the one that was seen first.
+-- Completeness against expected.csv; without one, against the counts that the programme published (table phase).
+-- Several profiles of one municipality count as the one that was seen first.
 CREATE VIEW "coverage" AS
-WITH programme(phase, begins, ends, published) AS (
-    VALUES (1, '2015-01-01', '2018-12-31', 178), (2, '2019-01-01', '2022-06-30', 161)
-),
-seen(phase, profile, how) AS (
-    SELECT DISTINCT programme.phase, coalesce(profile.earlier_profile, profile.id), 'read'
-    FROM programme
-    JOIN capture ON substr(capture.captured_at, 1, 10) BETWEEN programme.begins AND programme.ends
+WITH seen(phase, profile, how) AS (
+    SELECT DISTINCT phase.phase, coalesce(profile.earlier_profile, profile.id), 'read'
+    FROM phase
+    JOIN capture ON substr(capture.captured_at, 1, 10) BETWEEN phase.begins AND phase.ends
     JOIN profile ON profile.id = capture.profile
     WHERE capture.counted IN ('shown', 'stale', 'partial')
     UNION
-    SELECT DISTINCT programme.phase, coalesce(profile.earlier_profile, profile.id), 'project'
-    FROM programme
+    SELECT DISTINCT phase.phase, coalesce(profile.earlier_profile, profile.id), 'project'
+    FROM phase
     JOIN project_version
-        ON coalesce(project_version.period_start, '') <= programme.ends
-        AND coalesce(project_version.period_end, '9999') >= programme.begins
+        ON coalesce(project_version.period_start, '') <= phase.ends
+        AND coalesce(project_version.period_end, '9999') >= phase.begins
     JOIN profile ON profile.id = project_version.profile
     WHERE coalesce(project_version.period_start, project_version.period_end) IS NOT NULL
 ),
@@ -132,21 +106,21 @@ listed(phase, expected, found, read) AS (
 ),
 counted AS (
     SELECT
-        programme.*,
-        (SELECT count(DISTINCT seen.profile) FROM seen WHERE seen.phase = programme.phase) AS found,
-        (SELECT count(*) FROM seen WHERE seen.phase = programme.phase AND seen.how = 'read') AS read,
-        (SELECT count(*) FROM seen WHERE seen.phase = programme.phase AND seen.how = 'project') AS with_projects
-    FROM programme
+        phase.*,
+        (SELECT count(DISTINCT seen.profile) FROM seen WHERE seen.phase = phase.phase) AS found,
+        (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'read') AS read,
+        (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'project') AS with_projects
+    FROM phase
 )
 SELECT
     counted.phase,
     counted.begins,
     counted.ends,
-    coalesce(listed.expected, counted.published) AS expected,
+    coalesce(listed.expected, counted.municipalities) AS expected,
     coalesce(listed.found, counted.found) AS found,
     coalesce(listed.read, counted.read) AS read,
     counted.with_projects,
-    max(coalesce(listed.expected, counted.published) - coalesce(listed.found, counted.found), 0) AS missing,
+    max(coalesce(listed.expected, counted.municipalities) - coalesce(listed.found, counted.found), 0) AS missing,
     CASE WHEN listed.expected IS NULL THEN 'programme' ELSE 'expected.csv' END AS basis
 FROM counted
 LEFT JOIN listed ON listed.phase = counted.phase;
@@ -195,29 +169,20 @@ CREATE VIEW "profile_text" AS
 SELECT
     "row",
     id,
-    office,
-    municipality,
-    city,
-    areas,
-    substr(
-        coalesce(char(10) || nullif(office, ''), '') || coalesce(char(10) || nullif(municipality, ''), '')
-        || coalesce(char(10) || nullif(city, ''), '') || coalesce(char(10) || nullif(areas, ''), ''),
-        2
-    ) AS text,
+    $profile_searched,
+    $profile_text AS text,
     NULL AS spelled
 FROM (
     SELECT
         profile.rowid AS "row",
         profile.id,
-        profile.office,
-        profile.municipality,
-        profile.city,
+        $profile_texts,
         (
             SELECT group_concat(part, char(10)) FROM (
                 SELECT profile.areas_text AS part
                 UNION ALL
-                SELECT told FROM (
-                    SELECT coalesce(funding_area.name, '') || ' ' || coalesce(funding_area.description, '') AS told
+                SELECT part FROM (
+                    SELECT coalesce(funding_area.name, '') || ' ' || coalesce(funding_area.description, '') AS part
                     FROM funding_area WHERE funding_area.profile = profile.id ORDER BY funding_area.id
                 )
             )
@@ -230,25 +195,15 @@ CREATE VIEW "project_text" AS
 SELECT
     "row",
     id,
-    municipality,
-    title,
-    institutions,
-    target_group,
-    services,
-    extras,
-    substr(
-        coalesce(char(10) || nullif(municipality, ''), '') || coalesce(char(10) || nullif(title, ''), '')
-        || coalesce(char(10) || nullif(institutions, ''), '') || coalesce(char(10) || nullif(target_group, ''), '')
-        || coalesce(char(10) || nullif(services, ''), '') || coalesce(char(10) || nullif(extras, ''), ''),
-        2
-    ) AS text,
+    $project_searched,
+    $project_text AS text,
     NULL AS spelled
 FROM (
     SELECT
         project.rowid AS "row",
         project.id,
         profile.municipality,
-        project.title,
+        $project_texts,
         (
             SELECT group_concat(name, '; ') FROM (
                 SELECT institution.name FROM project_institution
@@ -256,8 +211,6 @@ FROM (
                 WHERE project_institution.project = project.id ORDER BY project_institution.position
             )
         ) AS institutions,
-        project.target_group,
-        project.services,
         (
             SELECT group_concat(label || ': ' || text, char(10)) FROM (
                 SELECT extra.label, extra.text FROM extra WHERE extra.project = project.id ORDER BY extra.id

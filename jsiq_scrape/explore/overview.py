@@ -3,12 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-#: The building blocks of a project, as columns and as the programme names them.
-BLOCKS = (
-    ("case_management", "Case Management"),
-    ("counselling", "Beratung/Clearing"),
-    ("outreach", "Aufsuchende Jugendsozialarbeit"),
-)
+from jsiq_scrape.records import FieldKind, Project, fields_of, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,9 @@ def overview(connection: sqlite3.Connection) -> Overview:
             ("Blicke auf Seiten", count("SELECT count(*) FROM capture WHERE purpose = 'profile'"), "capture"),
         ),
         last_capture=connection.execute("SELECT max(captured_at) FROM capture").fetchone()[0],
-        blocks=tuple(_answers(connection, column, label) for column, label in BLOCKS),
+        blocks=tuple(
+            _answers(connection, name, fields_of(Project)[name].german) for name in names_of(Project, FieldKind.YES_NO)
+        ),
         states=_bars(
             connection,
             "SELECT coalesce(state, 'keine Angabe') AS land, count(*) FROM profile WHERE removed_at IS NULL "
@@ -79,9 +76,10 @@ def overview(connection: sqlite3.Connection) -> Overview:
         ),
         projects_by_year=_bars(
             connection,
-            "WITH RECURSIVE years(year) AS (VALUES (2015) UNION ALL SELECT year + 1 FROM years WHERE year < 2022) "
-            "SELECT year, (SELECT count(*) FROM project WHERE substr(period_start, 1, 4) <= CAST(year AS TEXT) "
-            "AND substr(coalesce(period_end, '2022'), 1, 4) >= CAST(year AS TEXT)) FROM years",
+            "WITH RECURSIVE years(year, last) AS (SELECT CAST(min(begins) AS INTEGER), CAST(max(ends) AS INTEGER) "
+            "FROM phase UNION ALL SELECT year + 1, last FROM years WHERE year < last) "
+            "SELECT year, (SELECT count(*) FROM project WHERE CAST(period_start AS INTEGER) <= year "
+            "AND CAST(coalesce(period_end, last) AS INTEGER) >= year) FROM years",
         ),
         captures_by_year=_bars(
             connection,

@@ -127,7 +127,7 @@ def reader(place: Workspace) -> Callable[[PageCapture], list[Line]]:
     snapshots = Snapshots(place.snapshots)
     words = vocabulary.load(place.resource("office_page.toml"))
     decisions = corrections.load_decisions(place.resource("decisions.toml"))
-    suppressed = suppressions.load(place.resource(suppressions.FILE))
+    suppressed = suppressions.load_suppressions(place.resource(suppressions.FILE))
 
     def read(one: PageCapture) -> list[Line]:
         page = examine(snapshots.body(one.digest), words, content_type=one.content_type)

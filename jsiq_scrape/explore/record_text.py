@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from jsiq_scrape.explore.plain_text import harmless
-from jsiq_scrape.records import Contact, Project, Reading
+from jsiq_scrape.records import Contact, FieldKind, Project, Reading, Record, names_of
 
 #: The keys of one object of `read --json`, in this order; what else a reading knows is for the database.
 PUBLIC = (
@@ -50,7 +50,7 @@ def _record(reading: Reading) -> Iterator[str]:
             yield _row("place", f"AGS {place.ags}, {place.latitude}, {place.longitude} (by {place.matched_by})")
     yield from (_row("contact", _contact(contact)) for contact in reading.contacts)
     if profile is not None:
-        yield _row("Soziale Stadt", ANSWERS[profile.soziale_stadt])
+        yield _row("", _answers(profile))
     for area in reading.funding_areas:
         yield _row("funding area", " ".join(str(part) for part in (area.number, area.name) if part is not None))
     for project in reading.projects:
@@ -66,17 +66,18 @@ def _project(project: Project) -> Iterator[str]:
     yield _row("project", project.title)
     yield _row("", ", ".join(project.institutions))
     yield _row("", f"{project.period_start or '?'} to {project.period_end or '?'}")
-    yield _row(
-        "",
-        f"case management {ANSWERS[project.case_management]}, counselling {ANSWERS[project.counselling]}, "
-        f"outreach {ANSWERS[project.outreach]}",
-    )
+    yield _row("", _answers(project))
     yield from (_row("", f"{extra.label}: {_short(extra.text)}") for extra in project.extras)
 
 
+def _answers(record: Record) -> str:
+    """All yes/no values of a record, by name."""
+    answers = {name: getattr(record, name) for name in names_of(type(record), FieldKind.YES_NO)}
+    return ", ".join(f"{name.replace('_', ' ')} {ANSWERS[answer]}" for name, answer in answers.items())
+
+
 def _contact(contact: Contact) -> str:
-    ways = (contact.name, contact.email, contact.phone, contact.fax, contact.mobile, contact.website)
-    return ", ".join(way for way in ways if way)
+    return ", ".join(str(value) for value in contact.model_dump().values() if value)
 
 
 def _row(name: str, value: str | None) -> str:

@@ -10,9 +10,8 @@ from urllib.parse import quote
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.plain_text import harmless
 from jsiq_scrape.history.slugs import slug
-from jsiq_scrape.tables import Column, Kind, table
-from jsiq_scrape.tables.current import PLACE_FIELDS
-from jsiq_scrape.tables.history import ENTITIES
+from jsiq_scrape.records import Place
+from jsiq_scrape.tables import ENTITIES, Column, Kind, table
 
 #: Answers as a German reader knows them.
 ANSWERS = {1: "ja", 0: "nein", None: "keine Angabe"}
@@ -22,7 +21,7 @@ EXTRA = "extra"
 KEPT = (*ENTITIES, EXTRA)
 #: Which texts a value without a text of its own is made of.
 _MADE_OF = {
-    **{column.name: ("municipality", "state", "postal_code", "city") for column in PLACE_FIELDS},
+    **dict.fromkeys(Place.model_fields, ("municipality", "state", "postal_code", "city")),
     "period_precision": ("period_start", "period_end"),
     "number": ("name",),
 }
@@ -43,6 +42,7 @@ class Source:
     last_line: int
     path: str
     outcome: str
+    decided: str | None = None  # who decided the value, and why; None when the reader did
 
     @property
     def lines(self) -> str:
@@ -212,8 +212,10 @@ def _source_capture(connection: sqlite3.Connection, capture: str) -> SourceCaptu
 def _claims(connection: sqlite3.Connection, body: str, entity: str, key: str) -> dict[str, list[Source]]:
     found: dict[str, list[Source]] = {}
     for variable, *rest in connection.execute(
-        """SELECT variable, label, text, first_line, last_line, path, outcome FROM claim
-        WHERE body = ? AND entity = ? AND id = ? ORDER BY first_line, field""",
+        """SELECT claim.variable, claim.label, claim.text, claim.first_line, claim.last_line, claim.path, claim.outcome,
+        by_hand.who || ': ' || by_hand.why
+        FROM claim LEFT JOIN by_hand ON by_hand.body = claim.body AND by_hand.field = claim.field
+        WHERE claim.body = ? AND claim.entity = ? AND claim.id = ? ORDER BY claim.first_line, claim.field""",
         (body, entity, key),
     ):
         found.setdefault(variable, []).append(Source(*rest))

@@ -8,7 +8,7 @@ from jsiq_scrape.captures import Capture, ErrorKind, RobotsDecision
 
 MAX_BYTES = 512 * 1024  # RFC 9309, section 2.5: at least 500 KiB are to be read
 MAX_HOPS = 5  # section 2.3.1.2: after five redirects it counts as unavailable
-_LONGEST_DELAY = 60.0  # a longer Crawl-delay would make a list of 178 pages a matter of days
+_LONGEST_DELAY = 60.0  # a longer Crawl-delay would make a list of all pages a matter of days
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from jsiq_scrape.errors import ConfigurationError, MissingFile
 from jsiq_scrape.fetch.addresses import canonical, host_and_port, path_and_query
+from jsiq_scrape.programme import programme
 
 
 def _contact(text: str) -> str:
@@ -134,7 +135,10 @@ class Source(Place):
     profiles: tuple[Url, ...] = Field((), description="Profile pages that are known")
     profile_patterns: tuple[Pattern, ...] = ()
     listing_patterns: tuple[Pattern, ...] = ()
-    drop_parameters: tuple[str, ...] = Field((), description="Session parameters, which make one page many URLs")
+    drop_parameters: tuple[str, ...] = Field(
+        default_factory=lambda: programme().addresses.session_parameters,
+        description="Session parameters, which make one page many URLs; those of programme.toml unless named",
+    )
     max_listings: int = Field(1000, ge=1, description="Lists of one run; more is a trap")
     max_profiles: int = Field(5000, ge=1)
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from jsiq_scrape.parse.folding import fold
 from jsiq_scrape.readings.comparable import Part, same, unquoted
+from jsiq_scrape.records import FieldKind, Project, names_of
 
 Entity = Literal["contact", "funding_area", "project"]
 
@@ -200,7 +201,7 @@ def _project_likeness(old: Part, new: Part) -> float:
         scores["institutions"] = _dice(ours, theirs)
     for name, columns in (
         ("period", ("period_start", "period_end")),
-        ("blocks", ("case_management", "counselling", "outreach")),
+        ("blocks", names_of(Project, FieldKind.YES_NO)),
     ):
         stated = [column for column in columns if old.forms[column] is not None or new.forms[column] is not None]
         if stated:

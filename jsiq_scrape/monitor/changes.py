@@ -15,8 +15,8 @@ from jsiq_scrape.explore.word_diff import Passage, excerpt, word_diff
 from jsiq_scrape.history.slugs import LAND, land_of
 from jsiq_scrape.moments import written_moment
 from jsiq_scrape.records import Contact, FundingArea, Profile, Project
+from jsiq_scrape.tables import ENTITIES
 from jsiq_scrape.tables.connection import connect
-from jsiq_scrape.tables.history import ENTITIES
 
 
 @dataclass(frozen=True)

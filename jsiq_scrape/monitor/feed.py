@@ -10,14 +10,13 @@ from jsiq_scrape.explore.word_diff import Edit
 from jsiq_scrape.monitor.changes import Change
 from jsiq_scrape.monitor.incidents import Incident
 from jsiq_scrape.monitor.report import happened, headline, row_address, web_address
+from jsiq_scrape.programme import programme
 
 ATOM = "http://www.w3.org/2005/Atom"
 XHTML = "http://www.w3.org/1999/xhtml"
 #: The name spaces of our entries' ids; drawn once, never to be changed, or every reader sees every entry anew.
 ENTRIES = UUID("5d2c3c5e-7d0b-5f3e-9b0e-6a1f0c8e4b27")
 INCIDENTS = UUID("b7a2b1a4-8c0f-5c66-8f2e-3f5b6d1e9a70")
-#: When an empty feed was updated, because it may not depend on the clock: the first day of the programme.
-BEGINNING = "2015-01-01T00:00:00Z"
 
 _ELEMENTS = {Edit.REMOVED: "del", Edit.ADDED: "ins"}
 
@@ -33,7 +32,7 @@ def atom(changes: list[Change], base_url: str | None = None) -> str:
         links = {"page": web_address(change.url), "row": row_address(change, base_url)}
         known = {name: address for name, address in links.items() if address}
         entries.append(_Entry(change.event, headline(change), change.seen_at, _content(change, known), known))
-    return _feed(ENTRIES, "JUGEND STÄRKEN im Quartier: changes of the profile pages", entries)
+    return _feed(ENTRIES, f"{programme().name}: changes of the profile pages", entries)
 
 
 def atom_of_incidents(incidents: Iterable[Incident]) -> str:
@@ -49,7 +48,12 @@ def atom_of_incidents(incidents: Iterable[Incident]) -> str:
             ended = _paragraphs(f"{one.detail} (from {one.first_seen} to {one.ended_at})")
             entries.append(_Entry(f"{key} ended", f"over: {about}", one.ended_at, ended, links))
     entries.sort(key=lambda entry: (entry.updated, entry.key), reverse=True)
-    return _feed(INCIDENTS, "JUGEND STÄRKEN im Quartier: incidents of the scraper", entries)
+    return _feed(INCIDENTS, f"{programme().name}: incidents of the scraper", entries)
+
+
+def _first_day() -> str:
+    """What an empty feed says, because it may not depend on the clock: the first day of the programme."""
+    return f"{programme().phases[0].begins.isoformat()}T00:00:00Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _feed(name: UUID, title: str, entries: Sequence[_Entry]) -> str:
     feed = Element("feed", xmlns=ATOM)
     _text(feed, "id", f"urn:uuid:{name}")
     _text(feed, "title", title)
-    _text(feed, "updated", max((entry.updated for entry in entries), default=BEGINNING))
+    _text(feed, "updated", max((entry.updated for entry in entries), default=_first_day()))
     _text(SubElement(feed, "author"), "name", "jsiq_scrape")
     for one in entries:
         entry = SubElement(feed, "entry")

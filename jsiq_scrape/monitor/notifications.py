@@ -12,6 +12,7 @@ from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.monitor.changes import Change, ChangeFilter, changes_of, without_contacts
 from jsiq_scrape.monitor.incidents import Transitions
 from jsiq_scrape.monitor.report import headline, incident_lines, marked_words, row_address, web_address
+from jsiq_scrape.programme import programme
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
@@ -63,7 +64,7 @@ class Notifications:
         if not parts:
             return None
         paragraphs = [_paragraph(change, self.base_url) for change in changes] + incidents
-        return f"JUGEND STÄRKEN im Quartier: {', '.join(parts)}", "\n\n".join(paragraphs)
+        return f"{programme().name}: {', '.join(parts)}", "\n\n".join(paragraphs)
 
 
 def targets(urls: Sequence[str]) -> tuple[Target, ...]:

@@ -22,7 +22,7 @@ _PAGES = frozenset({"profile", "listing", "sitemap"})
 _NO_PAGE = frozenset(
     {ErrorKind.TOO_LARGE, ErrorKind.DECODING, ErrorKind.REDIRECT_LOOP, ErrorKind.TOO_MANY_HOPS, ErrorKind.UNREADABLE}
 )
-#: Incidents of a whole host where all its pages have them: 178 pages behind one dead server are one incident.
+#: Incidents of a whole host where all its pages have them: all pages behind one dead server are one incident.
 _OF_HOSTS = frozenset({IncidentKind.UNREACHABLE, IncidentKind.REFUSED, IncidentKind.BLOCKED})
 #: What an answer ends, also one whose meaning no database knows yet.
 _ENDED_BY_ANY_ANSWER = frozenset({IncidentKind.UNREACHABLE, IncidentKind.REFUSED})

@@ -12,6 +12,7 @@ from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.monitor import reported
 from jsiq_scrape.monitor.incidents import Incident, standing
 from jsiq_scrape.monitor.page_incidents import capture_incidents
+from jsiq_scrape.programme import programme
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
@@ -39,8 +40,11 @@ class Phase:
     basis: str  # expected.csv, or programme: the numbers that it published
 
 
-#: What view `coverage` counts against without a list of municipalities, and before there is any database.
-PUBLISHED = (Phase(1, 178, 0, 178, "programme"), Phase(2, 161, 0, 161, "programme"))
+def published() -> tuple[Phase, ...]:
+    """What view `coverage` counts against without a list of municipalities, and before there is any database."""
+    return tuple(
+        Phase(one.number, one.municipalities, 0, one.municipalities, "programme") for one in programme().phases
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class State:
     last_fetch: str | None = None  # when a page last showed its profile or was gone, or an archive gave its listing
     roster: tuple[Entry, ...] = ()
     removed: dict[str, int] = field(default_factory=lambda: {"profiles": 0, "projects": 0})  # and still in the database
-    coverage: tuple[Phase, ...] = PUBLISHED
+    coverage: tuple[Phase, ...] = field(default_factory=published)
     built: bool = True  # False: there is no database yet
     captures: int = 0  # in the snapshots
     incidents: tuple[Incident, ...] = ()

@@ -8,7 +8,7 @@ The rules, in the order in which they apply:
 3. One exception: the seat of a Kreis may stand in a kreisfreie Stadt beside it (Landkreis Kassel in 34117 Kassel), so
    its postal code does not contradict a name that says "Kreis".
 4. "Stadt X" where a kreisfreie Stadt is called exactly X means that city: its namesakes are no towns.
-5. Places of one name that the witnesses cannot tell apart give nothing.
+5. Places of one name that the witnesses cannot distinguish give nothing.
 6. The postal code alone counts only where the page names no municipality.
 """
 

@@ -76,7 +76,7 @@ def spellings(name: str) -> list[str]:
 
 
 def shorten(name: str) -> str:
-    """The folded name without what only tells it from its namesakes: "Weiden i.d.OPf." gives "weiden"."""
+    """The folded name without what only distinguishes it from its namesakes: "Weiden i.d.OPf." gives "weiden"."""
     words = fold(re.sub(r"\(.*?\)|/.*$", " ", name))
     return _QUALIFIER.sub(r"\1", words)
 

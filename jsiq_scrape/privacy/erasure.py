@@ -1,4 +1,4 @@
-"""Suppressed persons taken out of what is to be written: their entries whole, their traces out of all other texts.
+"""Suppressed persons taken out of what is to be written: their entries whole, their identifiers out of all other texts.
 
 It happens behind the history, not before: which pages are one office, what changed when and by which keys, stays what
 it is, so that leaving a person out makes no event, and takes none away that is about somebody else.
@@ -16,15 +16,15 @@ from jsiq_scrape.parse.document import parse_document
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.parse.values.mails import looks_like_mail
 from jsiq_scrape.privacy import suppressions as entries
-from jsiq_scrape.privacy.identifiers import MARK, Traces
-from jsiq_scrape.privacy.name_detection import mentioned, spelled_out
+from jsiq_scrape.privacy.identifiers import MARK, Identifiers
+from jsiq_scrape.privacy.name_detection import detect_persons, spelled_out
 from jsiq_scrape.privacy.suppressions import Suppressions
 from jsiq_scrape.privacy.withheld import FREE, OWN_WORDS
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.readings.cache import ReadingCache
 from jsiq_scrape.readings.judged import Evidence, gather
 from jsiq_scrape.readings.readings import Body, Readings
-from jsiq_scrape.records import Claim, Contact, Outcome
+from jsiq_scrape.records import Claim, Outcome
 from jsiq_scrape.tables import Kind, Table, table
 from jsiq_scrape.tables.rows import Row, Rows
 from jsiq_scrape.workspace import Workspace
@@ -37,9 +37,9 @@ FEWEST_DIGITS = 6
 class Erasure:
     """What is to be taken out of one build."""
 
-    traces: Traces
+    identifiers: Identifiers
     places: Mapping[str, frozenset[str]]  # by body: the contacts that are suppressed, as "contacts[0]"
-    lines: Mapping[str, frozenset[int]]  # by body: the lines of the page that tell of them
+    lines: Mapping[str, frozenset[int]]  # by body: the lines of the page that are about them
 
     @property
     def contacts(self) -> int:
@@ -47,7 +47,7 @@ class Erasure:
         return sum(map(len, self.places.values()))
 
     def from_history(self, offices: Iterable[OfficeHistory]) -> None:
-        """Take the suppressed states of contacts out of the timelines, and mark what is told of them."""
+        """Take the suppressed states of contacts out of the timelines, and mark the events that are about them."""
         for office in offices:
             taken = {thread.id for thread in office.told.parts}
             split = {
@@ -63,8 +63,8 @@ class Erasure:
             line.parts = [part for thread in line.parts for part in split.get(id(thread), [thread])]
 
     def from_rows(self, rows: Rows) -> None:
-        """Take the traces out of all rows that are there."""
-        if not self.traces:
+        """Take the identifiers out of all rows that are there."""
+        if not self.identifiers:
             return
         for name in list(rows.by_table):
             one = table(name)
@@ -122,11 +122,13 @@ class Erasure:
             if not isinstance(value, str) or column.allowed:
                 continue
             if column.name not in free and not (one.name == "change" and column.name == "field"):
-                values[column.name] = self.traces.key(value)
+                values[column.name] = self.identifiers.key(value)
             elif column.kind is Kind.JSON:
-                values[column.name] = json.dumps(each_text(json.loads(value), self.traces.text), ensure_ascii=False)
+                values[column.name] = json.dumps(
+                    each_text(json.loads(value), self.identifiers.text), ensure_ascii=False
+                )
             else:
-                values[column.name] = self.traces.text(value)
+                values[column.name] = self.identifiers.text(value)
         after = (values.get("old"), values.get("new"))
         if one.name == "change" and before != after and _squeezed(after[0]) == _squeezed(after[1]):
             return None  # only the person made the difference
@@ -158,16 +160,16 @@ def erasure_of(workspace: Workspace) -> Erasure:
     """What the suppressions of a workspace take out of its stored pages, read anew: no cache is asked."""
     words = vocabulary.load(workspace.resource("office_page.toml"))
     decisions = corrections.load_decisions(workspace.resource("decisions.toml"))
-    suppressed = entries.load(workspace.resource(entries.FILE))
+    suppressed = entries.load_suppressions(workspace.resource(entries.FILE))
     if not suppressed or not workspace.snapshots.is_dir():
-        return Erasure(Traces(), {}, {})
+        return Erasure(Identifiers(), {}, {})
     snapshots = Snapshots(workspace.snapshots)
     with ReadingCache(None, "") as nothing:
         readings = Readings(snapshots, words, nothing, decisions, suppressed.suppresses)
         return erasure(suppressed, readings, gather(snapshots, readings))
 
 
-def refuse_suppressed(workspace: Workspace) -> Traces:
+def refuse_suppressed(workspace: Workspace) -> Identifiers:
     """Raise UsageError when the stored pages, about to be given away as they are, show a suppressed person."""
     erased = erasure_of(workspace)
     if erased.lines:
@@ -175,7 +177,7 @@ def refuse_suppressed(workspace: Workspace) -> Traces:
             f"{len(erased.lines)} stored pages show persons who are suppressed (parsers/suppressions.toml), and a WARC "
             "file holds the pages as they are: export DIR without contacts instead"
         )
-    return erased.traces
+    return erased.identifiers
 
 
 def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) -> Erasure:
@@ -192,7 +194,7 @@ def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) 
         for digest, found in contacts.items()
     }
     suppressed = [contacts[digest][index] for digest, found in out.items() for index in found]
-    beside = mentioned((line for body in readable for line in _texts(readings, body)), suppressions)
+    beside = detect_persons((line for body in readable for line in _texts(readings, body)), suppressions)
     names = {contact.name for contact in suppressed if contact.name} | beside["name"]
     names |= spelled_out((url for urls in evidence.purged.values() for url in urls), suppressions)
     others = [
@@ -205,15 +207,15 @@ def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) 
         one.email for one in others if not suppressions.has("email", one.email)
     }
     mails |= beside["email"]
-    numbers = {number for one in suppressed for number in numbers_of(one)} - {
-        number for one in others for number in numbers_of(one) if not suppressions.has("phone", number)
+    numbers = {number for one in suppressed for number in one.numbers} - {
+        number for one in others for number in one.numbers if not suppressions.has("phone", number)
     }
     numbers |= beside["phone"]
     for digest, found in contacts.items():
         out[digest] |= {
             index
             for index, contact in enumerate(found)
-            if not contact.name and (contact.email in mails or numbers & set(numbers_of(contact)))
+            if not contact.name and (contact.email in mails or numbers & set(contact.numbers))
         }
     places = {
         digest: frozenset(f"contacts[{index}]" for index in indexes) for digest, indexes in out.items() if indexes
@@ -226,13 +228,13 @@ def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) 
                 own.setdefault(digest, set()).update(range(claim.lines[0], claim.lines[1] + 1))
                 if is_raw(claim):
                     raw.add(claim.text)
-    traces = Traces(names, mails, numbers, raw, suppressions.salt)
+    identifiers = Identifiers(names, mails, numbers, raw, suppressions.salt)
     lines = {}
     for body in readable:
-        found_on = own.get(body.digest, set()) | traces.lines(_texts(readings, body))
+        found_on = own.get(body.digest, set()) | identifiers.lines(_texts(readings, body))
         if found_on:
             lines[body.digest] = frozenset(found_on)
-    return Erasure(traces, places, lines)
+    return Erasure(identifiers, places, lines)
 
 
 def is_raw(claim: Claim) -> bool:
@@ -241,17 +243,12 @@ def is_raw(claim: Claim) -> bool:
     return doubtful and (looks_like_mail(claim.text) or sum(map(str.isdigit, claim.text)) >= FEWEST_DIGITS)
 
 
-def numbers_of(contact: Contact) -> tuple[str, ...]:
-    """All numbers of a contact."""
-    return tuple(number for number in (contact.phone, contact.mobile, contact.fax) if number)
-
-
 def _texts(readings: Readings, body: Body) -> list[str]:
     """The lines of a page; none of what is no page."""
     if body.lines is None:
         return []
     try:
         content = readings.snapshots.body(body.digest)
-    except DamagedBody:  # gather told it already
+    except DamagedBody:  # gather reported it already
         return []
     return [line.text for line in parse_document(content, content_type=body.content_type).lines()]

@@ -44,7 +44,7 @@ _SIGNS = re.compile(r"ae|oe|ue|ss|.", re.IGNORECASE | re.DOTALL)
 SHORTEST = 5
 
 
-class Traces:
+class Identifiers:
     """The names, mail addresses and numbers of some persons, as patterns; `salt` goes into the codes of keys."""
 
     def __init__(
@@ -110,18 +110,18 @@ def _either(parts: list[str]) -> re.Pattern[str] | None:
 def _spelled(words: tuple[str, ...]) -> list[str]:
     """A name in running text."""
     first, last = words[:-1], _word(words[-1])
-    told = [rf"(?<!\w){_ADDRESSED}{_TITLES}{last}(?:s|'s|’s)?(?!\w)"]
+    patterns = [rf"(?<!\w){_ADDRESSED}{_TITLES}{last}(?:s|'s|’s)?(?!\w)"]
     if not first:
-        return told
+        return patterns
     given = r"[\s-]{1,3}".join(_word(word) for word in first)
     initials = r"\s{0,2}".join(rf"{re.escape(word[0])}\." for word in first)
     opening = rf"(?<!\w)(?:{_ADDRESSED})?{_TITLES}"
-    told += [
+    patterns += [
         rf"{opening}{given}[\s-]{{1,3}}{last}(?:s|'s|’s)?(?!\w)",
         rf"{opening}{initials}\s{{0,2}}{last}(?!\w)",
         rf"(?<!\w){last},?\s{{1,3}}{_TITLES}{given}(?!\w)",
     ]
-    return told
+    return patterns
 
 
 def _slugs(words: tuple[str, ...]) -> list[str]:

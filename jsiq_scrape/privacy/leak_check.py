@@ -49,13 +49,13 @@ _TURNED = re.compile(r"(?:^|[(;:])\s*([^\W\d_a-z][\w'â€™-]+),\s([^\W\d_a-z][\w'â
 
 
 @dataclass(frozen=True, slots=True)
-class Exposure:
+class LeakReport:
     """What was searched for, and where it was found; it names nobody."""
 
     entries: int  # in suppressions.toml
     unknown: int  # entries whose person neither the caller nor a stored page names: nobody could search for them
     contacts: int  # on stored pages that an entry suppresses
-    pages: int  # stored pages that tell of the persons
+    pages: int  # stored pages that are about the persons
     files: int  # outputs that were searched
     found: tuple[str, ...]  # places: file, and table and column or line
 
@@ -70,7 +70,7 @@ class _Stored:
     texts: list[str] = field(default_factory=list)  # of all pages
 
 
-def exposure(workspace: Workspace, others: Sequence[Path] = (), given: dict[Known, str] | None = None) -> Exposure:
+def check_leaks(workspace: Workspace, others: Sequence[Path] = (), given: dict[Known, str] | None = None) -> LeakReport:
     """Search the workspace, and other files and folders, for the suppressed persons and the person that is given.
 
     Raises MissingFile, and UsageError when what is given is no name, mail address or number.
@@ -78,13 +78,13 @@ def exposure(workspace: Workspace, others: Sequence[Path] = (), given: dict[Know
     for path in others:
         if not path.exists():
             raise MissingFile(f"{path}: no such file or folder")
-    suppressed = suppressions.load(workspace.resource(suppressions.FILE))
+    suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
     stored = _stored(workspace, suppressed)
     named = {kind: suppressions.checked(kind, value) for kind, value in (given or {}).items()}
     own = {(kind, hashed(suppressed.salt, kind, normal)) for kind, normal in named.items()} if suppressed else set()
     search = PersonSearch(stored.sought | _given(given or {}, named))
     files = sorted({file for place in (workspace.root, *others) for file in _files(place)})
-    return Exposure(
+    return LeakReport(
         entries=len(suppressed.entries),
         unknown=len({(one.kind, one.digest) for one in suppressed.entries} - stored.entries - own),
         contacts=stored.contacts,
@@ -136,9 +136,8 @@ def _stored(workspace: Workspace, suppressed: Suppressions) -> _Stored:
 
 
 def _values(contact: Contact) -> list[tuple[Known, str]]:
-    numbers = (contact.phone, contact.mobile, contact.fax)
     values: list[tuple[Known, str | None]] = [("name", contact.name), ("email", contact.email)]
-    values += [("phone", number) for number in numbers]
+    values += [("phone", number) for number in contact.numbers]
     return [(kind, value) for kind, value in values if value]
 
 

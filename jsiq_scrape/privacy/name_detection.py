@@ -21,7 +21,7 @@ _ADDRESSED = re.compile(
 _TURNED = re.compile(rf"^\s*({_NAME},\s{_NAME})(?:[\s,;:(]|$)")
 
 
-def mentioned(lines: Iterable[str], suppressions: Suppressions) -> dict[Known, set[str]]:
+def detect_persons(lines: Iterable[str], suppressions: Suppressions) -> dict[Known, set[str]]:
     """The names, mail addresses and numbers in these lines that are suppressed, as the lines have them."""
     found: dict[Known, set[str]] = {"name": set(), "email": set(), "phone": set()}
     for line in lines:

@@ -6,41 +6,42 @@ from contextlib import closing
 from pathlib import Path
 
 from jsiq_scrape.parse.document import Document
-from jsiq_scrape.privacy.erasure import each_text, is_raw, numbers_of
-from jsiq_scrape.privacy.identifiers import MARK, Traces
-from jsiq_scrape.privacy.name_detection import mentioned
+from jsiq_scrape.privacy.erasure import each_text, is_raw
+from jsiq_scrape.privacy.identifiers import MARK, Identifiers
+from jsiq_scrape.privacy.name_detection import detect_persons
 from jsiq_scrape.privacy.suppressions import Suppressions
 from jsiq_scrape.privacy.withheld import OWN_WORDS
-from jsiq_scrape.records import Claim, Contact, Reading
+from jsiq_scrape.records import Claim, Contact, Reading, fields_of
 from jsiq_scrape.tables.connection import connect
 
 
-def traces_in(databases: Iterable[Path], suppressions: Suppressions) -> Traces:
+def identifiers_in(databases: Iterable[Path], suppressions: Suppressions) -> Identifiers:
     """The suppressed persons that databases still name: those that were built before somebody was suppressed."""
     if not suppressions:
-        return Traces()
+        return Identifiers()
     out: list[Contact] = []
     for database in databases:
         with closing(connect(database)) as connection:
-            rows = connection.execute("SELECT DISTINCT name, email, phone, fax, mobile FROM contact_version")
-            contacts = (Contact(**dict(zip(_REACHED, row, strict=True))) for row in rows)
+            rows = connection.execute("SELECT * FROM contact_version")
+            columns = [description[0] for description in rows.description]
+            contacts = {
+                Contact(**{name: value for name, value in zip(columns, row, strict=True) if name in fields_of(Contact)})
+                for row in rows
+            }
             out += [contact for contact in contacts if suppressions.suppresses(contact)]
-    return Traces(
+    return Identifiers(
         [one.name for one in out if one.name],
         [one.email for one in out if one.email],
-        [number for one in out for number in numbers_of(one)],
+        [number for one in out for number in one.numbers],
         salt=suppressions.salt,
     )
 
 
-_REACHED = ("name", "email", "phone", "fax", "mobile")
-
-
 def redacted(reading: Reading, suppressions: Suppressions, page: Document | None = None) -> tuple[Reading, set[int]]:
-    """The reading without the suppressed persons that it names itself, and which lines of its page tell of them."""
+    """The reading without the suppressed persons that it names itself, and which lines of its page are about them."""
     out = [contact for contact in reading.contacts if suppressions.suppresses(contact)]
-    told = [claim.text for claim in reading.claims] + [finding.text for finding in reading.findings]
-    prose = mentioned((line for text in told for line in text.splitlines()), suppressions)
+    texts = [claim.text for claim in reading.claims] + [finding.text for finding in reading.findings]
+    prose = detect_persons((line for text in texts for line in text.splitlines()), suppressions)
     if not out and not any(prose.values()):
         return reading, set()
     left = [index for index, contact in enumerate(reading.contacts) if contact not in out]
@@ -56,11 +57,11 @@ def redacted(reading: Reading, suppressions: Suppressions, page: Document | None
             raw += [claim.text] if is_raw(claim) else []
         else:
             claims.append(claim.model_copy(update={"field": f"{places.get(place, place)}{dot}{field}"}))
-    numbers = {number for one in out for number in numbers_of(one)}
-    traces = Traces(
+    numbers = {number for one in out for number in one.numbers}
+    identifiers = Identifiers(
         prose["name"] | {one.name for one in out if one.name},
         prose["email"] | {one.email for one in out if one.email} - {one.email for one in others},
-        prose["phone"] | numbers - {number for one in others for number in numbers_of(one)},
+        prose["phone"] | numbers - {number for one in others for number in one.numbers},
         raw,
         suppressions.salt,
     )
@@ -69,6 +70,6 @@ def redacted(reading: Reading, suppressions: Suppressions, page: Document | None
         for one in reading.findings
     ]
     kept = reading.model_copy(update={"contacts": tuple(others), "claims": tuple(claims), "findings": tuple(findings)})
-    left_over = Reading.model_validate_json(json.dumps(each_text(kept.model_dump(mode="json"), traces.text)))
+    left_over = Reading.model_validate_json(json.dumps(each_text(kept.model_dump(mode="json"), identifiers.text)))
     lines = [line.text for line in page.lines()] if page is not None else []
-    return left_over, beside | traces.lines(lines)
+    return left_over, beside | identifiers.lines(lines)

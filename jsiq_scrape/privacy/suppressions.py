@@ -16,7 +16,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from jsiq_scrape import toml_files
-from jsiq_scrape.errors import ConfigurationError, UsageError, naming
+from jsiq_scrape.errors import ConfigurationError, UsageError
 from jsiq_scrape.parse.folding import clean, fold
 from jsiq_scrape.records import Contact
 
@@ -65,8 +65,8 @@ class Suppressions:
     @property
     def digest(self) -> str:
         """What decides who is left out, for table `build`: the same whatever the order and the remarks of the file."""
-        told = [self.salt, *sorted(f"{one.kind} {one.digest}" for one in self.entries)] if self.entries else []
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+        content = [self.salt, *sorted(f"{one.kind} {one.digest}" for one in self.entries)] if self.entries else []
+        return hashlib.sha256("\n".join(content).encode()).hexdigest()
 
     def asks(self, kind: Known) -> bool:
         """Whether there is an entry of this kind."""
@@ -85,15 +85,14 @@ class Suppressions:
 
     def suppresses(self, contact: Contact) -> bool:
         """Whether a contact is, by its name, mail address or one of its numbers, a person who is left out."""
-        numbers = (contact.phone, contact.mobile, contact.fax)
         return (
             self.has("name", contact.name)
             or self.has("email", contact.email)
-            or any(self.has("phone", number) for number in numbers)
+            or any(self.has("phone", number) for number in contact.numbers)
         )
 
 
-def load(path: Path) -> Suppressions:
+def load_suppressions(path: Path) -> Suppressions:
     """Read the file.  Raises ConfigurationError, which names file and key."""
     read = toml_files.load(path, _File)
     if read.suppressed and read.salt is None:
@@ -147,7 +146,7 @@ def add(path: Path, text: str, values: dict[Known, str], added: date, why: str) 
 
     Raises UsageError when a value is not what it is said to be, or stands there already.
     """
-    known = load(path) if path.exists() else Suppressions()
+    known = load_suppressions(path) if path.exists() else Suppressions()
     salt = known.salt or secrets.token_hex(16)
     lines = [] if known.salt else [f'salt = "{salt}"']
     for kind, value in values.items():
@@ -157,14 +156,7 @@ def add(path: Path, text: str, values: dict[Known, str], added: date, why: str) 
             raise UsageError(f"this {_WANTED[kind]} is suppressed already")
         lines += ["", "[[suppressed]]", f'kind = "{kind}"', f'digest = "{digest}"', f"added = {added.isoformat()}"]
         lines += [f"why = {json.dumps(why, ensure_ascii=False)}"] if why else []
-    new = path.with_name(f"{path.name}.new")
-    try:
-        with naming(path):
-            new.write_text("\n".join([text.rstrip("\n"), *lines, ""]), encoding="utf-8")
-        load(new)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+    toml_files.append(path, text, lines, load_suppressions)
     return lines
 
 

@@ -13,7 +13,7 @@ from typing import Self
 
 from jsiq_scrape.parse.values.mails import emails
 from jsiq_scrape.parse.values.persons import person_names
-from jsiq_scrape.privacy.identifiers import MARK, Traces
+from jsiq_scrape.privacy.identifiers import MARK, Identifiers
 from jsiq_scrape.privacy.suppressions import name_words
 from jsiq_scrape.records import FindingKind, Outcome
 from jsiq_scrape.tables import TABLES, Kind, Table, table
@@ -46,10 +46,10 @@ class Withholding:
 
     def __init__(self, names: Iterable[str]) -> None:
         #: By a word that each of them ends with: most texts hold no such word, and the patterns are slow.
-        self._by_word: dict[str, list[Traces]] = {}
+        self._by_word: dict[str, list[Identifiers]] = {}
         for name in sorted(set(names)):
             for word in name_words(name)[-1:]:
-                self._by_word.setdefault(word, []).append(Traces([name]))
+                self._by_word.setdefault(word, []).append(Identifiers([name]))
 
     @classmethod
     def of(cls, rows: Rows) -> Self:
@@ -70,8 +70,8 @@ class Withholding:
         """A text without what names or reaches a person."""
         words = set(name_words(text))
         for word in sorted(self._by_word.keys() & (words | {word.removesuffix("s") for word in words})):
-            for traces in self._by_word[word]:
-                text = traces.text(text)
+            for identifiers in self._by_word[word]:
+                text = identifiers.text(text)
         text = _ADDRESSED.sub(MARK, _MAIL.sub(MARK, text))
         return _NUMBER.sub(lambda match: match[0] if _DAY_OR_TIME.search(match[0]) else MARK, text)
 
@@ -136,7 +136,7 @@ def _unknown_label(field: Cell) -> bool:
 
 
 def _whole(name: str, values: dict[str, Cell]) -> bool:
-    """Whether such a text is withheld whatever it says: the reader could not tell whose it is."""
+    """Whether such a text is withheld whatever it says: the reader does not know whose it is."""
     return name == "finding" and values["kind"] not in _QUOTING
 
 

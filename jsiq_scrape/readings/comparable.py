@@ -17,8 +17,6 @@ Value = str | int | bool | date | tuple[str, ...] | None
 #: A changed entry is asked for its forms several times: to be matched and to be compared.
 compared_text = lru_cache(maxsize=1024)(canonical)
 
-_WITHOUT_TEXT_RULES = frozenset({"period_start", "period_end", "period_precision", "number", "soziale_stadt"})
-
 
 @dataclass(frozen=True, slots=True)
 class HiddenMail:
@@ -166,7 +164,7 @@ def shown(value: Value) -> str | None:
 
 
 def _form(name: str, value: Value) -> Form:
-    if not isinstance(value, str) or name in _WITHOUT_TEXT_RULES:
+    if not isinstance(value, str):
         return value
     if name in ("email", "website"):
         return compared_text(value).casefold().rstrip("/") or None

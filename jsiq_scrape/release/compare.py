@@ -50,7 +50,8 @@ def compare(old: Path, new: Path, tables: Sequence[str] | None = None) -> list[D
         return [
             difference
             for table in _content(tables)
-            for difference in _differences(table, _rows(before, table), _rows(after, table))
+            for columns in (_shared(table, before, after),)
+            for difference in _differences(table, columns, _rows(before, table, columns), _rows(after, table, columns))
         ]
 
 
@@ -72,7 +73,7 @@ def dump(path: Path) -> Iterator[str]:
     check(path)
     with closing(connect(path)) as connection:
         for table in _content(None):
-            for key, row in _rows(connection, table):
+            for key, row in _rows(connection, table, _columns(table)):
                 yield json.dumps([table.name, key, row], ensure_ascii=False)
 
 
@@ -84,9 +85,20 @@ def _columns(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.content and column.name not in table.key]
 
 
-def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]]:
+def _shared(table: Table, *databases: sqlite3.Connection) -> list[str]:
+    """The columns that all databases have: a field may have been declared between two builds."""
+    known = [
+        {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,))}
+        for connection in databases
+    ]
+    return [name for name in _columns(table) if all(name in names for names in known)]
+
+
+def _rows(
+    connection: sqlite3.Connection, table: Table, columns: list[str]
+) -> Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]]:
     """Key and content of each row, sorted by key."""
-    names = (*table.key, *_columns(table))
+    names = (*table.key, *columns)
     listed = ", ".join(f'"{name}"' for name in names)
     order = ", ".join(f'"{name}"' for name in table.key)
     size = len(table.key)
@@ -96,6 +108,7 @@ def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[tuple[
 
 def _differences(
     table: Table,
+    columns: list[str],
     old: Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]],
     new: Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]],
 ) -> Iterator[Difference]:
@@ -110,7 +123,7 @@ def _differences(
             yield Difference(table.name, after[0], "added")
             after = next(new, None)
         else:
-            for name, was, now in zip(_columns(table), before[1], after[1], strict=True):
+            for name, was, now in zip(columns, before[1], after[1], strict=True):
                 if was != now or type(was) is not type(now):
                     yield Difference(table.name, before[0], "changed", name, was, now)
             before, after = next(old, None), next(new, None)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from jsiq_scrape.programme import programme
 from jsiq_scrape.release.dataset import Author, Dataset
 from jsiq_scrape.release.release_texts import UNNAMED, rights
 
@@ -14,7 +15,6 @@ Entity = dict[str, JsonValue]
 _VERSION = "https://w3id.org/ro/crate/1.1"
 #: The profile for provenance of this kind: single programs that were run.
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
-_PROGRAMME = "https://www.jugend-staerken.de/"
 _TYPES = {
     ".csv": "text/csv",
     ".jsonl": "application/jsonl",
@@ -65,6 +65,7 @@ def crate(
     }
     if dataset.identifier:
         root["identifier"] = dataset.identifier
+    facts = programme()
     graph: list[JsonValue] = [
         {
             "@id": "ro-crate-metadata.json",
@@ -82,7 +83,7 @@ def crate(
             "description": rights(dataset, warc=evidence is not None),
         },
         {"@id": _PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
-        {"@id": _PROGRAMME, "@type": ["WebSite", "CreativeWork"], "name": "JUGEND STÄRKEN", "url": _PROGRAMME},
+        {"@id": facts.site, "@type": ["WebSite", "CreativeWork"], "name": facts.name, "url": facts.site},
         {
             "@id": "#jsiq_scrape",
             "@type": "SoftwareApplication",
@@ -108,7 +109,7 @@ def _runs(connection: sqlite3.Connection, result: str) -> list[Entity]:
             "startTime": begun.replace("Z", "+00:00"),
             "endTime": max(begun, ended or begun).replace("Z", "+00:00"),
             "instrument": {"@id": "#jsiq_scrape"},
-            "object": {"@id": _PROGRAMME},
+            "object": {"@id": programme().site},
             "result": {"@id": result},
         }
         for run, kind, begun, ended, captures in connection.execute(query)
@@ -123,7 +124,7 @@ def _build(evidence: str | None, built: Mapping[str, str]) -> Entity:
         "name": "The database built from the captures",
         "description": f"Built with {told}",
         "instrument": {"@id": "#jsiq_scrape"},
-        "object": [{"@id": evidence or _PROGRAMME}, {"@id": "parsers/office_page.toml"}],
+        "object": [{"@id": evidence or programme().site}, {"@id": "parsers/office_page.toml"}],
         "result": {"@id": "jsiq.db"},
     }
 

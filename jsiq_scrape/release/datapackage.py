@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from jsiq_scrape.database.codebook import RIGHTS
+from jsiq_scrape.programme import programme
 from jsiq_scrape.release.dataset import Dataset
 from jsiq_scrape.release.table_files import columns
 from jsiq_scrape.tables import Column, Kind, Table
@@ -35,14 +36,14 @@ def datapackage(
     names = {one.name for one in told}
     described: Described = {
         "profile": "tabular-data-package",
-        "name": "jugend-staerken-im-quartier",
+        "name": programme().key,
         "title": dataset.title,
         "description": f"{dataset.description}\n\n{RIGHTS}",
         "version": dataset.version,
         "keywords": list(dataset.keywords),
         "contributors": [_contributor(author.name, author.affiliation) for author in dataset.authors]
         or [_contributor("unnamed compilers", None)],
-        "sources": [{"title": "jugend-staerken.de", "path": "https://www.jugend-staerken.de/"}],
+        "sources": [{"title": programme().host, "path": programme().site}],
         MADE_BY: {"contacts": contacts, "built_with": dict(built)},
         "resources": [_resource(folder, one, names) for one in told],
     }

@@ -14,7 +14,7 @@ from jsiq_scrape.database.codebook import markdown
 from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.privacy.erasure import erasure_of, refuse_suppressed
-from jsiq_scrape.privacy.identifiers import Traces
+from jsiq_scrape.privacy.identifiers import Identifiers
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.release import dataset as datasets
 from jsiq_scrape.release import parquet, release_texts, table_files
@@ -61,7 +61,7 @@ def write(
     if not workspace.snapshots.is_dir():
         raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
     described = datasets.load(datasets.file_of(workspace))
-    traces = erasure_of(workspace).traces if not contacts else refuse_suppressed(workspace)
+    identifiers = erasure_of(workspace).identifiers if not contacts else refuse_suppressed(workspace)
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)
@@ -73,7 +73,7 @@ def write(
                 f"the evidence is damaged and was not released: {report.damages[0]} (jsiq-scrape verify)"
             )
         (new / "datasette.yaml").unlink()
-        _copy_deciding(workspace, new, traces, contacts=contacts)
+        _copy_deciding(workspace, new, identifiers, contacts=contacts)
         if contacts:
             from jsiq_scrape.files.warc_export import export
 
@@ -100,7 +100,7 @@ def _check_place(folder: Path, force: bool) -> None:
         raise UsageError(f"{folder} holds a release already: name another folder, or replace it with --force")
 
 
-def _copy_deciding(workspace: Workspace, new: Path, traces: Traces, *, contacts: bool) -> None:
+def _copy_deciding(workspace: Workspace, new: Path, identifiers: Identifiers, *, contacts: bool) -> None:
     """Decisions on contacts stay with whoever holds the pages, when contacts are left out; so does what names a
     suppressed person."""
     (new / "parsers").mkdir()
@@ -108,7 +108,7 @@ def _copy_deciding(workspace: Workspace, new: Path, traces: Traces, *, contacts:
         file = workspace.resource(name)
         with naming(file):
             content = file.read_bytes()
-        told = traces.found(content.decode("utf-8"))
+        told = identifiers.found(content.decode("utf-8"))
         if not told and (contacts or name != "decisions.toml" or not corrections.load_decisions(file).about_contacts):
             (new / "parsers" / name).write_bytes(content)
     if workspace.expected is not None:

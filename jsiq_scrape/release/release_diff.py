@@ -10,16 +10,16 @@ from pathlib import Path
 
 from jsiq_scrape.errors import MissingFile
 from jsiq_scrape.explore.plain_text import escaped, shortened
+from jsiq_scrape.records import FundingArea, Place, Profile, Project, fields_of
 from jsiq_scrape.release.checksums import check_release
 from jsiq_scrape.release.compare import Cell, Difference, compare
 from jsiq_scrape.tables.connection import connect
-from jsiq_scrape.tables.current import AREA_FIELDS, PLACE_FIELDS, PROFILE_FIELDS, PROJECT_FIELDS
 
 #: What is told of each entry; times, positions and keys of rows follow from the evidence and are left out.
 _FIELDS = {
-    "profile": frozenset(column.name for column in (*PROFILE_FIELDS, *PLACE_FIELDS)) | {"removed_at"},
-    "funding_area": frozenset(column.name for column in AREA_FIELDS) | {"removed_at"},
-    "project": frozenset(column.name for column in PROJECT_FIELDS) | {"removed_at"},
+    "profile": frozenset({*fields_of(Profile), *fields_of(Place), "removed_at"}),
+    "funding_area": frozenset({*fields_of(FundingArea), "removed_at"}),
+    "project": frozenset({*fields_of(Project), "removed_at"}),
     "project_institution": frozenset(),
     "extra": frozenset({"text"}),
 }

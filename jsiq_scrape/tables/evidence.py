@@ -4,13 +4,10 @@ from typing import get_args
 
 from jsiq_scrape.captures import ErrorKind, Purpose
 from jsiq_scrape.records import FindingKind, Outcome, Severity, Verdict
-from jsiq_scrape.tables.expected import EXPECTED
-from jsiq_scrape.tables.history import ENTITIES
-from jsiq_scrape.tables.model import Column, Kind, Table
-from jsiq_scrape.tables.withheld import WITHHELD
+from jsiq_scrape.tables.model import ENTITIES, Column, Kind, Table
 
 COUNTED = ("shown", "stale", "partial", "gone", "missing")
-_UNCOUNTED = "not counted: it tells how the evidence came here, not what it says"
+_UNCOUNTED = "not counted: it is about how the evidence came here, not about what it says"
 _LINES = "the body is no page that can be read"
 
 
@@ -79,7 +76,7 @@ EVIDENCE = (
     Table(
         "capture",
         "jeder Abruf einer Adresse: was wann geantwortet hat",
-        "each look at an address: what answered, and when",
+        "each capture of an address: what answered, and when",
         (
             Column("id", Kind.TEXT, "Kürzel aus Adresse, Zeit und Inhalt", "code made of address, time and content"),
             Column("page", Kind.TEXT, "gefragte Adresse", "address asked for", references="page"),
@@ -91,7 +88,7 @@ EVIDENCE = (
                 "the address asked for answered, or none did",
                 references="page",
             ),
-            Column("captured_at", Kind.MOMENT, "wann die Seite so aussah", "when the page looked so"),
+            Column("captured_at", Kind.MOMENT, "wann die Seite so aussah", "when the page looked like this"),
             Column("retrieved_at", Kind.MOMENT, "wann wir es erfuhren", "when we learned it", content=False),
             Column(
                 "verdict",
@@ -156,7 +153,7 @@ EVIDENCE = (
         (
             Column("body", Kind.TEXT, "Inhalt, in dem der Text steht", "body the text stands in", references="body"),
             Column("field", Kind.TEXT, "Pfad in der Ausgabe von read --json", "path in what read --json prints"),
-            Column("entity", Kind.TEXT, "Art des Eintrags", "kind of entry", allowed=ENTITIES),
+            Column("entity", Kind.TEXT, "Art des Eintrags", "kind of entry", allowed=tuple(ENTITIES)),
             Column("id", Kind.TEXT, "Schlüssel des Eintrags", "key of the entry"),
             Column(
                 "variable", Kind.TEXT, "Spalte der Tabelle, die entity nennt", "column of the table that entity names"
@@ -202,7 +199,18 @@ EVIDENCE = (
         facets=("kind", "severity"),
         personal=True,
     ),
-    WITHHELD,
+    Table(
+        "withheld_line",
+        "Zeilen gespeicherter Seiten, die nicht gezeigt werden (parsers/suppressions.toml)",
+        "lines of stored pages that are shown to nobody (parsers/suppressions.toml)",
+        (
+            Column("body", Kind.TEXT, "Inhalt, in dem die Zeile steht", "body the line stands in", references="body"),
+            Column("line", Kind.INTEGER, "Zeile", "line of the page, from 1"),
+        ),
+        ("body", "line"),
+        sort="body",
+        hidden=True,
+    ),
     Table(
         "by_hand",
         "Werte, die ein Mensch entschieden hat (parsers/decisions.toml); können personenbezogen sein",
@@ -263,7 +271,40 @@ EVIDENCE = (
         ("page", "found_on"),
         sort="page",
     ),
-    EXPECTED,
+    Table(
+        "phase",
+        "Förderphasen des Programms (parsers/programme.toml)",
+        "phases of the programme (parsers/programme.toml)",
+        (
+            Column("phase", Kind.INTEGER, "Förderphase", "phase of the programme"),
+            Column("begins", Kind.DATE, "Beginn", "first day"),
+            Column("ends", Kind.DATE, "Ende", "last day"),
+            Column(
+                "municipalities",
+                Kind.INTEGER,
+                "Zahl der Kommunen, die das Programm veröffentlicht hat",
+                "number of municipalities, as the programme published it",
+            ),
+        ),
+        ("phase",),
+        sort="phase",
+    ),
+    Table(
+        "expected",
+        "Kommunen, die laut expected.csv teilnahmen, mit ihrem Profil",
+        "municipalities that took part according to expected.csv, with their profile",
+        (
+            Column("phase", Kind.INTEGER, "Förderphase", "phase of the programme"),
+            Column("ags", Kind.TEXT, "amtlicher Schlüssel", "official key of the municipality or its Kreis"),
+            Column("name", Kind.TEXT, "Kommune", "municipality"),
+            Column("source", Kind.TEXT, "woher das bekannt ist", "where that was read"),
+            Column("profile", Kind.TEXT, "Profil", "profile", "none was found", references="profile"),
+        ),
+        ("phase", "ags", "name"),
+        sort="name",
+        facets=("phase",),
+        indexes=(("profile",),),
+    ),
     Table(
         "codebook",
         "Beschreibung jeder Spalte, mit Füllstand",

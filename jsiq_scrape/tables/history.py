@@ -1,17 +1,9 @@
 """The tables of the history: each state with its bracket, and each change between two states."""
 
-from jsiq_scrape.tables.current import (
-    AREA_FIELDS,
-    CONTACT_FIELDS,
-    PLACE_FIELDS,
-    POSITION,
-    PROFILE,
-    PROFILE_FIELDS,
-    PROJECT_FIELDS,
-)
-from jsiq_scrape.tables.model import Column, Kind, Table
+from jsiq_scrape.records import Contact, FundingArea, Place, Profile, Project
+from jsiq_scrape.tables.current import POSITION, PROFILE
+from jsiq_scrape.tables.model import ENTITIES, Column, Kind, Table, columns_of
 
-ENTITIES = ("profile", "contact", "funding_area", "project")
 KINDS = ("added", "removed", "changed", "renamed", "reappeared")
 
 _VERSION = Column(
@@ -26,13 +18,6 @@ _EXTRAS = Column(
     Kind.JSON,
     "unbekannte Bezeichnungen mit Wert, geordnet, als JSON",
     "unknown labels with their values, sorted, as JSON",
-)
-_INSTITUTIONS = Column(
-    "institutions",
-    Kind.JSON,
-    "umsetzende Institutionen, geordnet, als JSON",
-    "implementing institutions, sorted, as JSON",
-    on_page="Umsetzende Institution(en)",
 )
 _BRACKET = (
     Column(
@@ -90,21 +75,21 @@ HISTORY = (
         "profile",
         "Fassungen der Profile: vollständige Zeilen mit Gültigkeit",
         "versions of the profiles: complete rows with their time",
-        (*PROFILE_FIELDS, *PLACE_FIELDS, _EXTRAS),
+        (*columns_of(Profile), *columns_of(Place), _EXTRAS),
     ),
     _versions(
         "contact",
         "Fassungen der Kontakte; personenbezogene Daten",
         "versions of the contacts; personal data",
-        CONTACT_FIELDS,
+        columns_of(Contact),
         personal=True,
     ),
-    _versions("funding_area", "Fassungen der Fördergebiete", "versions of the funding areas", AREA_FIELDS),
+    _versions("funding_area", "Fassungen der Fördergebiete", "versions of the funding areas", columns_of(FundingArea)),
     _versions(
         "project",
         "Fassungen der Projekte: vollständige Zeilen mit Gültigkeit",
         "versions of the projects: complete rows with their time",
-        (*PROJECT_FIELDS, _INSTITUTIONS, _EXTRAS),
+        (*columns_of(Project, lists=True), _EXTRAS),
     ),
     Table(
         "change",
@@ -113,7 +98,7 @@ HISTORY = (
         (
             Column("event", Kind.TEXT, "Schlüssel aus dem Inhalt der Zeile", "key made of what the row says"),
             PROFILE,
-            Column("entity", Kind.TEXT, "Art des Eintrags", "kind of entry", allowed=ENTITIES),
+            Column("entity", Kind.TEXT, "Art des Eintrags", "kind of entry", allowed=tuple(ENTITIES)),
             Column("id", Kind.TEXT, "Schlüssel des Eintrags", "key of the entry in the table that entity names"),
             Column("kind", Kind.TEXT, "Art der Änderung", "kind of change", allowed=KINDS),
             Column(
@@ -185,7 +170,7 @@ HISTORY = (
         (
             Column("decision", Kind.TEXT, "Schlüssel aus dem Inhalt der Zeile", "key made of what the row says"),
             PROFILE,
-            Column("entity", Kind.TEXT, "Art des Eintrags", "kind of entry", allowed=ENTITIES),
+            Column("entity", Kind.TEXT, "Art des Eintrags", "kind of entry", allowed=tuple(ENTITIES)),
             Column("id", Kind.TEXT, "Schlüssel des Eintrags", "key of the entry"),
             Column(
                 "other",

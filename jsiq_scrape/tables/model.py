@@ -1,7 +1,19 @@
 """What a table and a column of the database are: name, type, meaning in two languages, rules."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from jsiq_scrape.records import Contact, FieldKind, FundingArea, Profile, Project, Record, fields_of
+
+#: The tables whose rows are entries of pages, each with the record that a row is made of.
+ENTITIES: Mapping[str, type[Record]] = {
+    "profile": Profile,
+    "contact": Contact,
+    "funding_area": FundingArea,
+    "project": Project,
+}
 
 
 class Kind(StrEnum):
@@ -33,12 +45,12 @@ class Column:
     german: str
     english: str
     null: str | None = None
-    on_page: str | None = None  # the label it has on the page; "" where its place on the page gives the meaning
+    labels: tuple[str, ...] = ()  # groups of labels in office_page.toml that it is read from
     unit: str | None = None
     allowed: tuple[str, ...] = ()
     references: str | None = None  # the table whose key it holds
     check: tuple[str, str] | None = None  # name and condition of a rule beyond that of its kind
-    content: bool = True  # False: tells how and when it came here, not what the pages say
+    content: bool = True  # False: about how and when it came here, not about what the pages say
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +87,41 @@ class Table:
             if column.name == name:
                 return column
         raise KeyError(f"{self.name}.{name}")
+
+
+_KINDS = {str: Kind.TEXT, int: Kind.INTEGER, float: Kind.REAL, bool: Kind.BOOLEAN, date: Kind.DATE, tuple: Kind.JSON}
+_CHECKS = {
+    FieldKind.POSTAL_CODE: ("five_digits", "{} GLOB '[0-9][0-9][0-9][0-9][0-9]'"),
+    FieldKind.AGS: ("digits", "{0} NOT GLOB '*[^0-9]*' AND length({0}) IN (5, 8)"),
+    FieldKind.LATITUDE: ("in_germany", "{} BETWEEN 47 AND 56"),
+    FieldKind.LONGITUDE: ("in_germany", "{} BETWEEN 5 AND 16"),
+}
+
+
+def columns_of(record: type[Record], *, lists: bool = False) -> tuple[Column, ...]:
+    """The columns of the fields of a record; `lists` includes those that hold several values, as JSON."""
+    columns = []
+    for name, field in fields_of(record).items():
+        kind = _KINDS[field.python]
+        if kind is Kind.JSON and not lists:
+            continue
+        check = _CHECKS.get(field.kind)
+        columns.append(
+            Column(
+                name,
+                kind,
+                field.german + (", geordnet, als JSON" if kind is Kind.JSON else ""),
+                field.english + (", sorted, as JSON" if kind is Kind.JSON else ""),
+                None if kind is Kind.JSON else field.null,
+                field.labels or (),
+                field.unit,
+                ("0 nein", "1 ja") if kind is Kind.BOOLEAN else field.allowed,
+                check=(check[0], check[1].format(name)) if check else None,
+            )
+        )
+    return tuple(columns)
+
+
+def answers_of(record: type[Record]) -> tuple[str, ...]:
+    """The names of the yes/no columns of a record."""
+    return tuple(column.name for column in columns_of(record) if column.kind is Kind.BOOLEAN)

@@ -1,21 +1,19 @@
 """Rows on their way into the tables: checked for their columns, sorted, so that equal content gives equal bytes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
-from typing import Any
 
-from jsiq_scrape.tables import TABLES, table
+from jsiq_scrape.tables import TABLES
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
 Values = Mapping[str, object]
 
 _COLUMNS = {one.name: itemgetter(*one.names) for one in TABLES}
-_PLAIN = frozenset({str, int, float, type(None)})
 _KEYS = {one.name: itemgetter(*map(one.names.index, one.key)) for one in TABLES}
 
 
@@ -27,15 +25,8 @@ class Rows:
 
     def add(self, name: str, values: Values) -> None:
         """Add a row; every column has to be given, by name."""
-        columns = _COLUMNS[name](values)
-        row = tuple([value if type(value) in _PLAIN else cell(value) for value in columns])
+        row = tuple(map(cell, _COLUMNS[name](values)))
         self.by_table.setdefault(name, []).append(row)
-
-    def put(self, name: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
-        """Add rows that are in the form of the table already; `columns` are those they were made for."""
-        if columns != table(name).names:
-            raise ValueError(f"rows of table {name} with other columns: {columns}")
-        self.by_table.setdefault(name, []).extend(rows)
 
     def sorted(self, name: str) -> list[Row]:
         """The rows of a table by its key."""
@@ -50,25 +41,14 @@ def page_id(url: str) -> str:
 
 def cell(value: object) -> Cell:
     """A value as SQLite stores it: booleans 0 and 1, moments in UTC, days in ISO form."""
-    return _FORMS.get(type(value), _of_another_type)(value)
-
-
-@lru_cache(maxsize=1 << 12)  # all captures of a round have nearly the same moments, and each stands in many rows
-def _moment(value: datetime) -> str:
-    return f"{value.isoformat()[:19]}Z"
-
-
-@lru_cache(maxsize=1 << 12)
-def _day(value: date) -> str:
-    return value.isoformat()
-
-
-def _of_another_type(value: object) -> Cell:
-    if type(value) in _PLAIN:
-        return value  # type: ignore[return-value]
+    if isinstance(value, bool):
+        return int(value)
     if isinstance(value, StrEnum):
-        return str.__str__(value)
+        return value.value
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, datetime):
+        return f"{value.isoformat()[:19]}Z"
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(f"no cell of a table: {value!r}")
-
-
-_FORMS: dict[type, Callable[[Any], Cell]] = {bool: int, datetime: _moment, date: _day}

@@ -1,32 +1,63 @@
 """The views of the database, described like tables; their SQL stands in database/views.sql."""
 
-from jsiq_scrape.tables.current import NOT_SAID, PLACE_FIELDS, PROFILE, PROFILE_FIELDS, PROJECT_FIELDS, SEEN
+from jsiq_scrape.records import NOT_SAID, FieldKind, Place, Profile, Project, fields_of, names_of
+from jsiq_scrape.tables.current import PROFILE, SEEN
 from jsiq_scrape.tables.history import HISTORY
-from jsiq_scrape.tables.model import Column, Kind, Table
+from jsiq_scrape.tables.model import Column, Kind, Table, answers_of, columns_of
 
 ANSWERS = ("ja", "nein", "keine Angabe")
 
 
 def _answer(column: Column) -> Column:
     """A yes/no column as a reader sees it."""
-    return Column(column.name, Kind.TEXT, column.german, column.english, on_page=column.on_page, allowed=ANSWERS)
+    return Column(column.name, Kind.TEXT, column.german, column.english, labels=column.labels, allowed=ANSWERS)
 
 
 def _readable(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(_answer(column) if column.kind is Kind.BOOLEAN else column for column in columns)
 
 
+#: The texts of each table that are searched, columns of its view of texts; contacts are left out on purpose.
+SEARCH = {
+    "profile": (*names_of(Profile, FieldKind.NAME, FieldKind.CITY), "areas"),
+    "project": ("municipality", *names_of(Project, FieldKind.NAME, FieldKind.INSTITUTIONS, FieldKind.TEXT), "extras"),
+}
+
 _ROW = Column("row", Kind.INTEGER, "Zeilennummer für die Volltextsuche", "row number for full-text search")
-_PROFILE = {column.name: column for column in PROFILE_FIELDS}
-_PROJECT = {column.name: column for column in PROJECT_FIELDS}
+#: What a table for analysts shows of an office: all but its prose, the best known name first.
+OFFICE = sorted(
+    _readable(
+        tuple(column for column in columns_of(Profile) if fields_of(Profile)[column.name].kind is not FieldKind.TEXT)
+    ),
+    key=lambda column: column.name != "municipality",
+)
+POINT = tuple(column for column in columns_of(Place) if fields_of(Place)[column.name].kind is not FieldKind.METHOD)
 _JOINED_INSTITUTIONS = Column(
     "institutions",
     Kind.TEXT,
     "umsetzende Institutionen, mit „; “ verbunden",
     "implementing institutions, joined by '; '",
     "the page names none",
-    "Umsetzende Institution(en)",
+    ("institutions",),
 )
+_TEXTS = {column.name: column for column in (*columns_of(Profile), *columns_of(Project))} | {
+    "institutions": _JOINED_INSTITUTIONS,
+    "areas": Column(
+        "areas",
+        Kind.TEXT,
+        "Text der Fördergebiete, mit ihren Namen und Beschreibungen",
+        "text of the funding areas, with their names and descriptions",
+        NOT_SAID,
+        ("areas",),
+    ),
+    "extras": Column(
+        "extras",
+        Kind.TEXT,
+        "Angaben unter unbekannten Bezeichnungen, eine je Zeile",
+        "values under unknown labels, one a line",
+        "the page has none",
+    ),
+}
 _SEARCHED = (
     Column("text", Kind.TEXT, "alle diese Texte, einer je Absatz", "all these texts, one a paragraph"),
     Column(
@@ -47,9 +78,9 @@ VIEWS = (
         (
             Column("id", Kind.TEXT, "Projekt", "project", references="project"),
             PROFILE,
-            *_readable(tuple(column for column in PROFILE_FIELDS if column.name != "areas_text")),
-            *(column for column in PLACE_FIELDS if column.name != "matched_by"),
-            *_readable(PROJECT_FIELDS),
+            *OFFICE,
+            *POINT,
+            *_readable(columns_of(Project)),
             _JOINED_INSTITUTIONS,
             Column("url", Kind.TEXT, "Adresse der Seite", "address of the page"),
             *SEEN,
@@ -58,7 +89,7 @@ VIEWS = (
         ("id",),
         label="title",
         sort="id",
-        facets=("state", "soziale_stadt", "case_management", "counselling", "outreach"),
+        facets=("state", *answers_of(Profile), *answers_of(Project)),
     ),
     Table(
         "profile_overview",
@@ -66,11 +97,10 @@ VIEWS = (
         "coordination offices, flat, one row each, with a point for the map; those taken away stay, with removed_at",
         (
             Column("id", Kind.TEXT, "Profil", "profile", references="profile"),
-            *_readable(tuple(_PROFILE[name] for name in ("municipality", "state", "office", "street"))),
-            *_readable(tuple(_PROFILE[name] for name in ("postal_code", "city", "soziale_stadt"))),
+            *OFFICE,
             Column("projects", Kind.INTEGER, "Zahl der heutigen Projekte", "number of present projects"),
             Column("funding_areas", Kind.INTEGER, "Zahl der heutigen Fördergebiete", "number of present funding areas"),
-            *(column for column in PLACE_FIELDS if column.name != "matched_by"),
+            *POINT,
             Column("url", Kind.TEXT, "Adresse der Seite", "address of the page"),
             *SEEN,
             _ROW,
@@ -78,7 +108,7 @@ VIEWS = (
         ("id",),
         label="municipality",
         sort="id",
-        facets=("state", "soziale_stadt"),
+        facets=("state", *answers_of(Profile)),
     ),
     Table(
         "change_detail",
@@ -178,15 +208,7 @@ VIEWS = (
         (
             _ROW,
             Column("id", Kind.TEXT, "Profil", "profile", references="profile"),
-            *(_PROFILE[name] for name in ("office", "municipality", "city")),
-            Column(
-                "areas",
-                Kind.TEXT,
-                "Text der Fördergebiete, mit ihren Namen und Beschreibungen",
-                "text of the funding areas, with their names and descriptions",
-                NOT_SAID,
-                "Fördergebiete",
-            ),
+            *(_TEXTS[name] for name in SEARCH["profile"]),
             *_SEARCHED,
         ),
         ("id",),
@@ -200,18 +222,7 @@ VIEWS = (
         (
             _ROW,
             Column("id", Kind.TEXT, "Projekt", "project", references="project"),
-            _PROFILE["municipality"],
-            _PROJECT["title"],
-            _JOINED_INSTITUTIONS,
-            _PROJECT["target_group"],
-            _PROJECT["services"],
-            Column(
-                "extras",
-                Kind.TEXT,
-                "Angaben unter unbekannten Bezeichnungen, eine je Zeile",
-                "values under unknown labels, one a line",
-                "the page has none",
-            ),
+            *(_TEXTS[name] for name in SEARCH["project"]),
             *_SEARCHED,
         ),
         ("id",),

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from jsiq_scrape.database.queries import queries
+from jsiq_scrape.database.sql import queries
 from jsiq_scrape.tables import TABLES, VIEWS
 from jsiq_scrape.workspace import Workspace
 

@@ -15,7 +15,7 @@ import yaml
 from datasette.utils import tilde_encode
 from small_world import FORMULA, IMAGE, SCRIPT
 
-from jsiq_scrape.database.queries import queries
+from jsiq_scrape.database.sql import queries
 from jsiq_scrape.explore.formula import harmless_cell
 from jsiq_scrape.explore.stored_page import chosen
 from jsiq_scrape.tables import TABLES, VIEWS

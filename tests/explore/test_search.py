@@ -7,7 +7,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from jsiq_scrape.database.queries import queries
+from jsiq_scrape.database.sql import queries
 from jsiq_scrape.workspace import Workspace
 
 SEARCH = next(one.sql for one in queries() if one.name == "suche")

@@ -10,7 +10,7 @@ import pytest
 from captures_and_pages import Store, fetched
 
 from jsiq_scrape.database import build
-from jsiq_scrape.database.expected import Expected, Found, assign, load
+from jsiq_scrape.database.expected import Expected, Found, assign, load_expected
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.evidence.store import ErrorKind, Snapshots
@@ -120,4 +120,4 @@ def test_a_list_that_cannot_be_understood_is_named_with_its_line(text: str, said
     file = tmp_path / "expected.csv"
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(ConfigurationError, match=said):
-        load(file)
+        load_expected(file)

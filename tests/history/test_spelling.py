@@ -2,7 +2,7 @@
 
 import pytest
 
-from jsiq_scrape.database.spelling import spelled
+from jsiq_scrape.database.search import spelled
 
 
 @pytest.mark.parametrize(

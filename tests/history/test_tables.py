@@ -38,8 +38,8 @@ def test_every_field_of_a_record_has_its_column(record: type[Project], name: str
 
 def test_a_row_that_does_not_fit_its_table_is_refused() -> None:
     rows = Rows()
-    with pytest.raises(ValueError, match="rows of table run with other columns"):
-        rows.put("run", ("id",), [("20180412T100000Z-live-000000",)])
+    with pytest.raises(KeyError, match="kind"):
+        rows.add("run", {"id": "20180412T100000Z-live-000000"})
     with pytest.raises(TypeError, match="no cell of a table"):
         cell(["a", "list"])
     assert rows.by_table == {}

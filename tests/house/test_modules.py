@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("readings",),
     ("evidence", "parse"),
     ("places", "tables"),
+    ("programme",),
     ("captures", "records", "workspace", "toml_files"),
     ("errors", "clock", "moments"),
 )

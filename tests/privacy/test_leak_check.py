@@ -11,7 +11,7 @@ from persons_and_pages import ERIKA, MAX, Person, Store, page, suppress
 
 import jsiq_scrape.privacy
 from jsiq_scrape.database import build
-from jsiq_scrape.privacy.leak_check import exposure
+from jsiq_scrape.privacy.leak_check import check_leaks
 from jsiq_scrape.privacy.person_search import PersonSearch, Sought
 from jsiq_scrape.workspace import Workspace
 
@@ -67,7 +67,7 @@ OTHERS = [
 
 
 def places(workspace: Workspace) -> list[str]:
-    return [place.rpartition(": ")[2] for place in exposure(workspace).found]
+    return [place.rpartition(": ")[2] for place in check_leaks(workspace).found]
 
 
 def leak(database: Path, text: str) -> None:

@@ -115,7 +115,7 @@ def test_a_file_that_says_anything_else_is_refused_without_repeating_it(text: st
     file = tmp_path / "suppressions.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigurationError) as raised:
-        suppressions.load(file)
+        suppressions.load_suppressions(file)
     assert "suppressions.toml: " in str(raised.value)
     assert "Erika" not in str(raised.value)
 
@@ -137,7 +137,7 @@ def test_spellings_of_one_value_are_one_entry(kind: suppressions.Known, spelling
 
 def test_the_digest_for_the_table_of_builds_changes_with_every_entry_and_not_with_remarks(mine: Workspace) -> None:
     def told() -> str:
-        return suppressions.load(mine.parsers / "suppressions.toml").digest
+        return suppressions.load_suppressions(mine.parsers / "suppressions.toml").digest
 
     suppress(mine, name=ERIKA.name)
     first = told()

@@ -24,7 +24,7 @@ from jsiq_scrape.explore.stored_page import stored_page
 from jsiq_scrape.monitor.changes import changes
 from jsiq_scrape.monitor.feed import atom
 from jsiq_scrape.privacy.identifiers import MARK
-from jsiq_scrape.privacy.leak_check import exposure
+from jsiq_scrape.privacy.leak_check import check_leaks
 from jsiq_scrape.release.compare import dump
 from jsiq_scrape.release.release import write
 from jsiq_scrape.tables import TABLES
@@ -266,7 +266,7 @@ def test_a_release_and_a_feed_have_her_nowhere(suppressed: Workspace, tmp_path: 
     told = list(outputs(Workspace(tmp_path / "workspace")))
     assert {"feed.xml", "release/jsiq.db", "release/csv/project.csv"} <= {place for place, _ in told}
     assert [(place, sign) for place, text in told for sign in forbidden_in(text)] == []
-    report = exposure(suppressed, [feed, released])
+    report = check_leaks(suppressed, [feed, released])
     assert report.found == ()
     assert report.files > 30
 

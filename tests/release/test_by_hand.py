@@ -73,7 +73,7 @@ def test_a_decision_on_a_page_that_was_superseded_is_listed(holder: Workspace) -
     report = build(holder)
     (told,) = report.superseded
     assert told == f"profile.soziale_stadt of body {bodies(holder)[0][:16]}: superseded"
-    assert f"decided by hand, look again: {told}" in built_as_text(report)
+    assert f"decided by hand, check again: {told}" in built_as_text(report)
 
 
 def test_a_decision_may_say_that_there_is_no_value(holder: Workspace) -> None:

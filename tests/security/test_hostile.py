@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.clock import StandingClock
-from jsiq_scrape.database import build
+from jsiq_scrape.database import building
 from jsiq_scrape.errors import ConfigurationError, ForbiddenHost, JsiqError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch import sources
@@ -26,7 +26,7 @@ from jsiq_scrape.files import folder, warc
 from jsiq_scrape.history import identities
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.privacy import suppressions
-from jsiq_scrape.privacy.identifiers import Traces
+from jsiq_scrape.privacy.identifiers import Identifiers
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.release import dataset
 from jsiq_scrape.workspace import Workspace
@@ -136,7 +136,7 @@ def test_urls_csv_names_no_file_outside_its_folder(name: str, tmp_path: Path, ou
 
 @pytest.mark.parametrize(
     "load",
-    [vocabulary.load, sources.load, identities.load, corrections.load, suppressions.load, dataset.load],
+    [vocabulary.load, sources.load, identities.load, corrections.load, suppressions.load_suppressions, dataset.load],
     ids=["vocabulary", "sources", "identities", "decisions", "suppressions", "dataset"],
 )
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_no_sources_file_brings_down_the_gates(tmp_path: Path) -> None:
     (tmp_path / "parsers").mkdir()
     (tmp_path / "parsers" / "sources.toml").write_text("a = " + "[" * 100_000, encoding="utf-8")
     with pytest.raises(JsiqError):
-        build.bounds(Workspace(tmp_path))
+        building.bounds(Workspace(tmp_path))
 
 
 #: A page whose every text is one of these, repeated: what makes patterns that backtrack take the square of its length.
@@ -165,13 +165,13 @@ resource.setrlimit(resource.RLIMIT_CPU, (45, 45))
 sys.path.insert(0, sys.argv[1])
 from persons_and_pages import ERIKA, page
 from pathlib import Path
-from jsiq_scrape.privacy.identifiers import Traces
+from jsiq_scrape.privacy.identifiers import Identifiers
 from jsiq_scrape.privacy.withheld import Withholding
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.workspace import Workspace
 words = vocabulary.load(Workspace(Path()).resource("office_page.toml"))
-traces = Traces([ERIKA.name], [ERIKA.email], ["+492421221117"])
+identifiers = Identifiers([ERIKA.name], [ERIKA.email], ["+492421221117"])
 withholding = Withholding([])
 units = ["a", "0", "(", "a@", "0 ", "Frau ", ".", "-", "Aa ", "[", "Prof. ", "/", "1.1.", "a-", "A. ", "%", "a.",
          "und ", "0/", "+", "Dr. Dipl-a ", "mailto:", "a at ", "01.01.2015 - ", "a,", ": ", "a: ", "0-", "Erika ",
@@ -186,7 +186,7 @@ for unit in units:
     print(repr(unit), flush=True)
     read(body.encode(), words)
     for one in (text, "x" + text + "x", text + "Erika Sorgenfrei", ERIKA.email.partition("@")[0] + text):
-        traces.text(one), traces.key(one), traces.found(one), withholding.text(one)
+        identifiers.text(one), identifiers.key(one), identifiers.found(one), withholding.text(one)
 print("done")
 """
 
@@ -208,5 +208,5 @@ def test_no_text_of_a_page_costs_the_square_of_its_length(repository: Path) -> N
 
 
 def test_traces_of_nobody_find_nothing() -> None:
-    assert not Traces().found("Erika Mustermann")
-    assert Traces().text("Erika") == Traces().key("Erika") == "Erika"
+    assert not Identifiers().found("Erika Mustermann")
+    assert Identifiers().text("Erika") == Identifiers().key("Erika") == "Erika"

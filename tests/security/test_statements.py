@@ -16,6 +16,7 @@ RUN = {"execute", "executemany", "executescript"}
 OURS = {
     "readings/cache.py": {"_SELECT.format(columns)", "_SELECT.format('reading, claims')", "_FORMAT"},
     "database/codebook.py": {"counted", "one.name"},
+    "database/correction.py": {"entity", "position"},
     "database/file.py": {
         "name", "columns", "pragma", "one.name", "_at_once(create_tables())",
         "_at_once(create_indexes() + create_views())",

@@ -4,10 +4,8 @@ SELECT
     coalesce(state, 'keine Angabe') AS land,
     count(DISTINCT profile) AS profile_anzahl,
     count(*) AS projekte,
-    sum(case_management = 'ja') AS case_management,
-    sum(counselling = 'ja') AS beratung,
-    sum(outreach = 'ja') AS aufsuchend,
-    sum(case_management = 'keine Angabe' AND counselling = 'keine Angabe' AND outreach = 'keine Angabe') AS ohne_angabe
+    $sums_of_yes,
+    sum($nothing_said) AS ohne_angabe
 FROM project_overview
 WHERE removed_at IS NULL
 GROUP BY land

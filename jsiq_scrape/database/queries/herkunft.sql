@@ -18,8 +18,8 @@ SELECT
     capture.id AS capture
 FROM claim
 JOIN capture ON capture.id = (
-    SELECT looked.id FROM capture AS looked
-    WHERE looked.body = claim.body AND looked.counted IS NOT NULL ORDER BY looked.captured_at, looked.id LIMIT 1
+    SELECT shown.id FROM capture AS shown
+    WHERE shown.body = claim.body AND shown.counted IS NOT NULL ORDER BY shown.captured_at, shown.id LIMIT 1
 )
 JOIN page ON page.id = coalesce(capture.final_page, capture.page)
 WHERE claim.entity = trim(:tabelle) AND claim.id = trim(:id) AND trim(:spalte) IN ('', claim.variable)

@@ -17,7 +17,7 @@ SELECT
     version.street AS strasse,
     version.postal_code AS plz,
     version.city AS ort,
-    CASE version.soziale_stadt WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS soziale_stadt,
+    $profile_answers,
     version.valid_from AS gesehen_von,
     version.valid_to AS gesehen_bis,
     CASE

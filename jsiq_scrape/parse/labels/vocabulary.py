@@ -16,19 +16,33 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.parse.folding import fold
+from jsiq_scrape.records import Contact, FieldKind, Profile, Project, Record, fields_of
 from jsiq_scrape.workspace import packaged
 
 #: Where a label counts: the four parts of a page, fields of the office, of a contact, of a project.
 Scope = Literal["section", "office", "contact", "project", "any"]
 
-_PROJECT_FIELDS = (
-    "title", "institutions", "period", "target_group", "services", "case_management", "counselling", "outreach",
-)  # fmt: skip
-_CONTACT_FIELDS = ("name", "phone", "fax", "mobile", "email", "website")
-_OFFICE_FIELDS = ("soziale_stadt", "office", "municipality", "address", "street", "postal_code", "city", "state")
 _SECTIONS = ("contact", "persons", "areas", "projects")
-_YES_NO = frozenset(("soziale_stadt", "case_management", "counselling", "outreach"))
-_SHORT = _YES_NO | {"period", "postal_code", "city", "state", "phone", "fax", "mobile", "street"}
+_RECORDS: dict[type[Record], Scope] = {Profile: "office", Contact: "contact", Project: "project"}
+_SHORT = frozenset((
+    FieldKind.YES_NO, FieldKind.PERIOD, FieldKind.STREET, FieldKind.POSTAL_CODE, FieldKind.CITY, FieldKind.STATE,
+    FieldKind.PHONE,
+))  # fmt: skip
+_LONG = frozenset((FieldKind.TEXT, FieldKind.INSTITUTIONS))
+
+
+@cache
+def _groups() -> dict[str, tuple[Scope, FieldKind | None]]:
+    """Scope and kind of value of each group of labels; no kind for a group of several kinds, such as "address"."""
+    found: dict[str, tuple[Scope, FieldKind | None]] = dict.fromkeys(_SECTIONS, ("section", None))
+    for record, scope in _RECORDS.items():
+        for meaning in fields_of(record).values():
+            for group in meaning.labels or ():
+                if group not in _SECTIONS:
+                    same = found.setdefault(group, (scope, meaning.kind)) == (scope, meaning.kind)
+                    found[group] = (scope, meaning.kind if same else None)
+    return found
+
 
 # Blanks and hyphens divide words differently from page to page; quotes come and go.
 _DROPPED = {ord(character): None for character in " -\"'"}
@@ -70,15 +84,21 @@ class Term:
     name: str  # "period", "contact" ...
     scope: Scope
     proof: bool = False  # a page with this label is a profile
+    kind: FieldKind | None = None  # of the value
 
     @property
     def yes_no(self) -> bool:
-        return self.name in _YES_NO
+        return self.kind is FieldKind.YES_NO
 
     @property
     def short(self) -> bool:
-        """Whether the value is one line by its type, so that a second line is something else."""
-        return self.name in _SHORT
+        """True if the value is one line by its kind, so that a second line is something else."""
+        return self.kind in _SHORT
+
+    @property
+    def long(self) -> bool:
+        """True if the value may go on over several lines: prose, a list, a section."""
+        return self.scope == "section" or self.kind in _LONG
 
 
 _SIGNS = re.compile(r"\W*")
@@ -308,12 +328,8 @@ def _municipal(names: _Municipalities) -> re.Pattern[str]:
 
 
 def _term(file: str, group: str, name: str, proof: bool) -> Term:
-    scopes: dict[str, Scope] = {
-        **(dict.fromkeys(_SECTIONS, "section") if group == "sections" else {}),
-        **(dict.fromkeys(_PROJECT_FIELDS, "project") if group == "fields" else {}),
-        **(dict.fromkeys(_CONTACT_FIELDS, "contact") if group == "fields" else {}),
-        **(dict.fromkeys(_OFFICE_FIELDS, "office") if group == "fields" else {}),
-    }
-    if name not in scopes:
-        raise ConfigurationError(f"{file}: {group}.{name}: no such field; known are {', '.join(sorted(scopes))}")
-    return Term(name, scopes[name], proof)
+    known = {one: found for one, found in _groups().items() if (one in _SECTIONS) == (group == "sections")}
+    if name not in known:
+        raise ConfigurationError(f"{file}: {group}.{name}: no such field; known are {', '.join(sorted(known))}")
+    scope, kind = known[name]
+    return Term(name, scope, proof, kind)

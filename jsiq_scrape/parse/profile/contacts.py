@@ -11,7 +11,7 @@ from jsiq_scrape.parse.labels.slots import Slot
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.outline import Outline
 from jsiq_scrape.parse.values import emails, looks_like_mail, person_names, phones, website
-from jsiq_scrape.records import Contact, FindingKind, Outcome, Severity
+from jsiq_scrape.records import Contact, FieldKind, FindingKind, Outcome, Severity
 
 _PARTS = re.compile(r"[,;|]\s|\s[-–—]\s|:\s")
 # A web archive leads every link to its own copy: https://archive.example/web/20180501101500mp_/https://kreis.example
@@ -131,12 +131,17 @@ def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
     lines = found.lines(document)
     text = "\n".join(piece for _, piece in lines)
     values: list[tuple[str, str]] = []
-    if number_kind := _NUMBER_KINDS.get(kind):
-        values = [(number.kind or kind, number.e164) for number in phones(text, number_kind)]
-    elif kind == "email":
+    field_kind = found.slot.term.kind
+    if field_kind is FieldKind.PHONE:
+        # A label such as "Telefon/Fax" names several numbers, which say themselves what they are.
+        expected = _NUMBER_KINDS.get(kind)
+        values = [((number.kind if expected else None) or kind, number.e164) for number in phones(text, expected)]
+    elif field_kind is FieldKind.TEXT:
+        values = [(kind, text)] if text else []
+    elif field_kind is FieldKind.EMAIL:
         targets = [pair for line in dict.fromkeys(line for line, _ in lines) for pair in link_targets(document, line)]
         values = [pair for pair in targets if pair[0] == kind] or [(kind, mail) for mail in emails(text)]
-    elif kind == "website":
+    elif field_kind is FieldKind.WEBSITE:
         address_ = website(text)
         values = [(kind, address_)] if address_ else []
     else:

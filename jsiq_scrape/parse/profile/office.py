@@ -27,10 +27,13 @@ from jsiq_scrape.parse.values import (
 )
 from jsiq_scrape.places.naming import divide, shorten
 from jsiq_scrape.places.naming import fold as fold_place
-from jsiq_scrape.records import FindingKind, Severity
+from jsiq_scrape.records import FieldKind, FindingKind, Severity
 
 #: Fields of the office whose whole value is one thing.
-_CONVERTED: dict[str, Callable[[str], str | None]] = {"state": state_name, "postal_code": postal_code}
+_CONVERTED: dict[FieldKind | None, Callable[[str], str | None]] = {
+    FieldKind.STATE: state_name,
+    FieldKind.POSTAL_CODE: postal_code,
+}
 
 
 def read_office(outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> OfficeDraft:
@@ -97,14 +100,14 @@ def _read_labelled(fields: dict[str, Field], office: OfficeDraft, ledger: Ledger
         if found.slot.term is None or found.slot.term.scope != "office":
             continue
         ledger.take_field(found)
-        if name == "soziale_stadt":
-            office.values[name] = read_yes_no("profile.soziale_stadt", found, lines, ledger)
+        if found.slot.term.yes_no:
+            office.values[name] = read_yes_no(f"profile.{name}", found, lines, ledger)
         elif name == "address":
             _read_labelled_address(found, lines, office, ledger)
         elif name in ("city", "postal_code") and (both := postal_line(text)) is not None:
             office.put_address(ledger, Address(None, *both), found, lines)
-        elif name in _CONVERTED:
-            value = _CONVERTED[name](text)
+        elif (convert := _CONVERTED.get(found.slot.term.kind)) is not None:
+            value = convert(text)
             office.put(ledger, name, value, found, lines)
             if text and value is None:
                 ledger.find(

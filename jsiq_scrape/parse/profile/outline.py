@@ -13,8 +13,8 @@ from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Term, Vocabulary, compact
 from jsiq_scrape.parse.profile.tables import records_of
 from jsiq_scrape.parse.values import area_heading, period, person_names, yes_no
+from jsiq_scrape.records import FieldKind
 
-_LONG = frozenset(("target_group", "services", "institutions", "areas", "contact", "persons", "projects"))
 _PAIRED = frozenset(("dt", "th", "label", *CELLS))
 _PLACE = attrgetter("place")
 _PAGE = re.compile(r"Seite \d")
@@ -234,7 +234,7 @@ def _plausible(document: Document, slot: Slot) -> float:
     if slot.shape is Shape.LINE and _in_value(document, slot):
         return 0.0
     marked = _is_marked(slot)
-    named = term.scope == "office" and term.name != "soziale_stadt"
+    named = term.scope == "office" and not term.yes_no
     if (named or term.name == "title") and not (_PAIRED & set(slot.form.chain)):
         return 0.3 if marked else 0.0
     if not marked and not next(filter(str.isalpha, slot.label), "").isupper():
@@ -276,20 +276,20 @@ def _goes_on(rest: str) -> bool:
 def _fits(rest: str, term: Term) -> bool:
     """Whether what stands behind a word that only its text makes a label can be the value of that label."""
     words = rest.split()
-    if term.name == "title" or (term.scope == "office" and term.name != "soziale_stadt"):
+    if term.name == "title" or (term.scope == "office" and not term.yes_no):
         return False
-    if term.name == "period":
+    if term.kind is FieldKind.PERIOD:
         return period(rest).understood or (
             bool(words) and words[0] not in CONTINUES and (any(map(str.isdigit, rest)) or len(words) <= 3)
         )
     if not words or _goes_on(rest):
         return False
-    match term.name:
-        case "phone" | "fax" | "mobile":
+    match term.kind or term.name:
+        case FieldKind.PHONE:
             return sum(character.isdigit() for character in rest) >= 5
-        case "email":
+        case FieldKind.EMAIL:
             return "@" in rest or "(at)" in rest or "[at]" in rest
-        case "website":
+        case FieldKind.WEBSITE:
             return "." in words[0]
         case "persons":
             return words[0] in ("Herr", "Frau") or (2 <= len(words) <= 5 and all(word[:1].isupper() for word in words))
@@ -359,7 +359,7 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
         following = before(document, fields[number + 1].slot) if number + 1 < len(fields) else (len(document.texts), 0)
         if slot.area:
             found.span = Span(slot.first, 0, *_text_end(document, slot, span, following, barred, 0))
-        elif term is not None and slot.below < 0 and term.name in _LONG:
+        elif term is not None and slot.below < 0 and term.long:
             span = found.span = _whole_cell(document, slot, span, following)
             container = 0 if term.scope == "section" else _around(document, slot)
             found.span = Span(span.first, span.start, *_text_end(document, slot, span, following, barred, container))

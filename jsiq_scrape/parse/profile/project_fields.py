@@ -4,7 +4,7 @@ from jsiq_scrape.parse.labels.extents import Field
 from jsiq_scrape.parse.profile.drafts import ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger
 from jsiq_scrape.parse.values import institutions, period, yes_no
-from jsiq_scrape.records import Extra, FindingKind, Outcome, Project, Severity
+from jsiq_scrape.records import Extra, FieldKind, FindingKind, Outcome, Project, Severity
 
 
 def read_project(number: int, draft: ProjectDraft, ledger: Ledger, proven: frozenset[str]) -> Project:
@@ -39,14 +39,15 @@ def _read_field(
 ) -> None:
     lines = found.lines(ledger.document)
     text = lines[0][1] if len(lines) == 1 else "\n".join([piece for _, piece in lines])
-    line = found.slot.line
-    if name == "period":
+    line, kind = found.slot.line, found.slot.term.kind if found.slot.term is not None else None
+    if kind is FieldKind.PERIOD:
         result = period(text) if text else None
         outcome = (
             Outcome.EMPTY if result is None else Outcome.UNDERSTOOD if result.understood else Outcome.NOT_UNDERSTOOD
         )
         if result is not None:
-            values |= {"period_start": result.start, "period_end": result.end, "period_precision": result.precision}
+            parts = {"start": result.start, "end": result.end, "precision": result.precision}
+            values |= {f"{name}_{part}": value for part, value in parts.items()}
             if not result.understood or result.problem:
                 ledger.find(
                     FindingKind.NOT_UNDERSTOOD,
@@ -54,16 +55,16 @@ def _read_field(
                     line,
                     f"{found.slot.label}: {text} ({result.problem or 'not a period'})",
                 )
-        for part, value in (("period_start", "start"), ("period_end", "end")):
-            lost = result is not None and result.lost == value
-            ledger.claim(f"{base}.{part}", found, lines, Outcome.NOT_UNDERSTOOD if lost else outcome)
-    elif name == "institutions":
+        for side in ("start", "end"):
+            lost = result is not None and result.lost == side
+            ledger.claim(f"{base}.{name}_{side}", found, lines, Outcome.NOT_UNDERSTOOD if lost else outcome)
+    elif kind is FieldKind.INSTITUTIONS:
         names, unproven = institutions([piece for _, piece in lines], proven)
         values[name] = names
         for part in unproven:
             ledger.find(FindingKind.UNPROVEN_SPLIT, Severity.INFO, line, part)
-        ledger.claim(f"{base}.institutions", found, lines, Outcome.UNDERSTOOD if names else Outcome.EMPTY)
-    elif found.slot.term is not None and found.slot.term.yes_no:
+        ledger.claim(f"{base}.{name}", found, lines, Outcome.UNDERSTOOD if names else Outcome.EMPTY)
+    elif kind is FieldKind.YES_NO:
         values[name] = read_yes_no(f"{base}.{name}", found, lines, ledger)
     else:
         values[name] = text or None

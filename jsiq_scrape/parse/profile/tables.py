@@ -5,9 +5,10 @@ from itertools import takewhile
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.labels.slots import Shape, Slot
 from jsiq_scrape.parse.labels.vocabulary import Term
+from jsiq_scrape.records import FieldKind
 
 _FEWEST = 2  # labels of projects, and projects, that make a table of them
-_TITLE = Term("title", "project")
+_TITLE = Term("title", "project", kind=FieldKind.NAME)
 
 
 def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], list[range], set[int]]:

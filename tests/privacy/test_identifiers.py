@@ -2,10 +2,10 @@
 
 import pytest
 
-from jsiq_scrape.privacy.identifiers import MARK, Traces
+from jsiq_scrape.privacy.identifiers import MARK, Identifiers
 from jsiq_scrape.privacy.suppressions import hashed, normalised
 
-TRACES = Traces(names=["Dr. Jörg Bäßler-Ünal"], salt="salt")
+PERSON = Identifiers(names=["Dr. Jörg Bäßler-Ünal"], salt="salt")
 
 
 def test_hashes_stay_what_they_are() -> None:
@@ -30,13 +30,13 @@ def test_hashes_stay_what_they_are() -> None:
     ],
 )
 def test_a_name_is_found_in_a_text_in_every_spelling(told: str) -> None:
-    assert TRACES.text(f"Fragen Sie {told} im Büro.") == f"Fragen Sie {MARK} im Büro."
-    assert TRACES.lines(["Anfang", *f"Fragen Sie {told}".split(" ", 1), "Ende"]) == {3}
+    assert PERSON.text(f"Fragen Sie {told} im Büro.") == f"Fragen Sie {MARK} im Büro."
+    assert PERSON.lines(["Anfang", *f"Fragen Sie {told}".split(" ", 1), "Ende"]) == {3}
 
 
 @pytest.mark.parametrize("told", ["Bäßler", "Jörg", "Jörg Bäßler-Ünalers", "Vorjörg Bäßler-Ünal", "J. Bäßler"])
 def test_what_is_part_of_a_name_or_holds_it_is_not_the_name(told: str) -> None:
-    assert TRACES.text(told) == told
+    assert PERSON.text(told) == told
 
 
 @pytest.mark.parametrize(
@@ -55,43 +55,43 @@ def test_what_is_part_of_a_name_or_holds_it_is_not_the_name(told: str) -> None:
     ],
 )
 def test_a_name_is_found_in_keys_and_addresses_in_every_order_and_encoding(slug: str) -> None:
-    key = TRACES.key(f"http://www.programm.invalid/{slug}.html")
+    key = PERSON.key(f"http://www.programm.invalid/{slug}.html")
     assert key.startswith("http://www.programm.invalid/x")
     assert key.endswith(".html")
     assert len(key) == len("http://www.programm.invalid/x.html") + 8
-    assert key != TRACES.key(f"http://www.programm.invalid/anders/{slug}.html"), "different ones stay different"
-    assert TRACES.found(slug)
+    assert key != PERSON.key(f"http://www.programm.invalid/anders/{slug}.html"), "different ones stay different"
+    assert PERSON.found(slug)
 
 
 @pytest.mark.parametrize("first", ["Ä", "Ö", "Ü", "É"])
 def test_a_name_may_begin_with_an_umlaut(first: str) -> None:
-    traces = Traces(names=[f"Anna {first}zcan"])
+    identifiers = Identifiers(names=[f"Anna {first}zcan"])
     for encoding in ("utf-8", "latin-1"):
         encoded = "".join(f"%{byte:02X}" for byte in first.encode(encoding))
-        assert traces.key(f"anna-{encoded}zcan") != f"anna-{encoded}zcan"
+        assert identifiers.key(f"anna-{encoded}zcan") != f"anna-{encoded}zcan"
 
 
 def test_a_slug_that_holds_more_than_the_name_is_another() -> None:
-    assert TRACES.key("joerg-baesslerei-uenal") == "joerg-baesslerei-uenal"
-    assert TRACES.key("majoerg-baessler-uenal") == "majoerg-baessler-uenal"
+    assert PERSON.key("joerg-baesslerei-uenal") == "joerg-baesslerei-uenal"
+    assert PERSON.key("majoerg-baessler-uenal") == "majoerg-baessler-uenal"
 
 
 def test_a_number_alone_or_a_family_name_alone_takes_no_key_along() -> None:
-    numbers = Traces(phones=["+492421221117"])
+    numbers = Identifiers(phones=["+492421221117"])
     assert numbers.key("kurs-24") == "kurs-24"
     assert numbers.text("Telefon (0 24 21) 22-11 17 oder 00492421/221117 oder 02421 2211178") == (
         f"Telefon ({MARK} oder {MARK} oder 02421 2211178"
     )
-    assert Traces(names=["Bäßler"]).key("baessler") == "baessler"
+    assert Identifiers(names=["Bäßler"]).key("baessler") == "baessler"
 
 
 def test_what_nobody_understood_is_found_as_it_stands_unless_it_is_too_short() -> None:
-    raw = Traces(raw=["gs [Bild]  x.example", "22 1"])
+    raw = Identifiers(raw=["gs [Bild]  x.example", "22 1"])
     assert raw.text("An gs [Bild] x.example, Zimmer 22 1") == f"An {MARK}, Zimmer 22 1"
 
 
 def test_nobody_is_found_where_nobody_is_asked_for() -> None:
-    nobody = Traces()
+    nobody = Identifiers()
     assert not nobody
     assert (nobody.text("Anna"), nobody.key("anna"), nobody.found("anna"), nobody.lines(["Anna"])) == (
         "Anna",
@@ -99,4 +99,4 @@ def test_nobody_is_found_where_nobody_is_asked_for() -> None:
         False,
         set(),
     )
-    assert TRACES
+    assert PERSON
