@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from jsiq_scrape.history.histories import OfficeHistory, joining
-from jsiq_scrape.history.versions import Thread
+from jsiq_scrape.history.versions import Timeline
 from jsiq_scrape.readings.cache import ClaimLine
 from jsiq_scrape.readings.comparable import Part
 from jsiq_scrape.readings.corrections import Decisions
@@ -23,7 +23,9 @@ def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Ro
     """Pages, bodies, captures, findings, runs and the roster."""
     owners = _owners(offices)
     counted = {
-        capture: (office.id, how) for office in reversed(list(offices)) for capture, how in office.told.counted.items()
+        capture: (office.id, how)
+        for office in reversed(list(offices))
+        for capture, how in office.timelines.counted.items()
     }
     captures: dict[str, list[JudgedCapture]] = {}
     for capture in evidence.captures:
@@ -78,7 +80,7 @@ def _second_profiles(offices: Iterable[OfficeHistory]) -> dict[str, list[Finding
     for office in offices:
         if office.earlier is None or not office.doubtful:
             continue
-        profile, last = office.told.profile.latest.part, office.told.last_shown
+        profile, last = office.timelines.profile.latest.part, office.timelines.last_shown
         assert last is not None
         assert last.body is not None
         name, ags = profile.value("municipality"), profile.derived and profile.derived.ags
@@ -92,22 +94,22 @@ def _second_profiles(offices: Iterable[OfficeHistory]) -> dict[str, list[Finding
     return found
 
 
-def versions_by_body(offices: Iterable[OfficeHistory]) -> dict[str, list[tuple[Thread, Part]]]:
+def versions_by_body(offices: Iterable[OfficeHistory]) -> dict[str, list[tuple[Timeline, Part]]]:
     """Which entries take the values of a version from which body."""
-    found: dict[str, list[tuple[Thread, Part]]] = {}
+    found: dict[str, list[tuple[Timeline, Part]]] = {}
     for office in offices:
-        for thread in (office.told.profile, *office.told.parts):
-            for version in thread.versions:
+        for timeline in (office.timelines.profile, *office.timelines.parts):
+            for version in timeline.versions:
                 assert version.first.body is not None
-                found.setdefault(version.first.body, []).append((thread, version.part))
+                found.setdefault(version.first.body, []).append((timeline, version.part))
     return found
 
 
-def claim_rows(body: str, claims: Iterable[ClaimLine], entries: Iterable[tuple[Thread, Part]], rows: Rows) -> None:
+def claim_rows(body: str, claims: Iterable[ClaimLine], entries: Iterable[tuple[Timeline, Part]], rows: Rows) -> None:
     """The claims of one body that the values of a version rest on."""
-    owner: dict[str, Thread] = {}
-    for thread, part in entries:
-        owner.setdefault(part.place, thread)
+    owner: dict[str, Timeline] = {}
+    for timeline, part in entries:
+        owner.setdefault(part.place, timeline)
     seen: set[str] = set()
     for name, label, text, first, last, path, outcome in claims:
         place, _, variable = name.partition(".")  # projects[1].extras[0], and extras[0] of the profile
@@ -140,8 +142,10 @@ def by_hand_rows(decisions: Decisions, evidence: Evidence, offices: Iterable[Off
     writes one for each page that shows a state.
     """
     bodies = evidence.bodies
-    last = {office.id: office.told.last_shown.body for office in offices if office.told.last_shown is not None}
-    owner = {capture: office.id for office in offices for capture in office.told.counted}
+    last = {
+        office.id: office.timelines.last_shown.body for office in offices if office.timelines.last_shown is not None
+    }
+    owner = {capture: office.id for office in offices for capture in office.timelines.counted}
     shown = {(one.body, owner[one.id]) for one in evidence.captures if one.id in owner}
     used = {
         (office, _variable(field), one.value)
@@ -167,11 +171,11 @@ def _owners(offices: Iterable[OfficeHistory]) -> dict[str, str]:
     """Which profile an address belongs to; the one that stood there last."""
     last: dict[str, tuple[datetime, str]] = {}
     for office in offices:
-        assert office.told.last_shown is not None
+        assert office.timelines.last_shown is not None
         for name in office.addresses:
             last[name] = max(
-                (office.told.last_shown.captured_at, office.id),
-                last.get(name, (office.told.last_shown.captured_at, "")),
+                (office.timelines.last_shown.captured_at, office.id),
+                last.get(name, (office.timelines.last_shown.captured_at, "")),
             )
     return {name: office for name, (_, office) in last.items()}
 

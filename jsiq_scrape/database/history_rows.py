@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from jsiq_scrape.history.histories import OfficeHistory
 from jsiq_scrape.history.slugs import code, slug
-from jsiq_scrape.history.versions import Event, Thread, Version
+from jsiq_scrape.history.versions import Event, Timeline, Version
 from jsiq_scrape.parse.folding import canonical, fold
 from jsiq_scrape.readings.comparable import Part, shown
 from jsiq_scrape.tables.rows import Rows, Values, cell, page_id
@@ -19,18 +19,18 @@ def history_rows(offices: Iterable[OfficeHistory], rows: Rows) -> None:
     """Current state, versions, changes, aliases and decisions."""
     institutions: dict[str, set[str]] = {}
     for office in offices:
-        line = office.told
-        for thread in (line.profile, *line.parts):
-            _current(office, thread, rows)
-            for number, version in enumerate(thread.versions, 1):
-                _version(office, thread, number, version, rows)
-            if thread.entity in ("profile", "project"):
-                _extras(office, thread, rows)
-            if thread.entity == "project":
-                for name in _institutions(thread.latest.part):
+        timelines = office.timelines
+        for timeline in (timelines.profile, *timelines.parts):
+            _current(office, timeline, rows)
+            for number, version in enumerate(timeline.versions, 1):
+                _version(office, timeline, number, version, rows)
+            if timeline.entity in ("profile", "project"):
+                _extras(office, timeline, rows)
+            if timeline.entity == "project":
+                for name in _institutions(timeline.latest.part):
                     institutions.setdefault(fold(name), set()).add(name)
         occurrences: Counter[str] = Counter()
-        for event in sorted(line.events, key=lambda event: event.after.order):
+        for event in sorted(timelines.events, key=lambda event: event.after.order):
             _change(office, event, occurrences, rows)
         for alias in office.aliases:
             values = {"id": alias.id, "kind": alias.kind, "alias": alias.alias}
@@ -42,33 +42,33 @@ def history_rows(offices: Iterable[OfficeHistory], rows: Rows) -> None:
     for folded, names in institutions.items():
         rows.add("institution", {"id": keys[folded], "name": min(names)})
     for office in offices:
-        for thread in office.told.of("project"):
+        for timeline in office.timelines.of("project"):
             positions: dict[str, int] = {}
-            for position, name in enumerate(_institutions(thread.latest.part), 1):
+            for position, name in enumerate(_institutions(timeline.latest.part), 1):
                 positions.setdefault(keys[fold(name)], position)
             for key, position in positions.items():
-                rows.add("project_institution", {"project": thread.id, "institution": key, "position": position})
+                rows.add("project_institution", {"project": timeline.id, "institution": key, "position": position})
 
 
-def _current(office: OfficeHistory, thread: Thread, rows: Rows) -> None:
-    latest = thread.latest
+def _current(office: OfficeHistory, timeline: Timeline, rows: Rows) -> None:
+    latest = timeline.latest
     values: dict[str, object] = dict(vars(latest.part.record))
-    values |= _seen(thread, len(thread.versions) - 1)
-    values |= {"id": thread.id, "profile": office.id, "position": latest.part.position, "page": page_id(office.url)}
-    if thread.entity == "profile":
+    values |= _seen(timeline, len(timeline.versions) - 1)
+    values |= {"id": timeline.id, "profile": office.id, "position": latest.part.position, "page": page_id(office.url)}
+    if timeline.entity == "profile":
         values |= {**_place(latest), "earlier_profile": office.earlier and office.earlier.id}
-    rows.add(thread.entity, values)
+    rows.add(timeline.entity, values)
 
 
-def _seen(thread: Thread, since: int) -> Values:
+def _seen(timeline: Timeline, since: int) -> Values:
     """The four times of an entry whose present state began with version number `since`."""
-    while since and thread.versions[since].reread:
+    while since and timeline.versions[since].reread:
         since -= 1
     return {
-        "first_seen": thread.versions[0].first.captured_at,
-        "last_changed": thread.versions[since].first.captured_at if since else None,
-        "last_verified": thread.latest.last.captured_at,
-        "removed_at": thread.removed and thread.removed.captured_at,
+        "first_seen": timeline.versions[0].first.captured_at,
+        "last_changed": timeline.versions[since].first.captured_at if since else None,
+        "last_verified": timeline.latest.last.captured_at,
+        "removed_at": timeline.removed and timeline.removed.captured_at,
     }
 
 
@@ -78,11 +78,11 @@ def _place(version: Version) -> Values:
     return {name: getattr(place, name) if place else None for name in names}
 
 
-def _version(office: OfficeHistory, thread: Thread, number: int, version: Version, rows: Rows) -> None:
+def _version(office: OfficeHistory, timeline: Timeline, number: int, version: Version, rows: Rows) -> None:
     part = version.part
     values: dict[str, object] = {
         **vars(part.record),
-        thread.entity: thread.id,
+        timeline.entity: timeline.id,
         "profile": office.id,
         "version": number,
         "position": part.position,
@@ -94,34 +94,34 @@ def _version(office: OfficeHistory, thread: Thread, number: int, version: Versio
         "last_capture": version.last.id,
         "extras": _json(sorted([extra.label, extra.text] for extra in part.extras)) if part.extras else "[]",
     }
-    if thread.entity == "profile":
+    if timeline.entity == "profile":
         values |= _place(version)
-    if thread.entity == "project":
+    if timeline.entity == "project":
         values["institutions"] = _json(sorted(_institutions(part)))
-    rows.add(f"{thread.entity}_version", values)
+    rows.add(f"{timeline.entity}_version", values)
 
 
-def _extras(office: OfficeHistory, thread: Thread, rows: Rows) -> None:
+def _extras(office: OfficeHistory, timeline: Timeline, rows: Rows) -> None:
     """One row for each unknown label of the present state, with the times of the label, not of its owner."""
     labels: dict[str, list[str]] = {}
-    for extra in thread.latest.part.extras:
+    for extra in timeline.latest.part.extras:
         labels.setdefault(extra.label, []).append(extra.text)
     taken: dict[str, int] = {}
     for label, texts in sorted(labels.items()):
         name = f"extras[{canonical(label)}]"
-        forms = [version.part.forms.get(name) for version in thread.versions]
+        forms = [version.part.forms.get(name) for version in timeline.versions]
         since = len(forms) - 1
         while since and forms[since - 1] == forms[-1]:
             since -= 1
         begin = len(forms) - 1
         while begin and forms[begin - 1] is not None:
             begin -= 1
-        key = f"{thread.id}--extra-{slug(label) or code(label)}"
+        key = f"{timeline.id}--extra-{slug(label) or code(label)}"
         taken[key] = taken.get(key, 0) + 1
         seen = {
-            **_seen(thread, 0),
-            "first_seen": thread.versions[begin].first.captured_at,
-            "last_changed": thread.versions[since].first.captured_at if since > begin else None,
+            **_seen(timeline, 0),
+            "first_seen": timeline.versions[begin].first.captured_at,
+            "last_changed": timeline.versions[since].first.captured_at if since > begin else None,
         }
         rows.add(
             "extra",
@@ -129,7 +129,7 @@ def _extras(office: OfficeHistory, thread: Thread, rows: Rows) -> None:
                 **seen,
                 "id": key if taken[key] == 1 else f"{key}-{code(label)}",
                 "profile": office.id,
-                "project": thread.id if thread.entity == "project" else None,
+                "project": timeline.id if timeline.entity == "project" else None,
                 "label": label,
                 "text": "\n".join(texts),
             },
@@ -139,8 +139,8 @@ def _extras(office: OfficeHistory, thread: Thread, rows: Rows) -> None:
 def _change(office: OfficeHistory, event: Event, occurrences: Counter[str], rows: Rows) -> None:
     values: dict[str, object] = {
         "profile": office.id,
-        "entity": event.thread.entity,
-        "id": event.thread.id,
+        "entity": event.timeline.entity,
+        "id": event.timeline.id,
         "kind": event.kind,
         "field": event.field,
         "old": shown(event.old),
@@ -150,10 +150,10 @@ def _change(office: OfficeHistory, event: Event, occurrences: Counter[str], rows
     }
     # The key is what the row says and how often it was so before: a capture found later may narrow the bracket, and it
     # stays the same event.
-    key = event.thread.told_as or event.thread.id
+    key = event.timeline.known_as or event.timeline.id
     content = json.dumps([key, *(cell(values[name]) for name in ("entity", "kind", "field", "old", "new"))])
     occurrences[content] += 1
-    if event.untold:
+    if event.suppressed:
         return
     event_id = sha256(f"{content}{occurrences[content]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
     confirmed = {"confirmed_at": event.confirmed.captured_at, "capture_before": event.before.id}
@@ -165,10 +165,20 @@ def _decisions(office: OfficeHistory, rows: Rows) -> None:
     for judgement in office.judgements:
         _decide(found, office.id, "profile", office.id, judgement.other, judgement.outcome, judgement.score,
                 judgement.threshold, judgement.reason, None)  # fmt: skip
-    for choice in office.told.choices:
+    for choice in office.timelines.choices:
         reason = "likeness" if choice.outcome == "same" else "another entry is as alike"
-        _decide(found, office.id, choice.thread.entity, choice.thread.id, choice.other, choice.outcome, choice.score,
-                choice.threshold, reason, choice.capture.id)  # fmt: skip
+        _decide(
+            found,
+            office.id,
+            choice.timeline.entity,
+            choice.timeline.id,
+            choice.other,
+            choice.outcome,
+            choice.score,
+            choice.threshold,
+            reason,
+            choice.capture.id,
+        )
     for values in found.values():
         rows.add("decision", values)
 

@@ -47,7 +47,7 @@ def false_changes(events: Sequence[Event], before: str, after: str, pages: Pages
 def _words(event: Event, version: int) -> Counter[Words]:
     """What stands under the label of an event in one version of its entry."""
     assert event.field is not None
-    forms = event.thread.versions[version].part.forms.get(event.field)
+    forms = event.timeline.versions[version].part.forms.get(event.field)
     label = event.field.removeprefix("extras[").removesuffix("]")
     return Counter((label, str(text)) for text in forms) if isinstance(forms, tuple) else Counter()
 

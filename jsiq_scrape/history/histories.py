@@ -13,8 +13,8 @@ from jsiq_scrape.history.features import municipality_of
 from jsiq_scrape.history.identities import Identities
 from jsiq_scrape.history.offices import Judgement, Office, divide_into_offices
 from jsiq_scrape.history.slugs import code, profile_names, slug, unique
-from jsiq_scrape.history.timeline import timeline
-from jsiq_scrape.history.versions import Event, Thread, Timeline
+from jsiq_scrape.history.timeline import follow
+from jsiq_scrape.history.versions import Event, OfficeTimelines, Timeline
 from jsiq_scrape.parse.folding import canonical, fold
 from jsiq_scrape.places import MatchedBy
 from jsiq_scrape.readings.comparable import Part
@@ -47,7 +47,7 @@ class OfficeHistory:
     """One office: its key, its timeline, its other names, and why its pages were taken for one."""
 
     id: str
-    told: Timeline
+    timelines: OfficeTimelines
     url: str  # where it was last seen
     judgements: list[Judgement]
     addresses: frozenset[str]
@@ -76,16 +76,16 @@ def history(
     keys = _keys(offices, states, known)
     concerning = _captures_by_office(captures, offices)
     rounds = _Rounds(captures, named or {})
-    told = []
+    found = []
     for office, key, own in zip(offices, keys, concerning, strict=True):
-        line = timeline(own, states, known.projects_of(key), pages)
-        told.append(_tell(key, office, line, known))
-        before = rounds.seen_without(office, line)
+        timelines = follow(own, states, known.projects_of(key), pages)
+        found.append(_named(key, office, timelines, known))
+        before = rounds.seen_without(office, timelines)
         if before is not None:
-            first = line.profile.versions[0].first
-            line.events.insert(0, Event(line.profile, "added", before, first, first))
-    _find_earlier(told, known)
-    return told
+            first = timelines.profile.versions[0].first
+            timelines.events.insert(0, Event(timelines.profile, "added", before, first, first))
+    _find_earlier(found, known)
+    return found
 
 
 def _find_earlier(offices: Iterable[OfficeHistory], identities: Identities) -> None:
@@ -93,7 +93,7 @@ def _find_earlier(offices: Iterable[OfficeHistory], identities: Identities) -> N
     apart = [frozenset(map(address, two.urls)) for two in identities.apart]
     first: dict[object, OfficeHistory] = {}
     for office in offices:
-        municipality = _municipality(office.told.profile.latest.part)
+        municipality = _municipality(office.timelines.profile.latest.part)
         if municipality is None:
             continue
         earlier = first.setdefault(municipality, office)
@@ -105,7 +105,7 @@ def _find_earlier(offices: Iterable[OfficeHistory], identities: Identities) -> N
 def joining(one: OfficeHistory, other: OfficeHistory) -> str:
     """The lines of parsers/identities.toml that make two offices one."""
     quoted = [json.dumps(url, ensure_ascii=False) for url in dict.fromkeys((one.url, other.url))]
-    names = [office.told.profile.latest.part.value("municipality") for office in (one, other)]
+    names = [office.timelines.profile.latest.part.value("municipality") for office in (one, other)]
     text = f"[[profile]]\nurls = [{', '.join(quoted)}]"
     # Another office may have had one of the addresses before or since.
     same = isinstance(names[0], str) and municipality_of(names[0]) == municipality_of(names[1])
@@ -147,34 +147,34 @@ def _captures_by_office(captures: Sequence[JudgedCapture], offices: Sequence[Off
         times.sort()
     for capture in captures:
         if capture.verdict in (Verdict.GONE, Verdict.MISSING):
-            told = set()
+            owning = set()
             for name in capture.addresses:
                 times = owners.get(name, [])
                 position = bisect_right(times, capture.captured_at, key=lambda pair: pair[0])
                 if position:
-                    told.add(times[position - 1][1])
-            for index in sorted(told):
+                    owning.add(times[position - 1][1])
+            for index in sorted(owning):
                 found[index].append(capture)
     return found
 
 
-def _tell(key: str, office: Office, line: Timeline, identities: Identities) -> OfficeHistory:
-    assert line.last_shown is not None
-    line.profile.id = key
+def _named(key: str, office: Office, timelines: OfficeTimelines, identities: Identities) -> OfficeHistory:
+    assert timelines.last_shown is not None
+    timelines.profile.id = key
     for entity, wanted in (("contact", _contact_names), ("funding_area", _area_names), ("project", _project_names)):
-        threads = [thread for thread in line.parts if thread.entity == entity]
-        for thread, name in zip(threads, unique(wanted(thread) for thread in threads), strict=True):
-            chosen = identities.project_id(key, _titles(thread)) if entity == "project" else None
-            thread.id = chosen or f"{key}--{name}"
+        own = [timeline for timeline in timelines.parts if timeline.entity == entity]
+        for timeline, name in zip(own, unique(wanted(timeline) for timeline in own), strict=True):
+            chosen = identities.project_id(key, _titles(timeline)) if entity == "project" else None
+            timeline.id = chosen or f"{key}--{name}"
     addresses = frozenset(segment.address for segment in office.segments) | frozenset(office.via)
-    told = OfficeHistory(key, line, line.last_shown.final_url, office.judgements, addresses)
-    told.aliases = [*_url_aliases(told, office), *_title_aliases(line)]
-    return told
+    found = OfficeHistory(key, timelines, timelines.last_shown.final_url, office.judgements, addresses)
+    found.aliases = [*_url_aliases(found, office), *_title_aliases(timelines)]
+    return found
 
 
-def _contact_names(thread: Thread) -> Name:
+def _contact_names(timeline: Timeline) -> Name:
     """Keys of contacts stand in tables that are free of personal data, so they tell no names."""
-    part = thread.versions[0].part
+    part = timeline.versions[0].part
     return _contact_slug(part), "", lambda: part.print
 
 
@@ -192,46 +192,46 @@ def contact_key(profile: str, part: Part, taken: Collection[str]) -> str:
     return key
 
 
-def _area_names(thread: Thread) -> Name:
-    part = thread.versions[0].part
+def _area_names(timeline: Timeline) -> Name:
+    part = timeline.versions[0].part
     name, number = part.value("name"), part.value("number")
     text = slug(name) if isinstance(name, str) else ""
     return f"fg-{text or number or 'ohne-namen'}", str(number or ""), lambda: part.print
 
 
-def _project_names(thread: Thread) -> Name:
-    part = thread.versions[0].part
+def _project_names(timeline: Timeline) -> Name:
+    part = timeline.versions[0].part
     title, institutions = part.value("title"), part.value("institutions")
     carrier = slug(institutions[0]) if isinstance(institutions, tuple) and institutions else ""
     return (slug(title) if isinstance(title, str) else "") or "projekt", carrier, lambda: part.print
 
 
-def _titles(thread: Thread) -> set[str]:
-    titles = (version.part.value("title") for version in thread.versions)
+def _titles(timeline: Timeline) -> set[str]:
+    titles = (version.part.value("title") for version in timeline.versions)
     return {folded_name(title) for title in titles if isinstance(title, str)}
 
 
-def _url_aliases(told: OfficeHistory, office: Office) -> list[Alias]:
+def _url_aliases(found: OfficeHistory, office: Office) -> list[Alias]:
     times: dict[str, list[datetime]] = {}
     for capture in office.showings:
         for url in {capture.url, capture.final_url}:
-            if url != told.url:
+            if url != found.url:
                 times.setdefault(url, []).append(capture.captured_at)
-    return [Alias(told.id, "url", url, min(at), max(at)) for url, at in sorted(times.items())]
+    return [Alias(found.id, "url", url, min(at), max(at)) for url, at in sorted(times.items())]
 
 
-def _title_aliases(line: Timeline) -> list[Alias]:
+def _title_aliases(timelines: OfficeTimelines) -> list[Alias]:
     aliases = []
-    for thread in line.of("project"):
-        last = thread.latest.part.value("title")
+    for timeline in timelines.of("project"):
+        last = timeline.latest.part.value("title")
         now = canonical(last) if isinstance(last, str) else None
         times: dict[str, tuple[datetime, datetime]] = {}
-        for version in thread.versions:
+        for version in timeline.versions:
             title = version.part.value("title")
             if isinstance(title, str) and title != last and canonical(title) != now:
                 first = times.get(title, (version.first.captured_at, version.last.captured_at))[0]
                 times[title] = (first, version.last.captured_at)
-        aliases += [Alias(thread.id, "title", title, *at) for title, at in sorted(times.items())]
+        aliases += [Alias(timeline.id, "title", title, *at) for title, at in sorted(times.items())]
     return aliases
 
 
@@ -250,9 +250,9 @@ class _Rounds:
             for name in capture.addresses:
                 self.by_address.setdefault(name, []).append(capture)
 
-    def seen_without(self, office: Office, line: Timeline) -> JudgedCapture | None:
+    def seen_without(self, office: Office, timelines: OfficeTimelines) -> JudgedCapture | None:
         """The last own capture before the round that showed the office first; None when it may have been there."""
-        first = line.profile.versions[0].first
+        first = timelines.profile.versions[0].first
         if not first.own:
             return None
         begin = self.begins[bisect_right(self.begins, first.captured_at) - 1]
@@ -263,7 +263,7 @@ class _Rounds:
             capture for name in addresses for capture in self.by_address.get(name, ()) if capture.captured_at < begin
         ]
         if any(capture.verdict not in (Verdict.GONE, Verdict.MISSING) and not capture.showing for capture in earlier):
-            return None  # asked for before, and the answer told neither that it was there nor that it was not
+            return None  # asked for before, and the answer said neither that it was there nor that it was not
         absent = [capture for capture in earlier if capture.own]
         if absent:
             return max(absent, key=lambda capture: capture.order)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from jsiq_scrape.history.entry_matching import THRESHOLDS, Entity, Overrides, match, name_of
 from jsiq_scrape.history.false_changes import Pages, false_changes
-from jsiq_scrape.history.versions import Choice, Event, Kind, Thread, Timeline, Version
+from jsiq_scrape.history.versions import Choice, Event, Kind, OfficeTimelines, Timeline, Version
 from jsiq_scrape.readings.comparable import HiddenMail, Part, State, same
 from jsiq_scrape.readings.judged import JudgedCapture, States
 from jsiq_scrape.records import Contact, Verdict
@@ -21,9 +21,9 @@ SECOND_CAPTURE = timedelta(hours=24)
 OTHER_ADDRESS = timedelta(hours=24)
 
 
-def timeline(
+def follow(
     captures: Sequence[JudgedCapture], states: States, overrides: Overrides, pages: Pages | None = None
-) -> Timeline:
+) -> OfficeTimelines:
     """Follow one office through the captures that show it, or did not find it where it was; one has to show it."""
     writer = _Writer(sorted(captures, key=lambda capture: capture.order), states, overrides, pages)
     for number, capture in enumerate(writer.captures):
@@ -44,7 +44,7 @@ class _Writer:
         self.captures = captures
         self.states = states
         self.overrides = overrides
-        self.told = Timeline()
+        self.timelines = OfficeTimelines()
         self.current: str | None = None  # fingerprint of the state the office is in
         self.number = 0  # of that state
         self.numbers: dict[str, int] = {}  # fingerprint -> number of the state when it last held
@@ -61,17 +61,17 @@ class _Writer:
         for name in capture.addresses:
             self.shown_at[name] = capture.captured_at
             self.pending.pop(name, None)
-        if state != self.current and self.told.profile.removed is None and self._is_stale(final, state):
-            self.told.counted[capture.id] = "stale"
+        if state != self.current and self.timelines.profile.removed is None and self._is_stale(final, state):
+            self.timelines.counted[capture.id] = "stale"
             return
-        self.told.counted[capture.id] = "shown"
-        if state != self.current or self.told.profile.removed is not None:
+        self.timelines.counted[capture.id] = "shown"
+        if state != self.current or self.timelines.profile.removed is not None:
             assert capture.body is not None
             self._take(self.states[capture.body], capture)
             self.number += 1
             self.current = state
         self.numbers[state] = self.newest[final] = self.number
-        self.told.last_shown = capture
+        self.timelines.last_shown = capture
 
     def miss(self, number: int, capture: JudgedCapture) -> None:
         """A capture that says that the page is gone, or did not find it."""
@@ -79,8 +79,8 @@ class _Writer:
         if not concerned:
             return
         gone = capture.verdict is Verdict.GONE
-        self.told.counted[capture.id] = "gone" if gone else "missing"
-        if self.told.profile.removed is not None:
+        self.timelines.counted[capture.id] = "gone" if gone else "missing"
+        if self.timelines.profile.removed is not None:
             self.last_gone = capture
             return
         for name in concerned:
@@ -91,13 +91,13 @@ class _Writer:
                 self._remove_profile(first, capture)
                 return
 
-    def finish(self) -> Timeline:
+    def finish(self) -> OfficeTimelines:
         """Close the books: what still holds was last seen at the last capture that showed the page."""
-        for thread in (self.told.profile, *self.told.parts):
-            if thread.removed is None:
-                self._extend(thread)
-        self.told.parts.sort(key=lambda thread: thread.begin)
-        return self.told
+        for timeline in (self.timelines.profile, *self.timelines.parts):
+            if timeline.removed is None:
+                self._extend(timeline)
+        self.timelines.parts.sort(key=lambda timeline: timeline.begin)
+        return self.timelines
 
     def _is_stale(self, name: str, state: str) -> bool:
         """A superseded state at an address that has shown nothing newer: a copy that lags behind, not a step back."""
@@ -120,90 +120,97 @@ class _Writer:
             yield later
 
     def _remove_profile(self, first: JudgedCapture, confirmed: JudgedCapture) -> None:
-        told = self.told
-        assert told.last_shown is not None
-        for thread in (told.profile, *told.parts):
-            if thread.removed is None:
-                self._end(thread, first)
-                thread.removed = first
-        told.events.append(Event(told.profile, "removed", told.last_shown, first, confirmed))
+        timelines = self.timelines
+        assert timelines.last_shown is not None
+        for timeline in (timelines.profile, *timelines.parts):
+            if timeline.removed is None:
+                self._end(timeline, first)
+                timeline.removed = first
+        timelines.events.append(Event(timelines.profile, "removed", timelines.last_shown, first, confirmed))
         self.last_gone = confirmed
 
     def _take(self, state: State, capture: JudgedCapture) -> None:
         """Go over to another state, or back to life."""
-        told, last_shown = self.told, self.told.last_shown
-        if not told.profile.versions:
-            told.profile.versions.append(Version(state.profile, capture, capture, None))
+        timelines, last_shown = self.timelines, self.timelines.last_shown
+        if not timelines.profile.versions:
+            timelines.profile.versions.append(Version(state.profile, capture, capture, None))
             for entity, parts in _parts(state):
-                told.parts += [Thread(entity, [Version(part, capture, capture, None)]) for part in parts]
+                timelines.parts += [Timeline(entity, [Version(part, capture, capture, None)]) for part in parts]
             return
         assert last_shown is not None
-        gone, before = told.profile.removed, last_shown
+        gone, before = timelines.profile.removed, last_shown
         if gone is not None:
             assert self.last_gone is not None
             before = self.last_gone
-            told.events.append(Event(told.profile, "reappeared", before, capture, capture))
-        alive = [thread for thread in told.parts if thread.removed is gone]
-        start = len(told.events)
-        self._compare(told.profile, state.profile, before, capture)
+            timelines.events.append(Event(timelines.profile, "reappeared", before, capture, capture))
+        alive = [timeline for timeline in timelines.parts if timeline.removed is gone]
+        start = len(timelines.events)
+        self._compare(timelines.profile, state.profile, before, capture)
         for entity, parts in _parts(state):
-            self._take_parts(entity, parts, [thread for thread in alive if thread.entity == entity], before, capture)
+            self._take_parts(
+                entity, parts, [timeline for timeline in alive if timeline.entity == entity], before, capture
+            )
         if self.pages is not None:
             self._drop_false_changes(start, capture, self.pages)
 
     def _drop_false_changes(self, start: int, capture: JudgedCapture, pages: Pages) -> None:
         """Drop what only the markup of this capture makes of unknown labels; the versions stay."""
-        told, last_shown = self.told, self.told.last_shown
+        timelines, last_shown = self.timelines, self.timelines.last_shown
         assert last_shown is not None
         assert last_shown.body is not None
         assert capture.body is not None
-        fresh = told.events[start:]
+        fresh = timelines.events[start:]
         false = false_changes(fresh, last_shown.body, capture.body, pages)
-        told.events[start:] = [event for index, event in enumerate(fresh) if index not in false]
+        timelines.events[start:] = [event for index, event in enumerate(fresh) if index not in false]
         for index in false:
-            thread = fresh[index].thread
-            thread.latest.reread = all(event.thread is not thread for event in told.events[start:])
+            timeline = fresh[index].timeline
+            timeline.latest.reread = all(event.timeline is not timeline for event in timelines.events[start:])
 
     def _take_parts(
-        self, entity: Entity, parts: Sequence[Part], alive: list[Thread], before: JudgedCapture, capture: JudgedCapture
+        self,
+        entity: Entity,
+        parts: Sequence[Part],
+        alive: list[Timeline],
+        before: JudgedCapture,
+        capture: JudgedCapture,
     ) -> None:
         """Match the entries of one kind with those that stood there before; `before` is when they last did not."""
-        told, last_shown = self.told, self.told.last_shown
+        timelines, last_shown = self.timelines, self.timelines.last_shown
         assert last_shown is not None
-        matches = match(entity, [thread.latest.part for thread in alive], parts, self.overrides)
+        matches = match(entity, [timeline.latest.part for timeline in alive], parts, self.overrides)
         back = self._reappeared(entity, matches.new, parts, alive)
         for pair in matches.pairs:
-            thread = alive[pair.old]
+            timeline = alive[pair.old]
             if pair.score is not None:
-                self._choose(thread, parts[pair.new], "same", pair.score, capture)
-            self._compare(thread, parts[pair.new], before, capture)
+                self._choose(timeline, parts[pair.new], "same", pair.score, capture)
+            self._compare(timeline, parts[pair.new], before, capture)
         for pair in matches.ties:
             self._choose(alive[pair.old], parts[pair.new], "tie", pair.score or 0.0, capture)
         for index in sorted(matches.old):
-            thread = alive[index]
-            if thread.removed is None:
-                self._end(thread, capture)
-            thread.removed = capture
-            told.events.append(Event(thread, "removed", last_shown, capture, capture))
+            timeline = alive[index]
+            if timeline.removed is None:
+                self._end(timeline, capture)
+            timeline.removed = capture
+            timelines.events.append(Event(timeline, "removed", last_shown, capture, capture))
         for index in sorted(matches.new):
             known = back.get(index)
             if known is not None:
-                told.events.append(Event(known, "reappeared", last_shown, capture, capture))
+                timelines.events.append(Event(known, "reappeared", last_shown, capture, capture))
                 self._compare(known, parts[index], last_shown, capture)
             else:
-                thread = Thread(entity, [Version(parts[index], capture, capture, before)])
-                told.parts.append(thread)
-                told.events.append(Event(thread, "added", last_shown, capture, capture))
+                timeline = Timeline(entity, [Version(parts[index], capture, capture, before)])
+                timelines.parts.append(timeline)
+                timelines.events.append(Event(timeline, "added", last_shown, capture, capture))
 
     def _reappeared(
-        self, entity: Entity, new: set[int], parts: Sequence[Part], alive: list[Thread]
-    ) -> dict[int, Thread]:
+        self, entity: Entity, new: set[int], parts: Sequence[Part], alive: list[Timeline]
+    ) -> dict[int, Timeline]:
         """Entries that were taken away earlier and stand there again under the same name."""
-        removed: dict[str, list[Thread]] = {}
-        for thread in self.told.of(entity):
-            name = name_of(entity, thread.latest.part) or thread.latest.part.print
-            if thread.removed is not None and all(thread is not other for other in alive):
-                removed.setdefault(name, []).append(thread)
+        removed: dict[str, list[Timeline]] = {}
+        for timeline in self.timelines.of(entity):
+            name = name_of(entity, timeline.latest.part) or timeline.latest.part.print
+            if timeline.removed is not None and all(timeline is not other for other in alive):
+                removed.setdefault(name, []).append(timeline)
         found = {}
         for index in sorted(new):
             candidates = removed.get(name_of(entity, parts[index]) or parts[index].print, [])
@@ -211,40 +218,42 @@ class _Writer:
                 found[index] = candidates.pop()
         return found
 
-    def _compare(self, thread: Thread, part: Part, before: JudgedCapture, capture: JudgedCapture) -> None:
-        """Put a new version onto a thread when a field differs, or when it was away in between."""
-        was, away = thread.latest, thread.removed is not None
+    def _compare(self, timeline: Timeline, part: Part, before: JudgedCapture, capture: JudgedCapture) -> None:
+        """Put a new version onto a timeline when a field differs, or when it was away in between."""
+        was, away = timeline.latest, timeline.removed is not None
         fields = [] if was.part.printed == part.printed else _differing(was.part, part)
         if not fields and not away:
             was.part = _without_past_mail(_with_readable_mail(was.part, part), part)
             return
         if not away:
-            self._end(thread, capture)
-        thread.versions.append(Version(_with_readable_mail(part, was.part), capture, capture, before))
-        thread.removed = None
+            self._end(timeline, capture)
+        timeline.versions.append(Version(_with_readable_mail(part, was.part), capture, capture, before))
+        timeline.removed = None
         for name in fields:
-            kind: Kind = "renamed" if (thread.entity, name) == ("project", "title") else "changed"
-            self.told.events.append(
-                Event(thread, kind, was.last, capture, capture, name, was.part.values.get(name), part.values.get(name))
+            kind: Kind = "renamed" if (timeline.entity, name) == ("project", "title") else "changed"
+            self.timelines.events.append(
+                Event(
+                    timeline, kind, was.last, capture, capture, name, was.part.values.get(name), part.values.get(name)
+                )
             )
 
-    def _end(self, thread: Thread, capture: JudgedCapture) -> None:
-        self._extend(thread)
-        thread.latest.ended = capture
+    def _end(self, timeline: Timeline, capture: JudgedCapture) -> None:
+        self._extend(timeline)
+        timeline.latest.ended = capture
 
-    def _extend(self, thread: Thread) -> None:
-        assert self.told.last_shown is not None
-        thread.latest.last = self.told.last_shown
+    def _extend(self, timeline: Timeline) -> None:
+        assert self.timelines.last_shown is not None
+        timeline.latest.last = self.timelines.last_shown
 
     def _choose(
-        self, thread: Thread, part: Part, outcome: Literal["same", "tie"], score: float, capture: JudgedCapture
+        self, timeline: Timeline, part: Part, outcome: Literal["same", "tie"], score: float, capture: JudgedCapture
     ) -> None:
-        assert thread.entity != "profile"
-        other = part.values["title" if thread.entity == "project" else "name"]
-        if thread.entity == "contact":
+        assert timeline.entity != "profile"
+        other = part.values["title" if timeline.entity == "project" else "name"]
+        if timeline.entity == "contact":
             other = None  # decisions name no persons
-        self.told.choices.append(
-            Choice(thread, str(other or part.place), outcome, score, THRESHOLDS[thread.entity], capture)
+        self.timelines.choices.append(
+            Choice(timeline, str(other or part.place), outcome, score, THRESHOLDS[timeline.entity], capture)
         )
 
 

@@ -1,4 +1,4 @@
-"""What is told of one office: its entries through all their versions, and the events between these."""
+"""What is known of one office: its entries through all their versions, and the events between these."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,13 +24,13 @@ class Version:
 
 
 @dataclass(slots=True)
-class Thread:
+class Timeline:
     """One entry (the profile, a contact, an area, a project) through all its versions."""
 
     entity: Literal["profile"] | Entity
     versions: list[Version] = field(default_factory=list)
-    id: str = ""  # its key, given when all is told
-    told_as: str = ""  # the key that its events are told by, where that is another one
+    id: str = ""  # its key, given when all versions are known
+    known_as: str = ""  # the key that its events are known by, where that is another one
     removed: JudgedCapture | None = None
 
     @property
@@ -47,7 +47,7 @@ class Thread:
 class Event:
     """One field of one entry that changed, or an entry that came or went."""
 
-    thread: Thread
+    timeline: Timeline
     kind: Kind
     before: JudgedCapture  # last capture of the old state
     after: JudgedCapture  # first capture of the new state
@@ -55,14 +55,16 @@ class Event:
     field: str | None = None
     old: Value = None
     new: Value = None
-    untold: bool = False  # counted, so that events keep their keys, and told nowhere: it is about a suppressed person
+    suppressed: bool = (
+        False  # it is about a suppressed person: counted, so that events keep their keys, and shown nowhere
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Two entries of different names that were taken for one, or were not because the choice was a tie."""
 
-    thread: Thread
+    timeline: Timeline
     other: str  # the name it was compared with
     outcome: Literal["same", "tie"]
     score: float
@@ -71,16 +73,16 @@ class Choice:
 
 
 @dataclass(slots=True)
-class Timeline:
+class OfficeTimelines:
     """All that is known of one office."""
 
-    profile: Thread = field(default_factory=lambda: Thread("profile"))
-    parts: list[Thread] = field(default_factory=list)
+    profile: Timeline = field(default_factory=lambda: Timeline("profile"))
+    parts: list[Timeline] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     counted: dict[str, str] = field(default_factory=dict)  # capture -> shown, stale, gone or missing
     last_shown: JudgedCapture | None = None
 
-    def of(self, entity: Entity) -> list[Thread]:
-        """The threads of one kind, in the order in which they were first seen."""
-        return [thread for thread in self.parts if thread.entity == entity]
+    def of(self, entity: Entity) -> list[Timeline]:
+        """The timelines of one kind, in the order in which they were first seen."""
+        return [timeline for timeline in self.parts if timeline.entity == entity]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from jsiq_scrape.errors import DamagedBody, UsageError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.history.histories import OfficeHistory, contact_key
-from jsiq_scrape.history.versions import Event, Thread, Version
+from jsiq_scrape.history.versions import Event, Timeline, Version
 from jsiq_scrape.parse.document import parse_document
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.parse.values.mails import looks_like_mail
@@ -49,18 +49,18 @@ class Erasure:
     def from_history(self, offices: Iterable[OfficeHistory]) -> None:
         """Take the suppressed states of contacts out of the timelines, and mark the events that are about them."""
         for office in offices:
-            taken = {thread.id for thread in office.told.parts}
+            taken = {timeline.id for timeline in office.timelines.parts}
             split = {
-                id(thread): self._divided(office, thread, taken)
-                for thread in office.told.parts
-                if thread.entity == "contact" and any(map(self._is_out, thread.versions))
+                id(timeline): self._divided(office, timeline, taken)
+                for timeline in office.timelines.parts
+                if timeline.entity == "contact" and any(map(self._is_out, timeline.versions))
             }
             if not split:
                 continue
-            line = office.told
-            line.events = [self._event(event, split) for event in line.events]
-            line.choices = [choice for choice in line.choices if id(choice.thread) not in split]
-            line.parts = [part for thread in line.parts for part in split.get(id(thread), [thread])]
+            timelines = office.timelines
+            timelines.events = [self._event(event, split) for event in timelines.events]
+            timelines.choices = [choice for choice in timelines.choices if id(choice.timeline) not in split]
+            timelines.parts = [part for timeline in timelines.parts for part in split.get(id(timeline), [timeline])]
 
     def from_rows(self, rows: Rows) -> None:
         """Take the identifiers out of all rows that are there."""
@@ -80,36 +80,36 @@ class Erasure:
     def _is_out(self, version: Version) -> bool:
         return version.part.place in self.places.get(version.first.body or "", ())
 
-    def _divided(self, office: OfficeHistory, thread: Thread, taken: set[str]) -> list[Thread]:
+    def _divided(self, office: OfficeHistory, timeline: Timeline, taken: set[str]) -> list[Timeline]:
         """What is left of a contact: the states of others who stood in the same place, each with its own key."""
-        left: list[Thread] = []
+        left: list[Timeline] = []
         previous: Version | None = None
-        for version in thread.versions:
+        for version in timeline.versions:
             if self._is_out(version):
                 previous = None
                 continue
             if previous is None:
-                own = thread.id if version is thread.versions[0] else contact_key(office.id, version.part, taken)
+                own = timeline.id if version is timeline.versions[0] else contact_key(office.id, version.part, taken)
                 taken.add(own)
-                left.append(Thread("contact", [], own, told_as=thread.told_as or thread.id))
+                left.append(Timeline("contact", [], own, known_as=timeline.known_as or timeline.id))
             left[-1].versions.append(version)
             previous = version
         for part in left:
-            part.removed = thread.removed if part.latest is thread.latest else part.latest.ended
+            part.removed = timeline.removed if part.latest is timeline.latest else part.latest.ended
         return left
 
-    def _event(self, event: Event, split: Mapping[int, list[Thread]]) -> Event:
-        """An event of somebody else, with the thread that is left of theirs; one of a suppressed person is untold."""
-        if id(event.thread) not in split:
+    def _event(self, event: Event, split: Mapping[int, list[Timeline]]) -> Event:
+        """An event of somebody else, with the timeline that is left of theirs; or one that is marked as suppressed."""
+        if id(event.timeline) not in split:
             return event
-        versions = event.thread.versions
+        versions = event.timeline.versions
         last = max((n for n, version in enumerate(versions) if version.first.order < event.after.order), default=None)
         now = next((n for n, version in enumerate(versions) if version.first is event.after), None)
         concerned = [versions[n] for n in ((last,) if event.kind == "removed" else (last, now)) if n is not None]
         if any(map(self._is_out, concerned)) or not concerned:
-            return replace(event, untold=True)
-        owner = next(part for part in split[id(event.thread)] if concerned[-1] in part.versions)
-        return replace(event, thread=owner)
+            return replace(event, suppressed=True)
+        owner = next(part for part in split[id(event.timeline)] if concerned[-1] in part.versions)
+        return replace(event, timeline=owner)
 
     def _row(self, one: Table, row: Row) -> Row | None:
         values = dict(zip(one.names, row, strict=True))

@@ -93,13 +93,13 @@ class World:
         """A capture of that day that shows no profile."""
         self._capture(number, verdict, url, **about)
 
-    def told(self, identities: Identities | None = None, **more: object) -> list[OfficeHistory]:
+    def offices(self, identities: Identities | None = None, **more: object) -> list[OfficeHistory]:
         """The history of all captures."""
         return history(self.captures, self.states, identities, **more)  # type: ignore[arg-type]
 
     def events(self, identities: Identities | None = None) -> list[tuple[str, Told]]:
         """Each change: whose, and entity, kind, field, old, new; sorted."""
-        return sorted((office.id, event) for office in self.told(identities) for event in events_of(office))
+        return sorted((office.id, event) for office in self.offices(identities) for event in events_of(office))
 
     def _capture(self, number: float, verdict: Verdict, url: str, **about: object) -> None:
         final = str(about.pop("final", url))
@@ -122,8 +122,8 @@ class World:
 def events_of(office: OfficeHistory) -> list[Told]:
     """The events of one office as texts."""
     return [
-        (event.thread.entity, event.kind, event.field, shown(event.old), shown(event.new))
-        for event in office.told.events
+        (event.timeline.entity, event.kind, event.field, shown(event.old), shown(event.new))
+        for event in office.timelines.events
     ]
 
 
@@ -132,17 +132,17 @@ def content(offices: list[OfficeHistory]) -> list[object]:
     told: list[object] = []
     for office in offices:
         told.append(
-            (office.id, office.url, sorted(office.addresses), office.aliases, sorted(office.told.counted.items()))
+            (office.id, office.url, sorted(office.addresses), office.aliases, sorted(office.timelines.counted.items()))
         )
         told.append([(one.other, one.outcome, one.reason, one.score) for one in office.judgements])
-        for thread in (office.told.profile, *office.told.parts):
-            told.append((thread.entity, thread.id, thread.removed and thread.removed.id))
-            for version in thread.versions:
+        for timeline in (office.timelines.profile, *office.timelines.parts):
+            told.append((timeline.entity, timeline.id, timeline.removed and timeline.removed.id))
+            for version in timeline.versions:
                 captures = (version.before, version.first, version.last, version.ended)
                 told.append((version.part.print, [capture and capture.id for capture in captures]))
-        for event in office.told.events:
+        for event in office.timelines.events:
             captures = (event.before, event.after, event.confirmed)
-            told.append((event.thread.id, event.kind, event.field, [capture.id for capture in captures if capture]))
+            told.append((event.timeline.id, event.kind, event.field, [capture.id for capture in captures if capture]))
     return told
 
 

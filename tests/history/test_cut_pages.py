@@ -60,8 +60,8 @@ def test_a_page_that_broke_off_between_two_whole_ones_tells_nothing(world: World
 def test_a_page_that_broke_off_says_nothing_of_an_office_known_by_another_address(world: World) -> None:
     world.show(0, PAGE)
     world.show(7, HALF, NEW, **CUT)
-    (office,) = world.told()
-    assert office.told.events == []
+    (office,) = world.offices()
+    assert office.timelines.events == []
     assert office.addresses == {URL.removeprefix("http://www.")}
 
 
@@ -70,17 +70,17 @@ def test_where_nothing_shows_an_office_whole_the_longest_page_serves(world: Worl
     world.show(7, HALF, **CUT)
     world.show(14, QUARTER, **SHORTER)
     world.show(21, HALF, NEW, **CUT)
-    (office,) = world.told()
-    assert office.told.events == []
-    assert [thread.latest.part.value("title") for thread in office.told.of("project")] == ["Wegweiser"]
+    (office,) = world.offices()
+    assert office.timelines.events == []
+    assert [timeline.latest.part.value("title") for timeline in office.timelines.of("project")] == ["Wegweiser"]
 
 
 def test_a_whole_page_that_comes_to_light_later_takes_the_place_of_a_part(world: World) -> None:
     world.show(0, HALF, **CUT)
     world.show(7, PAGE)
-    (office,) = world.told()
-    assert office.told.events == []
-    assert len(office.told.of("project")) == 2
+    (office,) = world.offices()
+    assert office.timelines.events == []
+    assert len(office.timelines.of("project")) == 2
 
 
 def test_pages_that_broke_off_count_alike_in_every_order_of_arrival() -> None:
@@ -94,7 +94,7 @@ def test_pages_that_broke_off_count_alike_in_every_order_of_arrival() -> None:
             )[number]  # fmt: skip
             world.show(number, page, url, **about)
         world.miss(9, Verdict.GONE)
-        told.append(content(world.told()))
+        told.append(content(world.offices()))
     assert all(one == told[0] for one in told)
 
 

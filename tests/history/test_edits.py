@@ -277,16 +277,16 @@ def test_an_edit_that_is_taken_back_ends_where_it_began(edit: str, world: World)
     world.show(0, PAGE)
     world.show(7, EDITS[edit][0])
     world.show(14, PAGE)
-    (office,) = world.told()
-    alive = [thread for thread in (office.told.profile, *office.told.parts) if thread.removed is None]
+    (office,) = world.offices()
+    alive = [timeline for timeline in (office.timelines.profile, *office.timelines.parts) if timeline.removed is None]
     before = World()
     before.show(0, PAGE)
-    (first,) = before.told()
-    assert sorted(thread.latest.part.print for thread in alive) == sorted(
-        thread.latest.part.print for thread in (first.told.profile, *first.told.parts)
+    (first,) = before.offices()
+    assert sorted(timeline.latest.part.print for timeline in alive) == sorted(
+        timeline.latest.part.print for timeline in (first.timelines.profile, *first.timelines.parts)
     )
-    assert {thread.id for thread in alive if thread.entity != "contact"} == {
-        thread.id for thread in (first.told.profile, *first.told.parts) if thread.entity != "contact"
+    assert {timeline.id for timeline in alive if timeline.entity != "contact"} == {
+        timeline.id for timeline in (first.timelines.profile, *first.timelines.parts) if timeline.entity != "contact"
     }
 
 
@@ -420,6 +420,6 @@ def test_a_cosmetic_difference_is_no_event_and_no_version(difference: str, world
     world.show(0, PAGE)
     world.show(7, COSMETIC[difference])
     world.show(14, PAGE)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert world.events() == []
-    assert all(len(thread.versions) == 1 for thread in (office.told.profile, *office.told.parts))
+    assert all(len(timeline.versions) == 1 for timeline in (office.timelines.profile, *office.timelines.parts))

@@ -133,13 +133,13 @@ def test_a_known_value_that_differs_is_an_event_and_no_other_whatever_the_lines_
     world = World()
     world.show(0, one)
     world.show(7, other)
-    (office,) = world.told(pages=AnyLines([before, after]))
+    (office,) = world.offices(pages=AnyLines([before, after]))
     told = {
-        (event.thread.entity, event.thread.latest.part.values.get("title"), event.field): (
+        (event.timeline.entity, event.timeline.latest.part.values.get("title"), event.field): (
             shown(event.old),
             shown(event.new),
         )
-        for event in office.told.events
+        for event in office.timelines.events
         if event.field is None or not event.field.startswith("extras[")
     }
     old, new = known_values(one), known_values(other)
@@ -278,7 +278,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = Workspace(tmp_path_factory.mktemp("collected"))
     workspace.parsers.mkdir()
     text = Path(jsiq_scrape.demo.__file__).with_name("sources.toml").read_text(encoding="utf-8")
-    text = text.replace("threads = 1", "attempts = 1\nthreads = 4")
+    text = text.replace("timelines = 1", "attempts = 1\nthreads = 4")
     for edition in (1, 2):
         with serve(edition) as site:
             address = f'connect_to = {{ "www.programm.invalid:80" = "127.0.0.1:{site.port}" }}\n'

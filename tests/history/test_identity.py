@@ -39,7 +39,7 @@ def test_spellings_of_an_address_are_one_page(world: World) -> None:
          f"http://{path}/", f"http://www.{path}?PHPSESSID=1f", f"http://www.{path}#kontakt")
     ):  # fmt: skip
         world.show(number, PAGE, url=url)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert events_of(office) == []
     assert len(office.addresses) == 1
 
@@ -47,7 +47,7 @@ def test_spellings_of_an_address_are_one_page(world: World) -> None:
 def test_pages_of_the_second_cms_are_one_by_their_number(world: World) -> None:
     world.show(0, PAGE, url=NEW)
     world.show(7, edited(municipality="Kreis Mustertal"), url=NEW.replace("landkreis-musterau", "kreis-mustertal"))
-    (office,) = world.told()
+    (office,) = world.offices()
     assert [told[:3] for told in events_of(office)] == [("profile", "changed", "municipality")]
 
 
@@ -56,13 +56,13 @@ def test_a_postal_code_or_a_date_at_the_end_of_an_address_joins_nothing(world: W
     world.show(0, elsewhere("Musterstadt"), url="http://x.invalid/musterstadt-19999")
     world.show(0, elsewhere("Probenheim"), url="http://x.invalid/probenheim-20180412")
     world.show(0, elsewhere("Exempelberg"), url="http://x.invalid/exempelberg-20180412")
-    assert len(world.told()) == 4
+    assert len(world.offices()) == 4
 
 
 def test_a_page_moved_by_a_redirect_is_one_profile_with_an_alias_and_no_change(world: World) -> None:
     world.show(0, PAGE)
     world.show(7, PAGE, final=NEW)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert events_of(office) == []
     assert office.url == NEW
     assert [(alias.kind, alias.alias) for alias in office.aliases] == [("url", URL)]
@@ -72,7 +72,7 @@ def test_the_same_office_at_a_new_address_is_one_profile_that_tells_its_edits(wo
     changed = edited(street="Neuer Weg 1").model_copy(update={"projects": (*PAGE.projects, project("Talwärts"))})
     world.show(0, PAGE)
     world.show(400, changed, url=NEW)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert sorted(told[1] for told in events_of(office)) == ["added", "changed"]
     assert [(one.outcome, one.score, one.threshold) for one in office.judgements] == [("same", 4, 2)]
 
@@ -81,7 +81,7 @@ def test_one_municipality_alone_does_not_make_two_pages_one_office(world: World)
     same_place = elsewhere("Landkreis Musterau", projects=(project("Hafenwache"),))
     world.show(0, PAGE)
     world.show(400, edited(same_place, state="Mecklenburg-Vorpommern"), url=NEW)
-    first, second = world.told()
+    first, second = world.offices()
     assert second.id == "mv-landkreis-musterau-jugendamt-landkreis-musterau"
     assert [(one.outcome, one.reason) for one in first.judgements] == [
         ("apart", "same municipality, agrees in nothing else")
@@ -91,7 +91,7 @@ def test_one_municipality_alone_does_not_make_two_pages_one_office(world: World)
 def test_a_kreis_and_the_town_of_its_name_are_two(world: World) -> None:
     world.show(0, PAGE)
     world.show(7, edited(municipality="Stadt Musterau"), url=NEW)
-    assert [office.id for office in world.told()] == ["mv-landkreis-musterau", "mv-stadt-musterau"]
+    assert [office.id for office in world.offices()] == ["mv-landkreis-musterau", "mv-stadt-musterau"]
 
 
 def test_two_offices_of_one_town_that_were_seen_side_by_side_stay_two(world: World) -> None:
@@ -101,7 +101,7 @@ def test_two_offices_of_one_town_that_were_seen_side_by_side_stay_two(world: Wor
     for number in (0, 7, 14):
         world.show(number, PAGE)
         world.show(number, other, url=NEW)
-    assert len(world.told()) == 2
+    assert len(world.offices()) == 2
     assert world.events() == []
 
 
@@ -113,7 +113,7 @@ def test_a_tie_between_two_offices_merges_neither(world: World) -> None:
         world.show(number, two, url="http://x.invalid/b.html")
     bare = PAGE.model_copy(update={"projects": (), "funding_areas": ()})
     world.show(400, bare, url=NEW)
-    told = world.told()
+    told = world.offices()
     assert len(told) == 3
     assert {judgement.outcome for office in told for judgement in office.judgements} >= {"tie"}
 
@@ -121,7 +121,7 @@ def test_a_tie_between_two_offices_merges_neither(world: World) -> None:
 def test_an_address_that_another_office_took_over_shows_two_profiles(world: World) -> None:
     world.show(0, PAGE)
     world.show(7, elsewhere("Probenheim"))
-    assert [office.id for office in world.told()] == ["mv-landkreis-musterau", "sn-probenheim"]
+    assert [office.id for office in world.offices()] == ["mv-landkreis-musterau", "sn-probenheim"]
     assert world.events() == [("sn-probenheim", ("profile", "added", None, None, None))]
 
 
@@ -132,7 +132,7 @@ def test_redirects_of_many_pages_to_one_profile_do_not_make_them_that_profile(wo
     world.show(0, PAGE)
     for name in names:
         world.show(7, PAGE, url=f"http://x.invalid/{name}.html", final=URL)
-    assert len(world.told()) == 4
+    assert len(world.offices()) == 4
     assert world.events() == []
 
 
@@ -144,9 +144,9 @@ def test_a_stale_copy_of_a_page_gives_no_changes(world: World) -> None:
     for number in (7, 14, 21):
         world.show(number, newer)
         world.show(number + 0.1, PAGE, url=copy)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert [told[:3] for told in events_of(office)] == [("profile", "changed", "street")]
-    assert list(office.told.counted.values()).count("stale") == 3
+    assert list(office.timelines.counted.values()).count("stale") == 3
 
 
 def test_a_step_back_on_the_same_page_is_a_change(world: World) -> None:
@@ -165,9 +165,9 @@ def test_two_renamed_projects_that_cannot_be_told_apart_are_not_merged(world: Wo
     after = PAGE.model_copy(update={"projects": (project("Drei", **same), project("Funk", **same))})
     world.show(0, before)
     world.show(7, after)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert sorted(told[1] for told in events_of(office)) == ["added", "added", "removed", "removed"]
-    assert {choice.outcome for choice in office.told.choices} == {"tie"}
+    assert {choice.outcome for choice in office.timelines.choices} == {"tie"}
 
 
 def test_a_person_may_decide_that_two_titles_are_one_project(world: World) -> None:
@@ -175,9 +175,9 @@ def test_a_person_may_decide_that_two_titles_are_one_project(world: World) -> No
     world.show(0, PAGE.model_copy(update={"projects": (project(),)}))
     world.show(7, PAGE.model_copy(update={"projects": (after,)}))
     one = OneProject(profile="mv-landkreis-musterau", titles=("Wegweiser", "Hafenwache"), id="mv-hafen")
-    (office,) = world.told(Identities(project=(one,)))
+    (office,) = world.offices(Identities(project=(one,)))
     assert "renamed" in {told[1] for told in events_of(office)}
-    assert [thread.id for thread in office.told.of("project")] == ["mv-hafen"]
+    assert [timeline.id for timeline in office.timelines.of("project")] == ["mv-hafen"]
 
 
 def test_a_person_may_decide_that_two_titles_are_two_projects(world: World) -> None:
@@ -193,23 +193,23 @@ def test_a_person_may_decide_that_two_titles_are_two_projects(world: World) -> N
 def test_a_person_may_decide_which_pages_are_one_office_and_how_it_is_called(world: World) -> None:
     world.show(0, PAGE)
     world.show(400, elsewhere("Probenheim"), url=NEW)
-    assert len(world.told()) == 2
-    (office,) = world.told(Identities(profile=(OneProfile(urls=(URL, NEW), id="mv-musterau"),)))
+    assert len(world.offices()) == 2
+    (office,) = world.offices(Identities(profile=(OneProfile(urls=(URL, NEW), id="mv-musterau"),)))
     assert office.id == "mv-musterau"
 
 
 def test_a_person_may_decide_that_two_alike_pages_are_two_offices(world: World) -> None:
     world.show(0, PAGE)
     world.show(7, PAGE, url=NEW)
-    assert len(world.told()) == 1
-    assert len(world.told(Identities(apart=(Apart(urls=(URL, NEW)),)))) == 2
+    assert len(world.offices()) == 1
+    assert len(world.offices(Identities(apart=(Apart(urls=(URL, NEW)),)))) == 2
 
 
 def test_of_two_decisions_that_contradict_each_other_the_one_that_keeps_apart_holds(world: World) -> None:
     world.show(0, PAGE)
     world.show(7, PAGE, url=NEW)
     both = Identities(profile=(OneProfile(urls=(URL, NEW)),), apart=(Apart(urls=(URL, NEW)),))
-    assert len(world.told(both)) == 2
+    assert len(world.offices(both)) == 2
 
 
 def test_offices_that_were_never_in_one_municipality_at_one_time_are_not_even_compared(world: World) -> None:
@@ -217,7 +217,7 @@ def test_offices_that_were_never_in_one_municipality_at_one_time_are_not_even_co
     world.show(0, PAGE)
     world.show(7, edited(municipality="Landkreis Neuau"))
     world.show(400, elsewhere("Landkreis Musterau"), url=NEW)
-    told = world.told()
+    told = world.offices()
     assert [office.id for office in told] == ["mv-landkreis-musterau", "sn-landkreis-musterau"]
     (renamed,) = told[0].judgements
     assert (renamed.outcome, renamed.reason.partition(",")[0]) == ("same", "another municipality at one address")
@@ -230,7 +230,7 @@ def test_two_offices_that_move_at_once_are_each_found_again(world: World) -> Non
     world.show(0, other, url=old)
     world.show(400, edited(street="Neuer Weg 1"), url=NEW)
     world.show(400, edited(other, street="Neuer Weg 2"), url=new)
-    assert [(office.id, office.url) for office in world.told()] == [
+    assert [(office.id, office.url) for office in world.offices()] == [
         ("mv-landkreis-musterau", NEW),
         ("sn-probenheim", new),
     ]
@@ -243,7 +243,7 @@ def test_an_office_that_is_found_again_has_no_rival_in_one_that_is_less_alike(wo
         world.show(number, one, url="http://x.invalid/a.html")
         world.show(number, two, url="http://x.invalid/b.html")
     world.show(400, one.model_copy(update={"extras": ()}), url=NEW)
-    told = world.told()
+    told = world.offices()
     assert sorted(len(office.addresses) for office in told) == [1, 2]
     assert sorted((one.outcome, one.score, one.threshold) for office in told for one in office.judgements) == [
         ("apart", 2, 3),
@@ -259,7 +259,7 @@ def test_two_pages_are_one_office_by_what_they_had_in_common_at_any_one_time(wor
     world.show(0.1, edited(street="Neuer Weg 1"), url=NEW)
     world.show(7, edited(office="Amt", street="Am See 1"))
     world.show(7.1, edited(other, state="Mecklenburg-Vorpommern"), url=NEW)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert [(one.reason, one.score, one.threshold) for one in office.judgements] == [
         ("same municipality, agrees in office, reach, projects, areas", 4, 3)
     ]
@@ -281,9 +281,9 @@ def test_texts_without_a_word_have_none_in_common() -> None:
 def test_keys_are_readable_and_made_of_the_earliest_capture(world: World) -> None:
     world.show(7, edited(municipality="Landkreis Musterau am See", street="Am See 1"))
     world.show(0, PAGE)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert office.id == "mv-landkreis-musterau"
-    assert sorted(thread.id for thread in office.told.parts if thread.entity != "contact") == [
+    assert sorted(timeline.id for timeline in office.timelines.parts if timeline.entity != "contact") == [
         "mv-landkreis-musterau--brueckenbau",
         "mv-landkreis-musterau--fg-altstadt",
         "mv-landkreis-musterau--fg-hafenviertel",
@@ -293,16 +293,16 @@ def test_keys_are_readable_and_made_of_the_earliest_capture(world: World) -> Non
 
 def test_keys_of_contacts_tell_no_names(world: World) -> None:
     world.show(0, PAGE)
-    (office,) = world.told()
-    keys = [thread.id for thread in office.told.of("contact")]
+    (office,) = world.offices()
+    keys = [timeline.id for timeline in office.timelines.of("contact")]
     assert not any("beispiel" in key.lower() or "nne" in key for key in keys)
     assert len(set(keys)) == 2
 
 
 def test_a_key_of_a_contact_that_is_taken_gets_what_tells_it_apart(world: World) -> None:
     world.show(0, PAGE)
-    (office,) = world.told()
-    (nameless,) = [thread for thread in office.told.of("contact") if thread.id.endswith("--kontakt")]
+    (office,) = world.offices()
+    (nameless,) = [timeline for timeline in office.timelines.of("contact") if timeline.id.endswith("--kontakt")]
     part = nameless.versions[0].part
     taken: set[str] = set()
     for ending in ("kontakt", f"kontakt-{code(part.print)}", f"kontakt-{code(part.print)}-2"):
@@ -315,8 +315,8 @@ def test_two_projects_of_one_title_keep_two_keys(world: World) -> None:
     twins = (project(), project(institutions=("Werkstatt Süd gGmbH",), services="Anderes.", target_group="Andere."))
     world.show(0, PAGE.model_copy(update={"projects": twins}))
     world.show(7, PAGE.model_copy(update={"projects": (twins[1].model_copy(update={"outreach": True}), twins[0])}))
-    (office,) = world.told()
-    assert sorted(thread.id for thread in office.told.of("project")) == [
+    (office,) = world.offices()
+    assert sorted(timeline.id for timeline in office.timelines.of("project")) == [
         "mv-landkreis-musterau--wegweiser",
         "mv-landkreis-musterau--wegweiser-werkstatt-sued-ggmbh",
     ]
@@ -328,7 +328,7 @@ def test_every_other_title_of_a_project_is_an_alias(world: World) -> None:
     for number, title in enumerate(("Wegweiser", "Wegweiser II", "Wegweiser III", "Wegweiser III")):
         renamed = (first.model_copy(update={"title": title}), *PAGE.projects[1:])
         world.show(number, PAGE.model_copy(update={"projects": renamed}))
-    (office,) = world.told()
+    (office,) = world.offices()
     assert [(alias.id, alias.alias) for alias in office.aliases] == [
         ("mv-landkreis-musterau--wegweiser", "Wegweiser"),
         ("mv-landkreis-musterau--wegweiser", "Wegweiser II"),
@@ -349,9 +349,9 @@ def test_an_address_hidden_beyond_reading_is_no_change(world: World) -> None:
     world.show(0, hidden)
     world.show(7, PAGE)
     world.show(14, hidden)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert events_of(office) == []
-    (contact,) = [thread for thread in office.told.of("contact") if thread.id.endswith("--kontakt")]
+    (contact,) = [timeline for timeline in office.timelines.of("contact") if timeline.id.endswith("--kontakt")]
     assert getattr(contact.latest.part.record, "email") == "jugend@musterau.example"  # noqa: B009
 
 
@@ -361,8 +361,8 @@ def test_another_address_hidden_beyond_reading_is_a_change(world: World) -> None
     world.show(0, PAGE)
     world.show(7, PAGE.model_copy(update={"contacts": (PAGE.contacts[0], nameless), "claims": (claim,)}))
     assert [told[:3] for _, told in world.events()] == [("contact", "changed", "email")]
-    (office,) = world.told()
-    (contact,) = [thread for thread in office.told.of("contact") if thread.id.endswith("--kontakt")]
+    (office,) = world.offices()
+    (contact,) = [timeline for timeline in office.timelines.of("contact") if timeline.id.endswith("--kontakt")]
     assert [version.part.value("email") for version in contact.versions] == ["jugend@musterau.example", None]
 
 

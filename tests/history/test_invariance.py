@@ -73,7 +73,7 @@ def test_any_order_of_arrival_gives_the_same_history(
 ) -> None:
     shuffled = list(told)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert content(_world(told).told()) == content(_world(shuffled).told())
+    assert content(_world(told).offices()) == content(_world(shuffled).offices())
 
 
 @given(captures)
@@ -81,19 +81,19 @@ def test_any_order_of_arrival_gives_the_same_history(
 def test_versions_follow_each_other_and_events_lie_between_them(
     told: list[tuple[int, str, Reading | Verdict, str | None, bool]],
 ) -> None:
-    for office in _world(told).told():
-        for thread in (office.told.profile, *office.told.parts):
-            for version in thread.versions:
+    for office in _world(told).offices():
+        for timeline in (office.timelines.profile, *office.timelines.parts):
+            for version in timeline.versions:
                 assert version.first.captured_at <= version.last.captured_at
                 assert version.ended is None or version.last.captured_at <= version.ended.captured_at
                 assert version.before is None or version.before.captured_at <= version.first.captured_at
-            for one, two in zip(thread.versions, thread.versions[1:], strict=False):
+            for one, two in zip(timeline.versions, timeline.versions[1:], strict=False):
                 assert one.ended is not None
                 assert one.ended.captured_at <= two.first.captured_at
-            assert (thread.latest.ended is None) == (thread.removed is None)
-        for event in office.told.events:
+            assert (timeline.latest.ended is None) == (timeline.removed is None)
+        for event in office.timelines.events:
             assert event.before.captured_at <= event.after.captured_at <= event.confirmed.captured_at
-        assert len({thread.id for thread in office.told.parts}) == len(office.told.parts)
+        assert len({timeline.id for timeline in office.timelines.parts}) == len(office.timelines.parts)
 
 
 @given(readings, st.integers(1, 5))

@@ -12,7 +12,7 @@ REAPPEARED = ("profile", "reappeared", None, None, None)
 
 
 def told(world: World) -> list[tuple[str, str, str | None, str | None, str | None]]:
-    (office,) = world.told()
+    (office,) = world.offices()
     return events_of(office)
 
 
@@ -20,23 +20,23 @@ def test_410_removes_the_profile_at_once_with_one_row_and_none_for_its_parts(wor
     world.show(0, PAGE)
     world.show(7, PAGE)
     world.miss(14, Verdict.GONE)
-    (office,) = world.told()
-    (event,) = office.told.events
+    (office,) = world.offices()
+    (event,) = office.timelines.events
     assert events_of(office) == [REMOVED]
     assert (event.before.captured_at, event.after.captured_at, event.confirmed.captured_at) == (
         day(7),
         day(14),
         day(14),
     )
-    assert all(thread.removed is event.after for thread in (office.told.profile, *office.told.parts))
+    assert all(timeline.removed is event.after for timeline in (office.timelines.profile, *office.timelines.parts))
 
 
 def test_404_alone_removes_nothing(world: World) -> None:
     world.show(0, PAGE)
     world.miss(7, Verdict.MISSING)
     assert told(world) == []
-    (office,) = world.told()
-    assert office.told.counted[world.captures[-1].id] == "missing"
+    (office,) = world.offices()
+    assert office.timelines.counted[world.captures[-1].id] == "missing"
 
 
 @pytest.mark.parametrize(("hours", "removed"), [(1, False), (23.9, False), (24, True), (200, True)])
@@ -52,8 +52,8 @@ def test_a_404_that_a_second_one_confirms_is_dated_by_the_first(world: World) ->
     world.miss(7, Verdict.MISSING)
     world.miss(8, Verdict.ERROR)
     world.miss(9, Verdict.MISSING)
-    (office,) = world.told()
-    (event,) = office.told.events
+    (office,) = world.offices()
+    (event,) = office.timelines.events
     assert (event.before.captured_at, event.after.captured_at, event.confirmed.captured_at) == (START, day(7), day(9))
 
 
@@ -87,13 +87,13 @@ def test_a_profile_that_comes_back_reappears_with_one_row(world: World) -> None:
     world.miss(7, Verdict.GONE)
     world.miss(14, Verdict.GONE)
     world.show(21, PAGE)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert events_of(office) == [REMOVED, REAPPEARED]
-    assert [(event.before.captured_at, event.after.captured_at) for event in office.told.events] == [
+    assert [(event.before.captured_at, event.after.captured_at) for event in office.timelines.events] == [
         (START, day(7)),
         (day(14), day(21)),
     ]
-    assert all(len(thread.versions) == 2 and thread.removed is None for thread in office.told.parts)
+    assert all(len(timeline.versions) == 2 and timeline.removed is None for timeline in office.timelines.parts)
 
 
 def test_a_profile_that_comes_back_changed_tells_what_changed(world: World) -> None:
@@ -118,12 +118,12 @@ def test_a_project_that_comes_back_is_the_same_project(world: World) -> None:
     world.show(0, PAGE)
     world.show(7, without)
     world.show(14, PAGE)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert events_of(office) == [
         ("project", "removed", None, None, None),
         ("project", "reappeared", None, None, None),
     ]
-    assert len(office.told.of("project")) == 2
+    assert len(office.timelines.of("project")) == 2
 
 
 def test_a_project_that_comes_back_with_its_profile_does_not_come_back_twice(world: World) -> None:
@@ -169,8 +169,8 @@ def test_of_two_addresses_that_showed_it_last_in_the_same_moment_the_first_that_
     world.show(0, PAGE, url=OTHER)
     world.miss(7, Verdict.GONE, url=OTHER)
     world.miss(7.01, Verdict.GONE)
-    (office,) = world.told()
-    (event,) = office.told.events
+    (office,) = world.offices()
+    (event,) = office.timelines.events
     assert (events_of(office), event.after.captured_at) == ([REMOVED], day(7))
 
 
@@ -184,7 +184,7 @@ def test_the_address_where_a_moved_profile_stands_removes_it(world: World) -> No
 def test_a_page_that_was_gone_before_it_was_ever_seen_is_no_removal(world: World) -> None:
     world.miss(0, Verdict.GONE)
     world.show(7, PAGE)
-    (office,) = world.told()
+    (office,) = world.offices()
     assert events_of(office) == [("profile", "added", None, None, None)]
 
 

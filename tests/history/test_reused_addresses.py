@@ -151,8 +151,8 @@ def test_swapped_addresses_and_a_common_name_give_each_office_its_own_history_in
         world = World()
         for number, page, name in order:
             world.show(number, page, url=f"http://x.invalid/{name}.html", own=False)
-        offices = world.told()
-        assert [office.told.events for office in offices] == [[], [], []]
+        offices = world.offices()
+        assert [office.timelines.events for office in offices] == [[], [], []]
         found.add(json.dumps(content(offices), default=str))
     assert len(found) == 1
 

@@ -50,7 +50,7 @@ def test_two_offices_of_one_municipality_are_noticed_however_it_is_spelled(
 ) -> None:
     world.show(7, one)
     world.show(0, other, url=NEW)
-    first, later = world.told()
+    first, later = world.offices()
     assert first.earlier is None
     assert later.earlier is (first if second else None)
     assert later.doubtful is second
@@ -59,7 +59,7 @@ def test_two_offices_of_one_municipality_are_noticed_however_it_is_spelled(
 def test_a_person_who_tells_two_offices_apart_ends_the_doubt_and_they_count_as_one_municipality(world: World) -> None:
     world.show(0, page("Kreis Düren", **KREIS))
     world.show(7, page("Kreis Düren", "Amt", **KREIS), url=NEW)
-    first, later = world.told(Identities(apart=(Apart(urls=(URL, NEW)),)))
+    first, later = world.offices(Identities(apart=(Apart(urls=(URL, NEW)),)))
     assert (later.earlier, later.doubtful) == (first, False)
 
 
@@ -70,11 +70,11 @@ def test_only_the_captures_of_a_municipality_are_joined_where_an_address_showed_
     world.show(0, kreis)
     world.show(7, town)
     world.show(14, page("Kreis Düren", "Amt", **KREIS), url=NEW)
-    (first, _, later) = world.told()
+    (first, _, later) = world.offices()
     assert joining(first, later) == f'[[profile]]\nurls = ["{URL}", "{NEW}"]\nmunicipality = "Kreis Düren"'
     one = OneProfile(urls=(URL, NEW), municipality="Landkreis Düren", id="nw-dueren")
-    assert [office.id for office in world.told(Identities(profile=(one,)))] == ["nw-dueren", "sh-stadt-kiel"]
-    assert len(world.told(Identities(profile=(OneProfile(urls=(URL, NEW)),)))) == 1
+    assert [office.id for office in world.offices(Identities(profile=(one,)))] == ["nw-dueren", "sh-stadt-kiel"]
+    assert len(world.offices(Identities(profile=(OneProfile(urls=(URL, NEW)),)))) == 1
 
 
 def profile_page() -> bytes:
