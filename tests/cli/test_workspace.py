@@ -234,7 +234,7 @@ def test_an_archive_that_answers_and_has_nothing_new_is_a_successful_look(toured
             )
         )
     build(workspace)
-    assert state(workspace).last_capture == "2018-06-01T00:00:00Z"
+    assert state(workspace).last_fetch == "2018-06-01T00:00:00Z"
 
 
 def test_a_warc_file_in_a_folder_that_is_not_there_names_the_folder(jsiq, mine: Path) -> None:
