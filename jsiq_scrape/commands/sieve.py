@@ -127,7 +127,7 @@ def _job(place: "Workspace", all_hosts: bool, patterns: tuple[str, ...], by_cont
     from jsiq_scrape.scale.sieve import Job
 
     page = place.resource("office_page.toml")
-    reader = Reader(page.read_bytes(), suppressions.load(place.resource(suppressions.FILE)), seconds)
+    reader = Reader(page.read_bytes(), suppressions.load_suppressions(place.resource(suppressions.FILE)), seconds)
     known = sources.load_sources(place.resource("sources.toml"))
     return Job(known, reader, reader_digest(page), all_hosts, patterns, by_content)
 
