@@ -14,6 +14,7 @@ WORKERS ?= auto
 BIN := .venv/bin
 PROGRAM := .venv/installed
 TESTS := .venv/installed-tests
+SPARK := .venv/installed-spark
 PEERS := .venv/installed-peers
 
 # --no-deps: a lock file holds everything, so pip has nothing to resolve. pip 23.2.1 (Python 3.11 brings it) would ask the
@@ -48,7 +49,7 @@ run: $(PROGRAM) ## The whole job on the bundled demo site
 test: $(TESTS) ## The tests that a change needs
 	$(PYTEST) $(ARGS)
 
-sweeps: $(TESTS) ## The long tests, which `make test` leaves out
+sweeps: $(SPARK) ## The long tests, which `make test` leaves out
 	$(PYTEST) -m sweep $(ARGS)
 
 test-all: ## All tests: `make test`, then `make sweeps`
@@ -56,7 +57,7 @@ test-all: ## All tests: `make test`, then `make sweeps`
 	@$(MAKE) --no-print-directory sweeps
 
 # Left out are tests of what a command imports, and of files that may not grow: measuring imports, and writes, itself.
-coverage: $(TESTS) ## Which branches all tests take, in processes that they start too
+coverage: $(SPARK) ## Which branches all tests take, in processes that they start too
 	$(PYTEST) -m "sweep or not sweep" \
 	  --cov --cov-config=tests/coverage.toml --cov-report=term-missing:skip-covered \
 	  -k "not without_loading and not loads_no_heavy and not cannot_be_written_is_told" $(ARGS)
@@ -86,9 +87,11 @@ bench: $(PEERS) ## Run everything in benchmarks/, against its peers, and write d
 
 # The largest first; the others take their versions from it.
 lock: $(TESTS) ## Pin the newest versions that pyproject.toml allows
-	$(COMPILE) --upgrade --all-extras --group pyproject.toml:build --output-file tests/requirements.lock pyproject.toml
+	$(COMPILE) --upgrade $(addprefix --extra ,datasette notify parquet tutorial dev) --group pyproject.toml:build \
+	  --output-file tests/requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --extra datasette --group pyproject.toml:build --constraint tests/requirements.lock \
 	  --output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --group pyproject.toml:spark --constraint tests/requirements.lock --output-file tests/spark.lock
 	$(COMPILE) --upgrade --group pyproject.toml:peers --constraint tests/requirements.lock \
 	  --output-file benchmarks/requirements.lock
 
@@ -96,7 +99,8 @@ lock: $(TESTS) ## Pin the newest versions that pyproject.toml allows
 # The lock file of the tests holds all that requirements.lock does.
 audit: $(TESTS) ## Ask a public service for known flaws of everything that is pinned
 	$(BIN)/uv tool run pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
-	  --requirement tests/requirements.lock --requirement benchmarks/requirements.lock $(ARGS)
+	  --requirement tests/requirements.lock --requirement tests/spark.lock \
+	  --requirement benchmarks/requirements.lock $(ARGS)
 
 clean: ## Remove the environment, the demo's folder and the tools' caches; never evidence
 	rm -rf .venv .demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
@@ -114,8 +118,15 @@ $(TESTS): tests/requirements.lock $(PROGRAM)
 	$(BIN)/python -m pip check
 	@touch $@
 
+# 450 MB of Java, which the sweeps and one benchmark need and no other test does; Java itself comes from the system.
+$(SPARK): tests/spark.lock $(TESTS)
+	$(INSTALL) --require-hashes --requirement tests/spark.lock
+	$(BIN)/python -m pip check
+	$(BIN)/python -m pytest --quiet tests/house/test_locks.py
+	@touch $@
+
 # pip check knows no extras, so the test looks whether the lock file of the peers holds theirs.
-$(PEERS): benchmarks/requirements.lock $(TESTS)
+$(PEERS): benchmarks/requirements.lock $(SPARK)
 	$(INSTALL) --require-hashes --requirement benchmarks/requirements.lock
 	$(BIN)/python -m pip check
 	$(BIN)/python -m pytest --quiet tests/house/test_locks.py

@@ -25,7 +25,7 @@ PAGE = REPOSITORY / "docs" / "benchmarks.md"
 LAST = HERE / "last.json"
 LIBRARIES = (
     "selectolax", "httpx", "pydantic", "sqlite-utils", "click", "scrapy", "parsel", "beautifulsoup4", "lxml",
-    "git-history", "datasette",
+    "git-history", "datasette", "fastwarc", "pyspark",
 )  # fmt: skip
 TITLES = {
     "bench_read.py": "Reading a page",
@@ -36,6 +36,7 @@ TITLES = {
     "bench_growth.py": "Growth of the build",
     "bench_start.py": "Starting the command line",
     "bench_datasette.py": "Pages of the database in a browser",
+    "bench_sieve.py": "Sieving WARC files on Spark",
 }
 
 

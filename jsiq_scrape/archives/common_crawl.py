@@ -14,7 +14,7 @@ from jsiq_scrape.captures import Capture, ErrorKind
 from jsiq_scrape.errors import DamagedBody, FetchError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.addresses import canonical
-from jsiq_scrape.fetch.exchange import ExchangeError, kind_of
+from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
 from jsiq_scrape.fetch.sources import CommonCrawlArchive, Source
 from jsiq_scrape.files.http_message import body_of, parse
 from jsiq_scrape.files.warc_records import records
@@ -72,15 +72,9 @@ def fetch(client: ArchiveClient, archive: CommonCrawlArchive, listed: Listed) ->
         row = listed.row
         if row.offset is None or row.length is None or row.filename is None:
             raise ExchangeError(ErrorKind.UNAVAILABLE, "the index does not say where the record is")
-        span = f"{row.offset}-{row.offset + row.length - 1}"
         url = listed.requested_url.partition("#")[0]
-        answered = client.playback(url, headers=[("Range", f"bytes={span}"), ("Accept-Encoding", "identity")])
-        answer = answered.answer
-        if answer.status >= 500:
-            raise ExchangeError(ErrorKind.OUTAGE, f"the archive answers {answer.status}")
-        if answer.status != 206 or not (answer.header("content-range") or "").startswith(f"bytes {span}/"):
-            raise ExchangeError(ErrorKind.UNAVAILABLE, f"the archive answers {answer.status} instead of bytes {span}")
-        served = _served(answer.data, client.max_bytes)
+        answered = ask_range(client, url, row.offset, row.length)
+        served = _served(range_in(answered.answer, row.offset, row.length), client.max_bytes)
         other = difference(listed, served)
         if other is not None:
             raise ExchangeError(ErrorKind.MISMATCH, f"{other} @ {listed.requested_url}")
@@ -96,6 +90,25 @@ def fetch(client: ArchiveClient, archive: CommonCrawlArchive, listed: Listed) ->
         robots=answered.robots if answered else None,
         error=error,
     )
+
+
+def ask_range(client: ArchiveClient, url: str, offset: int, length: int) -> Answered:
+    """What the archive answers when it is asked for a part of a file.  Raises as ArchiveClient.playback."""
+    return client.playback(url, headers=[("Range", f"bytes={_span(offset, length)}"), ("Accept-Encoding", "identity")])
+
+
+def range_in(answer: Answer, offset: int, length: int) -> bytes:
+    """The part of the file that was asked for.  Raises ExchangeError when the answer is something else."""
+    if answer.status >= 500:
+        raise ExchangeError(ErrorKind.OUTAGE, f"the archive answers {answer.status}")
+    span = _span(offset, length)
+    if answer.status != 206 or not (answer.header("content-range") or "").startswith(f"bytes {span}/"):
+        raise ExchangeError(ErrorKind.UNAVAILABLE, f"the archive answers {answer.status} instead of bytes {span}")
+    return answer.data
+
+
+def _span(offset: int, length: int) -> str:
+    return f"{offset}-{offset + length - 1}"
 
 
 def _crawls(body: bytes, archive: CommonCrawlArchive) -> list[str]:

@@ -15,8 +15,8 @@ from jsiq_scrape.errors import JsiqError
 
 #: In the order of the pipeline, which is the order of `--help`.
 VERBS = (
-    "demo", "init", "run", "collect", "read", "build", "changes", "diff", "incidents", "status", "verify", "explain",
-    "correct", "serve", "export", "rebuild", "reread", "compare", "audit", "suppress", "purge",
+    "demo", "init", "run", "collect", "sieve", "read", "build", "changes", "diff", "incidents", "status", "verify",
+    "explain", "correct", "serve", "export", "rebuild", "reread", "compare", "audit", "suppress", "purge",
 )  # fmt: skip
 
 #: What a shell reports for a process ended by SIGPIPE; a filter whose reader has gone did nothing wrong.

@@ -59,5 +59,11 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
     return code
 
 
-for one in (collect_archive.archive, collect_files.warc, collect_files.folder, collect_files.urls):
+for one in (
+    collect_archive.archive,
+    collect_files.warc,
+    collect_files.parquet,
+    collect_files.folder,
+    collect_files.urls,
+):
     command.add_command(one)

@@ -1,4 +1,4 @@
-"""`jsiq-scrape collect folder`, `warc` and `urls`: pages that somebody has, or names, as files."""
+"""`jsiq-scrape collect folder`, `warc`, `parquet` and `urls`: pages that somebody has, or names, as files."""
 
 import json
 from dataclasses import asdict
@@ -11,6 +11,7 @@ import click
 from jsiq_scrape.commands.failures import tell_failures, tell_incomplete
 from jsiq_scrape.commands.logs import logged
 from jsiq_scrape.commands.options import contact_option, counting, json_option, looking, root_option, workspace
+from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
@@ -110,6 +111,33 @@ def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as
     _tell(report, ", ".join(map(str, files)), as_json)
     if not (report.stored or report.known or report.damages):
         click.echo("none of the pages is one of sources.toml: --all-hosts or --pattern take others", err=True)
+    return DAMAGED if report.damages else 0
+
+
+@click.command(name="parquet", short_help="From the tables that `sieve` made.")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@json_option
+@root_option
+def parquet(folder: Path, as_json: bool) -> int:
+    """Take in the captures that `jsiq-scrape sieve --to DIR` kept: the same evidence as `collect warc` takes in from
+    the WARC files.
+
+    What was taken in before is not stored again.
+    """
+    from importlib.util import find_spec
+
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.monitor.lock import hold
+
+    if find_spec("pyarrow") is None:
+        raise UsageError("collect parquet needs pyarrow: pip install 'jsiq-scrape[parquet]'")
+    from jsiq_scrape.files.warc import collect_captures
+    from jsiq_scrape.scale.tables import captures_in
+
+    place, clock = workspace(), SystemClock()
+    with hold(place, "collect parquet", clock.now()):
+        report = collect_captures(place, captures_in(folder), clock)
+    _tell(report, str(folder), as_json)
     return DAMAGED if report.damages else 0
 
 

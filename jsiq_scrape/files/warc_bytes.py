@@ -1,7 +1,6 @@
 """The bytes of a WARC file, gzipped or not, in stretches that can be read on their own; where one breaks, it is told.
 
-No WARC library we know tells a file that ends early from one that ends; so lengths, gzip members and digests are
-checked here.
+`warc_records` asks for them where fastwarc cannot go on or cannot tell: damage, and the end of a file.
 """
 
 import zlib
@@ -10,7 +9,8 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Protocol
 
-_GZIP = b"\x1f\x8b\x08"
+GZIP = b"\x1f\x8b\x08"
+PLAIN = b"WARC/"
 _PIECE = 64 * 1024  # of compressed input
 _OUTPUT = 1024 * 1024  # of unpacked output at a time: a bomb unfolds slowly and is counted
 _MARK = b"\r\n\r\nWARC/"
@@ -41,8 +41,8 @@ class Stretch(Protocol):
         """Go on to where the next record seems to begin; False when none does."""
 
 
-def stretches(path: Path, flaws: list[tuple[int, str]]) -> Iterator[Stretch]:
-    """The file in stretches, from the first to the last; what is none goes to `flaws` with its place in the file.
+def stretches(path: Path, flaws: list[tuple[int, str]], start: int = 0) -> Iterator[Stretch]:
+    """The file from `start` on in stretches; what is none goes to `flaws` with its place in the file.
 
     A stretch must be read before the next one is asked for.  Raises OSError.
     """
@@ -50,19 +50,19 @@ def stretches(path: Path, flaws: list[tuple[int, str]]) -> Iterator[Stretch]:
         flaws.append((0, "the file is empty"))
         return
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        if data[:3] == _GZIP or (data[:5] != b"WARC/" and _next_member(data, 0) is not None):
-            yield from _members(data, flaws)
-        elif data[:5] == b"WARC/" or data.find(_MARK) >= 0:
-            yield Plain(data)
+        if data[:3] == GZIP or (data[:5] != PLAIN and _next_member(data, 0) is not None):
+            yield from _members(data, flaws, start)
+        elif data[:5] == PLAIN or data.find(_MARK) >= 0:
+            yield Plain(data, start)
         else:
             zipped = data[:4] == b"PK\x03\x04"
             flaws.append((0, "is a zip file that is cut off or damaged" if zipped else "is no WARC file"))
 
 
-def _members(data: mmap, flaws: list[tuple[int, str]]) -> Iterator[Stretch]:
-    position: int | None = 0
+def _members(data: mmap, flaws: list[tuple[int, str]], start: int) -> Iterator[Stretch]:
+    position: int | None = start
     while position is not None and position < len(data):
-        if data[position : position + 3] != _GZIP:
+        if data[position : position + 3] != GZIP:
             following = _next_member(data, position)
             if data[position : following or len(data)].strip(b"\0"):  # tapes and disks are filled up with zeros
                 flaws.append((position, "here is no gzip member"))
@@ -82,23 +82,23 @@ def _members(data: mmap, flaws: list[tuple[int, str]]) -> Iterator[Stretch]:
 
 def _next_member(data: mmap, start: int) -> int | None:
     """Where the next gzip member that begins a WARC record begins."""
-    position = data.find(_GZIP, start)
+    position = data.find(GZIP, start)
     while position >= 0:
         try:
-            if zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(data[position : position + 512], 5) == b"WARC/":
+            if zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(data[position : position + 512], 5) == PLAIN:
                 return position
         except zlib.error:
             pass  # three bytes that only look like a beginning
-        position = data.find(_GZIP, position + 1)
+        position = data.find(GZIP, position + 1)
     return None
 
 
 class Plain:
     """A file that is not compressed."""
 
-    def __init__(self, data: mmap) -> None:
+    def __init__(self, data: mmap, start: int) -> None:
         self._data = data
-        self._position = self.offset = 0
+        self._position = self.offset = start
 
     def begin(self) -> None:
         self.offset = self._position

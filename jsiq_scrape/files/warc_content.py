@@ -11,7 +11,7 @@ from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.exchange import kind_of
 from jsiq_scrape.files.http_message import body_of, parse
-from jsiq_scrape.files.warc_records import Record, same_payload, target_of
+from jsiq_scrape.files.warc_records import Record, holds_digest, target_of
 
 _WITHOUT_BODY = frozenset({204, 205, 304})
 
@@ -64,7 +64,7 @@ def digest_holds(record: Record, body: bytes) -> bool:
     if written is None or "warc-block-digest" in record.headers or record.block is None:
         return True
     message = parse(record.block) if record.type == "response" else None
-    return any(same_payload(one, written) for one in (message.payload if message else record.block, body))
+    return any(holds_digest(one, written) for one in (message.payload if message else record.block, body))
 
 
 def names_of(headers: Mapping[str, str], record: Record | None = None) -> tuple[str, ...]:

@@ -1,17 +1,25 @@
-"""The records of a WARC file: whole ones only, each checked; what is damaged or cut off is named and stepped over."""
+"""The records of a WARC file: whole ones only, each checked; what is damaged or cut off is named and stepped over.
+
+fastwarc reads them.  It ends at the first damage, does not say what follows it, and is silent about a file that ends
+early.  So the last record, and everything from the first doubt on, is read by our own framing (`warc_bytes`).
+"""
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jsiq_scrape.files.warc_bytes import Broken, Stretch, stretches
+from fastwarc.warc import ArchiveIterator, WarcRecord
+
+from jsiq_scrape.files.warc_bytes import GZIP, PLAIN, Broken, Stretch, stretches
 
 VERSIONS = frozenset({"WARC/0.17", "WARC/0.18", "WARC/1.0", "WARC/1.1"})
 _USUAL_HEADER, _LONGEST_HEADER = 4096, 1024 * 1024
 _PIECE = 1024 * 1024
 _END = b"\r\n\r\n"
+_NEXT = b"\r\n\r\nWARC/"
 _ALGORITHMS = {"sha1": "sha1", "sha-1": "sha1", "sha256": "sha256", "sha-256": "sha256", "md5": "md5"}
 
 
@@ -45,9 +53,63 @@ Wanted = Callable[[Mapping[str, str]], bool]
 def records(path: Path, wanted: Wanted, max_bytes: int, flaws: list[tuple[int, str]]) -> Iterator[Record]:
     """The whole records of a file, in its order, with the blocks of those that are wanted and not above `max_bytes`.
 
-    Flaws are (place in the file, what is wrong).  Raises OSError.
+    Flaws are (place in the file, what is wrong).  Digests are checked of blocks that are held, and wherever a file is
+    damaged.  Raises OSError.
     """
-    for stretch in stretches(path, flaws):
+    rest = yield from _certain(path, wanted, max_bytes)
+    yield from _framed(path, rest, wanted, max_bytes, flaws)
+
+
+def _certain(path: Path, wanted: Wanted, max_bytes: int) -> Generator[Record, None, int]:
+    """The records that fastwarc reads and that another one follows; gives where in the file the rest begins.
+
+    Records that share a gzip member have no place of their own: they are left to the rest.
+    """
+    with path.open("rb", buffering=0) as file:
+        head = file.read(len(PLAIN))
+        packed = head.startswith(GZIP)
+        if not packed and head != PLAIN:
+            return 0
+        file.seek(0)
+        before: Record | None = None
+        rest = 0
+        try:
+            for found in ArchiveIterator(file, parse_http=False):
+                place = found.stream_pos
+                apart = before is None or place > before.offset
+                if not apart or (packed and os.pread(file.fileno(), len(GZIP), place) != GZIP):
+                    return rest
+                if before is not None:
+                    yield before
+                rest = place
+                before = _record(found, packed, wanted, max_bytes)
+                if before is None:
+                    return rest
+        except OSError:  # what is wrong, and where, the framing says, or meets the error again
+            pass
+        return rest
+
+
+def _record(found: WarcRecord, packed: bool, wanted: Wanted, max_bytes: int) -> Record | None:
+    """A record of fastwarc's as ours, if nothing speaks against it."""
+    headers: dict[str, str] = {}
+    for name, value in found.headers.items_bytes():
+        headers.setdefault(name.decode("latin-1").lower(), _text(value).strip())
+    size = found.content_length
+    if headers.get("content-length") != str(size):  # fastwarc takes what is no number for 0
+        return None
+    if size > max_bytes or not wanted(headers):
+        return Record(found.stream_pos, headers, None, size)
+    block = found.reader.read()
+    digest = headers.get("warc-block-digest")
+    if len(block) < size or not (holds_digest(block, digest) if digest else not packed or _NEXT not in block):
+        return None  # without a digest, its length may reach into the next gzip member
+    return Record(found.stream_pos, headers, block, size)
+
+
+def _framed(path: Path, start: int, wanted: Wanted, max_bytes: int, flaws: list[tuple[int, str]]) -> Iterator[Record]:
+    """The records from a place in the file on, by our own framing."""
+    for stretch in stretches(path, flaws, start):
         while True:
             try:
                 if not _at_record(stretch):
@@ -117,11 +179,11 @@ def _read(stretch: Stretch, wanted: Wanted, max_bytes: int) -> tuple[Record, str
     return record, flaw
 
 
-def same_payload(payload: bytes, written: str) -> bool:
-    """Whether a payload is what this digest (`sha1:...`) says; True for an algorithm that is not known."""
+def holds_digest(content: bytes, written: str) -> bool:
+    """True unless the digest that is written (`sha1:...`) is another; also for an algorithm that is not known."""
     label, _, expected = written.partition(":")
     algorithm = _ALGORITHMS.get(label.strip().lower())
-    return algorithm is None or same_digest(hashlib.new(algorithm, payload, usedforsecurity=False).digest(), expected)
+    return algorithm is None or same_digest(hashlib.new(algorithm, content, usedforsecurity=False).digest(), expected)
 
 
 def same_digest(digest: bytes, written: str) -> bool:
@@ -151,10 +213,7 @@ def parse_headers(data: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     name = ""
     for raw in data.splitlines():
-        try:
-            line = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            line = raw.decode("latin-1")
+        line = _text(raw)
         if line[:1] in (" ", "\t") and name:
             found[name] += " " + line.strip()
             continue
@@ -165,3 +224,10 @@ def parse_headers(data: bytes) -> dict[str, str]:
         elif name:
             name = ""
     return found
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from made_warcs import URL, Taken, answer, by_warcio, packed, page, record, response, sha1
 
+from jsiq_scrape.files import warc_records
+
 NAMES = ["a", "b", "c"]
 ALL = {URL.format(name): page(name) for name in NAMES}
 
@@ -60,6 +62,42 @@ def test_a_changed_byte_never_changes_a_page_unnoticed(gzipped: bool, tmp_path: 
             assert set(pages.values()) <= set(ALL.values())
             # Plain files check blocks only: a changed byte of a header may hide a record or move it to another URL.
             assert report.damages or report.skipped or report.incidents or not gzipped
+
+
+def by_each_way(data: bytes, file: Path) -> list[tuple[list[tuple[int, bytes | None]], list[tuple[int, str]]]]:
+    """The records and flaws of a file as `records` gives them, and as our own framing does from the first byte on."""
+    file.write_bytes(data)
+    found = []
+    for read in (warc_records.records, lambda *given: warc_records._framed(given[0], 0, *given[1:])):
+        flaws: list[tuple[int, str]] = []
+        whole = [(one.offset, one.block) for one in read(file, lambda _: True, 10_000, flaws)]
+        found.append((whole, flaws))
+    return found
+
+
+@pytest.mark.parametrize("gzipped", [True, False])
+def test_fastwarc_loses_nothing_of_a_damaged_file_that_our_own_framing_finds(gzipped: bool, tmp_path: Path) -> None:
+    data = PACKED if gzipped else PLAIN
+    chosen = random.Random(11)
+    damaged = [data, data[:-1], data[:-9], data + bytes(512), data + b"junk", data[: len(data) // 2]]
+    for _ in range(150):
+        place = chosen.randrange(len(data))
+        damaged.append(data[:place] + bytes([data[place] ^ (1 << chosen.randrange(8))]) + data[place + 1 :])
+        damaged.append(data[:place] + data[place + chosen.randrange(40) :])
+    for one in damaged:
+        ours, framed = by_each_way(one, tmp_path / "file.warc")
+        assert ours == framed
+
+
+def test_a_length_that_reaches_over_a_whole_record_is_noticed(tmp_path: Path) -> None:
+    swallowed = response("b")
+    lying = record("response", answer(page("a")), URL.format("a"))
+    length = len(answer(page("a"))) + len(b"\r\n\r\n") + len(swallowed) - len(b"\r\n\r\n")
+    lying = lying.replace(f"Content-Length: {len(answer(page('a')))}".encode(), f"Content-Length: {length}".encode())
+    ours, framed = by_each_way(packed([lying, swallowed, response("c"), response("d")]), tmp_path / "file.warc.gz")
+    assert ours == framed
+    assert len(ours[1]) == 1
+    assert len(ours[0]) == 3
 
 
 def test_what_follows_a_damaged_record_is_kept(taken: Taken) -> None:

@@ -10,7 +10,9 @@ from lock_files import Installed, Pin, closure, entries, environments, pins
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = ("requirements.lock", "tests/requirements.lock", "benchmarks/requirements.lock")
+LOCKS = ("requirements.lock", "tests/requirements.lock", "tests/spark.lock", "benchmarks/requirements.lock")
+#: Lock files that `make test` does not install: a package of each, and what installs it and runs these tests again.
+LATER = {"tests/spark.lock": ("pyspark", "make sweeps"), "benchmarks/requirements.lock": ("scrapy", "make bench")}
 
 
 @pytest.fixture(scope="module")
@@ -25,20 +27,23 @@ def installed() -> Installed:
 
 def roots(name: str, pyproject: Mapping[str, Any]) -> list[Requirement]:
     """What a lock file is for."""
-    project, extras = pyproject["project"], pyproject["project"]["optional-dependencies"]
+    project, extras = pyproject["project"], dict(pyproject["project"]["optional-dependencies"])
+    del extras["spark"]  # has a lock file of its own
     asked = {
         "requirements.lock": [extras["datasette"], project["dependencies"], pyproject["build-system"]["requires"]],
         "tests/requirements.lock": [*extras.values(), project["dependencies"], pyproject["build-system"]["requires"]],
+        "tests/spark.lock": [pyproject["dependency-groups"]["spark"]],
         "benchmarks/requirements.lock": [pyproject["dependency-groups"]["peers"]],
     }
     return [Requirement(requirement) for requirements in asked[name] for requirement in requirements]
 
 
 def locked(name: str, repository: Path, installed: Installed) -> list[Pin]:
-    """The pins of a lock file; only `make bench` installs the peers."""
+    """The pins of a lock file, if what it pins is installed."""
     found = pins((repository / name).read_text(encoding="utf-8"))
-    if name.startswith("benchmarks") and "scrapy" not in installed.by_name:
-        pytest.skip("the peers are not installed: make bench installs them and runs this test again")
+    package, command = LATER.get(name, ("pip", ""))
+    if package not in installed.by_name:
+        pytest.skip(f"{package} is not installed: {command} installs it and runs this test again")
     return found
 
 
@@ -89,10 +94,12 @@ def test_a_lock_file_names_no_index_and_no_place(name: str, repository: Path) ->
 
 
 def test_no_two_lock_files_pin_different_versions(repository: Path) -> None:
-    program, tests, peers = (set(pins((repository / name).read_text(encoding="utf-8"))) for name in LOCKS)
+    program, tests, *others = (set(pins((repository / name).read_text(encoding="utf-8"))) for name in LOCKS)
     assert program - tests == set()
-    both = {pin.name for pin in tests} & {pin.name for pin in peers}
-    assert {(pin.name, pin.version) for pin in peers if pin.name in both} <= {(pin.name, pin.version) for pin in tests}
+    versions = {(pin.name, pin.version) for pin in tests}
+    for other in others:
+        both = {pin.name for pin in tests} & {pin.name for pin in other}
+        assert {(pin.name, pin.version) for pin in other if pin.name in both} <= versions
 
 
 def test_the_lock_file_of_the_program_leaves_out_what_only_tests_need(
@@ -100,12 +107,16 @@ def test_the_lock_file_of_the_program_leaves_out_what_only_tests_need(
 ) -> None:
     program = {pin.name for pin in pins((repository / LOCKS[0]).read_text(encoding="utf-8"))}
     extras = pyproject["project"]["optional-dependencies"]
-    others = {canonicalize_name(Requirement(text).name) for name in ("parquet", "tutorial") for text in extras[name]}
+    others = {
+        canonicalize_name(Requirement(text).name) for name in ("parquet", "spark", "tutorial") for text in extras[name]
+    }
     assert program & (others | {"pytest", "mypy", "duckdb", "playwright"}) == set()
 
 
-def test_the_group_of_the_build_requires_what_the_build_system_does(pyproject: Mapping[str, Any]) -> None:
-    assert pyproject["dependency-groups"]["build"] == pyproject["build-system"]["requires"]
+def test_the_groups_that_locks_are_made_of_require_what_they_stand_for(pyproject: Mapping[str, Any]) -> None:
+    groups = pyproject["dependency-groups"]
+    assert groups["build"] == pyproject["build-system"]["requires"]
+    assert groups["spark"] == pyproject["project"]["optional-dependencies"]["spark"]
 
 
 #: Made packages: name and version, and what each requires.

@@ -264,7 +264,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Vocabulary:
         content = path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"{path}: {error.strerror}") from error
-    return _parse(content, str(path))
+    return parse(content, str(path))
 
 
 @cache
@@ -277,7 +277,8 @@ def _packaged() -> Vocabulary:
 
 
 @lru_cache(maxsize=8)
-def _parse(content: bytes, name: str) -> Vocabulary:
+def parse(content: bytes, name: str) -> Vocabulary:
+    """The vocabulary in the content of a file of that name.  Raises ConfigurationError, which names it and the key."""
     try:
         data = _File.model_validate(tomllib.loads(content.decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -1,0 +1,253 @@
+"""What the records of a WARC file show of our pages: the captures to keep, and what revisits refer to."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from jsiq_scrape.captures import ErrorKind, Purpose
+from jsiq_scrape.errors import JsiqError
+from jsiq_scrape.evidence.run_lines import LineError
+from jsiq_scrape.fetch.addresses import canonical
+from jsiq_scrape.files import wacz, warc_captures
+from jsiq_scrape.files.http_message import parse
+from jsiq_scrape.files.warc_content import Content, content_of, date_of, digest_holds, names_of, names_of_original
+from jsiq_scrape.files.warc_records import Record, records, target_of
+
+LARGEST_BLOCK = 64 * 1024 * 1024  # of a record that is held in memory; a page has some 40 kB
+_SEEN = frozenset({"response", "revisit", "resource"})
+_WITH_CONTENT = frozenset({"response", "resource"})
+
+Choice = Callable[[str], tuple[str, Purpose] | None]
+Proof = Callable[[Content], bool]  # raises JsiqError when it cannot tell
+
+
+class RecordKind(StrEnum):
+    """What a record is to us."""
+
+    PAGE = "page"  # a capture of a page, or why there is none
+    REVISIT = "revisit"  # the page was as another record shows it
+    ORIGINAL = "original"  # of another URL: a revisit refers to its body
+    BODY = "body"  # of our own export: a body that its captures name
+    EXPORTED = "exported"  # of our own export: a capture, or the line about a purged body, as it was written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarcCapture:
+    """What one record shows."""
+
+    kind: RecordKind
+    file: str  # the WARC file as the evidence calls it
+    place: str  # and as messages do
+    offset: int  # of the record, or of the gzip member that holds it
+    target: str  # its URL as the archive wrote it
+    url: str  # the same, canonical where the capture is of ours
+    purpose: Purpose = "profile"
+    captured_at: datetime | None  # None where the record has no time; only a page needs one
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+    error: str | None = None
+    error_kind: ErrorKind | None = None
+    payload_digest: str | None = None  # as the archive wrote it
+    names: tuple[str, ...] = ()  # by which revisits refer to this record
+    refers_to: tuple[str, ...] = ()  # of a revisit: the record it refers to, the most exact name first
+    block: bytes | None = None  # of a capture of our own export
+
+    @property
+    def where(self) -> str:
+        """The record's place, for messages."""
+        return f"{self.place} byte {self.offset}"
+
+
+@dataclass(frozen=True, slots=True)
+class WarcFile:
+    """A file of records, and what it is called; for one inside a WACZ that is the WACZ and its name in there."""
+
+    path: Path
+    name: str  # in the evidence
+    place: str  # in messages
+
+
+def warc_files(file: WarcFile, damages: list[tuple[str, str]]) -> Iterator[WarcFile]:
+    """The file itself, or the WARC files in a WACZ; what is wrong with a WACZ goes to `damages`."""
+    try:
+        package = wacz.opened(file.path)
+    except OSError:
+        package = None  # told when its records are read
+    if package is None:
+        yield file
+        return
+    found: list[tuple[str, str]] = []
+    with package:
+        for name, path in wacz.warc_files(package, found):
+            yield WarcFile(path, f"{file.name}/{name}", f"{file.place}/{name}")
+    damages += [(f"{file.place}/{name}" if name else file.place, what) for name, what in found]
+
+
+@dataclass(slots=True)
+class SieveReport:
+    """What came of reading files, beside the captures."""
+
+    records: int = 0
+    skipped: int = 0  # pages that are none of ours
+    damages: list[tuple[str, str]] = field(default_factory=list)  # (file and place, what is wrong there)
+    left_out: list[tuple[str, str]] = field(default_factory=list)  # (the same, why nobody looked into the record)
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which records of WARC files are kept: those whose URL `choose` takes, and those whose content is a proof.
+
+    With `originals`, only those that revisits refer to by one of these names.
+    """
+
+    choose: Choice
+    max_bytes: int  # of one page
+    proves: Proof | None = None
+    originals: frozenset[str] = frozenset()
+
+    def read(
+        self, file: WarcFile, report: SieveReport, progress: Callable[[int], object] = lambda offset: None
+    ) -> Iterator[WarcCapture]:
+        """The captures in one file, in its order; `progress` gets the place that is reached.
+
+        Of a file that `export --warc` wrote, everything is given as it was.  What is damaged goes to the report.
+        """
+        flaws: list[tuple[int, str]] = []
+        ours = False
+
+        def wanted(headers: Mapping[str, str]) -> bool:
+            kind = headers.get("warc-type", "").lower()
+            if self.originals:
+                return kind in _WITH_CONTENT and not self.originals.isdisjoint(names_of(headers))
+            if kind == "warcinfo" or (ours and kind in ("response", "resource", "metadata")):
+                return True
+            if self.proves is not None and kind in _WITH_CONTENT:
+                return True
+            return kind in _SEEN and self.choose(target_of(headers)) is not None
+
+        try:
+            for record in records(file.path, wanted, LARGEST_BLOCK, flaws):
+                progress(record.offset)
+                report.records += 1
+                found = None
+                if self.originals:
+                    found = self._original(record, file)
+                elif record.type == "warcinfo":
+                    ours = record.block is not None and warc_captures.is_ours(record.block)
+                elif ours:
+                    found = _exported(record, file, report)
+                elif record.type in _SEEN:
+                    found = self._capture(record, file, report)
+                if found is not None:
+                    yield found
+        except OSError as error:
+            flaws.append((0, f"cannot be read: {error.strerror or error}"))
+        report.damages += [(f"{file.place} byte {offset}", what) for offset, what in flaws]
+
+    def _capture(self, record: Record, file: WarcFile, report: SieveReport) -> WarcCapture | None:
+        chosen, content = self.choose(record.target), None
+        if chosen is None and self.proves is not None and record.type in _WITH_CONTENT:
+            if record.block is None:
+                report.left_out.append((f"{file.place} byte {record.offset}", _too_large(record)))
+            else:
+                content = content_of(record, self.max_bytes)
+                url = canonical(record.target)
+                try:
+                    if url is not None and content.body and self.proves(content):
+                        chosen = url, "profile"
+                except JsiqError as error:
+                    report.left_out.append((f"{file.place} byte {record.offset}", f"{url}: {error}"))
+        if chosen is None:
+            report.skipped += 1
+            return None
+        capture = _about(RecordKind.PAGE, record, file)
+        capture = replace(capture, url=chosen[0], purpose=chosen[1])
+        if capture.captured_at is None:
+            report.damages.append((capture.where, f"{record.target}: a record without a time"))
+            return None
+        if record.block is None:
+            return replace(capture, error=_too_large(record), error_kind=ErrorKind.TOO_LARGE)
+        if record.type == "revisit":
+            message = parse(record.block)
+            answered = replace(capture, status=message.status, headers=message.headers) if message else capture
+            return replace(answered, kind=RecordKind.REVISIT, refers_to=names_of_original(record.headers))
+        content = content or content_of(record, self.max_bytes)
+        if content.body is None:
+            return _with(capture, content)
+        if not digest_holds(record, content.body):
+            report.damages.append((capture.where, f"{capture.url}: the content is not what its payload digest says"))
+            return None
+        return replace(_with(capture, content), names=names_of(record.headers, record))
+
+    def _original(self, record: Record, file: WarcFile) -> WarcCapture | None:
+        if record.type not in _WITH_CONTENT or record.block is None:
+            return None
+        content = content_of(record, self.max_bytes)
+        if content.body is None or not digest_holds(record, content.body):
+            return None
+        about = _about(RecordKind.ORIGINAL, record, file)
+        return replace(_with(about, content), names=names_of(record.headers, record))
+
+
+def _exported(record: Record, file: WarcFile, report: SieveReport) -> WarcCapture | None:
+    """A record of our own export: bodies come first, then the captures that name them."""
+    if record.block is None:
+        return None
+    about = _about(RecordKind.BODY, record, file)
+    if record.type in _WITH_CONTENT:
+        message = parse(record.block) if record.type == "response" else None
+        body = message.payload if message is not None else record.block
+        return (
+            replace(about, body=body) if body else None
+        )  # redirects have none, and where there was none its look says so
+    if record.type != "metadata":
+        return None
+    about = replace(about, kind=RecordKind.EXPORTED, block=record.block)
+    try:
+        found = warc_captures.capture_of(record.block)
+    except LineError as error:
+        report.damages.append((about.where, f"the capture {error}"))
+        return None
+    if found is None:
+        return about
+    return replace(
+        about,
+        url=found.url,
+        purpose=found.purpose,
+        captured_at=found.captured_at,
+        status=found.status,
+        headers=found.headers,
+        error=found.error,
+        error_kind=found.error_kind,
+    )
+
+
+def _about(kind: RecordKind, record: Record, file: WarcFile) -> WarcCapture:
+    return WarcCapture(
+        kind=kind,
+        file=file.name,
+        place=file.place,
+        offset=record.offset,
+        target=record.target,
+        url=record.target,
+        captured_at=date_of(record.headers.get("warc-date", "")),
+        payload_digest=record.headers.get("warc-payload-digest"),
+    )
+
+
+def _with(capture: WarcCapture, content: Content) -> WarcCapture:
+    return replace(
+        capture,
+        status=content.status,
+        headers=content.headers,
+        body=content.body,
+        error=content.error,
+        error_kind=content.error_kind,
+    )
+
+
+def _too_large(record: Record) -> str:
+    return f"the record has {record.size} bytes, so it is no page"

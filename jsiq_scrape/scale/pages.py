@@ -1,0 +1,66 @@
+"""The reader as Spark's workers use it: made of the files of parsers/, and run in a process of its own."""
+
+from dataclasses import dataclass
+
+from jsiq_scrape.files.warc_content import Content
+from jsiq_scrape.parse import read
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, parse
+from jsiq_scrape.privacy.redaction import redacted
+from jsiq_scrape.privacy.suppressions import Suppressions
+from jsiq_scrape.records import Reading, Verdict
+from jsiq_scrape.scale.isolation import Isolated
+from jsiq_scrape.scale.label_search import LabelSearch
+
+Page = tuple[bytes, str | None]  # a body and its content type
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How pages are read; small enough to be sent to every worker."""
+
+    office_page: bytes  # the file of that name
+    suppressions: Suppressions
+    seconds: float  # for one page
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the file says; parsed once in a process."""
+        return parse(self.office_page, "office_page.toml")
+
+    def isolated(self) -> Isolated[Page, Reading]:
+        """The reader of pages, without suppressed persons, in a process of its own."""
+        vocabulary = self.vocabulary
+
+        def of(page: Page) -> Reading:
+            body, content_type = page
+            return redacted(read(body, vocabulary, content_type=content_type), self.suppressions)[0]
+
+        return Isolated(of, self.seconds)
+
+
+class ProfileProof:
+    """Whether the content of a record is a profile: the labels first, and only what has one is read."""
+
+    def __init__(self, vocabulary: Vocabulary, read: Isolated[Page, Reading]) -> None:
+        self._may_be = LabelSearch(vocabulary)
+        self._read = read
+
+    def __call__(self, content: Content) -> bool:
+        """Raises PageStopped."""
+        content_type = content_type_of(content.headers)
+        if content.body is None or content.status not in (200, None) or not _is_text(content_type):
+            return False
+        if not self._may_be(content.body, content_type):
+            return False
+        return self._read((content.body, content_type)).verdict is Verdict.PROFILE
+
+
+def content_type_of(headers: tuple[tuple[str, str], ...]) -> str | None:
+    """The first Content-Type."""
+    return next((value for name, value in headers if name == "content-type"), None)
+
+
+def _is_text(content_type: str | None) -> bool:
+    """Whether a body of this type may be a page; servers that do not know call pages octets."""
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    return not kind.startswith(("image/", "video/", "audio/", "font/", "application/pdf", "application/zip"))

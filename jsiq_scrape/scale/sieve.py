@@ -1,0 +1,231 @@
+"""The job on Spark: from WARC files to the tables `captures` and `readings`.
+
+A WARC file is a task.  What a task gives depends on its file alone, so a task that is repeated, because its worker was
+killed or its machine is slow, gives the same again, and Spark keeps the rows of one attempt only.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pyarrow
+
+from jsiq_scrape.fetch.sources import Sources
+from jsiq_scrape.files.warc import chooser
+from jsiq_scrape.files.warc_sieve import Proof, RecordKind, Sieve, SieveReport, warc_files
+from jsiq_scrape.parse.judge import judge
+from jsiq_scrape.scale.inputs import Input
+from jsiq_scrape.scale.isolation import PageStopped
+from jsiq_scrape.scale.pages import ProfileProof, Reader, content_type_of
+from jsiq_scrape.scale.tables import (
+    CAPTURE_SCHEMA,
+    CAPTURES,
+    PART,
+    READINGS,
+    capture_row,
+    ddl,
+    reading_row,
+    reading_schema,
+)
+
+if TYPE_CHECKING:
+    from pyspark import StorageLevel
+    from pyspark.sql import DataFrame, SparkSession
+
+_REPORT = "report"  # the kind of the row in which a task tells what it met
+_BATCH_BYTES = 16 * 1024 * 1024  # of rows that a task holds before it gives them to Spark
+
+Report = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is kept of the records; the same for every task."""
+
+    sources: Sources
+    reader: Reader
+    reader_digest: str
+    all_hosts: bool = False
+    patterns: tuple[str, ...] = ()
+    by_content: bool = False
+    originals: frozenset[str] = frozenset()
+
+    def sieve(self, proves: Proof | None) -> Sieve:
+        """The sieve of a task."""
+        choose = chooser(self.sources, all_hosts=self.all_hosts, patterns=self.patterns)
+        return Sieve(choose, self.sources.client.max_bytes, proves, self.originals)
+
+
+@dataclass(slots=True)
+class JobReport:
+    """What came of a sieve."""
+
+    files: int = 0
+    records: int = 0
+    captures: int = 0
+    profiles: int = 0
+    damages: list[Report] = field(default_factory=list)  # (file and place, what is wrong there)
+    left_out: list[Report] = field(default_factory=list)  # (the same, why nobody looked into the record)
+    unread: list[Report] = field(default_factory=list)  # (the same, why the capture has no reading)
+    resume_after: datetime | None = None  # the archive wants to be left alone until then, and work is left
+
+
+def sieve(spark: "SparkSession", inputs: Sequence[Input], job: Job, target: str) -> JobReport:
+    """Sieve WARC files into the tables below `target`; what earlier runs gave of the same files is replaced."""
+    seen = _sieved(spark, inputs, job)
+    report = _report_of(seen, len(inputs))
+    missing = _missing_originals(seen)
+    found = _sieved(spark, inputs, replace(job, originals=missing)) if missing else None
+    captures = seen if found is None else seen.unionByName(found)
+    write(spark, captures, [one.part for one in inputs], job, target, report)
+    for kept in (seen, found):
+        if kept is not None:
+            kept.unpersist()  # or a session that sieves the same files again would not read them
+    return report
+
+
+def write(
+    spark: "SparkSession", seen: "DataFrame", parts: Iterable[str], job: Job, target: str, report: JobReport
+) -> None:
+    """Write the captures among these rows and their readings: all that these parts hold from now on.
+
+    The captures are written last, so where they are, their readings are.
+    """
+    from pyspark.sql import functions as f
+
+    captures = seen.where(seen.kind != _REPORT)
+    pages = captures.where(captures.body.isNotNull())
+    readings = pages.mapInArrow(partial(_read_pages, job), ddl(reading_schema())).persist(_on_disk())
+    shown = f.count_if(captures.kind.isin([*_SHOWN]))
+    counts = captures.groupBy(PART).agg(shown, f.count(captures.body)).collect()
+    left = {READINGS: {part for part, _, bodies in counts if bodies}, CAPTURES: {part for part, _, _ in counts}}
+    for name, table in ((READINGS, readings), (CAPTURES, captures)):
+        place = f"{target}/{name}"
+        in_order = table.sortWithinPartitions(PART, "file", "offset")
+        in_order.write.mode("overwrite").partitionBy(PART).parquet(place)
+        for part in set(parts) - left[name]:  # it gives nothing any more
+            in_hadoop(spark, f"{place}/{PART}={part}", "delete", True)
+    report.captures += sum(captures for _, captures, _ in counts)
+    told = (
+        readings.where("verdict = 'profile' OR error IS NOT NULL").select("origin", "offset", "url", "error").collect()
+    )
+    report.profiles += sum(row.error is None for row in told)
+    report.unread += sorted((f"{row.origin} byte {row.offset}", f"{row.url}: {row.error}") for row in told if row.error)
+    readings.unpersist()
+
+
+#: Kinds of rows that are captures of pages; the others help them.
+_SHOWN = (RecordKind.PAGE.value, RecordKind.REVISIT.value, RecordKind.EXPORTED.value)
+
+
+def _sieved(spark: "SparkSession", inputs: Sequence[Input], job: Job) -> "DataFrame":
+    numbers = spark.range(0, len(inputs), 1, len(inputs))
+    task = partial(_sieve_files, tuple(inputs), job)
+    return numbers.mapInArrow(task, ddl(CAPTURE_SCHEMA)).persist(_on_disk())
+
+
+def _on_disk() -> "StorageLevel":
+    from pyspark import StorageLevel
+
+    return StorageLevel.DISK_ONLY
+
+
+def _report_of(seen: "DataFrame", files: int) -> JobReport:
+    report = JobReport(files)
+    rows = seen.where(seen.kind == _REPORT).select("origin", "block").collect()
+    for row in sorted(rows, key=lambda row: str(row.origin)):
+        told = json.loads(row.block)
+        report.records += told["records"]
+        report.damages += [(place, what) for place, what in told["damages"]]
+        report.left_out += [(place, what) for place, what in told["left_out"]]
+    return report
+
+
+def _missing_originals(seen: "DataFrame") -> frozenset[str]:
+    """The names by which revisits refer to what is not among the captures."""
+    revisits = [row[0] for row in seen.where(seen.kind == RecordKind.REVISIT.value).select("refers_to").collect()]
+    if not revisits:
+        return frozenset()
+    asked = {name for names in revisits for name in names}
+    known = {name for row in seen.where("size(names) > 0").select("names").toLocalIterator() for name in row[0]} & asked
+    return frozenset(name for names in revisits if known.isdisjoint(names) for name in names)
+
+
+def _sieve_files(
+    inputs: Sequence[Input], job: Job, batches: Iterator[pyarrow.RecordBatch]
+) -> Iterator[pyarrow.RecordBatch]:
+    """In a worker: the rows of the files whose numbers it is given."""
+    with ExitStack() as stack:
+        proves = None
+        if job.by_content and not job.originals:
+            proves = ProfileProof(job.reader.vocabulary, stack.enter_context(job.reader.isolated()))
+        sieving = job.sieve(proves)
+        for batch in batches:
+            for number in batch.column(0).to_pylist():
+                yield from in_batches(_rows(inputs[number], sieving), CAPTURE_SCHEMA)
+
+
+def _rows(given: Input, sieving: Sieve) -> Iterator[dict[str, object]]:
+    report = SieveReport()
+    try:
+        with given.opened() as file:
+            for warc in warc_files(file, report.damages):
+                for capture in sieving.read(warc, report):
+                    yield capture_row(capture, given)
+    except OSError as error:
+        report.damages.append((given.address, f"cannot be read: {error.strerror or error}"))
+    if not sieving.originals:
+        yield _report_row(given, report)
+
+
+def _report_row(given: Input, report: SieveReport) -> dict[str, object]:
+    told = {"records": report.records, "damages": report.damages, "left_out": report.left_out}
+    return {PART: given.part, "origin": given.address, "kind": _REPORT, "block": json.dumps(told).encode()}
+
+
+def in_batches(rows: Iterable[dict[str, object]], schema: pyarrow.Schema) -> Iterator[pyarrow.RecordBatch]:
+    """Rows as Arrow's batches, none of them much larger than what a task may hold."""
+    held: list[dict[str, object]] = []
+    size = 0
+    for row in rows:
+        held.append(row)
+        size += sum(len(value) for value in row.values() if isinstance(value, bytes))
+        if size >= _BATCH_BYTES or len(held) >= 1000:
+            yield pyarrow.RecordBatch.from_pylist(held, schema=schema)
+            held, size = [], 0
+    if held:
+        yield pyarrow.RecordBatch.from_pylist(held, schema=schema)
+
+
+def _read_pages(job: Job, batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    """In a worker: the readings of captures."""
+    yield from in_batches(_readings(job, batches), reading_schema())
+
+
+def _readings(job: Job, batches: Iterator[pyarrow.RecordBatch]) -> Iterator[dict[str, object]]:
+    with job.reader.isolated() as read:
+        for batch in batches:
+            for row in batch.to_pylist():
+                headers = tuple((one["name"], one["value"]) for one in row["headers"])
+                about = {name: row[name] for name in (PART, "origin", "file", "offset", "url", "captured_at", "digest")}
+                about["reader"] = job.reader_digest
+                try:
+                    reading = read((row["body"], content_type_of(headers)))
+                except PageStopped as stopped:
+                    yield about | {"error": str(stopped)}
+                    continue
+                status = 200 if row["status"] is None else row["status"]
+                verdict = judge(status, dict(headers), row["url"], row["url"], reading, row["body"])
+                yield about | reading_row(reading) | {"verdict": verdict.value}
+
+
+def in_hadoop(spark: "SparkSession", place: str, method: str, *arguments: object) -> bool:
+    """What a method of Hadoop's file system (`exists`, `delete`) says of a place that Spark writes to."""
+    jvm, settings = spark._jvm, spark._jsparkSession.sessionState().newHadoopConf()  # noqa: SLF001  # no other way to it
+    assert jvm is not None
+    path = jvm.org.apache.hadoop.fs.Path(place)
+    return bool(getattr(path.getFileSystem(settings), method)(path, *arguments))
