@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jsiq_scrape.errors import UsageError
-from jsiq_scrape.scale import find_data_frames
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -72,7 +71,6 @@ def session(master: str | None = None) -> "Iterator[SparkSession]":
     require()
     # It works with pandas 3 as far as it is used here: pandas is asked for, and no data frame is made.
     warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
-    find_data_frames()
     from pyspark import SparkConf, SparkContext
     from pyspark.sql import SparkSession
 

@@ -15,7 +15,6 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from jsiq_scrape.errors import MissingFile, UsageError
 from jsiq_scrape.files.warc_sieve import WarcCapture
 from jsiq_scrape.records import Reading
-from jsiq_scrape.scale import find_data_frames
 from jsiq_scrape.scale.inputs import Input
 
 if TYPE_CHECKING:
@@ -137,7 +136,6 @@ def captures_in(folder: Path) -> Iterator[WarcCapture]:
     """
     if not (folder / CAPTURES).is_dir():
         raise MissingFile(f"{folder / CAPTURES}: no such folder (jsiq-scrape sieve makes it)")
-    find_data_frames()
     for part in sorted(one for one in (folder / CAPTURES).iterdir() if one.name.startswith(f"{PART}=")):
         try:
             table = dataset.dataset(part, format="parquet", exclude_invalid_files=False)
