@@ -64,10 +64,10 @@ class Program(click.Group):
                 try:
                     return int(self.invoke(context) or 0)
                 except Exception as error:
-                    told = of_database(error, context.meta.get(ROOT) or Path())
-                    if told is None:
+                    summary = of_database(error, context.meta.get(ROOT) or Path())
+                    if summary is None:
                         raise
-                    return complain(told, 1)
+                    return complain(summary, 1)
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
             return error.exit_code

@@ -35,9 +35,9 @@ def command(number: int | None, seed: int, checked: Path | None, as_json: bool) 
     if (number is None) == (checked is None):
         raise click.UsageError("say what to do: --sample N, or --read CSV")
     if checked is not None:
-        told = rates(checked)
-        lines = [json.dumps(asdict(rate) | {"rate": rate.rate}) for rate in told]
-        click.echo("\n".join(lines) if as_json else as_text(told))
+        summary = rates(checked)
+        lines = [json.dumps(asdict(rate) | {"rate": rate.rate}) for rate in summary]
+        click.echo("\n".join(lines) if as_json else as_text(summary))
     elif number is not None:
         with closing(connect(published())) as connection:
             click.echo(sample(connection, number, seed), nl=False)

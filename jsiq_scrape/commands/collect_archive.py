@@ -100,11 +100,11 @@ def _planned(report: "ArchiveReport") -> str:
 def _told(report: "ArchiveReport") -> str:
     if report.unanswered:
         return "no search was answered"
-    told = asdict(report)
+    summary = asdict(report)
     words = ("fetched", "confirmed", "mismatched", "unavailable", "failed", "left")
     return (
         f"lists {counted(report.listed, 'capture')} of {counted(report.pages, 'page')}, {report.known} known; "
-        f"checked {report.checked}" + "".join(f", {told[word]} {word}" for word in words if told[word])
+        f"checked {report.checked}" + "".join(f", {summary[word]} {word}" for word in words if summary[word])
     )
 
 

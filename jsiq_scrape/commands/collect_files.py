@@ -171,14 +171,14 @@ def urls(file: Path, contact: str | None, as_json: bool) -> int:
 
 def show_report(name: str, report: "CollectReport", as_json: bool) -> None:
     """What came of a collection from a site: one line or one object, and on standard error what went wrong."""
-    told = asdict(report)
+    summary = asdict(report)
     if as_json:
-        click.echo(json.dumps({"source": name} | told, ensure_ascii=False))
+        click.echo(json.dumps({"source": name} | summary, ensure_ascii=False))
     else:
         words = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused", "left")
         click.echo(
             f"{name}: checked {counted(report.checked, 'page')}"
-            + "".join(f", {told[word]} {word}" for word in words if told[word])
+            + "".join(f", {summary[word]} {word}" for word in words if summary[word])
             + (f"; failed lists: {report.unlisted}" if report.unlisted else "")
         )
     tell_failures(report.incidents)
@@ -190,7 +190,7 @@ def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"from": origin} | asdict(report), ensure_ascii=False))
     else:
-        told = {
+        summary = {
             "known already": report.known,
             "not ours": report.skipped,
             "left out": len(report.left_out),
@@ -198,7 +198,7 @@ def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:
         }
         click.echo(
             f"{origin}: {counted(report.stored, 'capture')} stored"
-            + "".join(f", {number} {word}" for word, number in told.items() if number)
+            + "".join(f", {number} {word}" for word, number in summary.items() if number)
         )
     for line in grouped(report.left_out):
         click.echo(line, err=True)

@@ -27,16 +27,16 @@ def command(old: Path, new: Path, as_json: bool, exit_code: bool) -> int:
     from jsiq_scrape.privacy.redaction import identifiers_in
     from jsiq_scrape.release.release_diff import database_of, differences, markdown
 
-    told = differences(old, new)
+    summary = differences(old, new)
     out = identifiers_in(
         map(database_of, (old, new)), suppressions.load_suppressions(workspace().resource(suppressions.FILE))
     )
     if as_json:
-        for each in told:
+        for each in summary:
             one = each.difference
             line = {"cause": each.cause.name.lower(), "profile": each.profile, "table": one.table, "key": one.key,
                     "kind": one.kind, "field": one.column, "old": one.old, "new": one.new}  # fmt: skip
             click.echo(json.dumps(each_text(line, out.text), ensure_ascii=False))
     else:
-        click.echo(out.text(markdown(old, new, told)), nl=False)
-    return CHANGES_FOUND if exit_code and told else 0
+        click.echo(out.text(markdown(old, new, summary)), nl=False)
+    return CHANGES_FOUND if exit_code and summary else 0

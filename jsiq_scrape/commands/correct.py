@@ -45,8 +45,8 @@ def command(
             entry(connection, table, entry_id)  # names the entries that may be meant when there is no such one
         done = correct(place, connection, table, entry_id, column, value, who, why)
     if as_json:
-        told = {"field": done.field, "bodies": done.bodies, "old": done.old, "new": done.new}
-        click.echo(json.dumps(told, ensure_ascii=False, default=str))
+        summary = {"field": done.field, "bodies": done.bodies, "old": done.old, "new": done.new}
+        click.echo(json.dumps(summary, ensure_ascii=False, default=str))
         return
     click.echo("\n".join(done.lines).strip())
     pages = "1 stored page" if len(done.bodies) == 1 else f"{len(done.bodies)} stored pages"

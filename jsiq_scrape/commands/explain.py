@@ -43,7 +43,7 @@ def command(table: str, entry_id: str | None, column: str | None, cite: bool) ->
             if not values:
                 known = ", ".join(value.column.name for value in found.values)
                 raise UsageError(f"{found.entity} has no column {column}; it has {known}")
-            lines = citation(found, values, database) if cite else told(found, values)
+            lines = citation(found, values, database) if cite else shown(found, values)
     if lines:
         click.echo("\n".join(lines))
     else:
@@ -58,7 +58,7 @@ def listed(keys: "list[tuple[str, str]]") -> list[str]:
     return [harmless(f"{key:<{width}}  {called}".rstrip()) for key, called in keys]
 
 
-def told(found: "Entry", values: "list[Value]") -> list[str]:
+def shown(found: "Entry", values: "list[Value]") -> list[str]:
     """The evidence of some values, for a person."""
     from jsiq_scrape.explore.plain_text import harmless
 

@@ -61,12 +61,12 @@ def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
     with hold(place, "export", SystemClock().now()):
         refuse_suppressed(place)
         done = export(Snapshots(place.snapshots), warc)
-    told = {"path": str(done.path), "captures": done.captures, "bodies": done.bodies, "records": done.records}
+    summary = {"path": str(done.path), "captures": done.captures, "bodies": done.bodies, "records": done.records}
     contents = (
         f"{counted(done.captures, 'capture')} with {counted(done.bodies, 'body')} in {counted(done.records, 'record')}"
     )
     text = f"{done.path}: {contents}"
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else text)
+    click.echo(json.dumps(summary, ensure_ascii=False) if as_json else text)
 
 
 def _write_release(place: Workspace, folder: Path, contacts: bool, force: bool, as_json: bool) -> None:
@@ -78,8 +78,8 @@ def _write_release(place: Workspace, folder: Path, contacts: bool, force: bool, 
     with hold(place, "export", SystemClock().now()), counting("reading") as progress, naming(folder):
         done = write(place, folder, contacts=contacts, force=force, progress=progress)
     if as_json:
-        told = {"path": str(done.folder), "files": done.files, "counts": done.counts, "notes": done.notes}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        summary = {"path": str(done.folder), "files": done.files, "counts": done.counts, "notes": done.notes}
+        click.echo(json.dumps(summary, ensure_ascii=False))
         return
     held = "contacts and pages included" if contacts else "contacts left out"
     parts = [*(counted(done.counts[name], name) for name in ("profile", "project")), counted(done.files, "file"), held]

@@ -177,7 +177,7 @@ def show(table: "Table") -> None:
 
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on standard error, told how many of how many are done; None where there is no terminal."""
+    """A progress bar on standard error, called with how many of how many are done; None without a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():  # asked before rich is imported: most jobs have no terminal
         yield None
         return
@@ -191,12 +191,12 @@ def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed * 60:.0f}/min" if task.speed else "")
 
-    # Drawn when it is told something: a thread that draws would keep `build` from reading in several processes.
+    # Drawn when it is called: a thread that draws would keep `build` from reading in several processes.
     with Progress(*Progress.get_default_columns(), Rate(), console=shown, transient=True, auto_refresh=False) as bar:
         task = bar.add_task(what, total=None)
         drawn_at = -math.inf
 
-        def tell(done: int, known: int) -> None:
+        def show(done: int, known: int) -> None:
             nonlocal drawn_at
             bar.update(task, completed=done, total=known)
             now = time.monotonic()
@@ -204,7 +204,7 @@ def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
                 drawn_at = now
                 bar.refresh()
 
-        yield tell
+        yield show
 
 
 @contextmanager

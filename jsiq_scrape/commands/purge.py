@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--why", default="", metavar="TEXT", help="The reason, such as a reference; it stays, and must name nobody."
 )
-@click.option("--yes", is_flag=True, help="Do it; without, only what would go is told.")
+@click.option("--yes", is_flag=True, help="Do it; without, only what would go is summary.")
 @json_option
 @root_option
 def command(digests: tuple[str, ...], suppressed: bool, why: str, yes: bool, as_json: bool) -> int:

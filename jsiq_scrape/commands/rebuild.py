@@ -30,6 +30,6 @@ def command(release: Path, as_json: bool) -> int:
     from jsiq_scrape.release.rebuild import Sameness, as_text, verify
 
     holder = workspace() if named_root() or Path("snapshots").is_dir() else None
-    told = verify(release, holder)
-    click.echo(json.dumps(asdict(told), ensure_ascii=False) if as_json else as_text(release, told))
-    return 1 if told.sameness is Sameness.DIFFERENT else 0
+    summary = verify(release, holder)
+    click.echo(json.dumps(asdict(summary), ensure_ascii=False) if as_json else as_text(release, summary))
+    return 1 if summary.sameness is Sameness.DIFFERENT else 0

@@ -137,11 +137,11 @@ def _tell(report: "JobReport", target: str, as_json: bool) -> None:
         resume = f"{report.resume_after:%Y-%m-%dT%H:%M:%SZ}" if report.resume_after is not None else None
         click.echo(json.dumps({"to": target} | asdict(report) | {"resume_after": resume}, ensure_ascii=False))
     else:
-        told = {"damaged": len(report.damages), "left out": len(report.left_out), "unread": len(report.unread)}
+        summary = {"damaged": len(report.damages), "left out": len(report.left_out), "unread": len(report.unread)}
         click.echo(
             f"{target}: {counted(report.files, 'file')}, {counted(report.records, 'record')}, "
             f"{counted(report.captures, 'capture')} kept, {counted(report.profiles, 'profile')}"
-            + "".join(f", {number} {word}" for word, number in told.items() if number)
+            + "".join(f", {number} {word}" for word, number in summary.items() if number)
         )
     for place, what in (*report.damages, *report.left_out, *report.unread):
         click.echo(f"{place}: {what}", err=True)

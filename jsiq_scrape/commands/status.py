@@ -36,8 +36,10 @@ def command(max_age: str | None, as_json: bool) -> int:
     else:
         show_state(known, "never" if age is None else f"{known.last_fetch} ({spoken(age)} ago)")
     if limit is not None and (age is None or age > limit):
-        told = "there was no successful fetch yet" if age is None else f"the last successful fetch is {spoken(age)} old"
-        click.echo(f"jsiq-scrape: {told} (--max-age {max_age})", err=True)
+        summary = (
+            "there was no successful fetch yet" if age is None else f"the last successful fetch is {spoken(age)} old"
+        )
+        click.echo(f"jsiq-scrape: {summary} (--max-age {max_age})", err=True)
         return 1
     return 0
 

@@ -96,20 +96,20 @@ def answer(question: str) -> str:
 def report_on(place: "Workspace", outputs: tuple[Path, ...], wanted: "list[Known]", as_json: bool) -> int:
     from jsiq_scrape.privacy.leak_check import check_leaks
 
-    told = check_leaks(place, outputs, {kind: answer(_ASKED[kind]) for kind in wanted})
+    summary = check_leaks(place, outputs, {kind: answer(_ASKED[kind]) for kind in wanted})
     if as_json:
-        click.echo(json.dumps(asdict(told), ensure_ascii=False))
+        click.echo(json.dumps(asdict(summary), ensure_ascii=False))
     else:
         click.echo(
-            f"{told.entries} entries suppress {told.contacts} contacts on {told.pages} stored pages; "
-            f"{told.files} files searched, {len(told.found)} places found"
+            f"{summary.entries} entries suppress {summary.contacts} contacts on {summary.pages} stored pages; "
+            f"{summary.files} files searched, {len(summary.found)} places found"
         )
-        for one in told.found:
+        for one in summary.found:
             click.echo(f"  {one}")
-        if told.unknown:
+        if summary.unknown:
             click.echo(
-                f"{counted(told.unknown, 'entry')} could not be searched for, because no stored page shows "
+                f"{counted(summary.unknown, 'entry')} could not be searched for, because no stored page shows "
                 "whom they mean: give the person, as in suppress --report --name",
                 err=True,
             )
-    return 1 if told.found else 0
+    return 1 if summary.found else 0

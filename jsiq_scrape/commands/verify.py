@@ -14,7 +14,7 @@ from jsiq_scrape.explore.plain_text import counted
 def command(as_json: bool) -> int:
     """Read and re-hash everything in snapshots/ and name what is damaged.
 
-    Exits with 1 when evidence is damaged or lost.  What a killed run leaves behind is told, and is no damage.
+    Exits with 1 when evidence is damaged or lost.  What a killed run leaves behind is printed, and is not damage.
     With --json, one object a line for each thing found.
     """
     from jsiq_scrape.evidence.store import Snapshots
@@ -24,8 +24,8 @@ def command(as_json: bool) -> int:
     found = snapshots.verify()
     for damage in found:
         if as_json:
-            told = {"file": damage.file, "line": damage.line, "kind": damage.kind.value, "message": damage.message}
-            click.echo(json.dumps(told | {"harmless": damage.harmless}, ensure_ascii=False))
+            summary = {"file": damage.file, "line": damage.line, "kind": damage.kind.value, "message": damage.message}
+            click.echo(json.dumps(summary | {"harmless": damage.harmless}, ensure_ascii=False))
         else:
             line = f" line {damage.line}" if damage.line is not None else ""
             click.echo(f"{'note' if damage.harmless else 'DAMAGED'}  {damage.file}{line}: {damage.message}")

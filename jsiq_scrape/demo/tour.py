@@ -1,4 +1,4 @@
-"""The whole job on the demo site: two looks a week apart, and what changed between them."""
+"""The whole job on the demo site: two fetches a week apart, and what changed between them."""
 
 import shutil
 from collections import Counter
@@ -24,7 +24,7 @@ MARKER = ".jsiq-scrape-demo"
 
 _SOURCES = Path(__file__).with_name("sources.toml").read_text("utf-8")
 
-#: When the tour's clock stands at each look.
+#: When the tour's clock stands at each fetch.
 ROUNDS: tuple[tuple[Edition, datetime], ...] = (
     (1, datetime(2018, 4, 12, 10, 0, tzinfo=UTC)),
     (2, datetime(2018, 4, 19, 10, 0, tzinfo=UTC)),
@@ -33,10 +33,10 @@ ROUNDS: tuple[tuple[Edition, datetime], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Tour:
-    """What the tour did: two looks, two builds, and the changes between them beside those that were planned."""
+    """What the tour did: two fetches, two builds, and the changes between them beside those that were planned."""
 
     workspace: Workspace
-    looks: tuple[CollectReport, ...]
+    fetches: tuple[CollectReport, ...]
     builds: tuple[BuildReport, ...]
     changes: tuple[Change, ...]
     missing: tuple[PlannedChange, ...]  # planned and not found
@@ -44,32 +44,32 @@ class Tour:
 
 
 def tour(root: Path, say: Callable[[str], None]) -> Tour:
-    """Make a new workspace in `root`, look at both editions, build after each; `say` gets a line for each step.
+    """Make a new workspace in `root`, fetch both editions, build after each; `say` gets a line for each step.
 
     Raises UsageError, and touches nothing, when `root` is anything but absent, empty or an earlier demo.
     """
     workspace = _workspace(root)
-    looks, builds = [], []
+    fetches, builds = [], []
     for edition, moment in ROUNDS:
-        say(f"look {edition}: the demo site as on {moment:%Y-%m-%d}")
-        looks.append(_look(workspace, edition, moment))
-        say(f"  {_heartbeat(looks[-1])}")
+        say(f"fetch {edition}: the demo site as on {moment:%Y-%m-%d}")
+        fetches.append(_fetch(workspace, edition, moment))
+        say(f"  {_heartbeat(fetches[-1])}")
         builds.append(build(workspace))
         say(f"  {_contents(builds[-1])}")
     found = changes(workspace.database)
-    missing = Counter(map(_told, PLAN))
+    missing = Counter(map(_key, PLAN))
     unplanned = []
     for change in found:
-        if missing[_told(change)]:
-            missing[_told(change)] -= 1
+        if missing[_key(change)]:
+            missing[_key(change)] -= 1
         else:
             unplanned.append(change)
     return Tour(
         workspace,
-        tuple(looks),
+        tuple(fetches),
         tuple(builds),
         tuple(found),
-        tuple(change for change in PLAN if missing[_told(change)]),
+        tuple(change for change in PLAN if missing[_key(change)]),
         tuple(unplanned),
     )
 
@@ -107,7 +107,7 @@ def _workspace(root: Path) -> Workspace:
     return workspace
 
 
-def _look(workspace: Workspace, edition: Edition, moment: datetime) -> CollectReport:
+def _fetch(workspace: Workspace, edition: Edition, moment: datetime) -> CollectReport:
     known = sources.load_sources(workspace.resource("sources.toml"))
     with serve(edition) as server:
         source = known.named("demo").model_copy(update={"connect_to": server.connect_to})
@@ -115,11 +115,11 @@ def _look(workspace: Workspace, edition: Edition, moment: datetime) -> CollectRe
         return collect(workspace, source, StandingClock(moment), settings=known.client, suffix=suffix)
 
 
-def _heartbeat(look: CollectReport) -> str:
-    """What came of one look, without the outcomes that did not occur."""
+def _heartbeat(report: CollectReport) -> str:
+    """What came of one fetch of the site, without the outcomes that did not occur."""
     outcomes = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused")
-    told = (f"{getattr(look, outcome)} {outcome}" for outcome in outcomes if getattr(look, outcome))
-    return f"{look.listings} lists read, {look.checked} pages looked at: {', '.join(told)}"
+    counts = (f"{getattr(report, outcome)} {outcome}" for outcome in outcomes if getattr(report, outcome))
+    return f"{report.listings} lists read, {report.checked} pages checked: {', '.join(counts)}"
 
 
 def _contents(built: BuildReport) -> str:
@@ -132,10 +132,10 @@ def _contents(built: BuildReport) -> str:
         "claim": "claims",
         "change": "changes",
     }
-    told = ", ".join(f"{built.counts[table]} {name}" for table, name in names.items())
-    return f"database built: {told}"
+    counts = ", ".join(f"{built.counts[table]} {name}" for table, name in names.items())
+    return f"database built: {counts}"
 
 
-def _told(change: Change | PlannedChange) -> tuple[str | None, ...]:
+def _key(change: Change | PlannedChange) -> tuple[str | None, ...]:
     """What plan and database both say of a change."""
     return change.profile, change.entity, change.kind, change.field, change.old, change.new

@@ -38,12 +38,12 @@ def test_the_changes_found_are_the_changes_planned(made: Tour) -> None:
     assert made.unplanned == ()
 
 
-def test_every_change_lies_between_the_two_looks(made: Tour) -> None:
+def test_every_change_lies_between_the_two_fetches(made: Tour) -> None:
     assert {change.not_before[:10] for change in made.changes} == {"2018-04-12"}
     assert {change.seen_at[:10] for change in made.changes} == {"2018-04-19"}
 
 
-def test_the_first_look_alone_changes_nothing(made: Tour) -> None:
+def test_the_first_fetch_alone_changes_nothing(made: Tour) -> None:
     first, second = made.builds
     assert first.counts["change"] == 0
     assert second.counts["change"] == len(PLAN)
@@ -69,12 +69,12 @@ def test_the_draft_that_robots_forbid_was_never_asked_for(rows: Callable[[str], 
     assert captures == [(SITE + DRAFT, None, "robots")] * 2
 
 
-def test_each_look_meets_what_its_edition_prepared(made: Tour) -> None:
-    first, second = made.looks
+def test_each_fetch_meets_what_its_edition_prepared(made: Tour) -> None:
+    first, second = made.fetches
     # 16 offices, the programme's own page, and the draft that robots.txt forbids
-    assert (first.looked, first.new, first.refused) == (18, 17, 1)
+    assert (first.checked, first.new, first.refused) == (18, 17, 1)
     # the moved page is looked at under both addresses; every page that is served has other bytes
-    assert (second.looked, second.new, second.changed, second.unchanged) == (19, 1, 15, 0)
+    assert (second.checked, second.new, second.changed, second.unchanged) == (19, 1, 15, 0)
     assert (second.gone, second.unreachable, second.refused) == (1, 1, 1)
     assert (first.left, second.left) == (0, 0)
 

@@ -1,10 +1,10 @@
 """Folding sections with buttons, projects as fieldsets, a heading and paragraphs for each field."""
 
 from jsiq_scrape.demo.offices import Office, Person, Work
-from jsiq_scrape.demo.templates.look import Look, blocks, text
+from jsiq_scrape.demo.templates.style import Style, blocks, text
 
 
-def main(office: Office, look: Look) -> str:
+def main(office: Office, style: Style) -> str:
     profile = office.profile
     areas = "".join(f"<p>{block}</p>" for block in blocks(profile.areas_text))
     for area in office.areas:
@@ -13,20 +13,20 @@ def main(office: Office, look: Look) -> str:
     contact = (
         f"<address>{text(profile.municipality)}<br>{text(profile.office)}<br>{text(profile.street)}<br>"
         f"{text(profile.postal_code)} {text(profile.city)}<br>{text(profile.state)}</address>"
-        + "".join(_person(person, look) for person in office.people)
+        + "".join(_person(person, style) for person in office.people)
     )
     sections = [
-        _section("kontakt", "Kontakt", contact, look),
-        _section("gebiete", "Fördergebiete", areas, look),
+        _section("kontakt", "Kontakt", contact, style),
+        _section("gebiete", "Fördergebiete", areas, style),
     ]
     if office.soziale_stadt is not None:
         title = "Beteiligung am Städtebauförderungsprogramm „Soziale Stadt”"
-        sections.append(_section("soziale-stadt", title, f"<p>{text(office.soziale_stadt)}</p>", look))
+        sections.append(_section("soziale-stadt", title, f"<p>{text(office.soziale_stadt)}</p>", style))
     projects = "\n".join(_project(work) for work in office.projects)
-    sections.append(_section("projekte", "Projekte", projects, look))
-    return look.gap.join(
+    sections.append(_section("projekte", "Projekte", projects, style))
+    return style.gap.join(
         (
-            look.tag("article", class_="standort", id=f"standort-{office.number}", lang="de"),
+            style.tag("article", class_="standort", id=f"standort-{office.number}", lang="de"),
             f"<header><h1>{text(profile.office)}</h1><p class='subline'>{text(profile.municipality)}</p></header>",
             *sections,
             "</article>",
@@ -34,13 +34,13 @@ def main(office: Office, look: Look) -> str:
     )
 
 
-def _section(name: str, title: str, content: str, look: Look) -> str:
-    button = look.tag("button", type="button", aria_expanded="true", aria_controls=f"panel-{name}", class_="toggle")
-    panel = look.tag("div", id=f"panel-{name}", class_="accordion-panel", role="region")
+def _section(name: str, title: str, content: str, style: Style) -> str:
+    button = style.tag("button", type="button", aria_expanded="true", aria_controls=f"panel-{name}", class_="toggle")
+    panel = style.tag("div", id=f"panel-{name}", class_="accordion-panel", role="region")
     return f"<section>\n<h3>{button}{text(title)}</button></h3>\n{panel}\n{content}\n</div>\n</section>"
 
 
-def _person(person: Person, look: Look) -> str:
+def _person(person: Person, style: Style) -> str:
     """The address of the mail stands in the link only; the text of the link invites to write."""
     parts = ["<h4>Ansprechperson</h4>"]
     if name := person.printed("name"):
@@ -48,9 +48,11 @@ def _person(person: Person, look: Look) -> str:
     if phone := person.printed("phone"):
         parts.append(f"<p>Telefon: {text(phone)}</p>")
     if person.record.email:
-        parts.append(f"<p>{look.tag('a', href=f'mailto:{person.record.email}', class_='mail')}E-Mail schreiben</a></p>")
+        parts.append(
+            f"<p>{style.tag('a', href=f'mailto:{person.record.email}', class_='mail')}E-Mail schreiben</a></p>"
+        )
     if website := person.printed("website"):
-        parts.append(f"<p>{look.tag('a', href=person.record.website or '', rel='noopener')}{text(website)}</a></p>")
+        parts.append(f"<p>{style.tag('a', href=person.record.website or '', rel='noopener')}{text(website)}</a></p>")
     return "\n".join(parts)
 
 

@@ -1,13 +1,13 @@
 """Paragraphs whose lines are divided by breaks, labels in bold or not marked at all: rich text of an old CMS."""
 
 from jsiq_scrape.demo.offices import Area, Office, Person, Work
-from jsiq_scrape.demo.templates.look import Look, blocks, text
+from jsiq_scrape.demo.templates.style import Style, blocks, text
 
 
-def main(office: Office, look: Look) -> str:
+def main(office: Office, style: Style) -> str:
     profile = office.profile
     parts = [
-        look.tag("div", id=f"c{office.number}", class_="csc-default"),
+        style.tag("div", id=f"c{office.number}", class_="csc-default"),
         f'<div class="csc-header csc-header-n1"><h1>{text(profile.office)}</h1></div>',
         f'<p class="bodytext"><b>{text(profile.municipality)}</b></p>',
         _paragraph(
@@ -18,7 +18,7 @@ def main(office: Office, look: Look) -> str:
             f"{text(profile.postal_code)} {text(profile.city)}",
             text(profile.state),
         ),
-        _paragraph("<b>Ansprechpartnerinnen und Ansprechpartner</b>", *_people(office, look)),
+        _paragraph("<b>Ansprechpartnerinnen und Ansprechpartner</b>", *_people(office, style)),
         _paragraph("<b>Fördergebiete</b>", *blocks(profile.areas_text)),
         *(_area(area) for area in office.areas),
     ]
@@ -27,29 +27,29 @@ def main(office: Office, look: Look) -> str:
         parts.append(_paragraph(label, text(office.soziale_stadt)))
     parts.append('<div class="csc-header"><h2>Projekte</h2></div>')
     parts += [_project(work) for work in office.projects]
-    return look.gap.join([*parts, "</div>"])
+    return style.gap.join([*parts, "</div>"])
 
 
 def _paragraph(*lines: str) -> str:
     return '<p class="bodytext">' + "<br />\n".join(lines) + "</p>"
 
 
-def _people(office: Office, look: Look) -> list[str]:
+def _people(office: Office, style: Style) -> list[str]:
     lines: list[str] = []
     for person in office.people:
-        lines += _person(person, look)
+        lines += _person(person, style)
     return lines
 
 
-def _person(person: Person, look: Look) -> list[str]:
+def _person(person: Person, style: Style) -> list[str]:
     lines = [text(person.printed("name"))] if person.printed("name") else []
     if mail := person.printed("email"):
-        link = look.tag("a", class_="mail", href="javascript:linkTo_UnCryptMailto('nbjmup+kv')")
+        link = style.tag("a", class_="mail", href="javascript:linkTo_UnCryptMailto('nbjmup+kv')")
         lines.append(f"{link}{text(mail)}</a>")
     if phone := person.printed("phone"):
         lines.append(f"Telefonnummer {text(phone)}")
     if website := person.printed("website"):
-        lines.append(look.tag("a", href=person.record.website or "", target="_blank") + f"{text(website)}</a>")
+        lines.append(style.tag("a", href=person.record.website or "", target="_blank") + f"{text(website)}</a>")
     return lines
 
 

@@ -1,21 +1,21 @@
 """Definition lists, one for each block of the page: the output of an extension of an old CMS."""
 
 from jsiq_scrape.demo.offices import Office, Person, Work
-from jsiq_scrape.demo.templates.look import Look, blocks, text
+from jsiq_scrape.demo.templates.style import Style, blocks, text
 
 
-def main(office: Office, look: Look) -> str:
+def main(office: Office, style: Style) -> str:
     profile = office.profile
     areas = [f"<dd>{''.join(f'<p>{block}</p>' for block in blocks(profile.areas_text))}</dd>"]
     for area in office.areas:
         description = "<br />".join(blocks(area.record.description))
         areas.append(f"<dd><h4>{text(area.heading)}</h4><p>{description}</p></dd>")
-    return look.gap.join(
+    return style.gap.join(
         (
-            look.tag("div", class_="tx-jsiqstandorte-pi1", id=f"c{office.number}"),
+            style.tag("div", class_="tx-jsiqstandorte-pi1", id=f"c{office.number}"),
             f"<h1>{text(profile.office)}</h1>",
             f'<h2 class="kommune">{text(profile.municipality)}</h2>',
-            look.tag("dl", class_="standort-kontakt"),
+            style.tag("dl", class_="standort-kontakt"),
             "<dt>Kontaktdaten</dt>",
             "<dd>",
             '  <div class="adr">',
@@ -33,7 +33,7 @@ def main(office: Office, look: Look) -> str:
             f"<dt>Beteiligung am Städtebauförderungsprogramm «Soziale Stadt»</dt><dd>{text(office.soziale_stadt)}</dd>",
             "</dl>",
             "<h3>Projekte</h3>",
-            *(_project(work, look) for work in office.projects),
+            *(_project(work, style) for work in office.projects),
             "</div><!-- /tx-jsiqstandorte-pi1 -->",
         )
     )
@@ -48,9 +48,9 @@ def _person(person: Person) -> str:
     return f'<dd class="vcard">{"".join(lines)}</dd>'
 
 
-def _project(work: Work, look: Look) -> str:
+def _project(work: Work, style: Style) -> str:
     parts = [
-        look.tag("div", class_="projekt", lang="de"),
+        style.tag("div", class_="projekt", lang="de"),
         f"  <h4>{text(work.title)}</h4>",
         "  <dl>",
         "    <dt>Umsetzende Institution(en)</dt>",

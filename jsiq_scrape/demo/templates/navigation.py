@@ -1,7 +1,7 @@
 """The menus, teasers and footers that the frames of the demo site share."""
 
 from jsiq_scrape.demo.offices import STATES
-from jsiq_scrape.demo.templates.look import Look, text
+from jsiq_scrape.demo.templates.style import Style, text
 
 SITE = "http://www.programm.invalid"
 INDEX = "/no_cache/standorte.html"
@@ -43,30 +43,30 @@ def land_path(land: str, page: int = 1) -> str:
     return f"/no_cache/standorte/{slug}.html" if page == 1 else f"/no_cache/standorte/{slug}/seite-{page}.html"
 
 
-def menu(look: Look) -> str:
+def menu(style: Style) -> str:
     """The main menu with the Länder below `Standorte`; each link carries the session as old systems do."""
     items = []
     for label, path in MENU:
         children = ""
         if path == INDEX:
             children = "<ul>" + "".join(
-                f"<li>{look.tag('a', href=land_path(land), title=name)}{text(name)}</a></li>"
+                f"<li>{style.tag('a', href=land_path(land), title=name)}{text(name)}</a></li>"
                 for land, name in sorted(STATES.items(), key=lambda pair: pair[1])
             )
             children += "</ul>"
-        link = look.tag("a", href=path if path == INDEX else f"{path}?sid={look.session}", class_="nav-link")
+        link = style.tag("a", href=path if path == INDEX else f"{path}?sid={style.session}", class_="nav-link")
         items.append(f"<li>{link}{text(label)}</a>{children}</li>")
-    return "<ul>" + look.gap.join(items) + "</ul>"
+    return "<ul>" + style.gap.join(items) + "</ul>"
 
 
-def teasers(look: Look) -> str:
+def teasers(style: Style) -> str:
     parts = [
         f'<div class="teaser"><h4>{text(title)}</h4><p>{text(body)} '
-        f"{look.tag('a', href=f'{NEWS}?sid={look.session}', class_='more')}mehr</a></p></div>"
-        for title, body in TEASERS[look.edition]
+        f"{style.tag('a', href=f'{NEWS}?sid={style.session}', class_='more')}mehr</a></p></div>"
+        for title, body in TEASERS[style.edition]
     ]
-    return look.gap.join(parts)
+    return style.gap.join(parts)
 
 
-def footer_links(look: Look) -> str:
-    return " | ".join(f"{look.tag('a', href=path, rel='nofollow')}{text(label)}</a>" for label, path in SERVICE)
+def footer_links(style: Style) -> str:
+    return " | ".join(f"{style.tag('a', href=path, rel='nofollow')}{text(label)}</a>" for label, path in SERVICE)

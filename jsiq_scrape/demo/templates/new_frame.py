@@ -2,37 +2,37 @@
 
 import json
 
-from jsiq_scrape.demo.templates.look import Look, text
 from jsiq_scrape.demo.templates.navigation import INDEX, SITE, footer_links, menu, teasers
+from jsiq_scrape.demo.templates.style import Style, text
 
 
-def page(content: str, look: Look, *, title: str, path: str, charset: str, trail: str) -> str:
+def page(content: str, style: Style, *, title: str, path: str, charset: str, trail: str) -> str:
     linked_data = {
         "@context": "https://schema.org",
         "@type": "WebPage",
         "name": title,
-        "dateModified": look.iso_stamp,
+        "dateModified": style.iso_stamp,
         "breadcrumb": {
             "@type": "BreadcrumbList",
             "itemListElement": [{"@type": "ListItem", "position": 1, "name": "Standorte", "item": SITE + INDEX}],
         },
     }
-    settings = {"basePath": "/", "ajaxPageState": {"theme": "programm", "theme_token": look.session}}
+    settings = {"basePath": "/", "ajaxPageState": {"theme": "programm", "theme_token": style.session}}
     return f"""<!DOCTYPE html>
 <html lang="de" dir="ltr" prefix="content: http://purl.org/rss/1.0/modules/content/ dc: http://purl.org/dc/terms/">
 <head>
-{look.tag("meta", charset=charset)}
-{look.tag("meta", name="viewport", content="width=device-width, initial-scale=1")}
+{style.tag("meta", charset=charset)}
+{style.tag("meta", name="viewport", content="width=device-width, initial-scale=1")}
 <title>{text(title)} | JUGEND STÄRKEN im Quartier</title>
-{look.tag("link", rel="canonical", href=SITE + path)}
-{look.tag("meta", property="og:title", content=title)}
-{look.tag("meta", property="og:type", content="article")}
-{look.tag("link", rel="stylesheet", href=f"/sites/default/files/css/css_{look.build}.css", media="all")}
+{style.tag("link", rel="canonical", href=SITE + path)}
+{style.tag("meta", property="og:title", content=title)}
+{style.tag("meta", property="og:type", content="article")}
+{style.tag("link", rel="stylesheet", href=f"/sites/default/files/css/css_{style.build}.css", media="all")}
 <link rel="preload" href="/themes/programm/fonts/source-sans.woff2" as="font" type="font/woff2" crossorigin>
 <script type="application/ld+json">{json.dumps(linked_data, ensure_ascii=False)}</script>
 <script>window.dataLayer = window.dataLayer || []; document.documentElement.className += " js";</script>
 </head>
-{look.tag("body", class_="html not-front not-logged-in page-node", data_session=look.session)}
+{style.tag("body", class_="html not-front not-logged-in page-node", data_session=style.session)}
 <div id="skip-link"><a href="#main-content" class="element-invisible element-focusable">Direkt zum Inhalt</a></div>
 <div id="cookie-banner" role="dialog" aria-labelledby="cookie-title" aria-modal="true">
 <h2 id="cookie-title">Wir achten auf Ihre Privatsphäre</h2>
@@ -49,10 +49,10 @@ hängt nicht von ihr ab.</p>
 </div>
 <header id="navbar" role="banner">
 <a class="logo" href="/" title="Startseite"><img src="/themes/programm/logo.svg" alt="Logo des Beispielprogramms"></a>
-<nav role="navigation" aria-label="Hauptnavigation">{menu(look)}</nav>
+<nav role="navigation" aria-label="Hauptnavigation">{menu(style)}</nav>
 <form action="/suche/" role="search"><label for="edit-search">Suchbegriff</label>
 <input id="edit-search" type="search" name="q">
-<input type="hidden" name="form_build_id" value="form-{look.session}"><button type="submit">Suchen</button></form>
+<input type="hidden" name="form_build_id" value="form-{style.session}"><button type="submit">Suchen</button></form>
 </header>
 <div class="main-container container">
 <ol class="breadcrumb"><li><a href="/">Startseite</a></li><li><a href="{INDEX}">Standorte</a></li>
@@ -63,19 +63,19 @@ hängt nicht von ihr ab.</p>
 </main>
 <aside class="region-sidebar-second" role="complementary">
 <section class="block block-views"><h2>Meldungen</h2>
-{teasers(look)}
+{teasers(style)}
 </section>
 <section class="block block-share"><h2>Seite teilen</h2>
-<ul><li><a href="/service/weitersagen.html?u={path}&amp;t={look.session}">Per Mail</a></li></ul></section>
+<ul><li><a href="/service/weitersagen.html?u={path}&amp;t={style.session}">Per Mail</a></li></ul></section>
 </aside>
 </div>
 </div>
 <footer class="footer container" role="contentinfo">
 <p><a href="{INDEX}">Zurück zur Übersicht</a> <a href="#navbar">Nach oben</a> <a href="{path}?print=1">Drucken</a></p>
-<p>{footer_links(look)}</p>
-<p>Letzte Änderung: <time datetime="{look.iso_stamp}">{look.stamp}</time></p>
+<p>{footer_links(style)}</p>
+<p>Letzte Änderung: <time datetime="{style.iso_stamp}">{style.stamp}</time></p>
 </footer>
-<script src="/sites/default/files/js/js_{look.build}.js"></script>
+<script src="/sites/default/files/js/js_{style.build}.js"></script>
 <script>jQuery.extend(Drupal.settings, {json.dumps(settings)});</script>
 </body>
 </html>

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from jsiq_scrape.demo.offices import STATES, Office
-from jsiq_scrape.demo.templates.look import Look, text
 from jsiq_scrape.demo.templates.navigation import INDEX, PROGRAMME, land_path
+from jsiq_scrape.demo.templates.style import Style, text
 
 #: Path -> title and text of the pages that are one sentence.
 SHORT = {
@@ -19,9 +19,9 @@ SHORT = {
 DRAFT = "/no_cache/standorte/details/entwurf-stadt-vorschauhausen.html"
 
 
-def index(look: Look) -> str:
-    links = look.gap.join(
-        f"<li>{look.tag('a', class_='internal-link', href=land_path(land))}{text(name)}</a></li>"
+def index(style: Style) -> str:
+    links = style.gap.join(
+        f"<li>{style.tag('a', class_='internal-link', href=land_path(land))}{text(name)}</a></li>"
         for land, name in sorted(STATES.items(), key=lambda pair: pair[1])
     )
     return (
@@ -30,10 +30,11 @@ def index(look: Look) -> str:
     )
 
 
-def listing(look: Look, land: str, page: int, last: int, offices: Sequence[Office]) -> str:
+def listing(style: Style, land: str, page: int, last: int, offices: Sequence[Office]) -> str:
     """One page of the offices of a Land, with the links to its neighbours."""
     entries = [
-        f'<div class="standort-teaser"><h3>{look.tag("a", href=_with_session(office.path, look), title="Zum Standort")}'
+        '<div class="standort-teaser"><h3>'
+        f"{style.tag('a', href=_with_session(office.path, style), title='Zum Standort')}"
         f"{text(office.profile.municipality)}</a></h3>"
         f"<p>{text(office.profile.office)}, {text(office.profile.city)}</p></div>"
         for office in offices
@@ -47,19 +48,19 @@ def listing(look: Look, land: str, page: int, last: int, offices: Sequence[Offic
         turns.append(f'<a href="{land_path(land, page + 1)}" rel="next">weiter</a>')
     return (
         f"<h1>Standorte in {text(STATES[land])}</h1><p>Seite {page} von {last}</p>"
-        + look.gap.join(entries)
+        + style.gap.join(entries)
         + f'<p class="browse">{" ".join(turns)}</p>'
     )
 
 
-def _with_session(path: str, look: Look) -> str:
+def _with_session(path: str, style: Style) -> str:
     """The old site marks its own pages with the visitor's session, so that one page has an address for each visitor."""
-    return f"{path}?sid={look.session}" if path.startswith("/no_cache/") else path
+    return f"{path}?sid={style.session}" if path.startswith("/no_cache/") else path
 
 
-def programme(look: Look) -> str:
+def programme(style: Style) -> str:
     """Its address looks like that of a profile, and it speaks of everything a profile has."""
-    return look.gap.join(
+    return style.gap.join(
         (
             "<h1>Das Programm JUGEND STÄRKEN im Quartier</h1>",
             "<p>Das Programm unterstützt junge Menschen von 12 bis 26 Jahren zwischen Schule und Beruf.</p>",
@@ -68,14 +69,14 @@ def programme(look: Look) -> str:
             "<li>Aufsuchende Jugendsozialarbeit: Kontakt auf der Straße und zu Hause</li>",
             "<li>Niedrigschwellige Beratung/Clearing: kurze Hilfe ohne Hürden</li>",
             "<li>Mikroprojekte: kleine Vorhaben im Quartier</li></ul>",
-            f"<p>Wo gearbeitet wird, zeigen die {look.tag('a', href=INDEX, class_='internal-link')}Standorte</a>.</p>",
+            f"<p>Wo gearbeitet wird, zeigen die {style.tag('a', href=INDEX, class_='internal-link')}Standorte</a>.</p>",
         )
     )
 
 
-def other_project(look: Look) -> str:
+def other_project(style: Style) -> str:
     """A project of another programme: labels that profiles also have, and none that only profiles have."""
-    return look.gap.join(
+    return style.gap.join(
         (
             "<h1>Werkhof Musterau</h1>",
             "<p>Ein Vorhaben im Programm Brücken bauen</p>",
@@ -89,19 +90,19 @@ def other_project(look: Look) -> str:
     )
 
 
-def news(look: Look) -> str:
-    return look.gap.join(
+def news(style: Style) -> str:
+    return style.gap.join(
         (
             "<h1>Fachtag in Musterhausen</h1>",
             "<p class='date'>12.04.2018</p>",
             "<p>Mehr als hundert Fachkräfte sprachen über Schulverweigerung und Wohnungsnot.</p>",
-            f"<p>Zum {look.tag('a', href=PROGRAMME, title='Programm')}Programm</a></p>",
+            f"<p>Zum {style.tag('a', href=PROGRAMME, title='Programm')}Programm</a></p>",
         )
     )
 
 
-def imprint(look: Look) -> str:
-    return look.gap.join(
+def imprint(style: Style) -> str:
+    return style.gap.join(
         (
             "<h1>Impressum</h1>",
             "<p>Regiestelle des Beispielprogramms<br>Musterallee 1<br>10178 Berlin</p>",
@@ -110,8 +111,8 @@ def imprint(look: Look) -> str:
     )
 
 
-def start(look: Look) -> str:
-    link = look.tag("a", href=INDEX, title="Alle Standorte")
+def start(style: Style) -> str:
+    link = style.tag("a", href=INDEX, title="Alle Standorte")
     return f"<h1>JUGEND STÄRKEN im Quartier</h1><p>Willkommen. {link}Standorte</a></p>"
 
 

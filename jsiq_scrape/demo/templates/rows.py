@@ -1,10 +1,10 @@
 """A grid whose rows hold the label alone in one column and the value in the next, with hashed class names."""
 
 from jsiq_scrape.demo.offices import Office, Person, Work
-from jsiq_scrape.demo.templates.look import Look, blocks, text
+from jsiq_scrape.demo.templates.style import Style, blocks, text
 
 
-def main(office: Office, look: Look) -> str:
+def main(office: Office, style: Style) -> str:
     profile = office.profile
     address = (
         profile.municipality,
@@ -20,8 +20,8 @@ def main(office: Office, look: Look) -> str:
         "</div>",
         '<div class="o-card"><h2 class="o-card__title">Kontakt</h2>',
         '<div class="o-card__body">' + "".join(f"<div>{text(line)}</div>" for line in address) + "</div>",
-        *(_person(person, look) for person in office.people),
-        *(_row(extra.label, text(extra.text), look) for extra in office.extras),
+        *(_person(person, style) for person in office.people),
+        *(_row(extra.label, text(extra.text), style) for extra in office.extras),
         "</div>",
         '<div class="o-card"><h2 class="o-card__title">Fördergebiete</h2>',
         *(f"<p>{block}</p>" for block in blocks(profile.areas_text)),
@@ -31,29 +31,31 @@ def main(office: Office, look: Look) -> str:
         parts += [f"<p>{block}</p>" for block in blocks(area.record.description)]
     if office.soziale_stadt is not None:
         label = 'Beteiligung am Städtebauförderungsprogramm "Soziale Stadt"'
-        parts.append(_row(label, f"<p>{text(office.soziale_stadt)}</p>", look))
-    parts += ["</div>", "<h2>Projekte</h2>", *(_project(work, look) for work in office.projects)]
-    return look.gap.join(parts)
+        parts.append(_row(label, f"<p>{text(office.soziale_stadt)}</p>", style))
+    parts += ["</div>", "<h2>Projekte</h2>", *(_project(work, style) for work in office.projects)]
+    return style.gap.join(parts)
 
 
-def _row(label: str, value: str, look: Look) -> str:
+def _row(label: str, value: str, style: Style) -> str:
     return (
-        f'<div class="o-row_{look.build}">'
-        f'<div class="o-col-4"><span class="c-label_{look.build}">{text(label)}</span></div>'
+        f'<div class="o-row_{style.build}">'
+        f'<div class="o-col-4"><span class="c-label_{style.build}">{text(label)}</span></div>'
         f'<div class="o-col-8">{value}</div></div>'
     )
 
 
-def _person(person: Person, look: Look) -> str:
+def _person(person: Person, style: Style) -> str:
     labels = (("Ansprechperson", "name"), ("Telefonnummer", "phone"), ("Fax", "fax"), ("E-Mail", "email"))
-    rows = [_row(label, text(person.printed(field)), look) for label, field in labels if person.printed(field)]
+    rows = [_row(label, text(person.printed(field)), style) for label, field in labels if person.printed(field)]
     if website := person.printed("website"):
-        link = look.tag("a", href=person.record.website or "", class_="c-link", rel="external") + f"{text(website)}</a>"
-        rows.append(_row("Internet", link, look))
+        link = (
+            style.tag("a", href=person.record.website or "", class_="c-link", rel="external") + f"{text(website)}</a>"
+        )
+        rows.append(_row("Internet", link, style))
     return "".join(rows)
 
 
-def _project(work: Work, look: Look) -> str:
+def _project(work: Work, style: Style) -> str:
     fields = (
         ("Umsetzende Institution(en)", "\n".join(work.institutions)),
         ("Zeitraum", work.printed("period")),
@@ -65,9 +67,9 @@ def _project(work: Work, look: Look) -> str:
         *((extra.label, extra.text) for extra in work.record.extras),
     )
     rows = [
-        _row(label, "".join(f"<p>{block}</p>" for block in blocks(value)), look)
+        _row(label, "".join(f"<p>{block}</p>" for block in blocks(value)), style)
         for label, value in fields
         if value is not None
     ]
-    card = look.tag("div", class_="o-card o-card--project", data_track="projekt")
-    return look.gap.join([card, f'<h3 class="o-card__title">{text(work.title)}</h3>', *rows, "</div>"])
+    card = style.tag("div", class_="o-card o-card--project", data_track="projekt")
+    return style.gap.join([card, f'<h3 class="o-card__title">{text(work.title)}</h3>', *rows, "</div>"])

@@ -1,17 +1,17 @@
 """Headings, and `<p><strong>Label</strong> value</p>` for the fields: what editors make in a text field of a CMS."""
 
 from jsiq_scrape.demo.offices import Area, Office, Person, Work
-from jsiq_scrape.demo.templates.look import Look, blocks, text
+from jsiq_scrape.demo.templates.style import Style, blocks, text
 
 
-def main(office: Office, look: Look) -> str:
+def main(office: Office, style: Style) -> str:
     profile = office.profile
     parts = [
-        look.tag("img", src="/fileadmin/logo_jsiq.png", class_="logo", alt="Logo von JUGEND STÄRKEN im Quartier"),
+        style.tag("img", src="/fileadmin/logo_jsiq.png", class_="logo", alt="Logo von JUGEND STÄRKEN im Quartier"),
         f"<h1>{text(profile.office)}</h1>",
         f"<h2>{text(profile.municipality)}</h2>",
         "<h3>Kontakt</h3>",
-        look.tag("p", class_="bodytext", id=f"c{office.number}")
+        style.tag("p", class_="bodytext", id=f"c{office.number}")
         + "<br />\n".join(
             text(line)
             for line in (
@@ -24,7 +24,7 @@ def main(office: Office, look: Look) -> str:
         )
         + "</p>",
         "<h4>Ansprechpartnerinnen und Ansprechpartner</h4>",
-        *(_person(person, look) for person in office.people),
+        *(_person(person, style) for person in office.people),
         "<h3>Fördergebiete</h3>",
         *(f'<p class="bodytext">{block}</p>' for block in blocks(profile.areas_text)),
         *(_area(area) for area in office.areas),
@@ -33,22 +33,22 @@ def main(office: Office, look: Look) -> str:
         parts.append("<h3>Beteiligung am Städtebauförderungsprogramm &quot;Soziale Stadt&quot;</h3>")
         parts.append(f'<p class="bodytext">{text(office.soziale_stadt)}</p>')
     parts.append("<h3>Projekte</h3>")
-    parts += [_project(work, position, look) for position, work in enumerate(office.projects, 1)]
-    return look.gap.join(parts)
+    parts += [_project(work, position, style) for position, work in enumerate(office.projects, 1)]
+    return style.gap.join(parts)
 
 
-def _person(person: Person, look: Look) -> str:
+def _person(person: Person, style: Style) -> str:
     lines = []
     if name := person.printed("name"):
         lines.append(text(name))
     if mail := person.printed("email"):
-        link = look.tag("a", href="javascript:linkTo_UnCryptMailto('kygjrm8')", class_="mail")
+        link = style.tag("a", href="javascript:linkTo_UnCryptMailto('kygjrm8')", class_="mail")
         lines.append(f"{link}{text(mail)}</a>")
     if phone := person.printed("phone"):
         lines.append(f"Telefonnummer {text(phone)}")
     if website := person.printed("website"):
         lines.append(
-            look.tag("a", href=person.record.website or "", target="_blank", class_="external-link-new-window")
+            style.tag("a", href=person.record.website or "", target="_blank", class_="external-link-new-window")
             + f"{text(website)}</a>"
         )
     return f'<p class="bodytext">{"<br />".join(lines)}</p>'
@@ -59,7 +59,7 @@ def _area(area: Area) -> str:
     return f"<h4>{text(area.heading)}</h4>\n{paragraphs}"
 
 
-def _project(work: Work, position: int, look: Look) -> str:
+def _project(work: Work, position: int, style: Style) -> str:
     fields = (
         ("Umsetzende Institution(en)", ", ".join(work.institutions)),
         ("Zeitraum", work.printed("period")),
@@ -71,5 +71,5 @@ def _project(work: Work, position: int, look: Look) -> str:
         *((extra.label, extra.text) for extra in work.record.extras),
     )
     lines = [f"<p><strong>{text(label)}</strong> {text(value)}</p>" for label, value in fields if value is not None]
-    opening = look.tag("div", class_="projekt", id=f"projekt-{position}")
+    opening = style.tag("div", class_="projekt", id=f"projekt-{position}")
     return f"{opening}\n<h4>{text(work.title)}</h4>\n" + "\n".join(lines) + "\n</div>"

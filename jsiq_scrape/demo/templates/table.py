@@ -1,10 +1,10 @@
 """One wide table with header cells that end in a colon, spacer rows and layout attributes: a page of the year 2005."""
 
 from jsiq_scrape.demo.offices import Office, Person, Work
-from jsiq_scrape.demo.templates.look import Look, blocks, text
+from jsiq_scrape.demo.templates.style import Style, blocks, text
 
 
-def main(office: Office, look: Look) -> str:
+def main(office: Office, style: Style) -> str:
     profile = office.profile
     address = "<br>".join(
         text(line)
@@ -31,10 +31,10 @@ def main(office: Office, look: Look) -> str:
     for work in office.projects:
         rows += [_spacer(), *_project(work)]
     return (
-        look.tag("table", class_="contenttable", width="100%", cellpadding="4", summary="Standort im Überblick")
-        + look.gap
-        + look.gap.join(rows)
-        + look.gap
+        style.tag("table", class_="contenttable", width="100%", cellpadding="4", summary="Standort im Überblick")
+        + style.gap
+        + style.gap.join(rows)
+        + style.gap
         + "</table>"
     )
 

@@ -7,7 +7,7 @@ from jsiq_scrape.demo.offices import Edition
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Style:
     """The cosmetics of one edition; every page of the site gets the same."""
 
     edition: Edition
