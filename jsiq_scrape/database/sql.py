@@ -53,7 +53,9 @@ def statement(name: str) -> str:
     """The text of a file of this folder, such as "queries/suche.sql", complete."""
     folder = files("jsiq_scrape.database")
     text = folder.joinpath(name).read_text(encoding="utf-8")
-    included = (folder.joinpath("queries", f"{part}.sql").read_text(encoding="utf-8") for part in _INCLUDED.findall(text))
+    included = (
+        folder.joinpath("queries", f"{part}.sql").read_text(encoding="utf-8") for part in _INCLUDED.findall(text)
+    )
     text = _INCLUDED.sub(lambda _: next(included), text)
     return Template(text).substitute(_lists())
 
@@ -109,7 +111,12 @@ def _query(name: str, text: str) -> Query:
             parameters.append(Parameter(told["name"], answer, told["german"], told["english"]))
         del lines[0]
     return Query(
-        name, title.removeprefix("-- "), description.removeprefix("-- "), tuple(parameters), chart, "\n".join(lines).rstrip("\n")
+        name,
+        title.removeprefix("-- "),
+        description.removeprefix("-- "),
+        tuple(parameters),
+        chart,
+        "\n".join(lines).rstrip("\n"),
     )
 
 
@@ -129,7 +136,7 @@ def _lists() -> dict[str, str]:
         "sums_of_yes": _listed(f"sum(version.{name} IS 1) AS {name}" for name in answers),
         "nothing_said": " AND ".join(f"version.{name} IS NULL" for name in answers),
         "answers": "\n    UNION ALL\n    ".join(
-            f"SELECT profile, '{name}' AS block, {name} AS offered FROM project WHERE removed_at IS NULL"
+            f"SELECT profile, '{name}' AS block, {name} AS offered FROM project WHERE removed_at IS NULL"  # noqa: S608
             for name in answers
         ),
         "blocks": "\n            || ".join(

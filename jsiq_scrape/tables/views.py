@@ -20,7 +20,12 @@ def _readable(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 #: The texts of each table that are searched, columns of its view of texts; contacts are left out on purpose.
 SEARCH = {
     "profile": (*names_of(Profile, FieldKind.NAME), "address", "areas"),
-    "project": ("municipality", *names_of(Project, FieldKind.NAME, FieldKind.INSTITUTIONS, FieldKind.TEXT), "extras", "blocks"),
+    "project": (
+        "municipality",
+        *names_of(Project, FieldKind.NAME, FieldKind.INSTITUTIONS, FieldKind.TEXT),
+        "extras",
+        "blocks",
+    ),
 }
 
 _ROW = Column("row", Kind.INTEGER, "Zeilennummer für die Volltextsuche", "row number for full-text search")

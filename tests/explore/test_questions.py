@@ -73,7 +73,11 @@ def test_each_question_shows_rows_chart_and_csv_under_an_address_that_can_be_sha
 def test_building_blocks_by_land_at_a_date(small: Workspace) -> None:
     found = {row["land"]: row for row in ask(small, "bausteine_nach_land", datum="2.5.2016")}
     assert (found["Bayern"]["projekte"], found["Bayern"]["profile_anzahl"]) == (4, 2)
-    assert (found["Bayern"]["case_management"], found["Bayern"]["counselling"], found["Bayern"]["outreach"]) == (2, 4, 2)
+    assert (found["Bayern"]["case_management"], found["Bayern"]["counselling"], found["Bayern"]["outreach"]) == (
+        2,
+        4,
+        2,
+    )
     assert ask(small, "bausteine_nach_land", datum="1.1.2015") == []
 
 

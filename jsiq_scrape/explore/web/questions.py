@@ -10,7 +10,7 @@ from jsiq_scrape.database.sql import Parameter, Query
 from jsiq_scrape.explore.web.language import both, code, codes, head, t
 from jsiq_scrape.explore.web.overview import BLOCKS, Bar, Chart, Segment
 from jsiq_scrape.records import FindingKind
-from jsiq_scrape.tables.history import ENTITIES
+from jsiq_scrape.tables import ENTITIES
 
 _DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})", re.ASCII)
 _GERMAN_DAY = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})", re.ASCII)
