@@ -36,7 +36,7 @@ export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test sweeps test-all coverage lint format types generate check-generated wheel bench lock audit clean
+.PHONY: help install run test sweeps test-all coverage lint format screenshots types generate check-generated wheel bench lock audit clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,9 @@ lint: $(TESTS) ## Style and likely bugs
 format: $(TESTS) ## Put the code into the project's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+screenshots: $(TESTS) ## The pictures of docs/, of the demo's database (needs Chromium)
+	$(BIN)/python tests/browser/screenshots.py docs/screenshots
 
 types: $(TESTS) ## mypy strict on the package
 	$(BIN)/mypy

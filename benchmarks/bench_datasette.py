@@ -34,7 +34,8 @@ from jsiq_scrape.workspace import Workspace
 OFFICES = 178
 ASKED_EACH = 3
 ASKED = {
-    "suche": "suche=beratung", "chronik": "profil=musterort+17", "projekte_am": "datum=2016-06-01",
+    "suche": "suche=beratung", "laufen_ueber": "datum=2018-12-31", "mit_und_ohne": "mit=counselling&ohne=outreach",
+    "aenderungen_jahr": "jahr=2017", "chronik": "profil=musterort+17", "projekte_am": "datum=2016-06-01",
     "herkunft": "tabelle=project&id=x&spalte=",
 }  # fmt: skip
 LANDS = ("Bayern", "Hessen", "Sachsen", "Nordrhein-Westfalen")

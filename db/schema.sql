@@ -577,24 +577,11 @@ CREATE INDEX "expected_by_profile" ON "expected" ("profile");
 -- Projects as a table for analysts: one row a project, its municipality beside it, yes/no in words.
 CREATE VIEW "project_overview" AS
 SELECT
-    project.id,
-    project.profile,
     profile.municipality,
-    profile.office,
-    profile.street,
-    profile.postal_code,
-    profile.city,
-    profile.state,
-    CASE profile.soziale_stadt WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS soziale_stadt,
-    profile.ags,
-    profile.latitude,
-    profile.longitude,
     project.title,
     project.period_start,
     project.period_end,
     project.period_precision,
-    project.target_group,
-    project.services,
     CASE project.case_management WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS case_management,
     CASE project.counselling WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS counselling,
     CASE project.outreach WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS outreach,
@@ -608,11 +595,24 @@ SELECT
             ORDER BY project_institution.position
         ) AS named
     ) AS institutions,
-    page.url,
-    project.first_seen,
-    project.last_changed,
+    project.target_group,
+    project.services,
     project.last_verified,
     project.removed_at,
+    project.last_changed,
+    project.first_seen,
+    profile.office,
+    profile.street,
+    profile.postal_code,
+    profile.city,
+    profile.state,
+    CASE profile.soziale_stadt WHEN 1 THEN 'ja' WHEN 0 THEN 'nein' ELSE 'keine Angabe' END AS soziale_stadt,
+    profile.ags,
+    profile.latitude,
+    profile.longitude,
+    page.url,
+    project.id,
+    project.profile,
     project.rowid AS "row"
 FROM project
 JOIN profile ON profile.id = project.profile
@@ -621,7 +621,6 @@ JOIN page ON page.id = profile.page;
 -- Profiles as a table for analysts: one row an office, yes/no in words, its projects counted; the map's rows.
 CREATE VIEW "profile_overview" AS
 SELECT
-    profile.id,
     profile.municipality,
     profile.office,
     profile.street,
@@ -632,14 +631,15 @@ SELECT
     (SELECT count(*) FROM project WHERE project.profile = profile.id AND project.removed_at IS NULL) AS projects,
     (SELECT count(*) FROM funding_area WHERE funding_area.profile = profile.id AND funding_area.removed_at IS NULL)
         AS funding_areas,
+    profile.last_verified,
+    profile.removed_at,
+    profile.last_changed,
+    profile.first_seen,
     profile.ags,
     profile.latitude,
     profile.longitude,
     page.url,
-    profile.first_seen,
-    profile.last_changed,
-    profile.last_verified,
-    profile.removed_at,
+    profile.id,
     profile.rowid AS "row"
 FROM profile
 JOIN page ON page.id = profile.page;
@@ -647,22 +647,22 @@ JOIN page ON page.id = profile.page;
 -- Changes with what a reader needs to understand one without opening another table.
 CREATE VIEW "change_detail" AS
 SELECT
-    change.event,
-    change.profile,
+    change.seen_at,
+    profile.municipality,
+    CASE change.entity WHEN 'project' THEN project.title END AS title,
     change.entity,
-    change.id,
     change.kind,
     change.field,
     change.old,
     change.new,
     change.not_before,
-    change.seen_at,
     change.confirmed_at,
-    profile.municipality,
-    CASE change.entity WHEN 'project' THEN project.title END AS title,
     round(julianday(change.seen_at) - julianday(change.not_before), 2) AS days_between,
     page_before.url AS url_before,
-    page_after.url AS url
+    page_after.url AS url,
+    change.id,
+    change.profile,
+    change.event
 FROM change
 JOIN profile ON profile.id = change.profile
 LEFT JOIN project ON project.id = change.id
@@ -670,6 +670,40 @@ JOIN capture AS capture_before ON capture_before.id = change.capture_before
 JOIN capture AS capture_after ON capture_after.id = change.capture
 JOIN page AS page_before ON page_before.id = coalesce(capture_before.final_page, capture_before.page)
 JOIN page AS page_after ON page_after.id = coalesce(capture_after.final_page, capture_after.page);
+
+-- One row for each project and year of its period.  Where one end is unknown, the project stands in the year of the
+-- other alone: nothing says how long it ran.  Where both are, the year is NULL.
+CREATE VIEW "project_year" AS
+WITH RECURSIVE bounds(project, first, last, certainty) AS (
+    SELECT
+        id,
+        CAST(substr(coalesce(period_start, period_end), 1, 4) AS INTEGER),
+        CAST(substr(coalesce(period_end, period_start), 1, 4) AS INTEGER),
+        CASE
+            WHEN coalesce(period_start, period_end) IS NULL THEN 'unknown'
+            WHEN period_end IS NULL THEN 'end_unknown' WHEN period_start IS NULL THEN 'start_unknown'
+            ELSE 'within'
+        END
+    FROM project
+),
+years(project, year, last, certainty) AS (
+    SELECT project, first, last, certainty FROM bounds
+    UNION ALL
+    SELECT project, year + 1, last, certainty FROM years WHERE year < last
+)
+SELECT
+    years.year,
+    profile.municipality,
+    project.title,
+    years.certainty,
+    project.period_start,
+    project.period_end,
+    profile.state,
+    project.id AS project,
+    project.profile
+FROM years
+JOIN project ON project.id = years.project
+JOIN profile ON profile.id = project.profile;
 
 -- Completeness against expected.csv; without one, against the counts that the programme published (table phase).
 -- Several profiles of one municipality count as the one that was seen first.
@@ -684,10 +718,16 @@ WITH seen(phase, profile, how) AS (
     SELECT DISTINCT phase.phase, coalesce(profile.earlier_profile, profile.id), 'project'
     FROM phase
     JOIN project_version
-        ON coalesce(project_version.period_start, '') <= phase.ends
-        AND coalesce(project_version.period_end, '9999') >= phase.begins
+        -- Where one end is unknown, the other alone says in which phase the project was.
+        ON coalesce(project_version.period_start, project_version.period_end) <= phase.ends
+        AND coalesce(project_version.period_end, project_version.period_start) >= phase.begins
     JOIN profile ON profile.id = project_version.profile
-    WHERE coalesce(project_version.period_start, project_version.period_end) IS NOT NULL
+    UNION
+    SELECT DISTINCT phase.phase, coalesce(profile.earlier_profile, profile.id), 'end_unknown'
+    FROM phase
+    JOIN project_version ON project_version.period_start BETWEEN phase.begins AND phase.ends
+    JOIN profile ON profile.id = project_version.profile
+    WHERE project_version.period_end IS NULL
 ),
 listed(phase, expected, found, read) AS (
     SELECT
@@ -706,7 +746,8 @@ counted AS (
         phase.*,
         (SELECT count(DISTINCT seen.profile) FROM seen WHERE seen.phase = phase.phase) AS found,
         (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'read') AS read,
-        (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'project') AS with_projects
+        (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'project') AS with_projects,
+        (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'end_unknown') AS end_unknown
     FROM phase
 )
 SELECT
@@ -717,6 +758,7 @@ SELECT
     coalesce(listed.found, counted.found) AS found,
     coalesce(listed.read, counted.read) AS read,
     counted.with_projects,
+    counted.end_unknown,
     max(coalesce(listed.expected, counted.municipalities) - coalesce(listed.found, counted.found), 0) AS missing,
     CASE WHEN listed.expected IS NULL THEN 'programme' ELSE 'expected.csv' END AS basis
 FROM counted
@@ -768,12 +810,12 @@ SELECT
     id,
     office,
     municipality,
-    city,
+    address,
     areas,
     substr(
         coalesce(char(10) || nullif(office, ''), '')
         || coalesce(char(10) || nullif(municipality, ''), '')
-        || coalesce(char(10) || nullif(city, ''), '')
+        || coalesce(char(10) || nullif(address, ''), '')
         || coalesce(char(10) || nullif(areas, ''), ''),
         2
     ) AS text,
@@ -784,7 +826,12 @@ FROM (
         profile.id,
         profile.office,
     profile.municipality,
-    profile.city,
+        substr(
+            coalesce(', ' || profile.street, '') || coalesce(', ' || profile.postal_code, '')
+            || coalesce(CASE WHEN profile.postal_code IS NULL THEN ', ' ELSE ' ' END || profile.city, '')
+            || coalesce(', ' || profile.state, '') || coalesce(', AGS ' || profile.ags, ''),
+            3
+        ) AS address,
         (
             SELECT group_concat(part, char(10)) FROM (
                 SELECT profile.areas_text AS part
@@ -809,13 +856,15 @@ SELECT
     target_group,
     services,
     extras,
+    blocks,
     substr(
         coalesce(char(10) || nullif(municipality, ''), '')
         || coalesce(char(10) || nullif(title, ''), '')
         || coalesce(char(10) || nullif(institutions, ''), '')
         || coalesce(char(10) || nullif(target_group, ''), '')
         || coalesce(char(10) || nullif(services, ''), '')
-        || coalesce(char(10) || nullif(extras, ''), ''),
+        || coalesce(char(10) || nullif(extras, ''), '')
+        || coalesce(char(10) || nullif(blocks, ''), ''),
         2
     ) AS text,
     NULL AS spelled
@@ -838,16 +887,22 @@ FROM (
             SELECT group_concat(label || ': ' || text, char(10)) FROM (
                 SELECT extra.label, extra.text FROM extra WHERE extra.project = project.id ORDER BY extra.id
             )
-        ) AS extras
+        ) AS extras,
+        substr(
+            CASE project.case_management WHEN 1 THEN char(10) || 'Case Management (Casemanagement): ja' ELSE '' END
+            || CASE project.counselling WHEN 1 THEN char(10) || 'Beratung/Clearing: ja' ELSE '' END
+            || CASE project.outreach WHEN 1 THEN char(10) || 'Aufsuchende Jugendsozialarbeit: ja' ELSE '' END,
+            2
+        ) AS blocks
     FROM project
     JOIN profile ON profile.id = project.profile
 );
 
 -- words of table profile
-CREATE VIRTUAL TABLE "profile_search" USING fts5(office, municipality, city, areas, spelled, content="profile_text", content_rowid="row", tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE "profile_search" USING fts5(office, municipality, address, areas, spelled, content="profile_text", content_rowid="row", tokenize = "unicode61 remove_diacritics 2");
 -- parts of words of table profile
 CREATE VIRTUAL TABLE "profile_trigram" USING fts5(text, spelled, content="profile_text", content_rowid="row", tokenize = "trigram");
 -- words of table project
-CREATE VIRTUAL TABLE "project_search" USING fts5(municipality, title, institutions, target_group, services, extras, spelled, content="project_text", content_rowid="row", tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE "project_search" USING fts5(municipality, title, institutions, target_group, services, extras, blocks, spelled, content="project_text", content_rowid="row", tokenize = "unicode61 remove_diacritics 2");
 -- parts of words of table project
 CREATE VIRTUAL TABLE "project_trigram" USING fts5(text, spelled, content="project_text", content_rowid="row", tokenize = "trigram");

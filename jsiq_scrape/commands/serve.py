@@ -23,8 +23,9 @@ def command(file: Path | None, port: int, open_browser: bool, without_contacts: 
     """Open the database in Datasette, on this machine only and read-only, until Ctrl-C.
 
     DATABASE is another file made by this program; by default db/jsiq.db of the workspace.  The address is printed
-    on standard output.  With --without-contacts a database without contact persons is built anew from the snapshots for
-    as long as the server runs, unless the one that was asked for has none.
+    on standard output.  When a build publishes a new file, the pages show it.  With --without-contacts a database
+    without contact persons is built anew from the snapshots for as long as the server runs, unless the one that was
+    asked for has none.
     """
     from contextlib import nullcontext
 
@@ -40,7 +41,13 @@ def command(file: Path | None, port: int, open_browser: bool, without_contacts: 
     if rebuilt and file is not None:
         raise UsageError(f"{database} holds contact persons, and its pages are not known: serve the workspace instead")
     with without(workspace()) if rebuilt else nullcontext(database) as shown:
-        serve(shown, port=port, open_browser=open_browser, announce=click.echo)
+        serve(
+            shown,
+            port=port,
+            open_browser=open_browser,
+            announce=click.echo,
+            warn=lambda told: click.echo(f"jsiq-scrape: {told}", err=True),
+        )
 
 
 @contextmanager

@@ -4,10 +4,7 @@
 -- Projects as a table for analysts: one row a project, its municipality beside it, yes/no in words.
 CREATE VIEW "project_overview" AS
 SELECT
-    project.id,
-    project.profile,
-    $office_columns,
-    $place_columns,
+    profile.municipality,
     $project_columns,
     (
         SELECT group_concat(named.name, '; ')
@@ -19,11 +16,16 @@ SELECT
             ORDER BY project_institution.position
         ) AS named
     ) AS institutions,
-    page.url,
-    project.first_seen,
-    project.last_changed,
+    $long_project_columns,
     project.last_verified,
     project.removed_at,
+    project.last_changed,
+    project.first_seen,
+    $other_office_columns,
+    $place_columns,
+    page.url,
+    project.id,
+    project.profile,
     project.rowid AS "row"
 FROM project
 JOIN profile ON profile.id = project.profile
@@ -32,17 +34,17 @@ JOIN page ON page.id = profile.page;
 -- Profiles as a table for analysts: one row an office, yes/no in words, its projects counted; the map's rows.
 CREATE VIEW "profile_overview" AS
 SELECT
-    profile.id,
     $office_columns,
     (SELECT count(*) FROM project WHERE project.profile = profile.id AND project.removed_at IS NULL) AS projects,
     (SELECT count(*) FROM funding_area WHERE funding_area.profile = profile.id AND funding_area.removed_at IS NULL)
         AS funding_areas,
-    $place_columns,
-    page.url,
-    profile.first_seen,
-    profile.last_changed,
     profile.last_verified,
     profile.removed_at,
+    profile.last_changed,
+    profile.first_seen,
+    $place_columns,
+    page.url,
+    profile.id,
     profile.rowid AS "row"
 FROM profile
 JOIN page ON page.id = profile.page;
@@ -50,22 +52,22 @@ JOIN page ON page.id = profile.page;
 -- Changes with what a reader needs to understand one without opening another table.
 CREATE VIEW "change_detail" AS
 SELECT
-    change.event,
-    change.profile,
+    change.seen_at,
+    profile.municipality,
+    CASE change.entity WHEN 'project' THEN project.title END AS title,
     change.entity,
-    change.id,
     change.kind,
     change.field,
     change.old,
     change.new,
     change.not_before,
-    change.seen_at,
     change.confirmed_at,
-    profile.municipality,
-    CASE change.entity WHEN 'project' THEN project.title END AS title,
     round(julianday(change.seen_at) - julianday(change.not_before), 2) AS days_between,
     page_before.url AS url_before,
-    page_after.url AS url
+    page_after.url AS url,
+    change.id,
+    change.profile,
+    change.event
 FROM change
 JOIN profile ON profile.id = change.profile
 LEFT JOIN project ON project.id = change.id
@@ -73,6 +75,40 @@ JOIN capture AS capture_before ON capture_before.id = change.capture_before
 JOIN capture AS capture_after ON capture_after.id = change.capture
 JOIN page AS page_before ON page_before.id = coalesce(capture_before.final_page, capture_before.page)
 JOIN page AS page_after ON page_after.id = coalesce(capture_after.final_page, capture_after.page);
+
+-- One row for each project and year of its period.  Where one end is unknown, the project stands in the year of the
+-- other alone: nothing says how long it ran.  Where both are, the year is NULL.
+CREATE VIEW "project_year" AS
+WITH RECURSIVE bounds(project, first, last, certainty) AS (
+    SELECT
+        id,
+        CAST(substr(coalesce(period_start, period_end), 1, 4) AS INTEGER),
+        CAST(substr(coalesce(period_end, period_start), 1, 4) AS INTEGER),
+        CASE
+            WHEN coalesce(period_start, period_end) IS NULL THEN 'unknown'
+            WHEN period_end IS NULL THEN 'end_unknown' WHEN period_start IS NULL THEN 'start_unknown'
+            ELSE 'within'
+        END
+    FROM project
+),
+years(project, year, last, certainty) AS (
+    SELECT project, first, last, certainty FROM bounds
+    UNION ALL
+    SELECT project, year + 1, last, certainty FROM years WHERE year < last
+)
+SELECT
+    years.year,
+    profile.municipality,
+    project.title,
+    years.certainty,
+    project.period_start,
+    project.period_end,
+    profile.state,
+    project.id AS project,
+    project.profile
+FROM years
+JOIN project ON project.id = years.project
+JOIN profile ON profile.id = project.profile;
 
 -- Completeness against expected.csv; without one, against the counts that the programme published (table phase).
 -- Several profiles of one municipality count as the one that was seen first.
@@ -87,10 +123,16 @@ WITH seen(phase, profile, how) AS (
     SELECT DISTINCT phase.phase, coalesce(profile.earlier_profile, profile.id), 'project'
     FROM phase
     JOIN project_version
-        ON coalesce(project_version.period_start, '') <= phase.ends
-        AND coalesce(project_version.period_end, '9999') >= phase.begins
+        -- Where one end is unknown, the other alone says in which phase the project was.
+        ON coalesce(project_version.period_start, project_version.period_end) <= phase.ends
+        AND coalesce(project_version.period_end, project_version.period_start) >= phase.begins
     JOIN profile ON profile.id = project_version.profile
-    WHERE coalesce(project_version.period_start, project_version.period_end) IS NOT NULL
+    UNION
+    SELECT DISTINCT phase.phase, coalesce(profile.earlier_profile, profile.id), 'end_unknown'
+    FROM phase
+    JOIN project_version ON project_version.period_start BETWEEN phase.begins AND phase.ends
+    JOIN profile ON profile.id = project_version.profile
+    WHERE project_version.period_end IS NULL
 ),
 listed(phase, expected, found, read) AS (
     SELECT
@@ -109,7 +151,8 @@ counted AS (
         phase.*,
         (SELECT count(DISTINCT seen.profile) FROM seen WHERE seen.phase = phase.phase) AS found,
         (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'read') AS read,
-        (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'project') AS with_projects
+        (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'project') AS with_projects,
+        (SELECT count(*) FROM seen WHERE seen.phase = phase.phase AND seen.how = 'end_unknown') AS end_unknown
     FROM phase
 )
 SELECT
@@ -120,6 +163,7 @@ SELECT
     coalesce(listed.found, counted.found) AS found,
     coalesce(listed.read, counted.read) AS read,
     counted.with_projects,
+    counted.end_unknown,
     max(coalesce(listed.expected, counted.municipalities) - coalesce(listed.found, counted.found), 0) AS missing,
     CASE WHEN listed.expected IS NULL THEN 'programme' ELSE 'expected.csv' END AS basis
 FROM counted
@@ -177,6 +221,12 @@ FROM (
         profile.rowid AS "row",
         profile.id,
         $profile_texts,
+        substr(
+            coalesce(', ' || profile.street, '') || coalesce(', ' || profile.postal_code, '')
+            || coalesce(CASE WHEN profile.postal_code IS NULL THEN ', ' ELSE ' ' END || profile.city, '')
+            || coalesce(', ' || profile.state, '') || coalesce(', AGS ' || profile.ags, ''),
+            3
+        ) AS address,
         (
             SELECT group_concat(part, char(10)) FROM (
                 SELECT profile.areas_text AS part
@@ -215,7 +265,11 @@ FROM (
             SELECT group_concat(label || ': ' || text, char(10)) FROM (
                 SELECT extra.label, extra.text FROM extra WHERE extra.project = project.id ORDER BY extra.id
             )
-        ) AS extras
+        ) AS extras,
+        substr(
+            $blocks,
+            2
+        ) AS blocks
     FROM project
     JOIN profile ON profile.id = project.profile
 );

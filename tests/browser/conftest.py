@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "explore"))  # import mode "importlib" leaves it out
+sys.path.insert(0, str(Path(__file__).parents[1] / "explore"))  # import mode "importlib" leaves them out
+sys.path.insert(0, str(Path(__file__).parent))
 
 from servers import Served, serving
 from small_world import small_world

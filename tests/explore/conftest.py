@@ -38,14 +38,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return small_world(tmp_path_factory.mktemp("small") / "workspace")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def small_served(small: Workspace) -> Iterator[Served]:
     """Its database, served."""
     with serving("--root", small.root) as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(demo: Workspace) -> Iterator[Served]:
     """The demo's database, served."""
     with serving("--root", demo.root) as running:

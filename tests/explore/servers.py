@@ -1,5 +1,6 @@
 """The real server, started as a person starts it; imported by the tests beside it."""
 
+import os
 import re
 import signal
 import subprocess
@@ -23,6 +24,10 @@ class Served:
     address: str
     process: subprocess.Popen[str]
     said: IO[str]  # its standard error: a file, which takes any amount
+
+    def hear(self) -> str:
+        """What it said until now."""
+        return os.pread(self.said.fileno(), 1 << 20, 0).decode()
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str, str]:
         """End it; gives exit code, the rest of its output, and what it said."""

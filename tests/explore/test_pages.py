@@ -17,7 +17,7 @@ from small_world import FORMULA, IMAGE, SCRIPT
 
 from jsiq_scrape.database.sql import queries
 from jsiq_scrape.explore.formula import harmless_cell
-from jsiq_scrape.explore.stored_page import chosen
+from jsiq_scrape.explore.web.stored_page import chosen, inert
 from jsiq_scrape.tables import TABLES, VIEWS
 from jsiq_scrape.workspace import Workspace
 
@@ -64,18 +64,10 @@ def test_every_table_and_query_tells_what_it_is_in_both_languages(small: Workspa
         assert query["title"]
 
 
-def test_the_start_page_shows_the_programme(browser: httpx.Client) -> None:
-    page = browser.get("").text
-    for what in ("Koordinierungsstellen", "Case Management: 9 ja", "Projekte nach Laufzeit", "2017-05-02", "<svg"):
-        assert what in page
-    for address in set(re.findall(r'href="(/jsiq[^"#]*)"', page)):
-        assert browser.get(html.unescape(address)).status_code == 200, address
-
-
 def test_a_row_leads_to_the_line_of_the_stored_page(browser: httpx.Client) -> None:
     page = browser.get(f"jsiq/project/{PROJECT}").text
     assert "Beginn des Zeitraums" in page
-    assert "2016-05-02 bis 2016-05-02: 2018-12-31" in page  # what stood there before
+    assert "02.05.2016 bis 02.05.2016: 2018-12-31" in page  # what stood there before
     assert "Jugendwerk Brückenschlag e. V." in page  # from a table of its own
     assert 'href="/jsiq/profile/nw-kreis-dueren"' in page
     (address,) = re.findall(r'href="(/jsiq/-/seite/[^"]*)"\s+title="Angebote:', page)
@@ -119,7 +111,6 @@ def test_a_page_is_the_same_the_second_time(browser: httpx.Client) -> None:
     for address in ("/.json", "/jsiq.json", "/jsiq/project.json", f"/jsiq/project/{PROJECT}.json"):
         first, again = ({**browser.get(address).json(), "query_ms": None} for _ in range(2))
         assert first == again
-    assert [browser.get("/basemap.json").status_code for _ in range(2)] == [403, 403]
 
 
 def test_queries_and_views_lead_to_entries(browser: httpx.Client) -> None:
@@ -128,11 +119,43 @@ def test_queries_and_views_lead_to_entries(browser: httpx.Client) -> None:
     assert 'href="/jsiq/profile/nw-kreis-dueren"' in browser.get("jsiq/project_overview").text
 
 
+def test_a_list_begins_with_what_people_read_and_ends_with_keys(browser: httpx.Client) -> None:
+    page = browser.get("jsiq/project_overview").text
+    heads = re.findall(r'<th class="col-([^"]*)"', page)
+    assert heads[:4] == ["municipality", "title", "period_start", "period_end"]
+    assert set(heads[-3:]) == {"id", "profile", "row"}
+    assert "removed_at" not in heads  # empty on this page
+    assert "removed_at" in browser.get("jsiq/project_overview?_all=1").text
+    assert re.findall(r'<th class="col-([^"]*)"', browser.get("jsiq/project").text)[0] == "title"
+    (title,) = re.findall(r'<th class="col-period_start"[^>]* title="([^"]*)"', page)
+    assert title == "period_start: Beginn des Zeitraums"
+
+
+def test_institutions_are_names_in_every_list(browser: httpx.Client) -> None:
+    for address in ("jsiq/project_overview", "jsiq/projekte_am", "jsiq/project_version"):
+        page = browser.get(address).text
+        assert "Jugendwerk Brückenschlag e. V." in page
+        assert "[&#34;Jugendwerk" not in page
+
+
+def test_yes_no_and_not_stated_are_words_in_every_list(browser: httpx.Client) -> None:
+    for name in ("project", "project_version", "profile", "profile_version"):
+        page = browser.get(f"jsiq/{name}?_all=1").text
+        cells = re.findall(
+            r'<td class="col-(?:case_management|counselling|outreach|soziale_stadt)"[^>]*>(.*?)</td>', page
+        )
+        assert cells
+        assert {re.sub(r"<[^>]*>", "", cell) for cell in cells} <= {"ja", "nein", "keine Angabe", "–"}
+
+
 @pytest.mark.parametrize(
     ("day", "ends"),
     [("2015-01-01", set()), ("2016-05-02", {"2018-12-31"}), ("2016-12-31", {"2018-12-31"}),
      ("2017-05-02", {"2022-06-30"}), ("", {"2022-06-30"}), (" 02.05.2016 ", {"2018-12-31"}),
-     ("01.01.2015", set()), ("gestern", set()), ("2016", set()), ("2016-12-31'--", set())],
+     ("2.5.2016", {"2018-12-31"}), ("31.12.2016", {"2018-12-31"}), ("29.02.2020", {"2022-06-30"}),
+     ("01.01.2015", set()), ("gestern", set()), ("2016", set()), ("2016-12-31'--", set()),
+     ("31.02.2017", set()), ("2017-02-29", set()), ("00.01.2017", set()), ("1.13.2017", set()), ("1.1.17", set()),
+     ("0x1.1.2017", set()), ("1.1.1.2017", set())],
 )  # fmt: skip
 def test_the_state_at_a_date_is_what_the_pages_said_then(browser: httpx.Client, day: str, ends: set[str]) -> None:
     found = browser.get(f"jsiq/projekte_am.json?_shape=array&datum={day}").json()
@@ -158,11 +181,21 @@ def test_a_chronicle_is_found_by_key_and_by_name(browser: httpx.Client, asked: s
     assert {row["was"] for row in found} >= {"Seite gesehen", "geändert"}
 
 
+def test_an_impossible_day_is_said_so_and_answered_by_no_row(browser: httpx.Client) -> None:
+    page = browser.get("jsiq/projekte_am?datum=31.02.2017").text
+    assert "Den Tag 31.02.2017 gibt es nicht." in page
+    assert "<table" not in page
+    assert "ist kein Datum" in browser.get("jsiq/laufen_ueber?datum=bald").text
+    assert "ist kein Jahr" in browser.get("jsiq/aenderungen_jahr?jahr=17").text
+    assert "ist keine Zahl" in browser.get("jsiq/institutionen?mindestens=viele").text
+    assert 'role="alert"' not in browser.get("jsiq/projekte_am?datum=2.5.2016").text
+
+
 def test_a_question_says_what_it_waits_for_and_when_it_found_nothing(browser: httpx.Client) -> None:
     assert "Oben eingeben, wonach gefragt wird." in browser.get("jsiq/suche").text
     assert "Nichts gefunden." in browser.get("jsiq/suche?suche=xyzzy").text
-    assert "JJJJ-MM-TT oder TT.MM.JJJJ" in browser.get("jsiq/projekte_am").text
-    assert "8 Zeilen; als" in browser.get("jsiq/suche?suche=Werkstatt").text
+    assert "TT.MM.JJJJ" in browser.get("jsiq/projekte_am").text
+    assert "<strong>8 Zeilen</strong>" in browser.get("jsiq/suche?suche=Werkstatt").text
 
 
 def test_a_row_and_what_it_refers_to_are_called_by_their_names(browser: httpx.Client, small: Workspace) -> None:
@@ -178,6 +211,74 @@ def test_a_row_and_what_it_refers_to_are_called_by_their_names(browser: httpx.Cl
 def test_a_version_may_be_written_as_any_number(browser: httpx.Client, version: str, status: int) -> None:
     key = f"{PROJECT},{version.replace('.', '~2E')}"
     assert browser.get(f"jsiq/project_version/{key}").status_code == status
+
+
+def test_a_profile_lists_what_belongs_to_it_and_its_timeline(browser: httpx.Client) -> None:
+    page = browser.get("jsiq/profile/nw-kreis-dueren").text
+    for what in (
+        "Lotsen vor Ort</a>",
+        "Straßenteam</a>",
+        "Altstadt</a>",
+        "01.01.2015 – 30.06.2022",
+        "<h2>Zeitleiste</h2>",
+    ):
+        assert what in page, what
+    assert re.findall(r"<h3>([^<]*)</h3>", page) == ["02.05.2016", "02.05.2017"]
+    assert "<del>2018-12-31</del> → <ins>2022-06-30</ins>" in page
+
+
+def test_a_change_shows_both_sides_and_leads_to_both_pages(browser: httpx.Client, small: Workspace) -> None:
+    ((event, key),) = rows(small, f"SELECT event, id FROM change WHERE id = '{PROJECT}'")
+    page = browser.get(f"jsiq/change/{event}").text
+    before, after = page.partition('class="side old"')[2].split('class="side new"')
+    assert "02.05.2016" in before
+    assert "2018-12-31" in before
+    assert "2022-06-30" in after
+    assert f'href="/jsiq/project/{key}"' in page
+    for side in (before, after):
+        (address,) = re.findall(r'href="(/jsiq/-/seite/[0-9a-f]{16})"', side)
+        assert browser.get(address).status_code == 200
+
+
+def test_a_stored_page_says_what_each_line_was_taken_for(browser: httpx.Client, small: Workspace) -> None:
+    (body,) = rows(small, f"SELECT body FROM claim WHERE id = '{PROJECT}' LIMIT 1")[0]
+    page = browser.get(f"jsiq/-/seite/{body}").text
+    roles = re.findall(r'class="role-(\w+)', page)
+    assert {"heading", "value"} <= set(roles)
+    assert len(roles) == len(re.findall(r'<tr id="z', page))
+
+
+def test_the_rendered_page_runs_loads_and_leads_nowhere(browser: httpx.Client, small: Workspace) -> None:
+    wicked = rows(small, "SELECT DISTINCT body FROM claim WHERE id LIKE 'he-%'")
+    assert wicked
+    for (body,) in wicked:
+        answer = browser.get(f"jsiq/-/seite/{body}/ansicht")
+        assert answer.status_code == 200
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("sandbox; default-src 'none'")
+        assert "<script" not in answer.text
+        assert not re.search(r"<[^>]+\s(?:on\w+|href|src|style|action)\s*=", answer.text)
+    assert '<iframe sandbox=""' in browser.get(f"jsiq/-/seite/{wicked[0][0]}").text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p onclick=x>a</p>", "<script>x</script>", "<meta http-equiv=refresh content='0;url=http://evil.invalid'>",
+        "<base href=http://evil.invalid>", "<iframe src=//evil.invalid></iframe>", "<svg onload=x></svg>",
+        "<a href='javascript:x'>a</a>", "<img src=x onerror=x>", "<form action=//evil.invalid>b</form>",
+        "<style>@import 'http://evil.invalid'</style>", "<div style='background:url(//evil.invalid)'>a</div>",
+        "<object data=//evil.invalid></object>", "<link rel=stylesheet href=//evil.invalid>",
+        "<template><script>x</script></template>",
+        "<math><a xlink:href='javascript:x'>a</a></math>", "<noscript><img src=x onerror=x></noscript>",
+    ],
+)  # fmt: skip
+def test_nothing_active_is_left_of_a_page(markup: str) -> None:
+    left = inert(f"<html><body><h1>Kreis</h1>{markup}<p>danach</p></body></html>")
+    assert "danach" in left
+    assert not re.search(
+        r"evil|javascript|onerror|onload|onclick|<script|<meta|<base|<iframe|<form|<link|<object", left
+    )
 
 
 def test_the_database_lists_what_analysts_want_first(browser: httpx.Client) -> None:
@@ -196,6 +297,7 @@ def test_what_is_not_there_leads_back_to_the_start(browser: httpx.Client) -> Non
         answer = browser.get(address)
         assert answer.status_code == 404
         assert '<a href="/">Zur Startseite</a>' in answer.text
+        assert "not found" not in answer.text
 
 
 def test_a_stored_page_that_is_not_there_is_said_so(small: Workspace, start, tmp_path: Path) -> None:
@@ -227,7 +329,7 @@ def test_a_database_without_contacts_does_not_show_the_pages_that_name_them(
 
 
 HOSTILE = (
-    "", "jsiq?_show_hidden=1", "-/search?q=script", "jsiq/suche?suche=script", "jsiq/suche?suche=HYPERLINK",
+    "", "jsiq?_show_hidden=1", "jsiq/suche?suche=script", "jsiq/suche?suche=HYPERLINK",
     "jsiq/chronik?profil=img", "jsiq/projekte_am?_hide_sql=", "jsiq?sql=SELECT+*+FROM+project_search",
     "jsiq?sql=SELECT+label%2C+text+FROM+extra", "jsiq/project_overview?_facet=title&_facet=services",
     "jsiq/project?_search=script", "jsiq/extra?_facet=label",

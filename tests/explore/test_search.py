@@ -1,8 +1,9 @@
 """The search knows German, and nothing a person types makes it fail."""
 
+import re
 import sqlite3
 from contextlib import closing
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
 import httpx
 import pytest
@@ -46,6 +47,14 @@ def hits(small: Workspace, asked: str) -> list[dict[str, str | None]]:
         ("Muenchen", "by-stadt-muenchen"),
         ("Breisgau Freiburg", "bw-stadt-freiburg-im-breisgau"),
         ("westmecklenburg", "mv-landkreis-nordwestmecklenburg"),
+        ("52351", DUEREN),  # postal code
+        ("50667 Köln", KOELN),
+        ("05358", DUEREN),  # AGS of the Kreis
+        ("AGS 05315", KOELN),
+        ("Wismar", "mv-landkreis-nordwestmecklenburg"),
+        ("Schleswig-Holstein", "sh-stadt-kiel"),
+        ("Beispielweg Leipzig", "sn-stadt-leipzig"),  # street
+        ("Beispielweg 3 Kiel", "sh-stadt-kiel"),
     ],
 )
 def test_a_place_is_found_in_every_spelling(small: Workspace, asked: str, profile: str) -> None:
@@ -58,7 +67,6 @@ def test_a_place_is_found_in_every_spelling(small: Workspace, asked: str, profil
         ("Straßenteam", "Straßenteam"),
         ("Strassenteam", "Straßenteam"),
         ("strassenTEAM", "Straßenteam"),
-        ("beratung", "Lotsen vor Ort"),
         ("Einzelfallberatung", "Lotsen vor Ort"),
         ("fallberat", "Lotsen vor Ort"),
         ("Schüler*innen", "Lotsen vor Ort"),
@@ -88,6 +96,11 @@ def test_a_place_is_found_in_every_spelling(small: Workspace, asked: str, profil
         ('"Einzelfallberatung"', "Lotsen vor Ort"),
         ("Einzelfallberatung*", "Lotsen vor Ort"),
         ("zu Ämtern", "Lotsen vor Ort"),
+        ("Aufsuchende Jugendsozialarbeit", "Straßenteam"),
+        ("aufsuchende", "Straßenteam"),
+        ("Jugendwerk Brückenschlag", "Lotsen vor Ort"),
+        ("Jugendwerk Brueckenschlag e.V.", "Lotsen vor Ort"),
+        ("Werkstatt Sued", "Straßenteam"),
     ],
 )
 def test_a_project_is_found_by_words_and_their_parts(small: Workspace, asked: str, title: str) -> None:
@@ -102,6 +115,46 @@ def test_all_words_must_occur_and_each_hit_shows_where(small: Workspace) -> None
     assert "»" in str(hit["fundstelle"])
     (street,) = (hit for hit in hits(small, "Großmarkt Köln") if hit["project"])
     assert "»" in str(street["fundstelle"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "column"),
+    [("Casemanagement", "case_management"), ("Case Management", "case_management"),
+     ("casemanagement", "case_management"), ("CASE MANAGEMENT", "case_management"),
+     ("beratung", "counselling"), ("Beratung/Clearing", "counselling"),
+     ("Aufsuchende Jugendsozialarbeit", "outreach"), ("aufsuchende Düren", "outreach")],
+)  # fmt: skip
+def test_a_building_block_finds_exactly_the_projects_that_offer_it(small: Workspace, asked: str, column: str) -> None:
+    with closing(sqlite3.connect(small.database)) as connection:
+        offering = connection.execute(f"SELECT id FROM project WHERE {column} = 1").fetchall()
+    expected = {key for (key,) in offering if "Düren" not in asked or key.startswith(DUEREN)}
+    assert expected
+    assert {hit["project"] for hit in hits(small, asked) if hit["project"]} == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Dürne", "Düren"), ("Lepizig", "Leipzig"), ("Strasenteam", "Straßenteam"), ("Nürnbreg", "Nürnberg"),
+     ("Einzelfalberatung", "Einzelfallberatung"), ("Münhcen", "München"), ("Case Managment", "Case Management"),
+     ("Brückenschlg", "Brückenschlag")],
+)  # fmt: skip
+def test_a_typing_error_gets_what_was_meant(small_served, typed: str, meant: str) -> None:
+    page = httpx.get(f"{small_served.address}jsiq/suche?suche={quote(typed)}", timeout=30).text
+    assert "Nichts gefunden." in page
+    suggested = re.findall(r'href="/jsiq/suche\?suche=([^"]+)"', page)
+    assert meant in map(unquote_plus, suggested)
+    for one in suggested:
+        assert 'class="hits"' in httpx.get(f"{small_served.address}jsiq/suche?suche={one}", timeout=30).text
+
+
+def test_each_hit_leads_by_its_title_to_its_row_and_marks_what_was_found(small_served) -> None:
+    for asked, marked in (("Dueren", "Düren"), ("fallberat", "Einzelfallberatung"), ("52351", "52351"), ("nein", "")):
+        page = httpx.get(f"{small_served.address}jsiq/suche?suche={asked}", timeout=30).text
+        assert f"<mark>{marked}</mark>" in page or not marked
+        assert marked or "Nichts gefunden." in page
+    page = httpx.get(f"{small_served.address}jsiq/suche?suche=Dueren", timeout=30).text
+    assert '<a href="/jsiq/profile/nw-kreis-dueren">Kreis Düren</a>' in page
+    assert '<a href="/jsiq/project/nw-kreis-dueren--strassenteam">Straßenteam</a>' in page
 
 
 def test_words_as_printed_come_before_parts_of_words(small: Workspace) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("datasette")
 
-from jsiq_scrape.explore.plugins.safety import Message, guarded
+from jsiq_scrape.explore.serve import Message, for_this_machine
 
 
 def answer(*headers: tuple[bytes, bytes]) -> tuple[int, bool]:
@@ -25,7 +25,7 @@ def answer(*headers: tuple[bytes, bytes]) -> tuple[int, bool]:
         return {}
 
     scope = {"type": "http", "path": "/", "query_string": b"", "headers": list(headers)}
-    asyncio.run(guarded(application)(scope, nothing, take))
+    asyncio.run(for_this_machine(application)(scope, nothing, take))
     return sent[0]["status"], bool(asked)
 
 

@@ -1,5 +1,7 @@
--- Befunde des Lesers
--- Was auf den Profilseiten auffiel: unbekannte Bezeichnungen, nicht verstandene Werte, ungelesene Zeilen; „art“ schränkt ein. | What the reader noticed on profile pages; "art" takes one kind only.
+-- Befunde des Lesers | Findings of the reader
+-- Was auf den Profilseiten auffiel: unbekannte Bezeichnungen, nicht verstandene Werte, ungelesene Zeilen. | What the reader noticed on profile pages: unknown labels, values not understood, unread lines.
+-- :art finding | Art | Kind
+-- chart: count art
 SELECT
     finding.kind AS art,
     finding.severity AS schwere,

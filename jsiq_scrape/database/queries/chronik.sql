@@ -1,5 +1,6 @@
--- Chronik eines Profils
+-- Chronik eines Profils | History of a profile
 -- Was wann gesehen wurde und was sich änderte; gesucht wird ein Schlüssel (nw-kreis-dueren) oder ein Teil des Namens der Kommune. | What was seen when and what changed; asks for a key or a part of the municipality's name.
+-- :profil text | Profil oder Kommune | Profile or municipality
 WITH asked AS (
     -- As keys are spelled (nw-kreis-dueren), because lower() knows no umlauts.
     SELECT

@@ -1,5 +1,8 @@
--- Herkunft eines Wertes
--- Aus welchem Text welcher Seite ein Wert stammt: tabelle profile, project, funding_area oder contact; id der Schlüssel; spalte leer für alle. | The text and page a value comes from.
+-- Herkunft eines Wertes | Source of a value
+-- Aus welchem Text welcher Seite ein Wert stammt; ohne Spalte alle Werte des Eintrags. | The text and page a value comes from; without a column all values of the entry.
+-- :tabelle entity | Tabelle | Table
+-- :id text | Schlüssel | Key
+-- :spalte text | Spalte | Column
 SELECT
     claim.id AS eintrag,
     claim.variable AS spalte,

@@ -1,17 +1,12 @@
--- Karte der Koordinierungsstellen
--- Heutige Stellen, deren Ort gefunden ist, als Punkte im Kreis; die Karte braucht kein Netz. | Present offices whose place is found; the map needs no network.
+-- Karte der Koordinierungsstellen | Map of the coordination offices
+-- Stellen, die zuletzt noch da waren und deren Ort gefunden ist, als Punkte im Kreis; die Karte braucht kein Netz. | Offices still there when last seen whose place is found, as points in the Kreis; the map needs no network.
 SELECT
-    id AS profile,
     municipality AS kommune,
     state AS land,
     projects AS projekte,
     latitude,
     longitude,
-    json_object(
-        'title', coalesce(municipality, id),
-        'description', projects || CASE projects WHEN 1 THEN ' Projekt' ELSE ' Projekte' END || ', ' || coalesce(state, ''),
-        'link', 'profile/' || id
-    ) AS popup
+    id AS profile
 FROM profile_overview
 WHERE latitude IS NOT NULL AND removed_at IS NULL
 ORDER BY id

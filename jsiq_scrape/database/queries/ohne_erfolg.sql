@@ -1,5 +1,6 @@
--- Seiten ohne Erfolg
--- Bekannte Adressen, deren letzter Abruf kein Profil zeigte, und warum. | Known addresses whose last capture showed no profile, and why.
+-- Seiten ohne Erfolg | Pages without a profile
+-- Bekannte Adressen, deren letzter Abruf kein Profil zeigte, und warum. | Known addresses whose last fetch showed no profile, and why.
+-- chart: count warum
 SELECT
     url AS adresse,
     profile,

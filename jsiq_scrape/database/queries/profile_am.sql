@@ -1,16 +1,12 @@
--- Stand am Datum: Profile
--- Was die Seiten an einem Tag (JJJJ-MM-TT oder TT.MM.JJJJ) über die Koordinierungsstellen sagten; ohne Datum der letzte Stand. | What the pages said of the coordination offices on a day (YYYY-MM-DD); without a date the last state.
--- What is no date asks for no day, so that nothing is taken for the state at it.
-WITH asked AS (
-    SELECT CASE
-        WHEN trim(:datum) = '' THEN '9999-12-31'
-        WHEN trim(:datum) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN trim(:datum)
-        WHEN trim(:datum) GLOB '[0-9][0-9].[0-9][0-9].[0-9][0-9][0-9][0-9]'
-        THEN substr(trim(:datum), 7) || '-' || substr(trim(:datum), 4, 2) || '-' || substr(trim(:datum), 1, 2)
-    END AS day
+-- Stand am Datum: Stellen | State at a date: offices
+-- Was die Seiten an einem Tag über die Koordinierungsstellen sagten; ohne Datum der letzte Stand. | What the pages said of the coordination offices on a day; without a date the last state.
+-- :datum day | Tag | Day
+-- chart: count land
+-- include day_typed
+asked AS (
+    SELECT CASE day WHEN '' THEN '9999-12-31' ELSE day END AS day FROM typed
 )
 SELECT
-    version.profile,
     version.municipality AS kommune,
     version.state AS land,
     version.office AS stelle,
@@ -24,7 +20,8 @@ SELECT
         WHEN substr(version.valid_to, 1, 10) >= asked.day THEN 'gesehen'
         WHEN version.ended_at IS NULL THEN 'letzter bekannter Stand'
         ELSE 'zwischen zwei Abrufen'
-    END AS sicherheit
+    END AS sicherheit,
+    version.profile
 FROM asked
 JOIN profile_version AS version
     ON substr(version.valid_from, 1, 10) <= asked.day

@@ -1,30 +1,28 @@
--- Stand am Datum: Projekte
--- Was die Seiten an einem Tag (JJJJ-MM-TT oder TT.MM.JJJJ) über ihre Projekte sagten; ohne Datum der letzte Stand. | What the pages said of their projects on a day (YYYY-MM-DD); without a date the last state.
--- What is no date asks for no day, so that nothing is taken for the state at it.
-WITH asked AS (
-    SELECT CASE
-        WHEN trim(:datum) = '' THEN '9999-12-31'
-        WHEN trim(:datum) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN trim(:datum)
-        WHEN trim(:datum) GLOB '[0-9][0-9].[0-9][0-9].[0-9][0-9][0-9][0-9]'
-        THEN substr(trim(:datum), 7) || '-' || substr(trim(:datum), 4, 2) || '-' || substr(trim(:datum), 1, 2)
-    END AS day
+-- Stand am Datum: Projekte | State at a date: projects
+-- Was die Seiten an einem Tag über ihre Projekte sagten; ohne Datum der letzte Stand. | What the pages said of their projects on a day; without a date the last state.
+-- :datum day | Tag | Day
+-- chart: count land
+-- include day_typed
+asked AS (
+    SELECT CASE day WHEN '' THEN '9999-12-31' ELSE day END AS day FROM typed
 )
 SELECT
-    version.profile,
-    version.project,
     profile.municipality AS kommune,
     version.title AS titel,
+    profile.state AS land,
     version.period_start AS beginn,
     version.period_end AS ende,
     $project_answers,
-    version.institutions AS institutionen,
+    (SELECT group_concat(value, '; ') FROM json_each(version.institutions)) AS institutionen,
     version.valid_from AS gesehen_von,
     version.valid_to AS gesehen_bis,
     CASE
         WHEN substr(version.valid_to, 1, 10) >= asked.day THEN 'gesehen'
         WHEN version.ended_at IS NULL THEN 'letzter bekannter Stand'
         ELSE 'zwischen zwei Abrufen'
-    END AS sicherheit
+    END AS sicherheit,
+    version.profile,
+    version.project
 FROM asked
 JOIN project_version AS version
     ON substr(version.valid_from, 1, 10) <= asked.day

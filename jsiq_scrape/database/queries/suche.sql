@@ -1,5 +1,6 @@
--- Volltextsuche in Profilen und Projekten
--- Findet Wörter und Wortteile in jeder Schreibweise (Düren, Dueren, Duren; „beratung“ auch in Einzelfallberatung); alle Wörter müssen vorkommen. Die Kontaktpersonen werden nicht durchsucht. | Finds words and parts of words in every spelling; all words must occur. Contact persons are not searched.
+-- Suche in Stellen und Projekten | Search in offices and projects
+-- Findet Wörter und Wortteile in jeder Schreibweise (Düren, Dueren, Duren; „beratung“ auch in Einzelfallberatung); auch Postleitzahl, Straße, Institution, AGS und Baustein; alle Wörter müssen vorkommen. Die Kontaktpersonen werden nicht durchsucht. | Finds words and parts of words in every spelling, also postal code, street, institution, AGS and building block; all words must occur. Contact persons are not searched.
+-- :suche text | Suche | Search
 WITH typed AS (
     -- NUL would end the text for FTS5 in the middle of a quoted word; length() stops before it.  200 signs are enough.
     -- char(173) is the soft hyphen of texts that are copied out of a document.
@@ -15,9 +16,12 @@ asked AS (
         '"' || replace(replace(replace(replace(words, '"', ' '), '*', ' '), ':', ' '), ' ', '"* "') || '"*' AS loose
     FROM typed
 ),
--- Words as printed come first, then other spellings, then parts of words.
+-- Words as printed come first, then the building blocks that a project offers, other spellings, and parts of words.
 hits AS (
     SELECT 'project' AS kind, rowid AS number, 1 AS place, rank AS points, snippet(project_search, -1, '»', '«', ' … ', 14) AS found
+    FROM project_search, asked WHERE project_search MATCH '-{spelled blocks} : (' || asked.beginnings || ')'
+    UNION ALL
+    SELECT 'project', rowid, 2, rank, snippet(project_search, -1, '»', '«', ' … ', 14)
     FROM project_search, asked WHERE project_search MATCH '-{spelled} : (' || asked.beginnings || ')'
     UNION ALL
     SELECT 'project', rowid, 2, rank, 'in anderer Schreibweise'

@@ -1,0 +1,172 @@
+"""What every answer keeps to: its language, nothing from other hosts, and no cell that a spreadsheet would run."""
+
+import csv
+import io
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qsl, unquote_plus, urlencode
+
+from datasette import Forbidden, NotFound, Response, hookimpl
+from datasette.utils import tilde_decode
+from markupsafe import Markup
+
+from jsiq_scrape.explore.formula import harmless_cell
+from jsiq_scrape.explore.web.descriptions import demo, ours
+from jsiq_scrape.explore.web.language import ARGUMENT, COOKIE, LANGUAGE, Language, chosen, t
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+#: Scripts and styles stand inside Datasette's own pages, so "unsafe-inline"; but nothing may come from elsewhere.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+#: The page that a stored page is shown in: no script, no network, no address of its own; ours alone may hold it.
+RENDERED_POLICY = "sandbox; default-src 'none'; form-action 'none'; frame-ancestors 'self'"
+HEADERS = {
+    b"content-security-policy": POLICY.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+}
+
+
+class NoStoredPage(NotFound):  # type: ignore[misc]  # Datasette has no types
+    """There is no stored page of that key, or none that may be shown; says so in the language of the page."""
+
+
+_YEAR = 365 * 24 * 3600
+
+
+@hookimpl
+def startup() -> None:
+    from datasette import handle_exception as datasettes_own
+
+    # Where rich is installed, Datasette 0.65 prints a traceback with all variables on standard output for each error
+    # page, a mistyped address included, and with rich 15 fails over it.  None is its own word for "not installed".
+    datasettes_own.rich = None
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
+    """Where a database of ours is shown: the language that was chosen, our headers, CSV without formulas."""
+
+    def wrapped(application: Application) -> Application:
+        async def answer(scope: Message, receive: Receive, send: Send) -> None:
+            if scope["type"] != "http" or ours(datasette) is None:
+                await application(scope, receive, send)
+                return
+            asked = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get(ARGUMENT)
+            wanted = chosen(asked)
+            if wanted is not None:
+                await _remember(datasette, scope, wanted, send)
+                return
+            LANGUAGE.set(_remembered(scope["headers"]) or "de")
+            query = answerable(scope["query_string"])
+            await application({**scope, "query_string": query}, receive, _kept(datasette, scope["path"], send))
+
+        return answer
+
+    return wrapped
+
+
+def _kept(datasette: Any, path: str, send: Send) -> Send:
+    """`send`, with our headers and, where rows of ours are sent as CSV, without formulas."""
+    name = tilde_decode(_inside(datasette, path).split("/")[0].partition(".")[0])
+    spreadsheet = path.endswith(".csv") and ours(datasette, name) is not None
+    invented = spreadsheet and demo(datasette.databases[name])
+
+    async def pass_on(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            there = [(key.lower(), value) for key, value in message.get("headers", [])]
+            named = {key for key, _ in there}
+            added = [(key, value) for key, value in HEADERS.items() if key not in named]
+            if invented:
+                there = [(key, _as_demo(value) if key == b"content-disposition" else value) for key, value in there]
+                added.append((b"x-demo-data", b"invented"))
+            message = {**message, "headers": [*there, *added, (b"vary", b"Cookie")]}
+        elif spreadsheet and message.get("body"):  # Datasette sends each row of a CSV by itself
+            message = {**message, "body": harmless_rows(message["body"].decode("utf-8")).encode("utf-8")}
+        await send(message)
+
+    return pass_on
+
+
+def _as_demo(disposition: bytes) -> bytes:
+    """The name of a downloaded file, which then says what it is."""
+    return disposition.replace(b'filename="', b'filename="demo-')
+
+
+def _inside(datasette: Any, path: str) -> str:
+    """The path below the place where Datasette stands, with or without a proxy that takes that place off."""
+    return path.removeprefix(datasette.setting("base_url").rstrip("/")).lstrip("/")
+
+
+async def _remember(datasette: Any, scope: Message, wanted: Language, send: Send) -> None:
+    """Lead to the page without the choice in its address, and remember the choice."""
+    asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    kept = urlencode([(name, value) for name, value in asked if name != ARGUMENT])
+    path = scope.get("raw_path", scope["path"].encode()).decode("latin-1").partition("?")[0]
+    answer = Response.redirect(datasette.urls.path(_inside(datasette, path)) + ("?" + kept if kept else ""))
+    answer.set_cookie(COOKIE, wanted, max_age=_YEAR, samesite="lax", httponly=True)
+    await answer.asgi_send(send)
+
+
+def _remembered(headers: list[tuple[bytes, bytes]]) -> Language | None:
+    for name, value in headers:
+        if name == b"cookie":
+            try:
+                cookie = SimpleCookie(value.decode("latin-1")).get(COOKIE)
+            except CookieError:
+                continue
+            if cookie is not None:
+                return chosen(cookie.value)
+    return None
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
+    """A page of ours for what is not there or not allowed; other errors are Datasette's to report."""
+    status = 404 if isinstance(exception, NotFound) else 403 if isinstance(exception, Forbidden) else None
+    status = status or getattr(exception, "status", None)
+    if status is None or ours(datasette) is None or request.path.endswith(".json"):
+        return None
+    message = getattr(exception, "message", None) or str(exception)
+    if getattr(exception, "message_is_html", False):
+        message = Markup(message)  # noqa: S704  # Datasette's own, which escapes what it puts in
+    elif type(exception) is NotFound:  # which says in English what address it did not find
+        message = t("Unter dieser Adresse steht nichts.", "There is nothing at this address.")
+
+    async def page() -> Any:
+        told = {"status": status, "error": message}
+        return Response.html(await datasette.render_template("jsiq/error.html", told, request=request), status=status)
+
+    return page
+
+
+def answerable(query: bytes) -> bytes:
+    """The question of an address, without what Datasette's search answers with an error.
+
+    That is a search for no word at all, and NUL, at which SQLite ends a text in the middle of a quoted word.
+    """
+    asked = query.replace(b"%00", b"%20")
+    if b"_search" not in asked:
+        return asked
+    return b"&".join(part for part in asked.split(b"&") if not _searches_nothing(part))
+
+
+def _searches_nothing(part: bytes) -> bool:
+    name, _, value = part.decode("ascii", "replace").partition("=")
+    return name.startswith("_search") and name != "_searchmode" and not unquote_plus(value).replace('"', "").strip()
+
+
+def harmless_rows(text: str) -> str:
+    """Rows of CSV with an apostrophe before each cell that a spreadsheet would run."""
+    told = io.StringIO()
+    csv.writer(told).writerows(
+        [harmless_cell(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))
+    )
+    return told.getvalue()

@@ -1,0 +1,86 @@
+"""German or English, the language of the page that is being made: words, column heads and codes."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+from jsiq_scrape.tables import Column
+
+Language = Literal["de", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+#: The cookie that remembers the choice, and the argument of an address that makes it.
+COOKIE = "jsiq_language"
+ARGUMENT = "_lang"
+
+#: Set for each request, read by everything that makes its page.
+LANGUAGE: ContextVar[Language] = ContextVar("language", default="de")
+
+#: Where the name of a column ends and its explanation begins.
+_EXPLANATION = re.compile(r"[,;:(]")
+
+
+def chosen(asked: str | None) -> Language | None:
+    """The language of that code; None when pages are not written in it."""
+    return next((one for one in LANGUAGES if one == asked), None)
+
+
+def t(german: str, english: str) -> str:
+    """The one of two texts that the page wants."""
+    return german if LANGUAGE.get() == "de" else english
+
+
+def both(text: str | None) -> str:
+    """The half of "German | English" that the page wants; the whole where there is only one."""
+    german, _, english = (text or "").partition(" | ")
+    return t(german, english or german)
+
+
+def number(value: int) -> str:
+    """1.234 or 1,234."""
+    english = f"{value:,}"
+    return t(english.replace(",", "."), english)
+
+
+def day(moment: str | None) -> str:
+    """The day of a date or moment as the page writes it: 31.12.2018 or 31 Dec 2018."""
+    if not moment:
+        return t("unbekannt", "unknown")
+    year, month, rest = moment[:4], moment[5:7], moment[8:10]
+    return t(f"{rest}.{month}.{year}", f"{moment[:10]}")
+
+
+def head(name: str, column: Column | None) -> str:
+    """The head of a column: what words.toml says, else the first words of its meaning, else its name."""
+    known = _words()["heads"].get(name)
+    if known is not None:
+        return t(*known)
+    if column is not None:
+        meaning = _EXPLANATION.split(t(column.german, column.english))[0].strip()
+        return meaning[:1].upper() + meaning[1:]
+    return name if "[" in name else name.replace("_", " ")
+
+
+def code(name: str, value: str) -> str | None:
+    """What a code of a column means; None where the column has no such code."""
+    known = _words().get(f"codes.{name}", {}).get(value)
+    return t(*known) if known is not None else None
+
+
+def codes(name: str) -> Mapping[str, tuple[str, str]]:
+    """All codes of a column in both languages."""
+    return _words().get(f"codes.{name}", {})
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """words.toml: `heads`, and for each column `codes.NAME`."""
+    read = tomllib.loads(files("jsiq_scrape.explore.web").joinpath("words.toml").read_text(encoding="utf-8"))
+    tables = {"heads": read["heads"]}
+    for names, meanings in read["codes"].items():
+        for name in names.split():
+            tables[f"codes.{name}"] = tables.get(f"codes.{name}", {}) | meanings
+    return {name: {key: (german, english) for key, (german, english) in one.items()} for name, one in tables.items()}

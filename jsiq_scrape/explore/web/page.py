@@ -1,0 +1,213 @@
+"""What the templates ask for: everything on a page of ours that Datasette does not know itself."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import copy_context
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jsiq_scrape.database.demo_data import NOTE
+from jsiq_scrape.database.sql import Query, queries
+from jsiq_scrape.errors import UsageError
+from jsiq_scrape.explore import value_evidence
+from jsiq_scrape.explore.web.descriptions import demo
+from jsiq_scrape.explore.web.germany import Map, draw
+from jsiq_scrape.explore.web.language import both, t
+from jsiq_scrape.explore.web.overview import Chart, Overview, overview
+from jsiq_scrape.explore.web.passages import passage, suggestions, texts
+from jsiq_scrape.explore.web.questions import Field, chart, fields
+from jsiq_scrape.explore.web.related import Related, related
+from jsiq_scrape.explore.web.row_names import Names, names
+from jsiq_scrape.tables import CURRENT, EVIDENCE, HISTORY, TABLES, VIEWS, Column, Table
+
+T = TypeVar("T")
+DESCRIBED = {one.name: one for one in (*TABLES, *VIEWS)}
+#: Columns that tell how a row came about and what it is called by programs: last in a list.
+_TECHNICAL = frozenset(
+    "position latitude longitude matched_by url url_before page row first_seen last_changed event version".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A prepared question as it is filled in, with what belongs to its answer."""
+
+    query: Query
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    chart: Chart | None
+    map: Map | None
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why it cannot be answered as it is filled in."""
+        return tuple(field.problem for field in self.fields if field.problem is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One hit of the search."""
+
+    target: str  # the table it is in
+    key: str
+    title: str
+    municipality: str | None
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row with everything around it."""
+
+    columns: Mapping[str, Column]
+    entry: value_evidence.Entry | None
+    values: Mapping[str, value_evidence.Value]
+    called: Names
+    related: Related
+
+
+class Page:
+    """One page of a database of ours."""
+
+    def __init__(self, database: Any) -> None:
+        self._database = database
+
+    @property
+    def demo(self) -> str | None:
+        """What stands on each page of invented data."""
+        return both(NOTE) if demo(self._database) else None
+
+    async def overview(self) -> Overview:
+        """What the start page shows."""
+        return await self._ask(overview)
+
+    async def groups(self) -> list[tuple[str, list[Table]]]:
+        """The tables and views, in the order in which an analyst needs them."""
+        there = {*await self._database.table_names(), *await self._database.view_names()}
+        groups = (
+            (t("Für die Auswertung", "For analysis"), VIEWS),
+            (t("Letzter Stand", "Last state"), CURRENT),
+            (t("Geschichte", "History"), HISTORY),
+            (t("Belege, Codebuch und Herstellung", "Evidence, codebook and production"), EVIDENCE),
+        )
+        return [(title, [one for one in described if one.name in there]) for title, described in groups]
+
+    def questions(self) -> list[tuple[str, str, str]]:
+        """Name, title and description of each prepared question."""
+        return [(one.name, both(one.title), both(one.description)) for one in queries()]
+
+    def described(self, name: str) -> Table | None:
+        """The table or view of that name."""
+        return DESCRIBED.get(name)
+
+    def arranged(self, name: str, columns: Sequence[Mapping[str, Any]], rows: Sequence[Any]) -> list[Mapping[str, Any]]:
+        """The columns that hold something on this page: what people read first, then keys and what is technical."""
+        described = DESCRIBED.get(name)
+        filled = {cell["column"] for row in rows for cell in row if cell["raw"] not in (None, "")}
+        shown = [column for column in columns if column["name"] in filled or not rows]
+        if described is None:
+            return shown
+        return sorted(shown, key=lambda column: _place(described, column["name"]))
+
+    async def question(self, name: str, values: Mapping[str, str]) -> Asked | None:
+        """A prepared question of ours; None where somebody else prepared it."""
+        query = next((one for one in queries() if one.name == name), None)
+        if query is None:
+            return None
+        return await self._ask(
+            lambda connection: Asked(
+                query,
+                both(query.title),
+                both(query.description),
+                fields(connection, query, values),
+                chart(connection, query, values),
+                draw(connection, query.sql) if query.name == "karte" else None,
+            )
+        )
+
+    async def hits(self, rows: Sequence[Any], asked: str) -> list[Hit]:
+        """The rows that the search found, each with the passage it was found by."""
+
+        def found(connection: sqlite3.Connection) -> list[Hit]:
+            keys = [("project", row["project"]) if row["project"] else ("profile", row["profile"]) for row in rows]
+            told = {
+                table: texts(connection, table, (key for one, key in keys if one == table))
+                for table in ("project", "profile")
+            }
+            return [
+                Hit(
+                    table,
+                    key,
+                    (row["titel"] if table == "project" else row["kommune"]) or key,
+                    row["kommune"],
+                    passage(told[table].get(key, ""), asked),
+                )
+                for (table, key), row in zip(keys, rows, strict=True)
+            ]
+
+        return await self._ask(found)
+
+    async def suggestions(self, asked: str) -> Sequence[str]:
+        """What somebody may have meant who found nothing."""
+        (search,) = (one.sql for one in queries() if one.name == "suche")
+        return await self._ask(lambda connection: suggestions(connection, search, asked))
+
+    async def row(self, name: str, key: list[str]) -> ShownRow | None:
+        """A row of ours with its evidence, its names and what belongs to it."""
+        described = DESCRIBED.get(name)
+        if described is None:
+            return None
+
+        def found(connection: sqlite3.Connection) -> ShownRow:
+            entry = _entry(connection, name, key)
+            return ShownRow(
+                {column.name: column for column in described.columns},
+                entry,
+                {value.column.name: value for value in entry.values} if entry else {},
+                names(connection, described, key),
+                related(connection, name, key[0]),
+            )
+
+        return await self._ask(found)
+
+    async def _ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await ask(self._database, work)
+
+
+async def ask(database: Any, work: Callable[[sqlite3.Connection], T]) -> T:
+    """What a function makes of a database, in a thread of Datasette's, in the language of the page."""
+    context = copy_context()  # which threads of an executor do not get by themselves
+    answer: T = await database.execute_fn(lambda connection: context.run(work, connection))
+    return answer
+
+
+def bodies(path: str | None) -> Path | None:
+    """The folder of the store beside a database; None where there is none."""
+    if path is None:
+        return None
+    folder = Path(path).resolve().parent.parent / "snapshots" / "bodies"
+    return folder if folder.is_dir() else None
+
+
+def _place(described: Table, name: str) -> int:
+    """Where a column stands in a list."""
+    if name == described.label and name not in described.key and described in TABLES:
+        return 0
+    column = next((column for column in described.columns if column.name == name), None)
+    if name in described.key or column is None:
+        return 3 if len(described.columns) > len(described.key) + 1 else 1
+    if column.references is not None:
+        return 1 if described in TABLES and column.references in ("profile", "project", "institution") else 3
+    return 2 if name in _TECHNICAL else 1
+
+
+def _entry(connection: sqlite3.Connection, name: str, key: list[str]) -> value_evidence.Entry | None:
+    if name.removesuffix("_version") not in value_evidence.KEPT:
+        return None
+    version = int(float(key[1])) if name.endswith("_version") else None  # SQLite finds version 1 for "1.0" too
+    try:
+        return value_evidence.entry(connection, name, key[0], version)
+    except UsageError:
+        return None

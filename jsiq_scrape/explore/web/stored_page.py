@@ -1,0 +1,201 @@
+"""A stored body as numbered lines of plain text with their roles, and as a page without script and network."""
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from jsiq_scrape.errors import DamagedBody, PurgedBody
+from jsiq_scrape.evidence.bodies import Bodies
+from jsiq_scrape.evidence.purges import Purges
+from jsiq_scrape.explore.value_evidence import archived
+from jsiq_scrape.explore.web.language import t
+from jsiq_scrape.parse.document import parse_document
+from jsiq_scrape.parse.labels import vocabulary
+from jsiq_scrape.parse.profile.reading import examine
+from jsiq_scrape.privacy.identifiers import MARK
+from jsiq_scrape.workspace import Workspace
+
+#: What would run, load or lead elsewhere.
+_ACTIVE = (
+    "script, style, noscript, iframe, frame, object, embed, applet, link, base, meta, form, template, svg, math, portal"
+)
+#: The attributes that say how a page is laid out, and nothing more.
+_LAYOUT = frozenset({"class", "id", "colspan", "rowspan", "lang", "dir", "align", "valign", "width", "title", "alt"})
+_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line of the page."""
+
+    number: int
+    text: str
+    path: str
+    chosen: bool
+    role: str | None = None  # None: the page itself is not at hand
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCapture:
+    """One capture that saw this body."""
+
+    id: str
+    captured_at: str
+    url: str
+    archive_url: str | None  # leads to the chosen text
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A body with its lines, the captures that saw it, and what was read from the chosen lines."""
+
+    id: str
+    digest: str
+    title: str | None
+    lines: tuple[ShownLine, ...]
+    source: str | None  # the markup as text, where it was asked for
+    captures: tuple[ShownCapture, ...]
+    claims: tuple[tuple[str, str, str, int, int], ...]  # entity, key, column, first and last line
+    problem: str | None  # why there are no lines
+    rendered: bool  # whether it can be shown as a page
+
+
+def stored_page(
+    connection: sqlite3.Connection, bodies: Path | None, body: str, lines: str, source: bool = False
+) -> StoredPage | None:
+    """The body of that id, the lines ("56" or "42-44") highlighted; None when the database has no such body.
+
+    `bodies` is the folder of the store, None where only the database is at hand: then the lines that values rest on
+    are shown as the database has them.
+    """
+    found = connection.execute("SELECT digest, title, content_type FROM body WHERE id = ?", (body,)).fetchone()
+    if found is None:
+        return None
+    digest, title, content_type = found
+    first, last = chosen(lines)
+    claims = tuple(
+        connection.execute(
+            "SELECT entity, id, variable, first_line, last_line FROM claim WHERE body = ? ORDER BY first_line, field",
+            (body,),
+        )
+    )
+    content, problem = _content(connection, bodies, digest)
+    markup, withheld = None, _withheld(connection, body)
+    if content is None or bodies is None:
+        shown = _known_lines(connection, body, first, last)
+    else:
+        words = vocabulary.load(Workspace(bodies.parent.parent).resource("office_page.toml"))
+        examined = examine(content, words, content_type=content_type)
+        charset = examined.document.charset or "utf-8"
+        markup = content.decode(charset, "replace") if source and not withheld else None
+        shown = tuple(
+            ShownLine(
+                line.number,
+                MARK if line.number in withheld else line.text,
+                line.path,
+                first <= line.number <= last,
+                role.value,
+            )
+            for line, role in zip(examined.document.lines(), examined.roles, strict=True)
+        )
+        if withheld:
+            problem = t(
+                "Auf dieser Seite wird Personenbezogenes nicht gezeigt, daher auch ihr Quelltext nicht.",
+                "Personal data on this page is withheld, and therefore its source too.",
+            )
+    text = " ".join(line.text for line in shown if line.chosen)
+    return StoredPage(
+        body,
+        digest,
+        title,
+        shown,
+        markup,
+        _captures(connection, body, text),
+        claims,
+        problem,
+        content is not None and not withheld,
+    )
+
+
+def rendered_page(connection: sqlite3.Connection, bodies: Path | None, body: str) -> str | None:
+    """The stored page as HTML of which nothing runs, loads or leads elsewhere; None where it is not to be shown."""
+    found = connection.execute("SELECT digest, content_type FROM body WHERE id = ?", (body,)).fetchone()
+    if found is None or _withheld(connection, body):
+        return None
+    content, _ = _content(connection, bodies, found[0])
+    if content is None:
+        return None
+    charset = parse_document(content, content_type=found[1]).charset or "utf-8"
+    return inert(content.decode(charset, "replace"))
+
+
+def inert(markup: str) -> str:
+    """A page without anything that runs, loads or leads elsewhere."""
+    page = LexborHTMLParser(markup)
+    for active in page.css(_ACTIVE):
+        active.decompose()
+    for element in page.css("*"):
+        for name in set(element.attributes) - _LAYOUT:
+            del element.attrs[name]
+    return page.html or ""
+
+
+def _withheld(connection: sqlite3.Connection, body: str) -> frozenset[int]:
+    """The lines that are shown to nobody."""
+    return frozenset(row[0] for row in connection.execute("SELECT line FROM withheld_line WHERE body = ?", (body,)))
+
+
+def chosen(lines: str) -> tuple[int, int]:
+    """First and last line that an address names; (0, 0), which is no line, when it names none."""
+    matched = _RANGE.fullmatch(lines)
+    if matched is None:
+        return 0, 0
+    first = int(matched[1])
+    return first, int(matched[2] or first)
+
+
+def _content(connection: sqlite3.Connection, bodies: Path | None, digest: str) -> tuple[bytes | None, str | None]:
+    """The stored bytes, or why they are not shown."""
+    if connection.execute("SELECT 1 FROM build WHERE key = 'contacts'").fetchone():
+        why = t(
+            "Diese Datenbank nennt keine Kontaktpersonen, die gespeicherte Seite täte es",
+            "This database names no contact persons; the stored page would",
+        )
+    elif bodies is None:
+        why = t(
+            "Die gespeicherten Seiten liegen nicht bei dieser Datenbank",
+            "The stored pages are not beside this database",
+        )
+    else:
+        try:
+            return Bodies(bodies, Purges(bodies.parent / "purges")).read(digest), None
+        except PurgedBody:
+            why = t(
+                "Die gespeicherte Seite wurde gelöscht, mit Absicht und für immer",
+                "The stored page was deleted, on purpose and for good",
+            )
+        except DamagedBody:
+            why = t("Die gespeicherte Seite fehlt oder ist beschädigt", "The stored page is missing or damaged")
+    known = t("zu sehen sind die Zeilen, die die Datenbank kennt", "what is shown are the lines the database knows")
+    return None, f"{why}; {known}."
+
+
+def _known_lines(connection: sqlite3.Connection, body: str, first: int, last: int) -> tuple[ShownLine, ...]:
+    known = connection.execute(
+        "SELECT first_line, min(path), min(text) FROM claim WHERE body = ? GROUP BY first_line ORDER BY first_line",
+        (body,),
+    )
+    return tuple(ShownLine(number, text, path, first <= number <= last) for number, path, text in known)
+
+
+def _captures(connection: sqlite3.Connection, body: str, text: str) -> tuple[ShownCapture, ...]:
+    rows = connection.execute(
+        """SELECT capture.id, capture.captured_at, page.url, capture.archive_url
+        FROM capture JOIN page ON page.id = coalesce(capture.final_page, capture.page)
+        WHERE capture.body = ? ORDER BY capture.captured_at, capture.id LIMIT 50""",
+        (body,),
+    )
+    return tuple(ShownCapture(id_, at, url, archived(address, text)) for id_, at, url, address in rows)

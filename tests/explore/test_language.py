@@ -1,0 +1,123 @@
+"""One language on a page: German, or English when somebody chose it, and the choice is remembered."""
+
+import re
+import tomllib
+
+import httpx
+import pytest
+
+from jsiq_scrape.explore.web import language
+from jsiq_scrape.tables import TABLES, VIEWS, Kind
+
+PAGES = (
+    "", "jsiq", "jsiq/project_overview", "jsiq/project", "jsiq/finding", "jsiq/capture", "jsiq/karte",
+    "jsiq/suche?suche=Düren", "jsiq/suche?suche=xyzzy", "jsiq/projekte_am?datum=31.02.2017", "jsiq/bausteine_nach_land",
+    "jsiq/project/nw-kreis-dueren--lotsen-vor-ort", "jsiq/profile/nw-kreis-dueren", "jsiq/nothing", "jsiq?sql=select+1",
+)  # fmt: skip
+#: Words of ours and of Datasette that stand on pages of the other language only.
+GERMAN = ("Zeile", "Suche", "Anwenden", "keine Angabe", "Fragen und Tabellen", "Quelle", "Zeigen", "Kommune", "nein")
+ENGLISH = (
+    "Apply",
+    "rows",
+    "Search",
+    "records",
+    "This data as",
+    "Custom SQL",
+    "Powered by",
+    "home",
+    "not stated",
+    "Show",
+)
+
+
+@pytest.fixture
+def browser(small_served):
+    with httpx.Client(base_url=small_served.address, timeout=30) as client:
+        yield client
+
+
+def words(page: str) -> str:
+    """What a person reads of a page, without what the pages of the programme said and names of the database."""
+    page = re.sub(r"(?s)<(script|style|svg|code|textarea|pre|h2|select)\b.*?</\1>", " ", page)
+    page = re.sub(
+        r'(?s)<(td class="col-(?!case|couns|outr|soz|kind|sever|purp|verd|count|period_p)[^>]*>.*?</td)', " ", page
+    )
+    page = re.sub(r'(?s)<span class="(?:address|value)">.*?</span>|<a [^>]*lang="..">.*?</a>', " ", page)
+    return re.sub(r"<[^>]+>", " ", page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_speaks_one_language(browser: httpx.Client, path: str) -> None:
+    german = browser.get(path).text
+    assert '<html lang="de">' in german
+    assert [word for word in ENGLISH if re.search(rf"\b{word}\b", words(german))] == []
+    browser.cookies.set(language.COOKIE, "en")
+    english = browser.get(path).text
+    assert '<html lang="en">' in english
+    assert [word for word in GERMAN if re.search(rf"\b{word}\b", words(english))] == []
+
+
+def test_the_choice_is_remembered_and_leaves_the_address(browser: httpx.Client) -> None:
+    chosen = browser.get("jsiq/project_overview?state=Bayern&_lang=en")
+    assert chosen.status_code == 302
+    assert chosen.headers["location"] == "/jsiq/project_overview?state=Bayern"
+    assert '<html lang="en">' in browser.get("jsiq/project_overview").text
+    page = browser.get("jsiq/project_overview?state=Bayern").text
+    assert 'href="?state=Bayern&amp;_lang=de"' in page
+    browser.get("jsiq?_lang=de")
+    assert '<html lang="de">' in browser.get("jsiq").text
+
+
+@pytest.mark.parametrize("asked", ["?_lang=fr", "?_lang=", "?_lang=en%0d%0aset-cookie:x", "?_lang=%00"])
+def test_another_language_is_not_taken(browser: httpx.Client, asked: str) -> None:
+    answer = browser.get(asked)
+    assert "set-cookie" not in answer.headers
+    browser.cookies.set(language.COOKIE, "klingon")
+    assert '<html lang="de">' in browser.get("").text
+
+
+@pytest.mark.parametrize("path", ["//evil.invalid", "/%2f%2fevil.invalid", "//evil.invalid/%2e%2e"])
+def test_the_choice_leads_to_no_other_host(small_served, path: str) -> None:
+    answer = httpx.get(small_served.address.rstrip("/") + path + "?_lang=en", timeout=30)
+    assert not answer.headers.get("location", "/").startswith("//")
+    assert "evil" not in httpx.URL(small_served.address).join(answer.headers.get("location", "/")).host
+
+
+def test_files_are_the_same_in_every_language(browser: httpx.Client) -> None:
+    for path in ("jsiq/project_overview.csv", "jsiq/project_overview.json?_shape=array", "jsiq/suche.csv?suche=Düren"):
+        german = browser.get(path).text
+        browser.cookies.set(language.COOKIE, "en")
+        assert browser.get(path).text == german
+        browser.cookies.clear()
+
+
+def test_every_column_has_a_short_head_in_both_languages() -> None:
+    for described in (*TABLES, *VIEWS):
+        for column in described.columns:
+            for chosen in language.LANGUAGES:
+                token = language.LANGUAGE.set(chosen)
+                assert 0 < len(language.head(column.name, column)) <= 40, (described.name, column.name)
+                language.LANGUAGE.reset(token)
+
+
+def test_every_code_of_a_closed_list_has_a_meaning() -> None:
+    missing = [
+        (described.name, column.name, one)
+        for described in (*TABLES, *VIEWS)
+        for column in described.columns
+        if column.kind is Kind.TEXT
+        for one in column.allowed
+        if language.code(column.name, one) is None
+    ]
+    assert missing == []
+
+
+def test_no_head_is_kept_for_a_column_that_is_gone() -> None:
+    from importlib.resources import files
+
+    from jsiq_scrape.database.sql import queries
+
+    heads = tomllib.loads(files("jsiq_scrape.explore.web").joinpath("words.toml").read_text(encoding="utf-8"))["heads"]
+    named = {column.name for described in (*TABLES, *VIEWS) for column in described.columns}
+    asked = " ".join(query.sql for query in queries())
+    assert [name for name in heads if name not in named and not re.search(rf"\b{name}\b", asked)] == []
