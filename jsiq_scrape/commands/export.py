@@ -27,7 +27,7 @@ from jsiq_scrape.workspace import Workspace
 def command(
     folder: Path | None, with_contacts: bool, without_contacts: bool, force: bool, warc: Path | None, as_json: bool
 ) -> None:
-    """Write the dataset to DIR as a release: SQLite, CSV, CSV for spreadsheets, JSON Lines, Parquet, codebook,
+    """Write the dataset to DIR as a release: SQLite, CSV, Excel, JSON Lines, Parquet, codebook,
     datapackage.json, RO-Crate, CITATION.cff, README and SHA256SUMS.  Title, authors and licence come from
     dataset.toml; contact persons are left out unless asked for (--without-contacts says so in words).  With a list of
     municipalities in expected.csv its README names those that are missing.

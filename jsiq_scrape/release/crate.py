@@ -20,6 +20,7 @@ _TYPES = {
     ".jsonl": "application/jsonl",
     ".json": "application/json",
     ".parquet": "application/vnd.apache.parquet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".db": "application/vnd.sqlite3",
     ".md": "text/markdown",
     ".cff": "application/yaml",

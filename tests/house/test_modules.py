@@ -179,7 +179,7 @@ def test_every_imported_library_is_a_declared_dependency(
     core = {distribution(requirement) for requirement in project["dependencies"]}
     optional = {
         distribution(requirement)
-        for extra in ("datasette", "parquet", "notify")
+        for extra in ("datasette", "parquet", "notify", "xlsx", "site")
         for requirement in project["optional-dependencies"][extra]
     }
     undeclared = {name: users for name, users in libraries(package_modules).items() if name not in core | optional}
@@ -189,7 +189,7 @@ def test_every_imported_library_is_a_declared_dependency(
 def test_optional_libraries_are_imported_inside_functions_only(
     package_modules: list[Module], project: Mapping[str, Any]
 ) -> None:
-    optional = {"datasette", "pyarrow", "apprise"}
+    optional = {"datasette", "pyarrow", "apprise", "xlsxwriter", "jinja2"}
     # Datasette loads its plugins itself; what they and `serve` take from the other is made of Datasette's own classes.
     within = ("jsiq_scrape/explore/plugins/", "jsiq_scrape/explore/instance.py")
     at_the_top = [
