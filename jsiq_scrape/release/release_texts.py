@@ -145,7 +145,7 @@ def _files(contacts: bool, parquet: bool, workbook: bool) -> Iterator[str]:
     yield "| `metadata.yaml` | describes it to Datasette: `datasette jsiq.db --metadata metadata.yaml` |"
     yield "| `csv/` | each table: UTF-8, comma, nothing where there is no value; described by `datapackage.json` |"
     if workbook:
-        yield "| `jsiq.xlsx` | the same for Excel, without the evidence: typed, with filters and a sheet that explains |"
+        yield "| `jsiq.xlsx` | the same for Excel, without the evidence: typed, with filters and explained columns |"
     yield "| `jsonl/` | each table: one typed object a line |"
     if parquet:
         yield "| `parquet/` | each table, typed |"
