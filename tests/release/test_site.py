@@ -91,7 +91,7 @@ def test_a_card_shows_period_building_blocks_and_evidence(site: Path) -> None:
     assert evidence.css_first("time").text() == "19.04.2018, 10:00 Uhr (UTC)"
     assert "programm.invalid/" in evidence.css_first(".address").text()
     proven = [one.text() for one in evidence.css("li") if one.text().startswith("Zeitraum")]
-    assert re.fullmatch(r"Zeitraum: Zeile \d+: 01\.01\.2015 - 30\.06\.2022", proven[0])
+    assert re.fullmatch(r"Zeitraum: Zeile \d+: 1\. Januar 2015 bis 30\. Juni 2022", proven[0])
 
 
 @pytest.mark.parametrize(
