@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jsiq_scrape.database import build
 from jsiq_scrape.database.codebook import markdown
+from jsiq_scrape.database.demo_data import is_demo
 from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.privacy.erasure import erasure_of, refuse_suppressed
@@ -81,6 +82,8 @@ def write(
 
             export(Snapshots(workspace.snapshots), new / WARC)
         with closing(connect(new / DATABASE)) as connection:
+            if is_demo(connection):
+                described = datasets.marked_as_demo(described)
             told = coverage(connection)
             released = described.released or date.fromisoformat(_last_capture(connection))
             _write_tables(connection, new, released, contacts=contacts)
@@ -144,7 +147,8 @@ def _describe(
         (row[0], row[1]): (row[2], row[3])
         for row in connection.execute('SELECT "table", "column", "rows", "filled" FROM codebook')
     }
-    package = datapackage(new, described, table_files.released(contacts=contacts), built, contacts=contacts)
+    given = table_files.released(contacts=contacts)
+    package = datapackage(new, described, given, built, contacts=contacts, demo=is_demo(connection))
     texts = {
         "codebook.md": markdown(fills),
         "CITATION.cff": release_texts.citation(described, released),

@@ -19,7 +19,9 @@ from jsiq_scrape.explore.value_evidence import ANSWERS, Entry, Source, SourceCap
 from jsiq_scrape.explore.web.germany import Map, draw
 from jsiq_scrape.explore.word_diff import Passage, has_common_words, word_diff
 from jsiq_scrape.history.slugs import LAND, UNKNOWN_LAND, land_of
+from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.places.gazetteer import STATES
+from jsiq_scrape.programme import programme
 from jsiq_scrape.release import dataset as datasets
 from jsiq_scrape.release.datapackage import MADE_BY
 from jsiq_scrape.release.dataset import Dataset
@@ -258,6 +260,7 @@ def write_pages(connection: sqlite3.Connection, folder: Path, described: Dataset
     environment.filters |= {"day": day, "moment": moment}
     note = NOTE.partition(" | ")[0] if demo else None
     environment.globals |= {"demo": note, "dataset": described, "contacts": contacts}
+    environment.globals["programme"] = programme()
     changes = tuple(_changes(connection, contacts=contacts))
     lands = _lands(connection, changes, contacts=contacts)
     profiles = [one for land in lands for one in land.profiles]
@@ -474,16 +477,18 @@ def _entry(kind: str, title: str, municipality: str, address: str, text: str) ->
 
 
 def _text(card: Card) -> str:
-    """A card as lines; a building block that it has by each of its names."""
-    names = {label(one): one.on_page for one in table(card.entity).columns}
+    """A card as lines; a building block that it has in all of its spellings."""
     yes = [one.label for one in card.answers if one.text == ANSWERS[1]]
-    blocks = [one if names[one] in (one, None) else f"{one} ({names[one]})" for one in yes]
-    return "\n".join([*blocks, *(f"{fact.label}: {fact.text}" for fact in card.facts)])
+    named = [one for one in table(card.entity).columns if one.kind is Kind.BOOLEAN and label(one) in yes]
+    spellings = vocabulary.load().spellings
+    others = [[name for group in one.labels for name in spellings[group] if name != label(one)] for one in named]
+    blocks = [f"{label(one)} ({', '.join(names)})" for one, names in zip(named, others, strict=True)]
+    return "\n".join([*(f"{fact.label}: {fact.text}" for fact in card.facts), *blocks])
 
 
 def label(column: Column) -> str:
     """The German name of a column: what its meaning begins with."""
-    name = column.german.partition(",")[0].partition(" (")[0].removeprefix("Baustein ")
+    name = column.german.partition(",")[0].partition(" (")[0]
     return name[:1].upper() + name[1:]
 
 

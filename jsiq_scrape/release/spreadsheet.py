@@ -6,9 +6,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsiq_scrape.database.codebook import on_page
 from jsiq_scrape.database.demo_data import NOTE, is_demo
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.value_evidence import ANSWERS, shown
+from jsiq_scrape.parse.labels import vocabulary
+from jsiq_scrape.programme import programme
 from jsiq_scrape.release.table_files import Cell, columns, rows
 from jsiq_scrape.tables import EVIDENCE, Column, Kind, Table
 
@@ -64,7 +67,7 @@ def write_workbook(connection: sqlite3.Connection, tables: Iterable[Table], path
     technical = {one.name for one in EVIDENCE}
     sheets = [one for one in tables if one.name not in technical]
     with Workbook(str(path), {"constant_memory": True, **kept}) as book:
-        book.set_properties({"title": "JUGEND STÄRKEN im Quartier", "created": datetime.combine(made, time())})
+        book.set_properties({"title": programme().name, "created": datetime.combine(made, time())})
         formats = _formats(book)
         _write_guide(book.add_worksheet(GUIDE), sheets, formats, demo)
         for one in sheets:
@@ -96,7 +99,7 @@ def _write_title(sheet: "Worksheet", text: str, formats: "dict[str, Format]", de
 def _write_guide(sheet: "Worksheet", sheets: list[Table], formats: "dict[str, Format]", demo: bool) -> None:
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 100)
-    _write_title(sheet, "JUGEND STÄRKEN im Quartier: Koordinierungsstellen und Projekte", formats, demo)
+    _write_title(sheet, f"{programme().name}: Koordinierungsstellen und Projekte", formats, demo)
     notes = (
         f"Jedes Blatt ist eine Tabelle: oben steht, was sie enthält und was die Spalten bedeuten (alle: „{CODEBOOK}“).",
         "Zeitpunkte sind in koordinierter Weltzeit (UTC) angegeben, Tage als Datum.",
@@ -170,6 +173,7 @@ def _write_codebook(
         (row[0], row[1]): (row[2], row[3])
         for row in connection.execute('SELECT "table", "column", "rows", "filled" FROM codebook')
     }
+    words = vocabulary.load()
     last = HEAD - 1
     for one in sheets:
         for column in columns(one):
@@ -179,7 +183,7 @@ def _write_codebook(
                 column.name,
                 column.german,
                 column.english,
-                column.on_page,
+                on_page(column, words),
                 column.kind.value,
                 column.unit,
                 ", ".join(column.allowed),

@@ -162,6 +162,14 @@ def test_the_codebook_tells_how_full_each_column_is(free: Path) -> None:
     assert line.endswith("1 of 16 |")
 
 
+def test_demo_data_are_marked_and_name_no_real_source(free: Path) -> None:
+    marked = ("README.md", "CITATION.cff", "datapackage.json", "ro-crate-metadata.json")
+    texts = {name: (free / name).read_text(encoding="utf-8") for name in marked}
+    assert [name for name, text in texts.items() if "Beispieldaten" not in text] == []
+    assert [name for name, text in texts.items() if "jugend-staerken.de" in text] == []
+    assert json.loads(texts["datapackage.json"])["sources"] == [{"title": "jsiq_scrape demo"}]
+
+
 def test_the_sums_are_those_of_sha256sum(free: Path) -> None:
     done = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=free, capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (0, b"")
