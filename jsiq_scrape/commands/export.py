@@ -1,4 +1,4 @@
-"""`jsiq-scrape export`: the dataset as a release, or the evidence as a WARC file."""
+"""`jsiq-scrape export`: the dataset as a release or as a static site, or the evidence as a WARC file."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.workspace import Workspace
 
 
-@click.command(name="export", short_help="Write a release of the dataset, or the evidence.")
+@click.command(name="export", short_help="Write a release of the dataset, a static site, or the evidence.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
 @click.option(
     "--with-contacts",
@@ -18,34 +18,49 @@ from jsiq_scrape.workspace import Workspace
     help="Keep the contact persons, and put the pages beside the data as WARC: personal data.",
 )
 @without_contacts_option
-@click.option("--force", is_flag=True, help="Replace an earlier release in DIR.")
+@click.option("--force", is_flag=True, help="Replace an earlier release, or an earlier site, in DIR.")
+@click.option(
+    "--site", type=click.Path(path_type=Path), metavar="DIR", help="As a static site, in German, for any web server."
+)
 @click.option(
     "--warc", type=click.Path(path_type=Path), metavar="FILE", help="As a WARC 1.1 file, gzipped when it ends in .gz."
 )
 @json_option
 @root_option
 def command(
-    folder: Path | None, with_contacts: bool, without_contacts: bool, force: bool, warc: Path | None, as_json: bool
+    folder: Path | None,
+    with_contacts: bool,
+    without_contacts: bool,
+    force: bool,
+    site: Path | None,
+    warc: Path | None,
+    as_json: bool,
 ) -> None:
-    """Write the dataset to DIR as a release: SQLite, CSV, CSV for spreadsheets, JSON Lines, Parquet, codebook,
+    """Write the dataset to DIR as a release: SQLite, CSV, Excel, JSON Lines, Parquet, codebook,
     datapackage.json, RO-Crate, CITATION.cff, README and SHA256SUMS.  Title, authors and licence come from
     dataset.toml; contact persons are left out unless asked for (--without-contacts says so in words).  With a list of
     municipalities in expected.csv its README names those that are missing.
+
+    With --site DIR: write pages that open from the folder and that any static host can serve: a start page, one page a
+    profile with its history and evidence, changes, a map and a search in the browser.  Contact persons are left out
+    unless asked for.
 
     With --warc FILE: write all that was collected into a WARC file that web archives such as pywb replay.
     `jsiq-scrape collect warc FILE` takes it in again without loss.  The file holds the pages as they are, with the
     names and addresses of the contact persons.  Nothing is overwritten.
     """
-    if (folder is None) == (warc is None):
-        raise click.UsageError("say what to write: DIR for a release, or --warc FILE")
+    if sum(one is not None for one in (folder, site, warc)) != 1:
+        raise click.UsageError("say what to write: DIR for a release, --site DIR, or --warc FILE")
     if with_contacts and without_contacts:
         raise click.UsageError("--with-contacts and --without-contacts: choose one; without is what a release is made")
     if warc is not None:
         if without_contacts:
             raise click.UsageError("a WARC file holds the pages as they are: there is none without contacts")
         if with_contacts or force:
-            raise click.UsageError("--with-contacts and --force go with DIR, not with --warc")
+            raise click.UsageError("--with-contacts and --force go with DIR and --site, not with --warc")
         _write_warc(collected(), warc, as_json)
+    elif site is not None:
+        _write_site(collected(), site, with_contacts, force, as_json)
     else:
         assert folder is not None
         _write_release(collected(), folder, with_contacts, force, as_json)
@@ -67,6 +82,20 @@ def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
     )
     text = f"{done.path}: {contents}"
     click.echo(json.dumps(summary, ensure_ascii=False) if as_json else text)
+
+
+def _write_site(place: Workspace, folder: Path, contacts: bool, force: bool, as_json: bool) -> None:
+    from jsiq_scrape.clock import SystemClock
+    from jsiq_scrape.errors import naming
+    from jsiq_scrape.monitor.lock import hold
+    from jsiq_scrape.release.site import write
+
+    with hold(place, "export", SystemClock().now()), counting("reading") as progress, naming(folder):
+        done = write(place, folder, contacts=contacts, force=force, progress=progress)
+    told = {"path": str(done.folder), "files": done.files, "profiles": done.profiles, "demo": done.demo}
+    held = "contacts included" if contacts else "contacts left out"
+    text = f"{done.folder}: {counted(done.profiles, 'profile')}, {counted(done.files, 'file')}, {held}"
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else text)
 
 
 def _write_release(place: Workspace, folder: Path, contacts: bool, force: bool, as_json: bool) -> None:

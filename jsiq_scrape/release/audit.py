@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from math import sqrt
 from pathlib import Path
 
 from jsiq_scrape.errors import MissingFile, UsageError
-from jsiq_scrape.release.table_files import spreadsheet
-from jsiq_scrape.tables import Column, Kind, table
+from jsiq_scrape.explore.formula import harmless_cell
+from jsiq_scrape.tables import table
 
 COLUMNS = (
     "field",
@@ -30,6 +31,12 @@ COLUMNS = (
 )
 #: What a checker writes behind a value; German and English, in whatever case.
 VERDICTS = {"right": True, "richtig": True, "wrong": False, "falsch": False, "unsure": None, "unklar": None}
+#: What a spreadsheet takes for a number, a day or a time.
+_CONVERTED = re.compile(
+    r"^[\s+-]*[\d.,:/ -]*\d[\d.,:/ %-]*$|^\d+(?:\.\d+)?[eE][+-]?\d+$|^(?:true|false|wahr|falsch)$", re.I
+)
+#: The most that a cell of a spreadsheet holds.
+_LONGEST_CELL = 32_767
 #: The normal quantile of a two-sided interval of 95 %.
 _QUANTILE = 1.959964
 
@@ -70,11 +77,14 @@ def sample(connection: sqlite3.Connection, number: int, seed: int) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in sorted(_row(connection, claim) for claim in chosen):
-        writer.writerow(spreadsheet(_TEXT, cell) for cell in row)
+        writer.writerow(map(kept_as_text, row))
     return "\ufeff" + out.getvalue()
 
 
-_TEXT = Column("cell", Kind.TEXT, "Zelle", "cell")
+def kept_as_text(cell: str) -> str:
+    """A cell that a spreadsheet keeps as it is: an apostrophe stands before what it would calculate or convert."""
+    safe = f"'{cell}" if _CONVERTED.search(cell) else harmless_cell(cell)
+    return safe if len(safe) <= _LONGEST_CELL else safe[: _LONGEST_CELL - 1] + "…"
 
 
 def _row(connection: sqlite3.Connection, claim: tuple[object, ...]) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from jsiq_scrape.database.demo_data import NOTE, is_demo
 from jsiq_scrape.programme import programme
+from jsiq_scrape.release.datapackage import DEMO
 from jsiq_scrape.release.dataset import Author, Dataset
 from jsiq_scrape.release.release_texts import UNNAMED, rights
 
@@ -20,6 +22,7 @@ _TYPES = {
     ".jsonl": "application/jsonl",
     ".json": "application/json",
     ".parquet": "application/vnd.apache.parquet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".db": "application/vnd.sqlite3",
     ".md": "text/markdown",
     ".cff": "application/yaml",
@@ -39,11 +42,16 @@ def crate(
 ) -> Entity:
     """The graph; `files` are the paths of the release in `folder` that exist already."""
     parts = list(files)
+    origin = _origin(demo=is_demo(connection))
     evidence = "snapshots.warc.gz" if "snapshots.warc.gz" in parts else None
     authors = [_author(number, author) for number, author in enumerate(dataset.authors or (Author(name=UNNAMED),), 1)]
     agent = _refer(authors[:1])
     actions = [
-        action | {"agent": agent} for action in (*_runs(connection, evidence or "jsiq.db"), _build(evidence, built))
+        action | {"agent": agent}
+        for action in (
+            *_runs(connection, origin["@id"], evidence or "jsiq.db"),
+            _build(evidence or origin["@id"], built),
+        )
     ]
     licence = dataset.licence
     rights_id = licence.url if licence else "#rights"
@@ -65,7 +73,6 @@ def crate(
     }
     if dataset.identifier:
         root["identifier"] = dataset.identifier
-    facts = programme()
     graph: list[JsonValue] = [
         {
             "@id": "ro-crate-metadata.json",
@@ -83,7 +90,7 @@ def crate(
             "description": rights(dataset, warc=evidence is not None),
         },
         {"@id": _PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
-        {"@id": facts.site, "@type": ["WebSite", "CreativeWork"], "name": facts.name, "url": facts.site},
+        origin,
         {
             "@id": "#jsiq_scrape",
             "@type": "SoftwareApplication",
@@ -95,7 +102,15 @@ def crate(
     return {"@context": f"{_VERSION}/context", "@graph": graph}
 
 
-def _runs(connection: sqlite3.Connection, result: str) -> list[Entity]:
+def _origin(*, demo: bool) -> Entity:
+    """Where the pages come from."""
+    if demo:
+        return {"@id": "#demo", "@type": "CreativeWork", "name": DEMO, "description": NOTE}
+    facts = programme()
+    return {"@id": facts.site, "@type": ["WebSite", "CreativeWork"], "name": facts.name, "url": facts.site}
+
+
+def _runs(connection: sqlite3.Connection, origin: JsonValue, result: str) -> list[Entity]:
     query = (
         "SELECT run.id, run.kind, run.started_at, max(capture.retrieved_at), run.captures FROM run "
         "LEFT JOIN capture ON capture.run = run.id GROUP BY run.id ORDER BY run.id"
@@ -109,14 +124,14 @@ def _runs(connection: sqlite3.Connection, result: str) -> list[Entity]:
             "startTime": begun.replace("Z", "+00:00"),
             "endTime": max(begun, ended or begun).replace("Z", "+00:00"),
             "instrument": {"@id": "#jsiq_scrape"},
-            "object": {"@id": programme().site},
+            "object": {"@id": origin},
             "result": {"@id": result},
         }
         for run, kind, begun, ended, captures in connection.execute(query)
     ]
 
 
-def _build(evidence: str | None, built: Mapping[str, str]) -> Entity:
+def _build(evidence: JsonValue, built: Mapping[str, str]) -> Entity:
     told = ", ".join(f"{name} {value}" for name, value in sorted(built.items()))
     return {
         "@id": "#build",
@@ -124,7 +139,7 @@ def _build(evidence: str | None, built: Mapping[str, str]) -> Entity:
         "name": "The database built from the captures",
         "description": f"Built with {told}",
         "instrument": {"@id": "#jsiq_scrape"},
-        "object": [{"@id": evidence or programme().site}, {"@id": "parsers/office_page.toml"}],
+        "object": [{"@id": evidence}, {"@id": "parsers/office_page.toml"}],
         "result": {"@id": "jsiq.db"},
     }
 

@@ -14,6 +14,8 @@ from jsiq_scrape.tables import Column, Kind, Table
 
 Described = dict[str, JsonValue]
 
+#: Where invented data come from.
+DEMO = "jsiq_scrape demo"
 #: By this a folder is known as a release of this program.
 MADE_BY = "jsiq_scrape"
 
@@ -29,7 +31,7 @@ _TYPES = {
 
 
 def datapackage(
-    folder: Path, dataset: Dataset, tables: Iterable[Table], built: Mapping[str, str], *, contacts: bool
+    folder: Path, dataset: Dataset, tables: Iterable[Table], built: Mapping[str, str], *, contacts: bool, demo: bool
 ) -> Described:
     """The descriptor of the files csv/TABLE.csv in `folder`; `built` says what the database was built with."""
     told = list(tables)
@@ -43,7 +45,7 @@ def datapackage(
         "keywords": list(dataset.keywords),
         "contributors": [_contributor(author.name, author.affiliation) for author in dataset.authors]
         or [_contributor("unnamed compilers", None)],
-        "sources": [{"title": programme().host, "path": programme().site}],
+        "sources": [{"title": DEMO} if demo else {"title": programme().host, "path": programme().site}],
         MADE_BY: {"contacts": contacts, "built_with": dict(built)},
         "resources": [_resource(folder, one, names) for one in told],
     }

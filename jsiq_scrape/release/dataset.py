@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from jsiq_scrape import toml_files
+from jsiq_scrape.database.demo_data import NOTE
 from jsiq_scrape.workspace import Workspace
 
 _CLOSED = ConfigDict(frozen=True, extra="forbid")
@@ -50,6 +51,12 @@ class Dataset(BaseModel):
     keywords: tuple[str, ...] = ()
     authors: tuple[Author, ...] = ()
     licence: Licence | None = None
+
+
+def marked_as_demo(dataset: Dataset) -> Dataset:
+    """The description of invented data, which says so."""
+    marks = {"title": f"Beispieldaten: {dataset.title}", "description": f"{NOTE} | {dataset.description}"}
+    return dataset.model_copy(update=marks)
 
 
 def file_of(workspace: Workspace) -> Path:

@@ -7,17 +7,19 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from jsiq_scrape.database import build
 from jsiq_scrape.database.codebook import markdown
+from jsiq_scrape.database.demo_data import is_demo
 from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.privacy.erasure import erasure_of, refuse_suppressed
 from jsiq_scrape.privacy.identifiers import Identifiers
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.release import dataset as datasets
-from jsiq_scrape.release import parquet, release_texts, table_files
+from jsiq_scrape.release import parquet, release_texts, spreadsheet, table_files
 from jsiq_scrape.release.checksums import is_release, write_sums
 from jsiq_scrape.release.coverage import Coverage, coverage
 from jsiq_scrape.release.crate import crate
@@ -29,6 +31,7 @@ from jsiq_scrape.workspace import Workspace
 
 DATABASE = "jsiq.db"
 WARC = "snapshots.warc.gz"
+WORKBOOK = "jsiq.xlsx"
 #: What decides a reading beside the program, so it is part of a release.
 DECIDING = ("office_page.toml", "identities.toml", "decisions.toml")
 _DESCRIPTION = "ro-crate-metadata.json"
@@ -79,11 +82,14 @@ def write(
 
             export(Snapshots(workspace.snapshots), new / WARC)
         with closing(connect(new / DATABASE)) as connection:
+            if is_demo(connection):
+                described = datasets.marked_as_demo(described)
             told = coverage(connection)
-            _write_tables(connection, new, contacts=contacts)
-            _describe(connection, new, described, told, contacts=contacts)
+            released = described.released or date.fromisoformat(_last_capture(connection))
+            _write_tables(connection, new, released, contacts=contacts)
+            _describe(connection, new, described, told, str(released), contacts=contacts)
         files = write_sums(new)
-        _swap(new, folder)
+        swap(new, folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return Released(folder, files, told.counts, tuple(_notes(described)))
@@ -116,10 +122,9 @@ def _copy_deciding(workspace: Workspace, new: Path, identifiers: Identifiers, *,
             (new / "parsers" / "expected.csv").write_bytes(workspace.expected.read_bytes())
 
 
-def _write_tables(connection: sqlite3.Connection, new: Path, *, contacts: bool) -> None:
+def _write_tables(connection: sqlite3.Connection, new: Path, released: date, *, contacts: bool) -> None:
     writers = [
         ("csv", "csv", table_files.write_csv),
-        ("excel", "csv", table_files.write_excel_csv),
         ("jsonl", "jsonl", table_files.write_json_lines),
     ]
     if parquet.available():
@@ -128,22 +133,33 @@ def _write_tables(connection: sqlite3.Connection, new: Path, *, contacts: bool) 
         (new / name).mkdir()
         for one in table_files.released(contacts=contacts):
             write_one(connection, one, new / name / f"{one.name}.{suffix}")
+    if spreadsheet.available():
+        given = table_files.released(contacts=contacts)
+        spreadsheet.write_workbook(connection, given, new / WORKBOOK, released)
     table_files.write_csv(connection, table("codebook"), new / "codebook.csv")
 
 
-def _describe(connection: sqlite3.Connection, new: Path, described: Dataset, told: Coverage, *, contacts: bool) -> None:
+def _describe(
+    connection: sqlite3.Connection, new: Path, described: Dataset, told: Coverage, released: str, *, contacts: bool
+) -> None:
     built = dict(connection.execute("SELECT key, value FROM build ORDER BY key"))
-    released = str(described.released or _last_capture(connection))
     fills = {
         (row[0], row[1]): (row[2], row[3])
         for row in connection.execute('SELECT "table", "column", "rows", "filled" FROM codebook')
     }
-    package = datapackage(new, described, table_files.released(contacts=contacts), built, contacts=contacts)
+    given = table_files.released(contacts=contacts)
+    package = datapackage(new, described, given, built, contacts=contacts, demo=is_demo(connection))
     texts = {
         "codebook.md": markdown(fills),
         "CITATION.cff": release_texts.citation(described, released),
         "README.md": release_texts.readme(
-            described, released, told, built, contacts=contacts, parquet=(new / "parquet").is_dir()
+            described,
+            released,
+            told,
+            built,
+            contacts=contacts,
+            parquet=(new / "parquet").is_dir(),
+            workbook=(new / WORKBOOK).is_file(),
         ),
         "datapackage.json": _json(package),
     }
@@ -166,7 +182,8 @@ def _last_capture(connection: sqlite3.Connection) -> str:
     return moment[:10]
 
 
-def _swap(new: Path, folder: Path) -> None:
+def swap(new: Path, folder: Path) -> None:
+    """Put a finished folder in the place of the one that may stand there."""
     for path in (*new.rglob("*"), new):
         descriptor = os.open(path, os.O_RDONLY)
         try:
@@ -189,4 +206,6 @@ def _notes(described: Dataset) -> list[str]:
         notes.append("dataset.toml names no licence, so none is granted for what you added")
     if not parquet.available():
         notes.append("Parquet was left out: it needs the extra 'parquet' (pyarrow)")
+    if not spreadsheet.available():
+        notes.append("the Excel workbook was left out: it needs the extra 'xlsx' (XlsxWriter)")
     return notes

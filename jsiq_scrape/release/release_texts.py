@@ -91,6 +91,7 @@ def readme(
     *,
     contacts: bool,
     parquet: bool,
+    workbook: bool,
 ) -> str:
     """README.md: what the release holds and what it lacks."""
     lines = [
@@ -106,7 +107,7 @@ def readme(
         "",
         ", ".join(f"{number} {_PLURALS[name]}" for name, number in told.counts.items() if number) + ".",
         "",
-        *_files(contacts, parquet),
+        *_files(contacts, parquet, workbook),
         "",
         "## Contacts",
         "",
@@ -137,13 +138,14 @@ def readme(
     return "\n".join(lines)
 
 
-def _files(contacts: bool, parquet: bool) -> Iterator[str]:
+def _files(contacts: bool, parquet: bool, workbook: bool) -> Iterator[str]:
     yield "| file | what it is |"
     yield "|---|---|"
     yield "| `jsiq.db` | all tables and views as SQLite, with full-text search |"
     yield "| `metadata.yaml` | describes it to Datasette: `datasette jsiq.db --metadata metadata.yaml` |"
     yield "| `csv/` | each table: UTF-8, comma, nothing where there is no value; described by `datapackage.json` |"
-    yield "| `excel/` | the same for German spreadsheets: semicolon, decimal comma; an apostrophe keeps keys as texts |"
+    if workbook:
+        yield "| `jsiq.xlsx` | the same for Excel, without the evidence: typed, with filters and explained columns |"
     yield "| `jsonl/` | each table: one typed object a line |"
     if parquet:
         yield "| `parquet/` | each table, typed |"

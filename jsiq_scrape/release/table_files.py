@@ -1,13 +1,11 @@
-"""The tables of a release as files: CSV, CSV for spreadsheets, JSON Lines."""
+"""The tables of a release as files: CSV and JSON Lines."""
 
 import csv
 import json
-import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from jsiq_scrape.explore.formula import harmless_cell
 from jsiq_scrape.tables import TABLES, VIEWS, Column, Kind, Table
 
 Cell = str | int | float | None
@@ -15,12 +13,6 @@ Cell = str | int | float | None
 #: Full-text search needs the number of a row; nobody else does.
 _LEFT_OUT = "row"
 _FLAT = ("project_overview", "profile_overview", "coverage")
-#: What a spreadsheet takes for a number, a day or a time.
-_REINTERPRETED = re.compile(
-    r"^[\s+-]*[\d.,:/ -]*\d[\d.,:/ %-]*$|^\d+(?:\.\d+)?[eE][+-]?\d+$|^(?:true|false|wahr|falsch)$", re.I
-)
-#: The most that a cell of a spreadsheet holds.
-_LONGEST_CELL = 32_767
 
 
 def released(*, contacts: bool) -> list[Table]:
@@ -50,19 +42,6 @@ def write_csv(connection: sqlite3.Connection, one: Table, path: Path) -> None:
             writer.writerow(plain(column, value) for column, value in zip(columns(one), row, strict=True))
 
 
-def write_excel_csv(connection: sqlite3.Connection, one: Table, path: Path) -> None:
-    """For a German spreadsheet: semicolons, a byte order mark, decimal commas, ja and nein.
-
-    A text that would be calculated, or taken for a number or a day, has an apostrophe in front: so keys keep their
-    zeros and no page can run a formula.
-    """
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow(column.name for column in columns(one))
-        for row in rows(connection, one):
-            writer.writerow(spreadsheet(column, value) for column, value in zip(columns(one), row, strict=True))
-
-
 def write_json_lines(connection: sqlite3.Connection, one: Table, path: Path) -> None:
     """One object a row, with typed values and null."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -78,23 +57,6 @@ def plain(column: Column, value: Cell) -> str:
     if column.kind is Kind.BOOLEAN:
         return "true" if value else "false"
     return repr(value) if isinstance(value, float) else str(value)
-
-
-def spreadsheet(column: Column, value: Cell) -> str:
-    """A value in a CSV file that a spreadsheet opens."""
-    if value is None:
-        return ""
-    if column.kind is Kind.BOOLEAN:
-        return "ja" if value else "nein"
-    if column.kind is Kind.MOMENT:
-        return str(value).replace("T", " ").removesuffix("Z")
-    if column.kind is Kind.DATE or isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return repr(value).replace(".", ",")
-    safe = harmless_cell(value)
-    safe = f"'{value}" if _REINTERPRETED.search(value) else safe
-    return safe if len(safe) <= _LONGEST_CELL else safe[: _LONGEST_CELL - 1] + "…"
 
 
 def typed(column: Column, value: Cell) -> object:

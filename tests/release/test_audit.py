@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import MissingFile, UsageError
-from jsiq_scrape.release.audit import rates, sample, wilson
+from jsiq_scrape.release.audit import kept_as_text, rates, sample, wilson
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
@@ -106,3 +106,24 @@ def test_the_command_draws_and_reads_back(
     told = jsiq("audit", "--read", "checked.csv")
     assert re.search(r"^project\.title +0 of 1 wrong: 0\.0% \(95 %: 0\.0% to 79\.3%\)$", told.stdout, re.MULTILINE)
     assert jsiq("audit").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ('=HYPERLINK("http://evil.invalid")', '\'=HYPERLINK("http://evil.invalid")'),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("-2+3", "'-2+3"),
+        ("\t=1", "'\t=1"),
+        ("+492421221111", "'+492421221111"),
+        ("05358", "'05358"),
+        ("3E5", "'3E5"),
+        ("2018-04-12", "'2018-04-12"),
+        ("1/2", "'1/2"),
+        ("Weg in Arbeit", "Weg in Arbeit"),
+        ("3 Projekte", "3 Projekte"),
+        ("", ""),
+    ],
+)
+def test_what_a_spreadsheet_would_change_is_kept_as_text(text: str, cell: str) -> None:
+    assert kept_as_text(text) == cell

@@ -13,10 +13,9 @@ import pyarrow.parquet
 import pytest
 import yaml
 
-from jsiq_scrape.release.table_files import columns, released, rows, spreadsheet, typed
+from jsiq_scrape.release.table_files import columns, released, rows, typed
 from jsiq_scrape.tables import Column, Kind, Table
 
-TEXT = Column("key", Kind.TEXT, "Schlüssel", "key")
 TABLES = released(contacts=True)
 
 
@@ -97,41 +96,6 @@ def test_parquet_is_typed(full: Path) -> None:
     }
 
 
-def test_the_spreadsheet_files_hold_no_formula_and_keep_keys_as_texts(full: Path) -> None:
-    for path in sorted((full / "excel").iterdir()):
-        content = path.read_bytes()
-        assert content.startswith(b"\xef\xbb\xbf")
-        for row in csv.reader(content.decode("utf-8-sig").splitlines(keepends=True), delimiter=";"):
-            assert [cell for cell in row if cell.startswith(("=", "+", "@", "\t"))] == []
-    with (full / "excel" / "profile.csv").open(encoding="utf-8-sig", newline="") as file:
-        profiles = {row["id"]: row for row in csv.DictReader(file, delimiter=";")}
-    assert profiles["sn-stadt-exempelberg"]["postal_code"] == "'01129"
-    assert profiles["nw-kreis-dueren"]["ags"] == "'05358"
-    assert profiles["nw-kreis-dueren"]["latitude"].count(",") == 1
-    assert profiles["sn-stadt-exempelberg"]["soziale_stadt"] == "nein"
-
-
-@pytest.mark.parametrize(
-    ("text", "cell"),
-    [
-        ('=HYPERLINK("http://evil.invalid")', '\'=HYPERLINK("http://evil.invalid")'),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("-2+3", "'-2+3"),
-        ("\t=1", "'\t=1"),
-        ("+492421221111", "'+492421221111"),
-        ("05358", "'05358"),
-        ("3E5", "'3E5"),
-        ("2018-04-12", "'2018-04-12"),
-        ("1/2", "'1/2"),
-        ("Weg in Arbeit", "Weg in Arbeit"),
-        ("3 Projekte", "3 Projekte"),
-        ("", ""),
-    ],
-)
-def test_what_a_spreadsheet_would_change_is_kept_as_text(text: str, cell: str) -> None:
-    assert spreadsheet(TEXT, text) == cell
-
-
 def test_the_crate_is_one_graph_whose_files_are_there(full: Path) -> None:
     crate = json.loads((full / "ro-crate-metadata.json").read_text(encoding="utf-8"))
     graph = {entity["@id"]: entity for entity in crate["@graph"]}
@@ -196,6 +160,14 @@ def test_the_codebook_tells_how_full_each_column_is(free: Path) -> None:
     assert (rows["project", "title"]["rows"], rows["project", "title"]["filled"]) == ("32", "32")
     line = next(line for line in (free / "codebook.md").read_text("utf-8").splitlines() if "| `removed_at` |" in line)
     assert line.endswith("1 of 16 |")
+
+
+def test_demo_data_are_marked_and_name_no_real_source(free: Path) -> None:
+    marked = ("README.md", "CITATION.cff", "datapackage.json", "ro-crate-metadata.json")
+    texts = {name: (free / name).read_text(encoding="utf-8") for name in marked}
+    assert [name for name, text in texts.items() if "Beispieldaten" not in text] == []
+    assert [name for name, text in texts.items() if "jugend-staerken.de" in text] == []
+    assert json.loads(texts["datapackage.json"])["sources"] == [{"title": "jsiq_scrape demo"}]
 
 
 def test_the_sums_are_those_of_sha256sum(free: Path) -> None:
