@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 RESERVED = frozenset({"invalid", "example", "test", "localhost"})
 #: What stands on each page and in each file made of such data, in German and English.
 NOTE = (
-    "Beispieldaten: erfunden, um das Programm zu zeigen. Keine Angabe ist echt. | "
-    "Demo data: invented to show the program. No value is real."
+    "Beispieldaten, die das Programm zeigen: kein Stand der echten Seiten. | "
+    "Demo data that show the program: not what the real pages say."
 )
 
 

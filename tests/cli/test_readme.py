@@ -48,16 +48,21 @@ def test_make_run_prints_what_is_printed(readme: str, script: Path, tmp_path: Pa
     assert done.stdout.decode() == found[2]
 
 
-def test_every_verb_and_every_exit_code_is_named(readme: str) -> None:
-    named = re.findall(r"^\| `([a-z]+)", readme, re.MULTILINE)
+@pytest.fixture(scope="module")
+def commands(repository: Path) -> str:
+    return (repository / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+def test_every_verb_and_every_exit_code_is_named(commands: str) -> None:
+    named = re.findall(r"^\| `([a-z]+)", commands, re.MULTILINE)
     assert set(VERBS) <= set(named)
-    codes = re.findall(r"^\| ([0-9, ]+) \|", readme, re.MULTILINE)
+    codes = re.findall(r"^\| ([0-9, ]+) \|", commands, re.MULTILINE)
     assert codes == ["0", "1", "2", "3", "4", "5", "75", "130, 143"]
 
 
-def test_the_keys_of_a_reading_are_named(readme: str) -> None:
+def test_the_keys_of_a_reading_are_named(commands: str) -> None:
     for key in Reading.model_fields.keys() - {"charset", "title"} | {"source"}:
-        assert f"`{key}`" in readme
+        assert f"`{key}`" in commands
 
 
 def test_every_link_into_the_repository_leads_somewhere(readme: str, repository: Path) -> None:
