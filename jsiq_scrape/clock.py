@@ -28,7 +28,7 @@ class SystemClock:
 
 @dataclass(slots=True)
 class StandingClock:
-    """A clock that moves only when it is told to sleep; for the demo and for tests."""
+    """A clock that moves only when asked to sleep; for the demo and for tests."""
 
     moment: datetime
 

@@ -73,7 +73,7 @@ def packaged(name: str) -> Path | None:
 
 
 def state_folder() -> Path:
-    """Where a user's processes tell each other how often they asked an archive, whatever workspace they work in."""
+    """Where a user's processes share how often they asked an archive, whatever workspace they work in."""
     named = os.environ.get("XDG_STATE_HOME", "")
     home = Path(named) if Path(named).is_absolute() else Path.home() / ".local" / "state"
     return home / "jsiq-scrape" / "archives"

@@ -30,7 +30,7 @@ def data_url(archive: CommonCrawlArchive, row: Row) -> str:
 def searches(
     client: ArchiveClient, archive: CommonCrawlArchive, source: Source, snapshots: Snapshots
 ) -> Iterator[tuple[str, Iterator[Page]]]:
-    """Each search and the pages of its answer; what an earlier run was told of a crawl is not asked again.
+    """Each search and the pages of its answer; what an earlier run learned of a crawl is not asked again.
 
     A crawl never changes once it is published, and there are more than a hundred of them.  Raises FetchError and
     NoListing when there is no list of them.
@@ -134,9 +134,9 @@ def _without_twins(starts: list[str]) -> list[str]:
 
 
 def _pages(index: str, parameters: dict[str, str], ask: Ask) -> Iterator[Page]:
-    told = ask(f"{index}?{urlencode(parameters | {'showNumPages': 'true'})}")
+    answer_text = ask(f"{index}?{urlencode(parameters | {'showNumPages': 'true'})}")
     try:
-        number = int(json.loads(told)["pages"]) if told.strip() else 0
+        number = int(json.loads(answer_text)["pages"]) if answer_text.strip() else 0
     except (ValueError, TypeError, KeyError) as error:
         raise NoListing(f"the index does not say how many pages there are: {error!r}") from error
     for page in range(number):
@@ -151,8 +151,8 @@ def _served(data: bytes, max_bytes: int) -> Served:
         path.write_bytes(data)
         found = list(records(path, lambda headers: True, max_bytes + _HEADERS, flaws))
     if flaws or len(found) != 1:
-        told = flaws[0][1] if flaws else f"{len(found)} records"
-        raise ExchangeError(ErrorKind.UNREADABLE, f"the part of the file is no whole record: {told}")
+        answer_text = flaws[0][1] if flaws else f"{len(found)} records"
+        raise ExchangeError(ErrorKind.UNREADABLE, f"the part of the file is no whole record: {answer_text}")
     record = found[0]
     message = parse(record.block) if record.block is not None and record.type == "response" else None
     if message is None:

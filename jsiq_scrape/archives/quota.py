@@ -31,7 +31,7 @@ class _State:
     __pydantic_config__ = ConfigDict(extra="ignore")
 
     next: dict[str, float] = field(default_factory=dict)  # kind -> when the next request may be sent
-    paused_at: float = 0.0  # an answer to a question that was put before tells nothing new
+    paused_at: float = 0.0  # an answer to a question that was put before says nothing new
     until: float = 0.0  # nobody asks before
     refusals: int = 0  # in a row
     blocks: int = 0  # that the refusals led to, in a row

@@ -12,7 +12,7 @@ from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.exchange import kind_of
 
-EMPTY = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"  # the digest of no bytes at all: it tells no two captures apart
+EMPTY = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"  # the digest of no bytes at all: it distinguishes no two captures
 REDIRECTS = range(300, 400)
 #: Why an archive could not be asked; nothing of it says anything about a capture.
 OUTAGES = frozenset(
@@ -48,7 +48,7 @@ class Listed:
 
     @property
     def digest(self) -> str | None:
-        """By which its bytes can be told from others; None when nothing but the archive's word says which they are."""
+        """What distinguishes its bytes from others; None when only the archive says which they are."""
         status = self.row.status
         alone = self.row.digest == EMPTY or (status is not None and status in REDIRECTS)
         return None if alone else self.row.digest

@@ -18,7 +18,7 @@ class ArchiveReport:
     playbacks: int = 0  # captures that had to be fetched, when the listing was complete
     seconds: float = 0.0  # that so many take at the archive's limit
     checked: int = 0
-    fetched: int = 0  # with new bytes, or bytes that no digest tells from others
+    fetched: int = 0  # with new bytes, or bytes that no digest distinguishes from others
     confirmed: int = 0  # listed with the digest of bytes we hold: not fetched
     mismatched: int = 0  # the archive served something else than it listed
     unavailable: int = 0  # the archive lists it and does not serve it, or not in a form that can be kept

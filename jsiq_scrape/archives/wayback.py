@@ -149,5 +149,5 @@ def _timestamp(memento: str) -> str | None:
 
 
 def _page(url: str) -> str:
-    """The URL without what archives do not tell apart: scheme, www., port and case."""
+    """The URL without what archives do not distinguish: scheme, www., port and case."""
     return re.sub(r"^https?:/+(www\d*\.)?([^/:?]*)(:\d+)?", r"\2", url, flags=re.IGNORECASE).rstrip("/").lower()

@@ -27,7 +27,7 @@ def command(number: int | None, seed: int, checked: Path | None, as_json: bool) 
     where the page is.  Write right, wrong or unsure into the column verdict, and read the file back with --read: it
     states how often each field is wrong, with the interval of Wilson at 95 %.
 
-    The sample holds personal data when it draws contacts.  It tells of values that were found, not of what nobody saw.
+    The sample holds personal data when it draws contacts.  It is about values that were found, not of what nobody saw.
     """
     from jsiq_scrape.release.audit import as_text, rates, sample
     from jsiq_scrape.tables.connection import connect

@@ -72,7 +72,7 @@ def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json:
             if as_json:
                 click.echo(json.dumps({"archive": one.name} | _public(report), ensure_ascii=False))
             else:
-                click.echo(f"{one.name}: {_planned(report) if dry_run else _told(report)}{_unlisted(report)}")
+                click.echo(f"{one.name}: {_planned(report) if dry_run else _fetched_text(report)}{_unlisted(report)}")
             tell_failures(report.incidents)
             waits = report.unlisted > 0 or report.resume_after is not None
             code = INCOMPLETE if waits or (report.incomplete and not dry_run) else code
@@ -97,7 +97,7 @@ def _planned(report: "ArchiveReport") -> str:
     )
 
 
-def _told(report: "ArchiveReport") -> str:
+def _fetched_text(report: "ArchiveReport") -> str:
     if report.unanswered:
         return "no search was answered"
     summary = asdict(report)

@@ -55,7 +55,7 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
     left out by name, and it is said what takes them instead.
 
     A page is known by the name of its file: collect two folders with the same names and different times, and
-    `jsiq-scrape changes` tells what was edited in between.  A file that is missing the second time says nothing.
+    `jsiq-scrape changes` shows what was edited in between.  A file that is missing the second time says nothing.
 
     DIR/urls.csv may say more, with the columns file, url, captured_at and status; a url there goes before the file's
     name.  A page's own canonical link, saved-from comment or MHTML location is kept as the address it came from.  The
@@ -71,7 +71,7 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
     known = sources.load_sources(place.resource("sources.toml"))
     with hold(place, "collect folder", clock.now()):
         report = collect(place, folder, clock, sources=known, captured_at=captured_at)
-    _tell(report, str(folder), as_json)
+    _show(report, str(folder), as_json)
     return DAMAGED if report.damages else 0
 
 
@@ -108,7 +108,7 @@ def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as
     choose = chooser(known, all_hosts=all_hosts, patterns=patterns)
     with hold(place, "collect warc", clock.now()), counting("reading") as progress:
         report = collect(place, files, clock, choose, max_bytes=known.client.max_bytes, progress=progress)
-    _tell(report, ", ".join(map(str, files)), as_json)
+    _show(report, ", ".join(map(str, files)), as_json)
     if not (report.stored or report.known or report.damages):
         click.echo("none of the pages is one of sources.toml: --all-hosts or --pattern take others", err=True)
     return DAMAGED if report.damages else 0
@@ -137,7 +137,7 @@ def parquet(folder: Path, as_json: bool) -> int:
     place, clock = workspace(), SystemClock()
     with hold(place, "collect parquet", clock.now()):
         report = collect_captures(place, captures_in(folder), clock)
-    _tell(report, str(folder), as_json)
+    _show(report, str(folder), as_json)
     return DAMAGED if report.damages else 0
 
 
@@ -184,7 +184,7 @@ def show_report(name: str, report: "CollectReport", as_json: bool) -> None:
     tell_failures(report.incidents)
 
 
-def _tell(report: "IntakeReport", origin: str, as_json: bool) -> None:
+def _show(report: "IntakeReport", origin: str, as_json: bool) -> None:
     from jsiq_scrape.files.file_kinds import grouped
 
     if as_json:

@@ -92,10 +92,10 @@ def _write_site(place: Workspace, folder: Path, contacts: bool, force: bool, as_
 
     with hold(place, "export", SystemClock().now()), counting("reading") as progress, naming(folder):
         done = write(place, folder, contacts=contacts, force=force, progress=progress)
-    told = {"path": str(done.folder), "files": done.files, "profiles": done.profiles, "demo": done.demo}
+    summary = {"path": str(done.folder), "files": done.files, "profiles": done.profiles, "demo": done.demo}
     held = "contacts included" if contacts else "contacts left out"
     text = f"{done.folder}: {counted(done.profiles, 'profile')}, {counted(done.files, 'file')}, {held}"
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else text)
+    click.echo(json.dumps(summary, ensure_ascii=False) if as_json else text)
 
 
 def _write_release(place: Workspace, folder: Path, contacts: bool, force: bool, as_json: bool) -> None:

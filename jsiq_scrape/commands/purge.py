@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(name="purge", short_help="Take a stored page out of the evidence for good.")
 @click.argument("digests", nargs=-1, metavar="[DIGEST]...")
-@click.option("--suppressed", is_flag=True, help="All stored pages that tell of a suppressed person.")
+@click.option("--suppressed", is_flag=True, help="All stored pages that name a suppressed person.")
 @click.option(
     "--why", default="", metavar="TEXT", help="The reason, such as a reference; it stays, and must name nobody."
 )
@@ -82,7 +82,7 @@ def found(snapshots: "Snapshots", named: str) -> str:
 
 
 def told_of(place: "Workspace") -> list[str]:
-    """The stored pages that tell of a suppressed person.
+    """The stored pages that name a suppressed person.
 
     Raises UsageError while an output still does: without the pages nobody could find her there any more.
     """

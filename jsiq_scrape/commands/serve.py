@@ -46,7 +46,7 @@ def command(file: Path | None, port: int, open_browser: bool, without_contacts: 
             port=port,
             open_browser=open_browser,
             announce=click.echo,
-            warn=lambda told: click.echo(f"jsiq-scrape: {told}", err=True),
+            warn=lambda message: click.echo(f"jsiq-scrape: {message}", err=True),
         )
 
 

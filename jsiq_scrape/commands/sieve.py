@@ -100,7 +100,7 @@ def command(
         files = inputs_of(inputs, base)
         with session.session(master) as spark:
             report = sieve(spark, files, job, written_to(target))
-        _tell(report, target, as_json)
+        _show(report, target, as_json)
         return DAMAGED if report.damages else 0
 
     from jsiq_scrape.clock import SystemClock
@@ -113,7 +113,7 @@ def command(
         fetching = stack.enter_context(index.ranges(asked, base, settings, SystemClock()))
         spark = stack.enter_context(session.session(master))
         report = index.sieve(spark, indexes, job, fetching, written_to(target))
-    _tell(report, target, as_json)
+    _show(report, target, as_json)
     if report.resume_after is not None:
         return INCOMPLETE
     return DAMAGED if report.damages else 0
@@ -132,7 +132,7 @@ def _job(place: "Workspace", all_hosts: bool, patterns: tuple[str, ...], by_cont
     return Job(known, reader, reader_digest(page), all_hosts, patterns, by_content)
 
 
-def _tell(report: "JobReport", target: str, as_json: bool) -> None:
+def _show(report: "JobReport", target: str, as_json: bool) -> None:
     if as_json:
         resume = f"{report.resume_after:%Y-%m-%dT%H:%M:%SZ}" if report.resume_after is not None else None
         click.echo(json.dumps({"to": target} | asdict(report) | {"resume_after": resume}, ensure_ascii=False))

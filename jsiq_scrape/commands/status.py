@@ -21,7 +21,7 @@ def command(max_age: str | None, as_json: bool) -> int:
     """Show how many pages were read, which were not, when a page answered last, and which incidents stand.
 
     A fetch is successful when a page shows its profile or says that it is gone, or when an archive lists its captures,
-    of which none may be new.  With --max-age a job that died, or that runs and reaches nobody, tells somebody.  Ends
+    of which none may be new.  With --max-age a job that died, or that runs and reaches nobody, is noticed.  Ends
     with 0, also when there is no database yet, with 1 when the last successful fetch is older than --max-age or there
     was none, with 2 where nothing was ever collected.
     """

@@ -43,7 +43,7 @@ def command(
 
     What identifies the person is asked for, or read from standard input, one line each in the order name, mail
     address, number; so it stays out of the history of the shell.  The next build leaves the person out of every
-    table, and no event tells that they went.  Snapshots are evidence and stay.
+    table, and no event shows that they went.  Snapshots are evidence and stay.
 
     With --report: search the database, the caches and all other files of the workspace, and each OUTPUT (a release, a
     feed), for the suppressed persons.  Hashes cannot be searched for: what to look for are the names, addresses and

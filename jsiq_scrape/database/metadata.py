@@ -1,4 +1,4 @@
-"""What Datasette is told about the database: descriptions, labels, facets, sorting, full-text tables."""
+"""What Datasette knows about the database: descriptions, labels, facets, sorting, full-text tables."""
 
 import json
 from collections.abc import Mapping
@@ -101,31 +101,31 @@ def _query(one: Query) -> dict[str, object]:
 
 
 def table_metadata(one: Table, source: str, columns: bool = True) -> dict[str, object]:
-    """What Datasette is told about one table."""
+    """What Datasette knows about one table."""
     ours = one.name in OURS
-    told: dict[str, object] = {
+    described: dict[str, object] = {
         "description": f"{one.german} | {one.english}",
         "source": _ABOUT_US if ours else source,
         "license": _FACTS if ours or source == DEMO else RIGHTS,
     }
     if columns:
-        told["columns"] = {column.name: _description(column) for column in one.columns}
+        described["columns"] = {column.name: _description(column) for column in one.columns}
     if one.label:
-        told["label_column"] = one.label
+        described["label_column"] = one.label
     if one.sort:
-        told["sort_desc" if one.descending else "sort"] = one.sort
+        described["sort_desc" if one.descending else "sort"] = one.sort
     if one.name in _SIZES:
-        told["size"] = _SIZES[one.name]
+        described["size"] = _SIZES[one.name]
     if one.facets:
-        told["facets"] = list(one.facets)
+        described["facets"] = list(one.facets)
     if one.hidden:
-        told["hidden"] = True
+        described["hidden"] = True
     if one.name in SEARCH:
-        told |= {"fts_table": f"{one.name}_trigram", "fts_pk": "rowid"}
+        described |= {"fts_table": f"{one.name}_trigram", "fts_pk": "rowid"}
     of, _, kind = one.name.partition("_")
     if of in SEARCH and kind in ("overview", "text"):
-        told |= {"fts_table": f"{of}_trigram", "fts_pk": "row"}
-    return told
+        described |= {"fts_table": f"{of}_trigram", "fts_pk": "row"}
+    return described
 
 
 def _description(column: Column) -> str:

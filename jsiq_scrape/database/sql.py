@@ -101,14 +101,14 @@ def _query(name: str, text: str) -> Query:
     parameters: list[Parameter] = []
     chart = None
     while (found := _PARAMETER.fullmatch(lines[0]) or _CHART.fullmatch(lines[0])) is not None:
-        told = found.groupdict()
-        if "bars" in told:
-            assert told["bars"] in get_args(Bars), f"{name}.sql: {lines[0]}"
-            chart = Bar(cast("Bars", told["bars"]), told["label"], tuple(told["values"].split()))
+        groups = found.groupdict()
+        if "bars" in groups:
+            assert groups["bars"] in get_args(Bars), f"{name}.sql: {lines[0]}"
+            chart = Bar(cast("Bars", groups["bars"]), groups["label"], tuple(groups["values"].split()))
         else:
-            assert told["answer"] in get_args(Answer), f"{name}.sql: {lines[0]}"
-            answer = cast("Answer", told["answer"])
-            parameters.append(Parameter(told["name"], answer, told["german"], told["english"]))
+            assert groups["answer"] in get_args(Answer), f"{name}.sql: {lines[0]}"
+            answer = cast("Answer", groups["answer"])
+            parameters.append(Parameter(groups["name"], answer, groups["german"], groups["english"]))
         del lines[0]
     return Query(
         name,

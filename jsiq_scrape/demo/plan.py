@@ -1,4 +1,4 @@
-"""The changes that the second edition of the demo site makes on purpose, as the database has to tell them."""
+"""The changes that the second edition of the demo site makes on purpose, as the database has to show them."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -18,7 +18,7 @@ class PlannedChange:
 
 
 PLAN: tuple[PlannedChange, ...] = (
-    # 410 takes the profile away: one row. Its areas, contacts and projects go with it and are not told one by one.
+    # 410 takes the profile away: one row. Its areas, contacts and projects go with it and are not listed one by one.
     PlannedChange("bb-stadt-beispielow", "profile", "removed", None, None, None),
     PlannedChange(
         "by-landkreis-beispielland",

@@ -15,7 +15,7 @@ LOOPBACK = "127.0.0.1"
 
 
 class DemoServer(ThreadingHTTPServer):
-    """A server of one edition; `requests` tells who asked for what, in the order of the answers."""
+    """A server of one edition; `requests` says who asked for what, in the order of the answers."""
 
     daemon_threads = False  # so that closing waits for the last answer and leaves no open socket behind
     request_queue_size = 64

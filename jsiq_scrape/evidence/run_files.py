@@ -139,7 +139,7 @@ class RunReader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        # These tell of what was read so far; of the whole file when the last capture was given.
+        # These describe what was read so far; of the whole file when the last capture was given.
         self.complete = False
         self.damages: list[tuple[int | None, str, DamageKind]] = []
         self._read = sha256()

@@ -44,7 +44,7 @@ class PageCapture:
     url: str
     digest: str
     content_type: str | None
-    withheld: frozenset[int]  # lines that tell of a person who is left out, by what other pages say too
+    withheld: frozenset[int]  # lines about a person who is left out, by what other pages say too
 
 
 def profile_key(connection: sqlite3.Connection, name: str) -> str:

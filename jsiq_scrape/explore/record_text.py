@@ -24,8 +24,8 @@ ANSWERS = {True: "yes", False: "no", None: "?"}
 
 def as_json(source: str, reading: Reading) -> str:
     """One line of JSON; `source` is the name under which the page was asked for."""
-    told = reading.model_dump(mode="json", include=set(PUBLIC))
-    return json.dumps({"source": source} | {key: told[key] for key in PUBLIC}, ensure_ascii=False)
+    values = reading.model_dump(mode="json", include=set(PUBLIC))
+    return json.dumps({"source": source} | {key: values[key] for key in PUBLIC}, ensure_ascii=False)
 
 
 def as_text(source: str, reading: Reading, note: str | None = None) -> str:

@@ -41,10 +41,10 @@ def serve(
     announce: Callable[[str], None],
     warn: Callable[[str], None],
 ) -> None:
-    """Serve a database until the process is told to end; `announce` gets the address once it can be asked.
+    """Serve a database until the process is asked to end; `announce` gets the address once it can be asked.
 
     Port 0 takes a free one.  The file must have been checked; a new one that a build puts in its place is shown within
-    a second, and `warn` is told when that one cannot be.  Raises UsageError when Datasette is not installed or the port
+    a second, and `warn` is called if it cannot be shown.  Raises UsageError if Datasette is not installed or the port
     is taken.
     """
     require_datasette()
@@ -53,7 +53,7 @@ def serve(
         link = Path(folder) / database.name
         link.symlink_to(database.resolve())
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
-        asyncio.run(_answer(Newest(link, warn), listener, lambda: _tell(address, announce, open_browser)))
+        asyncio.run(_answer(Newest(link, warn), listener, lambda: _announce(address, announce, open_browser)))
 
 
 def require_datasette() -> None:
@@ -132,7 +132,7 @@ def _close(shown: "Datasette | None") -> None:
 
 
 def for_this_machine(application: Application) -> Application:
-    """The application for requests that name this machine; others are told nothing."""
+    """The application for requests that name this machine; others get nothing."""
 
     async def answer(scope: Message, receive: Receive, send: Send) -> None:
         if is_this_machine(scope["headers"]):
@@ -150,7 +150,7 @@ def is_this_machine(headers: list[tuple[bytes, bytes]]) -> bool:
 
 
 async def refuse(send: Send) -> None:
-    """An answer that tells nothing."""
+    """An answer that says nothing."""
     head = [(b"content-type", b"text/plain; charset=utf-8")]
     await send({"type": "http.response.start", "status": 421, "headers": head})
     await send(
@@ -187,7 +187,7 @@ async def _answer(application: Newest, listener: socket.socket, started: Callabl
         application.close()
 
 
-def _tell(address: str, announce: Callable[[str], None], open_browser: bool) -> None:
+def _announce(address: str, announce: Callable[[str], None], open_browser: bool) -> None:
     announce(address)
     if open_browser:  # some browsers return only when they are closed
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

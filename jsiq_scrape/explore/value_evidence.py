@@ -223,8 +223,8 @@ def _claims(connection: sqlite3.Connection, body: str, entity: str, key: str) ->
 
 
 def _sources(name: str, claims: Mapping[str, list[Source]]) -> tuple[Source, ...]:
-    told = claims.get(name) or [source for other in _MADE_OF.get(name, ()) for source in claims.get(other, ())]
-    return tuple(dict.fromkeys(told))
+    known = claims.get(name) or [source for other in _MADE_OF.get(name, ()) for source in claims.get(other, ())]
+    return tuple(dict.fromkeys(known))
 
 
 def _history(column: Column, versions: Sequence[Row]) -> tuple[State, ...]:
@@ -244,8 +244,8 @@ def _extra(connection: sqlite3.Connection, key: str) -> Entry:
         raise UsageError(f"{EXTRA} {key}: no such entry{_meant(connection, EXTRA, key)}")
     (row,) = found
     entity, owner = ("project", row["project"]) if row["project"] else ("profile", row["profile"])
-    told = entry(connection, entity, str(owner))
-    claims = next(value.sources for value in told.values if value.column.name == "extras")
+    known = entry(connection, entity, str(owner))
+    claims = next(value.sources for value in known.values if value.column.name == "extras")
     versions = _rows(
         connection,
         f"SELECT extras, valid_from, valid_to FROM {entity}_version WHERE {entity} = ? ORDER BY version",  # noqa: S608
@@ -255,7 +255,7 @@ def _extra(connection: sqlite3.Connection, key: str) -> Entry:
     column = table(EXTRA).column("text")
     sources = tuple(source for source in claims if source.label == row["label"])
     return Entry(
-        EXTRA, key, told.version, told.capture, (Value(column, row["text"], sources, _history(column, texts)),)
+        EXTRA, key, known.version, known.capture, (Value(column, row["text"], sources, _history(column, texts)),)
     )
 
 

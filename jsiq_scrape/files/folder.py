@@ -80,8 +80,8 @@ def collect(
     with Intake(Snapshots(workspace.snapshots), "folder", now, suffix=suffix) as intake:
         pages = _pages(folder, rows, sources, intake.report)
         if not pages:
-            told = "".join(f"; {line}" for line in grouped(intake.report.left_out))
-            raise UsageError(f"{folder} holds no saved page ({', '.join(sorted(ENDINGS))}){told}")
+            left_out = "".join(f"; {line}" for line in grouped(intake.report.left_out))
+            raise UsageError(f"{folder} holds no saved page ({', '.join(sorted(ENDINGS))}){left_out}")
         shared = {url for url, count in Counter(page.own for page in pages if page.own).items() if count > 1}
         for url in sorted(shared):
             files = ", ".join(page.name or "" for page in pages if page.own == url)
@@ -156,7 +156,7 @@ def _own(path: Path, sources: Sources) -> str | None:
     except mhtml.NoPage:
         return None
     if content.body is None:
-        return None  # told when the page itself is taken in
+        return None  # reported when the page itself is taken in
     found = own_address(decode(content.body, content.content_type).text, content.location)
     return found and spelled(found, sources.source)
 

@@ -20,7 +20,7 @@ _SAVED_FROM = (
     re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)", re.IGNORECASE),
     re.compile(r"<!--\s*Mirrored from (\S+) by HTTrack", re.IGNORECASE),  # writes no scheme
 )
-# A page that was saved out of a web archive's replay; the archive's address tells the page's own.
+# A page that was saved out of a web archive's replay; the archive's address contains the page's own.
 _REPLAYED = re.compile(r"https?://[^/]+/(?:web|wayback|all)/(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}.+)", re.IGNORECASE)
 
 

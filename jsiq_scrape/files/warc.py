@@ -89,9 +89,9 @@ def collect(
         taking = _Taking(intake, now)
         sizes = [file.stat().st_size for file in files]
         for number, one in enumerate(given):
-            tell = partial(_tell, progress, sum(sizes[:number]), sum(sizes))
+            report_progress = partial(_report_progress, progress, sum(sizes[:number]), sum(sizes))
             for warc in warc_files(one, seen.damages):
-                taking.take(sieve.read(warc, seen, tell))
+                taking.take(sieve.read(warc, seen, report_progress))
         missing = taking.missing()
         if missing:
             again = replace(sieve, originals=missing)
@@ -116,7 +116,7 @@ def collect_captures(
     return intake.report
 
 
-def _tell(progress: Callable[[int, int], None] | None, before: int, whole: int, offset: int) -> None:
+def _report_progress(progress: Callable[[int, int], None] | None, before: int, whole: int, offset: int) -> None:
     if progress is not None:
         progress(min(before + offset, whole), whole)
 
@@ -159,7 +159,7 @@ class _Taking:
         return frozenset(name for _, names in self.waiting if self._known(names) is None for name in names)
 
     def resolve(self) -> None:
-        """Take in the revisits; what they refer to and nobody gave is told."""
+        """Take in the revisits; what they refer to and nobody gave is reported."""
         for capture, names in self.waiting:
             known = self._known(names)
             if known is None:

@@ -1,6 +1,6 @@
-"""The bytes of a WARC file, gzipped or not, in stretches that can be read on their own; where one breaks, it is told.
+"""The bytes of a WARC file, gzipped or not, in stretches that can be read on their own; a broken one is reported.
 
-`warc_records` asks for them where fastwarc cannot go on or cannot tell: damage, and the end of a file.
+`warc_records` asks for them where fastwarc cannot go on or cannot know: damage, and the end of a file.
 """
 
 import zlib
@@ -73,7 +73,7 @@ def _members(data: mmap, flaws: list[tuple[int, str]], start: int) -> Iterator[S
         try:
             member.drain()
         except Broken as broken:
-            if not member.told:
+            if not member.reported:
                 flaws.append((member.offset, str(broken)))
             position = _next_member(data, position + 1)
         else:
@@ -128,7 +128,7 @@ class Member:
         self._data = data
         self.offset = start
         self.position = start  # behind what was unpacked; at its end, behind the member
-        self.told = False  # somebody has told already that it is broken
+        self.reported = False  # it was reported already that it is broken
         self._unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
         self._ready = bytearray()
         self._broken: str | None = None
@@ -162,7 +162,7 @@ class Member:
                 return True
             if self._at_end() or self._broken:
                 self._ready.clear()
-                self.told = self._broken is not None
+                self.reported = self._broken is not None
                 return False
             del self._ready[: 1 - len(_MARK)]
 

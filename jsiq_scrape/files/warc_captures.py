@@ -25,11 +25,11 @@ def capture_of(block: bytes) -> Capture | None:
 
     Raises LineError when it was changed since it was written.
     """
-    told = _fields(block)
-    line = told.get(b"jsiq-capture")
+    fields = _fields(block)
+    line = fields.get(b"jsiq-capture")
     if not line:
         return None
-    capture = read_line(line, told.get(b"jsiq-run", b"").decode("utf-8", "replace"))
+    capture = read_line(line, fields.get(b"jsiq-run", b"").decode("utf-8", "replace"))
     if not isinstance(capture, Capture):
         raise LineError("is no capture")
     return capture
@@ -45,10 +45,10 @@ def purge_of(block: bytes) -> tuple[str, bytes, Purge] | None:
 
     Raises LineError when it was changed since it was written.
     """
-    told = _fields(block)
-    if b"jsiq-purge" not in told:
+    fields = _fields(block)
+    if b"jsiq-purge" not in fields:
         return None
-    name, line = told.get(b"jsiq-purges", b"").decode("utf-8", "replace"), told[b"jsiq-purge"]
+    name, line = fields.get(b"jsiq-purges", b"").decode("utf-8", "replace"), fields[b"jsiq-purge"]
     return name, line, read_purge(line, name)
 
 

@@ -17,7 +17,7 @@ _WANTED = frozenset({"warcinfo", "response", "resource", "metadata"})
 def restore(file: Path, folder: Path) -> int:
     """Fill an empty store with the bodies and the runs as they were; gives the number of captures.
 
-    `collect warc` takes captures into a run of its own; this makes the runs that were, of which a database tells.
+    `collect warc` takes captures into a run of its own; this makes the runs that were, that a database names.
     Raises ReleaseError when the file is damaged, or was not written from a store.
     """
     flaws: list[tuple[int, str]] = []
@@ -52,7 +52,7 @@ def restore(file: Path, folder: Path) -> int:
 
 
 def _purge(record: Record, file: Path) -> tuple[str, int, bytes]:
-    """The file, the number and the bytes of the line that tells of a body that was taken out for good."""
+    """The file, the number and the bytes of the line about a body that was taken out for good."""
     assert record.block is not None
     try:
         found = purge_of(record.block)

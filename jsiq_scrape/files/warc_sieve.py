@@ -20,7 +20,7 @@ _SEEN = frozenset({"response", "revisit", "resource"})
 _WITH_CONTENT = frozenset({"response", "resource"})
 
 Choice = Callable[[str], tuple[str, Purpose] | None]
-Proof = Callable[[Content], bool]  # raises JsiqError when it cannot tell
+Proof = Callable[[Content], bool]  # raises JsiqError when it cannot decide
 
 
 class RecordKind(StrEnum):
@@ -75,7 +75,7 @@ def warc_files(file: WarcFile, damages: list[tuple[str, str]]) -> Iterator[WarcF
     try:
         package = wacz.opened(file.path)
     except OSError:
-        package = None  # told when its records are read
+        package = None  # reported when its records are read
     if package is None:
         yield file
         return

@@ -1,4 +1,4 @@
-"""What one state of a page says that may tell its office from another, and how much two states agree in it."""
+"""What one state of a page says that may distinguish its office from another, and how much two states agree in it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ Municipality = tuple[bool, str]  # whether it is a Kreis, and its bare name
 
 @dataclass(frozen=True)
 class Features:
-    """What tells one office from another, taken from one state of its page."""
+    """What distinguishes one office from another, taken from one state of its page."""
 
     municipality: Municipality | None
     bare: bool  # the page names the municipality without its kind: "Düren" may be the town or the Kreis

@@ -25,7 +25,7 @@ from jsiq_scrape.records import Verdict
 #: Our own captures that follow each other more closely than this are one round over the site.
 ROUND_GAP = timedelta(hours=1)
 
-#: Slug, addition and what tells apart: what `unique` makes a key of.
+#: Slug, addition and what distinguishes them: what `unique` makes a key of.
 Name = tuple[str, str, Callable[[], str]]
 
 _SPEAKING = (Verdict.PROFILE, Verdict.GONE, Verdict.MISSING)
@@ -173,7 +173,7 @@ def _named(key: str, office: Office, timelines: OfficeTimelines, identities: Ide
 
 
 def _contact_names(timeline: Timeline) -> Name:
-    """Keys of contacts stand in tables that are free of personal data, so they tell no names."""
+    """Keys of contacts stand in tables that are free of personal data, so they show no names."""
     part = timeline.versions[0].part
     return _contact_slug(part), "", lambda: part.print
 

@@ -49,10 +49,10 @@ def profile_names(state: State, url: str) -> tuple[str, str]:
 
 def unique(wanted: Iterable[tuple[str, str, Callable[[], str]]]) -> list[str]:
     """Keys for entries in the order of their first capture: (slug, addition, what gives a text that
-    tells it from any other).
+    distinguishes it from any other).
 
     The first to come keeps the plain slug; a later one with the same slug gets the addition, and where that is taken
-    too, a code made of what tells it apart.
+    too, a code made of what distinguishes it.
     """
     taken: set[str] = set()
     keys = []

@@ -62,7 +62,7 @@ class Part:
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
-        """Each field as printed, lists sorted; what a change tells."""
+        """Each field as printed, lists sorted; what a change shows."""
         values: dict[str, Value] = {name: self.value(name) for name in vars(self.record) if name != "extras"}
         return values | {f"extras[{label}]": "\n".join(texts) for label, texts in self._by_label.items()}
 
@@ -153,7 +153,7 @@ def unquoted(text: str) -> str:
 
 
 def shown(value: Value) -> str | None:
-    """A value as the table of changes tells it: true and false, ISO dates, lists as JSON."""
+    """A value as the table of changes shows it: true and false, ISO dates, lists as JSON."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):

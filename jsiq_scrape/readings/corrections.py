@@ -114,9 +114,9 @@ def _with(reading: Reading, one: Decided) -> Reading:
     records = changed if index is None else (*held[:index], changed, *held[index + 1 :])
     claims = [claim for claim in reading.claims if claim.field != one.field]
     before = next((claim for claim in reading.claims if claim.field == one.field), None)
-    told = (
+    decided = (
         before.model_copy(update={"outcome": Outcome.BY_HAND})
         if before
         else Claim(field=one.field, label=None, text="", lines=(1, 1), path="", outcome=Outcome.BY_HAND)
     )
-    return reading.model_copy(update={name: records, "claims": (*claims, told)})
+    return reading.model_copy(update={name: records, "claims": (*claims, decided)})

@@ -59,10 +59,10 @@ class Readings(Mapping[str, State]):
         self.bodies: dict[str, Body] = {}
         self._states: OrderedDict[str, State] = OrderedDict()
 
-    def prepare(self, wanted: Sequence[Wanted], processes: int | None, told: Callable[[int], None]) -> int:
+    def prepare(self, wanted: Sequence[Wanted], processes: int | None, report: Callable[[int], None]) -> int:
         """Read what the cache lacks of these in several processes, as far as that pays; `take` then finds it there.
 
-        `told` gets the number of bodies that were read so far; returned is that of all.
+        `report` gets the number of bodies that were read so far; returned is that of all.
         """
         lacking = [(digest, kind) for digest, kind in wanted if not self.cache.has(digest, kind or "")]
         wished = number_of_processes(len(lacking)) if processes is None else processes
@@ -71,7 +71,7 @@ class Readings(Mapping[str, State]):
         for number, ((digest, kind), found) in enumerate(read_in_processes(lacking, self._packed, wished), 1):
             if found is not None:
                 self.cache.put(digest, kind or "", found)
-            told(number)
+            report(number)
         return len(lacking)
 
     def _packed(self, wanted: Wanted) -> Packed | None:

@@ -91,8 +91,8 @@ def _row(connection: sqlite3.Connection, claim: tuple[object, ...]) -> tuple[str
     entity, variable, id_, body, place, label, text, first, last, digest, link = claim
     stored = f"snapshots/bodies/{str(digest)[:2]}/{digest}.html"
     value = _value(connection, str(entity), str(variable), str(id_), str(body))
-    told = (f"{entity}.{variable}", value, text, label, link, stored, f"{first}-{last}", id_, body, place, "", "")
-    return tuple("" if cell is None else str(cell) for cell in told)
+    values = (f"{entity}.{variable}", value, text, label, link, stored, f"{first}-{last}", id_, body, place, "", "")
+    return tuple("" if cell is None else str(cell) for cell in values)
 
 
 def _value(connection: sqlite3.Connection, entity: str, variable: str, id_: str, body: str) -> object:
@@ -135,13 +135,13 @@ def wilson(wrong: int, judged: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def as_text(told: Sequence[Rate]) -> str:
+def as_text(values: Sequence[Rate]) -> str:
     """A line for each field."""
-    width = max(len(rate.field) for rate in told)
+    width = max(len(rate.field) for rate in values)
     return "\n".join(
         f"{rate.field:<{width}}  {rate.wrong} of {rate.judged} wrong: {rate.rate:.1%}"
         f" (95 %: {rate.low:.1%} to {rate.high:.1%})"
-        for rate in told
+        for rate in values
     )
 
 

@@ -31,7 +31,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All that the README of a release tells in numbers."""
+    """All that the README of a release states in numbers."""
 
     counts: dict[str, int]
     phases: tuple[Phase, ...]
@@ -71,42 +71,44 @@ def coverage(connection: sqlite3.Connection) -> Coverage:
     )
 
 
-def as_markdown(told: Coverage) -> Iterator[str]:
+def as_markdown(covered: Coverage) -> Iterator[str]:
     """The section of a README."""
     yield "| phase | from | to | municipalities | found | looked at in it | missing |"
     yield "|---|---|---|---|---|---|---|"
-    for phase in told.phases:
+    for phase in covered.phases:
         yield (
             f"| {phase.phase} | {phase.begins} | {phase.ends} | {phase.expected} | {phase.found} "
             f"| {phase.read} | {phase.missing} |"
         )
     yield ""
-    if any(phase.basis == "expected.csv" for phase in told.phases):
+    if any(phase.basis == "expected.csv" for phase in covered.phases):
         yield "Measured against a list of municipalities (table `expected`)."
-        if told.missing:
+        if covered.missing:
             yield ""
             yield "No profile was found of:"
             yield ""
-            yield from (f"- phase {phase}: {name} ({ags})" for phase, name, ags in told.missing)
+            yield from (f"- phase {phase}: {name} ({ags})" for phase, name, ags in covered.missing)
     else:
         yield "Measured against the numbers that the programme published; no list of municipalities (expected.csv) was"
         yield "given, so what is missing has no names."
-    if told.unread:
+    if covered.unread:
         yield ""
-        states = ", ".join(f"{number} {state}" for state, number in told.unread)
+        states = ", ".join(f"{number} {state}" for state, number in covered.unread)
         yield f"Addresses that are known and were not read at the last capture: {states} (view `roster`)."
 
 
-def bias_as_markdown(told: Coverage) -> Iterator[str]:
+def bias_as_markdown(covered: Coverage) -> Iterator[str]:
     """How the captures lie in time, and what that does to what can be said."""
     yield "| year | captures that show a profile | profiles seen | profiles seen last |"
     yield "|---|---|---|---|"
-    for year in told.years:
+    for year in covered.years:
         yield f"| {year.year} | {year.captures} | {year.profiles} | {year.last} |"
     yield ""
     yield (
-        f"{told.archived} of {told.captures} captures come from web archives, which choose what they keep and when. "
-        f"{told.seen_once} of {told.counts['profile']} profiles were seen once only: of these no change can be known. "
+        f"{covered.archived} of {covered.captures} captures come from web archives, which choose what they "
+        "keep and when. "
+        f"{covered.seen_once} of {covered.counts['profile']} profiles were seen once only: of these no change can be "
+        "known. "
         "A profile shows what its page said at its last capture (`last_verified`), not what held at the end of the "
         "programme; years with few captures have few changes for that reason. Weigh by `not_before` and `seen_at`, "
         "between which each change lies."

@@ -132,12 +132,12 @@ def _runs(connection: sqlite3.Connection, origin: JsonValue, result: str) -> lis
 
 
 def _build(evidence: JsonValue, built: Mapping[str, str]) -> Entity:
-    told = ", ".join(f"{name} {value}" for name, value in sorted(built.items()))
+    described = ", ".join(f"{name} {value}" for name, value in sorted(built.items()))
     return {
         "@id": "#build",
         "@type": "CreateAction",
         "name": "The database built from the captures",
-        "description": f"Built with {told}",
+        "description": f"Built with {described}",
         "instrument": {"@id": "#jsiq_scrape"},
         "object": [{"@id": evidence}, {"@id": "parsers/office_page.toml"}],
         "result": {"@id": "jsiq.db"},
@@ -146,20 +146,20 @@ def _build(evidence: JsonValue, built: Mapping[str, str]) -> Entity:
 
 def _file(folder: Path, part: str) -> Entity:
     path = folder / part
-    told: Entity = {"@id": part, "@type": "File", "name": part}
+    described: Entity = {"@id": part, "@type": "File", "name": part}
     if path.is_file():  # SHA256SUMS is written when all else is
-        told["contentSize"] = str(path.stat().st_size)
+        described["contentSize"] = str(path.stat().st_size)
     kind = _TYPES.get(path.suffix, "text/plain")
-    return told | {"encodingFormat": kind}
+    return described | {"encodingFormat": kind}
 
 
 def _author(number: int, author: Author) -> Entity:
-    told: Entity = {
+    described: Entity = {
         "@id": f"https://orcid.org/{author.orcid}" if author.orcid else f"#author-{number}",
         "@type": "Person" if author.person else "Organization",
         "name": author.name,
     }
-    return told | ({"affiliation": author.affiliation} if author.affiliation else {})
+    return described | ({"affiliation": author.affiliation} if author.affiliation else {})
 
 
 def _refer(entities: Iterable[Entity]) -> JsonValue:

@@ -34,8 +34,8 @@ def datapackage(
     folder: Path, dataset: Dataset, tables: Iterable[Table], built: Mapping[str, str], *, contacts: bool, demo: bool
 ) -> Described:
     """The descriptor of the files csv/TABLE.csv in `folder`; `built` says what the database was built with."""
-    told = list(tables)
-    names = {one.name for one in told}
+    listed = list(tables)
+    names = {one.name for one in listed}
     described: Described = {
         "profile": "tabular-data-package",
         "name": programme().key,
@@ -47,7 +47,7 @@ def datapackage(
         or [_contributor("unnamed compilers", None)],
         "sources": [{"title": DEMO} if demo else {"title": programme().host, "path": programme().site}],
         MADE_BY: {"contacts": contacts, "built_with": dict(built)},
-        "resources": [_resource(folder, one, names) for one in told],
+        "resources": [_resource(folder, one, names) for one in listed],
     }
     if dataset.identifier:
         described["id"] = dataset.identifier
@@ -111,7 +111,7 @@ def _field(one: Table, column: Column) -> Described:
             )
         ),
     }
-    # CSV cannot tell an empty text from no value, so only what is never an empty text is required.
+    # CSV cannot distinguish an empty text from no value, so only what is never an empty text is required.
     filled = column.kind is not Kind.TEXT or column.name in one.key or column.references or column.allowed
     constraints: Described = {}
     if column.null is None and filled:

@@ -50,7 +50,7 @@ def verify(release: Path, holder: Workspace | None = None) -> Rebuilt:
     check_release(release)
     database = release / DATABASE
     check(database)
-    told = built_with(database)
+    before = built_with(database)
     with TemporaryDirectory(prefix="jsiq-scrape-") as folder:
         workspace = Workspace(Path(folder))
         workspace.parsers.mkdir()
@@ -74,14 +74,14 @@ def verify(release: Path, holder: Workspace | None = None) -> Rebuilt:
             raise MissingFile(
                 f"{release} holds digests of the pages only: name the folder of whoever holds them with --root"
             )
-        report = build(workspace, contacts="contacts" not in told)
+        report = build(workspace, contacts="contacts" not in before)
         if report.damages:
             raise ReleaseError(f"the evidence in {evidence} is damaged: {report.damages[0]}")
         here = built_with(report.path)
         unlike = {
-            name: (told.get(name, "none"), here.get(name, "none"))
-            for name in sorted(told.keys() | here.keys())
-            if told.get(name) != here.get(name)
+            name: (before.get(name, "none"), here.get(name, "none"))
+            for name in sorted(before.keys() | here.keys())
+            if before.get(name) != here.get(name)
         }
         if same_bytes(report.path, database):
             sameness = Sameness.BYTES
@@ -97,7 +97,7 @@ def built_with(database: Path) -> dict[str, str]:
         return dict(connection.execute("SELECT key, value FROM build"))
 
 
-def as_text(release: Path, told: Rebuilt) -> str:
+def as_text(release: Path, done: Rebuilt) -> str:
     """For a person, in a few lines."""
     from jsiq_scrape.database.schema import USER_VERSION
 
@@ -105,12 +105,12 @@ def as_text(release: Path, told: Rebuilt) -> str:
         Sameness.BYTES: "the same database, byte for byte",
         Sameness.CONTENT: f"the same content, in other bytes (SQLite here: {sqlite3.sqlite_version})",
         Sameness.DIFFERENT: f"another database (schema {USER_VERSION})",
-    }[told.sameness]
-    lines = [f"{release}: every file is whole; {counted(told.captures, 'capture')} from {told.evidence} give {first}"]
-    lines += [f"  {name}: {there} there, {here} here" for name, (there, here) in told.unlike.items()]
+    }[done.sameness]
+    lines = [f"{release}: every file is whole; {counted(done.captures, 'capture')} from {done.evidence} give {first}"]
+    lines += [f"  {name}: {there} there, {here} here" for name, (there, here) in done.unlike.items()]
     lines += [
         f"  table {table}: " + ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number)
-        for table, kinds in told.differences.items()
+        for table, kinds in done.differences.items()
     ]
     return "\n".join(lines)
 

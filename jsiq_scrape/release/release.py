@@ -84,15 +84,15 @@ def write(
         with closing(connect(new / DATABASE)) as connection:
             if is_demo(connection):
                 described = datasets.marked_as_demo(described)
-            told = coverage(connection)
+            covered = coverage(connection)
             released = described.released or date.fromisoformat(_last_capture(connection))
             _write_tables(connection, new, released, contacts=contacts)
-            _describe(connection, new, described, told, str(released), contacts=contacts)
+            _describe(connection, new, described, covered, str(released), contacts=contacts)
         files = write_sums(new)
         swap(new, folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    return Released(folder, files, told.counts, tuple(_notes(described)))
+    return Released(folder, files, covered.counts, tuple(_notes(described)))
 
 
 def _check_place(folder: Path, force: bool) -> None:
@@ -114,8 +114,8 @@ def _copy_deciding(workspace: Workspace, new: Path, identifiers: Identifiers, *,
         file = workspace.resource(name)
         with naming(file):
             content = file.read_bytes()
-        told = identifiers.found(content.decode("utf-8"))
-        if not told and (contacts or name != "decisions.toml" or not corrections.load_decisions(file).about_contacts):
+        named = identifiers.found(content.decode("utf-8"))
+        if not named and (contacts or name != "decisions.toml" or not corrections.load_decisions(file).about_contacts):
             (new / "parsers" / name).write_bytes(content)
     if workspace.expected is not None:
         with naming(workspace.expected):
@@ -140,7 +140,7 @@ def _write_tables(connection: sqlite3.Connection, new: Path, released: date, *, 
 
 
 def _describe(
-    connection: sqlite3.Connection, new: Path, described: Dataset, told: Coverage, released: str, *, contacts: bool
+    connection: sqlite3.Connection, new: Path, described: Dataset, covered: Coverage, released: str, *, contacts: bool
 ) -> None:
     built = dict(connection.execute("SELECT key, value FROM build ORDER BY key"))
     fills = {
@@ -155,7 +155,7 @@ def _describe(
         "README.md": release_texts.readme(
             described,
             released,
-            told,
+            covered,
             built,
             contacts=contacts,
             parquet=(new / "parquet").is_dir(),

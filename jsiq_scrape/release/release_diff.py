@@ -1,4 +1,4 @@
-"""What differs between two releases of the dataset, told by its cause: the page, the captures, or the reader."""
+"""What differs between two releases of the dataset, by its cause: the page, the captures, or the reader."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from jsiq_scrape.release.checksums import check_release
 from jsiq_scrape.release.compare import Cell, Difference, compare
 from jsiq_scrape.tables.connection import connect
 
-#: What is told of each entry; times, positions and keys of rows follow from the evidence and are left out.
+#: What is compared of each entry; times, positions and keys of rows follow from the evidence and are left out.
 _FIELDS = {
     "profile": frozenset({*fields_of(Profile), *fields_of(Place), "removed_at"}),
     "funding_area": frozenset({*fields_of(FundingArea), "removed_at"}),
@@ -35,7 +35,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Explained:
     """One difference between two releases, with its cause."""
 
     difference: Difference
@@ -43,7 +43,7 @@ class Told:
     cause: Cause
 
 
-def differences(old: Path, new: Path) -> list[Told]:
+def differences(old: Path, new: Path) -> list[Explained]:
     """What differs, by cause, table and key.
 
     `old` and `new` are folders of releases, or databases.  Raises ReleaseError or DatabaseError, which name the file,
@@ -55,23 +55,23 @@ def differences(old: Path, new: Path) -> list[Told]:
     ]
     with closing(connect(before)) as one, closing(connect(after)) as other:
         asked = _Causes(one, other)
-        told = [Told(difference, asked.profile(difference), asked.cause(difference)) for difference in found]
+        found = [Explained(difference, asked.profile(difference), asked.cause(difference)) for difference in found]
     order = list(Cause)
     return sorted(
-        told, key=lambda each: (order.index(each.cause), each.difference.table, [str(k) for k in each.difference.key])
+        found, key=lambda each: (order.index(each.cause), each.difference.table, [str(k) for k in each.difference.key])
     )
 
 
-def markdown(old: Path, new: Path, told: Sequence[Told]) -> str:
+def markdown(old: Path, new: Path, found: Sequence[Explained]) -> str:
     """For the changelog of the data."""
     from jsiq_scrape.release.rebuild import built_with
 
     before, after = built_with(database_of(old)), built_with(database_of(new))
     lines = [f"## {new.name}, compared with {old.name}", ""]
-    lines += [f"{sum(each.cause is cause for each in told)} differences because {_BECAUSE[cause]}." for cause in Cause]
+    lines += [f"{sum(each.cause is cause for each in found)} differences because {_BECAUSE[cause]}." for cause in Cause]
     unlike = [name for name in ("program", "reader", "vocabulary", "schema") if before.get(name) != after.get(name)]
     lines += ["", f"Built with another {', '.join(unlike)}." if unlike else "Both were built with the same reader."]
-    for cause, group in groupby(told, key=lambda each: each.cause):
+    for cause, group in groupby(found, key=lambda each: each.cause):
         lines += ["", f"### {cause.value[0].upper()}{cause.value[1:]}", ""]
         lines += [f"- {_line(each)}" for each in group]
     return "\n".join(lines) + "\n"
@@ -84,7 +84,7 @@ _BECAUSE = {
 }
 
 
-def _line(each: Told) -> str:
+def _line(each: Explained) -> str:
 
     difference = each.difference
     what = f"{difference.table.replace('_', ' ')} `{' '.join(map(str, difference.key))}`"

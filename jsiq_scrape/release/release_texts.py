@@ -86,7 +86,7 @@ def rights(dataset: Dataset, *, warc: bool) -> str:
 def readme(
     dataset: Dataset,
     released: str,
-    told: Coverage,
+    covered: Coverage,
     built: Mapping[str, str],
     *,
     contacts: bool,
@@ -105,7 +105,7 @@ def readme(
         "",
         "## What is in it",
         "",
-        ", ".join(f"{number} {_PLURALS[name]}" for name, number in told.counts.items() if number) + ".",
+        ", ".join(f"{number} {_PLURALS[name]}" for name, number in covered.counts.items() if number) + ".",
         "",
         *_files(contacts, parquet, workbook),
         "",
@@ -115,11 +115,11 @@ def readme(
         "",
         "## Coverage and gaps",
         "",
-        *as_markdown(told),
+        *as_markdown(covered),
         "",
         "## Bias by the time of the captures",
         "",
-        *bias_as_markdown(told),
+        *bias_as_markdown(covered),
         "",
         "## Rights",
         "",
@@ -157,7 +157,7 @@ def _files(contacts: bool, parquet: bool, workbook: bool) -> Iterator[str]:
     yield "| `SHA256SUMS` | digests of all files: `sha256sum -c SHA256SUMS` |"
     yield ""
     yield "`project_overview` is the flat table to begin with."
-    yield "CSV cannot tell an empty text from no value; the others do."
+    yield "CSV cannot distinguish an empty text from no value; the others do."
 
 
 def _contacts(contacts: bool) -> Iterator[str]:

@@ -363,7 +363,7 @@ def _cards(connection: sqlite3.Connection, entity: str, profile: str) -> Iterato
 
 def _card(shown: Entry, removed_at: str | None) -> Card:
     values = {one.column.name: one for one in shown.values}
-    told = [one for one in shown.values if one.column.name not in _TITLES | _PERIOD | _POINT]
+    facts = [one for one in shown.values if one.column.name not in _TITLES | _PERIOD | _POINT]
     name = next((values[one].value for one in ("title", "name", "municipality") if one in values), None)
     number = values["number"].value if "number" in values else None
     title = str(name or _NO_NAME)
@@ -372,8 +372,8 @@ def _card(shown: Entry, removed_at: str | None) -> Card:
         shown.id,
         f"{number}. {title}" if number else title,
         Fact("Zeitraum", _period(values), values["period_precision"].sources) if "period_start" in values else None,
-        tuple(Fact(label(one.column), one.shown, one.sources) for one in told if one.column.kind is Kind.BOOLEAN),
-        tuple(fact for one in told if one.column.kind is not Kind.BOOLEAN for fact in _facts(one)),
+        tuple(Fact(label(one.column), one.shown, one.sources) for one in facts if one.column.kind is Kind.BOOLEAN),
+        tuple(fact for one in facts if one.column.kind is not Kind.BOOLEAN for fact in _facts(one)),
         removed_at,
         shown.capture,
     )
@@ -472,8 +472,8 @@ def _entries(profiles: list[Profile]) -> Iterator[dict[str, str]]:
 
 
 def _entry(kind: str, title: str, municipality: str, address: str, text: str) -> dict[str, str]:
-    told = {"kind": kind, "title": title, "municipality": municipality, "address": address, "text": text}
-    return {name: unicodedata.normalize("NFC", value) for name, value in told.items()}
+    facts = {"kind": kind, "title": title, "municipality": municipality, "address": address, "text": text}
+    return {name: unicodedata.normalize("NFC", value) for name, value in facts.items()}
 
 
 def _text(card: Card) -> str:

@@ -178,7 +178,7 @@ def _write_codebook(
     for one in sheets:
         for column in columns(one):
             last += 1
-            told = (
+            cells = (
                 one.name,
                 column.name,
                 column.german,
@@ -190,7 +190,7 @@ def _write_codebook(
                 column.null or "kommt nicht vor (never)",
                 *counts.get((one.name, column.name), (None, None)),
             )
-            for index, value in enumerate(told):
+            for index, value in enumerate(cells):
                 if isinstance(value, int):
                     sheet.write_number(last, index, value)
                 elif value:

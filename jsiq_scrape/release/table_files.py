@@ -46,8 +46,8 @@ def write_json_lines(connection: sqlite3.Connection, one: Table, path: Path) -> 
     """One object a row, with typed values and null."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for row in rows(connection, one):
-            told = {column.name: typed(column, value) for column, value in zip(columns(one), row, strict=True)}
-            file.write(json.dumps(told, ensure_ascii=False) + "\n")
+            values = {column.name: typed(column, value) for column, value in zip(columns(one), row, strict=True)}
+            file.write(json.dumps(values, ensure_ascii=False) + "\n")
 
 
 def plain(column: Column, value: Cell) -> str:

@@ -49,8 +49,8 @@ class Isolated(Generic[Given, Result]):
             failed, result = self._pipe.recv()
         except (EOFError, OSError):
             status = self._end()
-            told = f"signal {-status}" if status < 0 else f"exit code {status}"
-            raise PageStopped(f"the process of the reader ended ({told})") from None
+            ending = f"signal {-status}" if status < 0 else f"exit code {status}"
+            raise PageStopped(f"the process of the reader ended ({ending})") from None
         if failed is not None:
             raise PageStopped(f"the reader failed: {failed}")
         answer: Result = result
@@ -99,7 +99,7 @@ class Isolated(Generic[Given, Result]):
                 given = pipe.recv()
                 try:
                     answer: tuple[str | None, Result | None] = None, self._work(given)
-                except Exception as error:  # noqa: BLE001  # the original tells of it, with the page
+                except Exception as error:  # noqa: BLE001  # the original reports it, with the page
                     answer = f"{type(error).__name__}: {error}", None
                 pipe.send(answer)
         except (EOFError, OSError):

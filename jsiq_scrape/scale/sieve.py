@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pyspark import StorageLevel
     from pyspark.sql import DataFrame, SparkSession
 
-_REPORT = "report"  # the kind of the row in which a task tells what it met
+_REPORT = "report"  # the kind of the row in which a task reports what it met
 _BATCH_BYTES = 16 * 1024 * 1024  # of rows that a task holds before it gives them to Spark
 
 Report = tuple[str, str]
@@ -110,11 +110,11 @@ def write(
         for part in set(parts) - left[name]:  # it gives nothing any more
             in_hadoop(spark, f"{place}/{PART}={part}", "delete", True)
     report.captures += sum(captures for _, captures, _ in counts)
-    told = (
+    rows = (
         readings.where("verdict = 'profile' OR error IS NOT NULL").select("origin", "offset", "url", "error").collect()
     )
-    report.profiles += sum(row.error is None for row in told)
-    report.unread += sorted((f"{row.origin} byte {row.offset}", f"{row.url}: {row.error}") for row in told if row.error)
+    report.profiles += sum(row.error is None for row in rows)
+    report.unread += sorted((f"{row.origin} byte {row.offset}", f"{row.url}: {row.error}") for row in rows if row.error)
     readings.unpersist()
 
 
@@ -138,10 +138,10 @@ def _report_of(seen: "DataFrame", files: int) -> JobReport:
     report = JobReport(files)
     rows = seen.where(seen.kind == _REPORT).select("origin", "block").collect()
     for row in sorted(rows, key=lambda row: str(row.origin)):
-        told = json.loads(row.block)
-        report.records += told["records"]
-        report.damages += [(place, what) for place, what in told["damages"]]
-        report.left_out += [(place, what) for place, what in told["left_out"]]
+        summary = json.loads(row.block)
+        report.records += summary["records"]
+        report.damages += [(place, what) for place, what in summary["damages"]]
+        report.left_out += [(place, what) for place, what in summary["left_out"]]
     return report
 
 
@@ -183,8 +183,8 @@ def _rows(given: Input, sieving: Sieve) -> Iterator[dict[str, object]]:
 
 
 def _report_row(given: Input, report: SieveReport) -> dict[str, object]:
-    told = {"records": report.records, "damages": report.damages, "left_out": report.left_out}
-    return {PART: given.part, "origin": given.address, "kind": _REPORT, "block": json.dumps(told).encode()}
+    summary = {"records": report.records, "damages": report.damages, "left_out": report.left_out}
+    return {PART: given.part, "origin": given.address, "kind": _REPORT, "block": json.dumps(summary).encode()}
 
 
 def in_batches(rows: Iterable[dict[str, object]], schema: pyarrow.Schema) -> Iterator[pyarrow.RecordBatch]:

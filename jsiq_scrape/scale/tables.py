@@ -122,7 +122,7 @@ def capture_row(capture: WarcCapture, given: Input) -> dict[str, object]:
 
 
 def reading_row(reading: Reading) -> dict[str, object]:
-    """The columns of a row of `readings` that tell what the page says."""
+    """The columns of a row of `readings` that hold what the page says."""
     return reading.model_dump(mode="python", exclude={"claims"})
 
 

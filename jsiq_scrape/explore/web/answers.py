@@ -141,8 +141,10 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Call
         message = t("Unter dieser Adresse steht nichts.", "There is nothing at this address.")
 
     async def page() -> Any:
-        told = {"status": status, "error": message}
-        return Response.html(await datasette.render_template("jsiq/error.html", told, request=request), status=status)
+        context = {"status": status, "error": message}
+        return Response.html(
+            await datasette.render_template("jsiq/error.html", context, request=request), status=status
+        )
 
     return page
 
@@ -165,8 +167,8 @@ def _searches_nothing(part: bytes) -> bool:
 
 def harmless_rows(text: str) -> str:
     """Rows of CSV with an apostrophe before each cell that a spreadsheet would run."""
-    told = io.StringIO()
-    csv.writer(told).writerows(
+    context = io.StringIO()
+    csv.writer(context).writerows(
         [harmless_cell(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))
     )
-    return told.getvalue()
+    return context.getvalue()

@@ -1,4 +1,4 @@
-"""What Datasette is told: which databases are ours, what their tables mean, and what its templates may use."""
+"""What Datasette knows: which databases are ours, what their tables mean, and what its templates may use."""
 
 from contextlib import closing
 from functools import lru_cache
@@ -66,11 +66,13 @@ def get_metadata(datasette: Any, key: str | None, database: str | None) -> dict[
     name = None if key in _RULES else ours(datasette, database)
     if name is None:
         return {}
-    told = _metadata(name, demo(datasette.databases[name]), columns=key is None and database is None)
+    described = _metadata(name, demo(datasette.databases[name]), columns=key is None and database is None)
     if key == "tables":  # facets, and rules of access for each table that a page lists
-        tables = told["databases"][name]["tables"].items()
-        told = {"databases": {name: {"tables": {one: {"facets": d["facets"]} for one, d in tables if "facets" in d}}}}
-    copied: dict[str, Any] = _copy(told)
+        tables = described["databases"][name]["tables"].items()
+        described = {
+            "databases": {name: {"tables": {one: {"facets": d["facets"]} for one, d in tables if "facets" in d}}}
+        }
+    copied: dict[str, Any] = _copy(described)
     return copied
 
 

@@ -179,7 +179,7 @@ def _blocks(connection: sqlite3.Connection) -> Chart:
 
 
 def _years(connection: sqlite3.Connection) -> Chart:
-    """Projects by the years of their period; those of which one end is unknown are told apart."""
+    """Projects by the years of their period; those of which one end is unknown are counted apart."""
     colours = {"within": "bar", "end_unknown": "no", "start_unknown": "second", "unknown": "unknown"}
     bars: dict[str | None, list[Segment]] = {}
     for certainty, colour in colours.items():

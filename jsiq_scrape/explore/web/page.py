@@ -24,7 +24,7 @@ from jsiq_scrape.tables import CURRENT, EVIDENCE, HISTORY, TABLES, VIEWS, Column
 
 T = TypeVar("T")
 DESCRIBED = {one.name: one for one in (*TABLES, *VIEWS)}
-#: Columns that tell how a row came about and what it is called by programs: last in a list.
+#: Columns about how a row came about and what it is called by programs: last in a list.
 _TECHNICAL = frozenset(
     "position latitude longitude matched_by url url_before page row first_seen last_changed event version".split()
 )
@@ -138,7 +138,7 @@ class Page:
 
         def found(connection: sqlite3.Connection) -> list[Hit]:
             keys = [("project", row["project"]) if row["project"] else ("profile", row["profile"]) for row in rows]
-            told = {
+            texts_of = {
                 table: texts(connection, table, (key for one, key in keys if one == table))
                 for table in ("project", "profile")
             }
@@ -148,7 +148,7 @@ class Page:
                     key,
                     (row["titel"] if table == "project" else row["kommune"]) or key,
                     row["kommune"],
-                    passage(told[table].get(key, ""), asked),
+                    passage(texts_of[table].get(key, ""), asked),
                 )
                 for (table, key), row in zip(keys, rows, strict=True)
             ]

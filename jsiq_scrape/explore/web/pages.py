@@ -37,8 +37,8 @@ async def show_stored_page(datasette: Any, request: Any) -> Any:
     name, shown = await _stored(
         datasette, request, lambda connection, folder, body: stored_page(connection, folder, body, lines, source)
     )
-    told = {"stored": shown, "database": name, "asked": lines}
-    return Response.html(await datasette.render_template("jsiq/stored_page.html", told, request=request))
+    context = {"stored": shown, "database": name, "asked": lines}
+    return Response.html(await datasette.render_template("jsiq/stored_page.html", context, request=request))
 
 
 async def show_rendered_page(datasette: Any, request: Any) -> Any:

@@ -152,7 +152,7 @@ _WINDOWS_BYTES = {byte: byte for byte in range(0x80, 0xA0)} | {
 
 
 def _wide(body: bytes) -> Decoded | None:
-    """UTF-16 without a mark, told by where its zero bytes are."""
+    """UTF-16 without a mark, known by where its zero bytes are."""
     sample = body[:2000]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2

@@ -141,7 +141,7 @@ class Document:
         return False
 
     def visible(self, line: int) -> bool:
-        """Whether any text of a line is shown, not only told in an attribute."""
+        """Whether any text of a line is shown, not only written in an attribute."""
         return not self.attribute_texts or any(node not in self.attribute_texts for node in self.nodes_of(line))
 
     def lines(self) -> list[Line]:

@@ -157,7 +157,7 @@ class Openings(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Labels by their compact form, with the phrases that tell other pages apart."""
+    """Labels by their compact form, with the phrases that other pages are known by."""
 
     terms: dict[str, Term]
     area_words: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Names of persons in a contact block, told from institutions, functions, places and sentences.
+"""Names of persons in a contact block, distinguished from institutions, functions, places and sentences.
 
 A name is "Herr" or "Frau" or a title with a name behind it, or two to four capitalised words none of which names an
 institution, a function or a place.  Refused, because a reader would have to guess: "Musterfrau, Erika" (two towns look

@@ -1,4 +1,4 @@
-"""The line of an address block that names the street, told from rooms, departments, periods and sentences."""
+"""The line of an address block that names the street, distinguished from rooms, departments, periods and sentences."""
 
 import re
 from functools import lru_cache
