@@ -17,6 +17,7 @@ from jsiq_scrape.database.demo_data import NOTE, is_demo
 from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
 from jsiq_scrape.explore.value_evidence import ANSWERS, Entry, Source, SourceCapture, Value, entry
 from jsiq_scrape.explore.web.germany import Map, draw
+from jsiq_scrape.explore.web.language import code, day, head
 from jsiq_scrape.explore.word_diff import Passage, has_common_words, word_diff
 from jsiq_scrape.history.slugs import LAND, UNKNOWN_LAND, land_of
 from jsiq_scrape.parse.labels import vocabulary
@@ -40,26 +41,6 @@ _PERIOD = frozenset({"period_start", "period_end", "period_precision"})
 _POINT = frozenset({"latitude", "longitude", "matched_by"})
 _LANDS = {LAND[number]: name for number, name in STATES.items()} | {UNKNOWN_LAND: "Land nicht bekannt"}
 _NO_NAME = "ohne Namen"
-_ENTITIES = {
-    "profile": "Koordinierungsstelle",
-    "contact": "Kontakt",
-    "funding_area": "Fördergebiet",
-    "project": "Projekt",
-}
-_KINDS = {
-    "added": "hinzugekommen",
-    "removed": "nicht mehr da",
-    "changed": "geändert",
-    "renamed": "umbenannt",
-    "reappeared": "wieder da",
-}
-_COUNTED = {
-    "shown": "zeigt das Profil",
-    "stale": "älterer Stand an einer anderen Adresse",
-    "partial": "unvollständig übertragen",
-    "gone": "Seite entfernt",
-    "missing": "Seite nicht gefunden",
-}
 _MAP = """SELECT id AS profile, municipality AS kommune, state AS land, projects AS projekte, latitude, longitude
     FROM profile_overview WHERE latitude IS NOT NULL ORDER BY id"""
 _CAPTURES = """SELECT capture.captured_at, capture.counted, page.url, capture.archive_url
@@ -345,7 +326,7 @@ def _profile(
         tuple(_cards(connection, "contact", key)) if contacts else (),
         tuple(change for change in changes if change.profile == key),
         tuple(
-            Seen(captured_at, _COUNTED[counted], url, archive_url)
+            Seen(captured_at, _word("counted", counted), url, archive_url)
             for captured_at, counted, url, archive_url in connection.execute(_CAPTURES, (key,))
         ),
     )
@@ -421,9 +402,9 @@ def _changes(connection: sqlite3.Connection, *, contacts: bool) -> Iterator[Chan
         yield Change(
             profile,
             municipality or profile,
-            _ENTITIES[entity],
+            _word("entity", entity),
             title,
-            _KINDS[kind],
+            _word("kind", kind),
             None if field is None else label(column) if column else field.removeprefix("extras[").removesuffix("]"),
             before,
             after,
@@ -487,14 +468,12 @@ def _text(card: Card) -> str:
 
 
 def label(column: Column) -> str:
-    """The German name of a column: what its meaning begins with."""
-    name = column.german.partition(",")[0].partition(" (")[0]
-    return name[:1].upper() + name[1:]
+    """The German head of a column, as Datasette's pages have it."""
+    return head(column.name, column)
 
 
-def day(text: str) -> str:
-    """2018-04-12 or a moment of that day as 12.04.2018."""
-    return f"{text[8:10]}.{text[5:7]}.{text[:4]}"
+def _word(column: str, value: str) -> str:
+    return code(column, value) or value
 
 
 def moment(text: str) -> str:

@@ -10,6 +10,7 @@ from jsiq_scrape.database.codebook import on_page
 from jsiq_scrape.database.demo_data import NOTE, is_demo
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.value_evidence import ANSWERS, shown
+from jsiq_scrape.explore.web.language import head
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.programme import programme
 from jsiq_scrape.release.table_files import Cell, columns, rows
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-#: Above the rows of each sheet: what the table is, what its columns mean, what they are called.
+#: Above the rows of each sheet: what the table is, what its columns are called in German, and in the database.
 HEAD = 3
 GUIDE, CODEBOOK = "Lies mich", "Spalten"
 #: What a cell and a sheet of Excel hold at most.
@@ -34,6 +35,7 @@ _TEXT_WIDTH = 28
 _CODEBOOK = (
     ("Tabelle", 22),
     ("Spalte", 22),
+    ("Bezeichnung", 24),
     ("Bedeutung", 60),
     ("meaning", 60),
     ("auf der Seite", 34),
@@ -79,8 +81,8 @@ def _formats(book: "Workbook") -> "dict[str, Format]":
     return {
         "title": book.add_format({"bold": True, "font_size": 12}),
         "demo": book.add_format({"bold": True, "font_size": 12, "font_color": "#9A4A00"}),
-        "meaning": book.add_format({"text_wrap": True, "valign": "top", "italic": True, "font_color": "#4D5B69"}),
-        "name": book.add_format({"bold": True, "bottom": 1, "bg_color": "#E4E9EE"}),
+        "head": book.add_format({"bold": True, "bg_color": "#E4E9EE"}),
+        "name": book.add_format({"font_color": "#4D5B69", "bottom": 1, "bg_color": "#E4E9EE"}),
         "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
         Kind.TEXT: book.add_format({"num_format": "@"}),
         Kind.DATE: book.add_format({"num_format": "dd.mm.yyyy"}),
@@ -101,7 +103,7 @@ def _write_guide(sheet: "Worksheet", sheets: list[Table], formats: "dict[str, Fo
     sheet.set_column(1, 1, 100)
     _write_title(sheet, f"{programme().name}: Koordinierungsstellen und Projekte", formats, demo)
     notes = (
-        f"Jedes Blatt ist eine Tabelle: oben steht, was sie enthält und was die Spalten bedeuten (alle: „{CODEBOOK}“).",
+        f"Jedes Blatt ist eine Tabelle; was ihre Spalten bedeuten, steht im Blatt „{CODEBOOK}“.",
         "Zeitpunkte sind in koordinierter Weltzeit (UTC) angegeben, Tage als Datum.",
         "Leere Zellen heißen: keine Angabe. Schlüssel, Postleitzahlen und Telefonnummern sind Texte.",
         "Belege (Abrufe, Fundstellen, Befunde) stehen in der Datenbank jsiq.db und im Ordner csv.",
@@ -122,9 +124,8 @@ def _write_table(
     for index, column in enumerate(given):
         sheet.set_column(index, index, _WIDTHS.get(column.kind, _TEXT_WIDTH), formats.get(column.kind))
     _write_title(sheet, one.german, formats, demo)
-    sheet.set_row(1, 48)
     for index, column in enumerate(given):
-        sheet.write_string(1, index, column.german, formats["meaning"])
+        sheet.write_string(1, index, head(column.name, column), formats["head"])
     for index, column in enumerate(given):
         sheet.write_string(2, index, column.name, formats["name"])
     last = HEAD - 1
@@ -181,6 +182,7 @@ def _write_codebook(
             cells = (
                 one.name,
                 column.name,
+                head(column.name, column),
                 column.german,
                 column.english,
                 on_page(column, words),

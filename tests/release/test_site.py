@@ -85,7 +85,7 @@ def test_a_card_shows_period_building_blocks_and_evidence(site: Path) -> None:
     assert [one.text() for one in card.css(".answers li")] == [
         "Case Management: ja",
         "Beratung/Clearing: nein",
-        "Aufsuchende Jugendsozialarbeit: nein",
+        "Aufsuchende Arbeit: nein",
     ]
     evidence = card.css_first(".evidence")
     assert evidence.css_first("time").text() == "19.04.2018, 10:00 Uhr (UTC)"
@@ -139,10 +139,10 @@ def test_the_numbers_are_those_of_the_lists(site: Path) -> None:
 def test_a_change_shows_what_was_and_what_is(site: Path) -> None:
     told = {" ".join(one.text().split()) for one in parsed(site / "aenderungen.html").css(".changes > li")}
     seen = "zwischen 12.04.2018 und 19.04.2018 "
-    assert f"{seen}Stadt Beispielow, Koordinierungsstelle: nicht mehr da" in told
+    assert f"{seen}Stadt Beispielow, Profil: entfernt" in told
     changed = "Projekt „Brückenschlag: Schule und Betrieb“, Beratung/Clearing: geändert ja → nein"
     assert f"{seen}Landkreis Beispielland, {changed}" in told
-    assert f"{seen}Stadt Musterfurt, Projekt „Werkstatt „Neuer Weg““, Ende des Zeitraums: geändert " in " ".join(told)
+    assert f"{seen}Stadt Musterfurt, Projekt „Werkstatt „Neuer Weg““, Ende: geändert " in " ".join(told)
     assert "31.12.2018 → 30.06.2022" in " ".join(told)
 
 

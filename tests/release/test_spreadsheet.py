@@ -67,6 +67,8 @@ def test_a_sheet_holds_the_rows_of_its_table(book: openpyxl.Workbook, full: Path
 
 def test_heads_stay_in_sight_and_have_filters(book: openpyxl.Workbook) -> None:
     sheet = book["project_overview"]
+    heads = {name.value: head.value for head, name in zip(sheet[HEAD - 1], sheet[HEAD], strict=True)}
+    assert (heads["postal_code"], heads["target_group"]) == ("PLZ", "Zielgruppe")
     assert sheet.freeze_panes == "B4"
     assert sheet.auto_filter.ref.startswith("A3:")
     assert sheet.auto_filter.ref.endswith(str(sheet.max_row))
@@ -79,8 +81,9 @@ def test_a_sheet_explains_each_column_of_the_others(book: openpyxl.Workbook) -> 
     }
     assert told.keys() == named
     row = told["profile", "removed_at"]
-    assert str(row[2]).startswith("erster Abruf, bei dem der Eintrag")
-    assert row[8:] == ("it was still there at the last capture", 16, 1)
+    assert row[2] == "Nicht mehr da seit"
+    assert str(row[3]).startswith("erster Abruf, bei dem der Eintrag")
+    assert row[9:] == ("it was still there at the last capture", 16, 1)
 
 
 def test_no_cell_is_a_formula_or_a_link_to_elsewhere(book: openpyxl.Workbook) -> None:
