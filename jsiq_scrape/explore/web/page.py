@@ -19,6 +19,7 @@ from jsiq_scrape.explore.web.passages import passage, suggestions, texts
 from jsiq_scrape.explore.web.questions import Field, chart, fields
 from jsiq_scrape.explore.web.related import Related, related
 from jsiq_scrape.explore.web.row_names import Names, names
+from jsiq_scrape.programme import Programme, programme
 from jsiq_scrape.tables import CURRENT, EVIDENCE, HISTORY, TABLES, VIEWS, Column, Table
 
 T = TypeVar("T")
@@ -78,6 +79,11 @@ class Page:
     def demo(self) -> str | None:
         """What stands on each page of invented data."""
         return both(NOTE) if demo(self._database) else None
+
+    @property
+    def programme(self) -> Programme:
+        """The facts about the programme."""
+        return programme()
 
     async def overview(self) -> Overview:
         """What the start page shows."""
