@@ -136,8 +136,9 @@ def test_a_person_can_correct_it(copy: Copy) -> None:
 
 def test_the_start_page_has_its_chart(copy: Copy) -> None:
     code = (
-        "import sqlite3, sys; from jsiq_scrape.explore.overview import overview; "
-        "print([(one.label, one.no) for one in overview(sqlite3.connect(sys.argv[1])).blocks][-1])"
+        "import sqlite3, sys; from jsiq_scrape.explore.web.overview import overview; "
+        "bar = overview(sqlite3.connect(sys.argv[1])).charts[0].bars[-1]; "
+        "print((bar.label, {part.name: part.value for part in bar.segments}['nein']))"
     )
     made = subprocess.run(
         [sys.executable, "-c", code, copy.root / "db" / "jsiq.db"],

@@ -32,6 +32,7 @@ OURS = {
     "privacy/leak_check.py": {"quoted(name)"},
     "explore/web/row_names.py": {"column", "described.name", "other.name", "_where(described)", "_where(other)"},
     "explore/web/overview.py": {"expression", "self.table", "name", "len(value)", "' AND '.join(conditions) or '1'"},
+    "database/sql.py": {"name"},
     "explore/page_diff.py": {"first.captured_at", "last.captured_at"},  # a message that says FROM
     "explore/web/germany.py": {"question"},
     "explore/web/related.py": {"statement(question)"},
