@@ -55,10 +55,11 @@ def differences(old: Path, new: Path) -> list[Explained]:
     ]
     with closing(connect(before)) as one, closing(connect(after)) as other:
         asked = _Causes(one, other)
-        found = [Explained(difference, asked.profile(difference), asked.cause(difference)) for difference in found]
+        explained = [Explained(difference, asked.profile(difference), asked.cause(difference)) for difference in found]
     order = list(Cause)
     return sorted(
-        found, key=lambda each: (order.index(each.cause), each.difference.table, [str(k) for k in each.difference.key])
+        explained,
+        key=lambda each: (order.index(each.cause), each.difference.table, [str(k) for k in each.difference.key]),
     )
 
 
