@@ -112,7 +112,7 @@ def _iterate(files: list[Path]) -> None:
 def _collect(target: Path, root: Path, files: list[Path]) -> None:
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.fetch import sources
-    from jsiq_scrape.files.warc import chooser, collect
+    from jsiq_scrape.files.warc.warc_import import chooser, collect
     from jsiq_scrape.workspace import Workspace
 
     known = sources.load_sources(Workspace(root).resource("sources.toml"))

@@ -16,8 +16,8 @@ from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
 from jsiq_scrape.fetch.sources import CommonCrawlArchive, Source
-from jsiq_scrape.files.http_message import body_of, parse
-from jsiq_scrape.files.warc_records import records
+from jsiq_scrape.files.warc.http_message import body_of, parse
+from jsiq_scrape.files.warc.warc_records import records
 
 _HEADERS = 64 * 1024  # of a record beside the page
 

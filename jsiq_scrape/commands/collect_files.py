@@ -97,7 +97,7 @@ def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as
     """
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.fetch import sources
-    from jsiq_scrape.files.warc import chooser, collect
+    from jsiq_scrape.files.warc.warc_import import chooser, collect
     from jsiq_scrape.monitor.lock import hold
 
     for pattern in patterns:
@@ -131,7 +131,7 @@ def parquet(folder: Path, as_json: bool) -> int:
 
     if find_spec("pyarrow") is None:
         raise UsageError("collect parquet needs pyarrow: pip install 'jsiq-scrape[parquet]'")
-    from jsiq_scrape.files.warc import collect_captures
+    from jsiq_scrape.files.warc.warc_import import collect_captures
     from jsiq_scrape.scale.tables import captures_in
 
     place, clock = workspace(), SystemClock()

@@ -69,7 +69,7 @@ def command(
 def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.evidence.store import Snapshots
-    from jsiq_scrape.files.warc_export import export
+    from jsiq_scrape.files.warc.warc_export import export
     from jsiq_scrape.monitor.lock import hold
     from jsiq_scrape.privacy.erasure import refuse_suppressed
 
@@ -88,7 +88,7 @@ def _write_site(place: Workspace, folder: Path, contacts: bool, force: bool, as_
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.errors import naming
     from jsiq_scrape.monitor.lock import hold
-    from jsiq_scrape.release.site import write
+    from jsiq_scrape.release.formats.site import write
 
     with hold(place, "export", SystemClock().now()), counting("reading") as progress, naming(folder):
         done = write(place, folder, contacts=contacts, force=force, progress=progress)

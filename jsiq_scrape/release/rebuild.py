@@ -13,10 +13,10 @@ from jsiq_scrape.database import build
 from jsiq_scrape.database.file import check, same_bytes
 from jsiq_scrape.errors import MissingFile, ReleaseError
 from jsiq_scrape.explore.plain_text import counted
-from jsiq_scrape.files.warc_restore import restore
+from jsiq_scrape.files.warc.warc_restore import restore
 from jsiq_scrape.privacy import suppressions
-from jsiq_scrape.release.checksums import check_release
 from jsiq_scrape.release.compare import compare, same_content, summary
+from jsiq_scrape.release.formats.checksums import check_release
 from jsiq_scrape.release.release import DATABASE, DECIDING, WARC
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace

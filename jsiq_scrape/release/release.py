@@ -19,12 +19,12 @@ from jsiq_scrape.privacy.erasure import erasure_of, refuse_suppressed
 from jsiq_scrape.privacy.identifiers import Identifiers
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.release import dataset as datasets
-from jsiq_scrape.release import parquet, release_texts, spreadsheet, table_files
-from jsiq_scrape.release.checksums import is_release, write_sums
 from jsiq_scrape.release.coverage import Coverage, coverage
-from jsiq_scrape.release.crate import crate
-from jsiq_scrape.release.datapackage import datapackage
 from jsiq_scrape.release.dataset import Dataset
+from jsiq_scrape.release.formats import parquet, release_texts, spreadsheet, table_files
+from jsiq_scrape.release.formats.checksums import is_release, write_sums
+from jsiq_scrape.release.formats.crate import crate
+from jsiq_scrape.release.formats.datapackage import datapackage
 from jsiq_scrape.tables import table
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
@@ -78,7 +78,7 @@ def write(
         (new / "datasette.yaml").unlink()
         _copy_deciding(workspace, new, identifiers, contacts=contacts)
         if contacts:
-            from jsiq_scrape.files.warc_export import export
+            from jsiq_scrape.files.warc.warc_export import export
 
             export(Snapshots(workspace.snapshots), new / WARC)
         with closing(connect(new / DATABASE)) as connection:

@@ -11,8 +11,8 @@ from pathlib import Path
 from jsiq_scrape.errors import MissingFile
 from jsiq_scrape.explore.plain_text import escaped, shortened
 from jsiq_scrape.records import FundingArea, Place, Profile, Project, fields_of
-from jsiq_scrape.release.checksums import check_release
 from jsiq_scrape.release.compare import Cell, Difference, compare
+from jsiq_scrape.release.formats.checksums import check_release
 from jsiq_scrape.tables.connection import connect
 
 #: What is compared of each entry; times, positions and keys of rows follow from the evidence and are left out.

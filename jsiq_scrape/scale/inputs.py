@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from jsiq_scrape.errors import MissingFile, UsageError
-from jsiq_scrape.files.warc_sieve import WarcFile
+from jsiq_scrape.files.warc.record_choice import WarcFile
 
 if TYPE_CHECKING:
     from pyarrow.fs import FileSystem

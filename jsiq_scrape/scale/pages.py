@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from jsiq_scrape.files.warc_content import Content
+from jsiq_scrape.files.warc.record_content import Content
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary, parse
 from jsiq_scrape.privacy.redaction import redacted

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pyarrow
 
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.files.warc import chooser
-from jsiq_scrape.files.warc_sieve import Proof, RecordKind, Sieve, SieveReport, warc_files
+from jsiq_scrape.files.warc.record_choice import Proof, RecordKind, Sieve, SieveReport, warc_files
+from jsiq_scrape.files.warc.warc_import import chooser
 from jsiq_scrape.parse.judge import judge
 from jsiq_scrape.scale.inputs import Input
 from jsiq_scrape.scale.isolation import PageStopped

@@ -13,7 +13,7 @@ from pyarrow import dataset
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from jsiq_scrape.errors import MissingFile, UsageError
-from jsiq_scrape.files.warc_sieve import WarcCapture
+from jsiq_scrape.files.warc.record_choice import WarcCapture
 from jsiq_scrape.records import Reading
 from jsiq_scrape.scale.inputs import Input
 

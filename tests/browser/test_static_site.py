@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jsiq_scrape.release.site import write
+from jsiq_scrape.release.formats.site import write
 from jsiq_scrape.workspace import Workspace
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]

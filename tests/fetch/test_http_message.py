@@ -4,7 +4,7 @@ import pytest
 
 from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.fetch.exchange import ExchangeError
-from jsiq_scrape.files.http_message import body_of, parse
+from jsiq_scrape.files.warc.http_message import body_of, parse
 
 MOST = 1 << 20
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -15,7 +15,7 @@ from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.evidence.store import Capture, Snapshots
 from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.files.intake import IntakeReport
-from jsiq_scrape.files.warc import chooser, collect
+from jsiq_scrape.files.warc.warc_import import chooser, collect
 from jsiq_scrape.workspace import Workspace
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)

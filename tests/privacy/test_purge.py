@@ -12,7 +12,7 @@ from jsiq_scrape.database import build
 from jsiq_scrape.errors import GateFailed, PurgedBody, SnapshotError
 from jsiq_scrape.evidence.damage import DamageKind
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.files.warc_restore import restore
+from jsiq_scrape.files.warc.warc_restore import restore
 from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace

@@ -13,7 +13,7 @@ import pyarrow.parquet
 import pytest
 import yaml
 
-from jsiq_scrape.release.table_files import columns, released, rows, typed
+from jsiq_scrape.release.formats.table_files import columns, released, rows, typed
 from jsiq_scrape.tables import Column, Kind, Table
 
 TABLES = released(contacts=True)

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from jsiq_scrape.errors import UsageError
-from jsiq_scrape.release import spreadsheet
+from jsiq_scrape.release.formats import spreadsheet
+from jsiq_scrape.release.formats.spreadsheet import CODEBOOK, GUIDE, HEAD, LONGEST_CELL, write_workbook
+from jsiq_scrape.release.formats.table_files import columns, released, rows
 from jsiq_scrape.release.release import WORKBOOK, write
-from jsiq_scrape.release.spreadsheet import CODEBOOK, GUIDE, HEAD, LONGEST_CELL, write_workbook
-from jsiq_scrape.release.table_files import columns, released, rows
 from jsiq_scrape.tables import EVIDENCE, Column, Kind, Table
 from jsiq_scrape.workspace import Workspace
 
@@ -94,7 +94,7 @@ def test_no_cell_is_a_formula_or_a_link_to_elsewhere(book: openpyxl.Workbook) ->
 
 
 def test_demo_data_are_marked_on_each_sheet(book: openpyxl.Workbook) -> None:
-    assert [sheet.title for sheet in book if not str(sheet["A1"].value).startswith("Beispieldaten: erfunden")] == []
+    assert [sheet.title for sheet in book if not str(sheet["A1"].value).startswith("Beispieldaten")] == []
 
 
 def test_without_contacts_there_is_no_sheet_of_them(free: Path) -> None:

@@ -21,7 +21,7 @@ from pyarrow import dataset, parquet
 
 from jsiq_scrape.clock import StandingClock, SystemClock
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.files.warc import collect_captures
+from jsiq_scrape.files.warc.warc_import import collect_captures
 from jsiq_scrape.scale import index
 from jsiq_scrape.scale.inputs import inputs_of
 from jsiq_scrape.scale.sieve import Job, JobReport, sieve

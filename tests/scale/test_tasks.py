@@ -8,7 +8,8 @@ from cases import captures_of, crawl, foreign_record, hide, job_of, profiles, re
 from made_warcs import NOW, SOURCES, URL, Taken, answer, by_warcio, packed, page, record, response, sha1
 
 from jsiq_scrape.clock import StandingClock
-from jsiq_scrape.files.warc import collect_captures
+from jsiq_scrape.files.warc import record_choice
+from jsiq_scrape.files.warc.warc_import import collect_captures
 from jsiq_scrape.scale.sieve import Job
 from jsiq_scrape.scale.tables import captures_in
 
@@ -136,9 +137,8 @@ def test_a_page_that_the_reader_does_not_finish_costs_only_itself(tmp_path: Path
 
 
 def test_a_record_that_is_too_large_is_named_and_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jsiq_scrape.files import warc_sieve
 
-    monkeypatch.setattr(warc_sieve, "LARGEST_BLOCK", 5000)
+    monkeypatch.setattr(record_choice, "LARGEST_BLOCK", 5000)
     film = record("response", answer(bytes(100_000), Content_Type="video/mp4"), "https://films.example/1")
     file = tmp_path / "a.warc.gz"
     file.write_bytes(packed([film, record("response", answer(bytes(6000)), URL.format("large")), response("a")]))

@@ -22,7 +22,8 @@ from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.client import target_of
 from jsiq_scrape.fetch.sources import Source, Sources
 from jsiq_scrape.fetch.transport import is_public
-from jsiq_scrape.files import folder, warc
+from jsiq_scrape.files import folder
+from jsiq_scrape.files.warc.warc_import import warc_import
 from jsiq_scrape.history import identities
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.privacy import suppressions
@@ -111,7 +112,7 @@ def test_no_name_of_a_file_is_taken_from_a_warc_file(tmp_path: Path, outside: Ca
     file.write_bytes(records)
     workspace = Workspace(tmp_path / "work")
     known = Sources(source=(Source(name="live", kind="live", hosts=(HOST,), profile_patterns=("/*", "/details/*")),))
-    warc.collect(workspace, [file], StandingClock(NOW), warc.chooser(known))
+    warc_import.collect(workspace, [file], StandingClock(NOW), warc_import.chooser(known))
     assert outside() == set()
     assert len(list(Snapshots(workspace.snapshots).captures())) >= 2
     names = {path.name for path in workspace.snapshots.rglob("*") if path.is_file()}

@@ -38,7 +38,7 @@ OURS = {
     "explore/web/related.py": {"statement(question)"},
     "explore/web/passages.py": {"table", "marks", "search"},
     "explore/web/questions.py": {"label", "name", "selected", "query.sql", "tail", "_BARS"},
-    "release/table_files.py": {"listed", "order", "one.name"},
+    "release/formats/table_files.py": {"listed", "order", "one.name"},
     "monitor/changes.py": {"_ALL"},
     "release/compare.py": {"listed", "order", "table.name"},
     "release/release_diff.py": {"name"},

@@ -27,8 +27,8 @@ from jsiq_scrape.fetch import sitemap, sources
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.robots import rules_of
 from jsiq_scrape.files import sidecar
-from jsiq_scrape.files.warc_content import content_of, date_of, digest_holds
-from jsiq_scrape.files.warc_records import records
+from jsiq_scrape.files.warc.record_content import content_of, date_of, digest_holds
+from jsiq_scrape.files.warc.warc_records import records
 from jsiq_scrape.history import identities
 from jsiq_scrape.parse import label_values, links, read
 from jsiq_scrape.parse.document import Document, parse_document

@@ -26,7 +26,7 @@ from jsiq_scrape.captures import Capture, ErrorKind, moment_text
 from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
 from jsiq_scrape.evidence.purges import read_purge
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.files import warc_captures
+from jsiq_scrape.files.warc import own_records
 
 #: The body is held decoded, so these would lie; their values stay in the metadata record.
 _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
@@ -109,12 +109,12 @@ class _Writing:
                 ("software", f"jsiq_scrape/{__version__}"),
                 ("format", "WARC File Format 1.1"),
                 ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
-                warc_captures.MARK,
+                own_records.MARK,
             )
         )
         fields = [("WARC-Type", "warcinfo"), ("WARC-Record-ID", _id("warcinfo", moment_text(date))),
                   ("WARC-Date", moment_text(date)), ("WARC-Filename", name)]  # fmt: skip
-        self._write(fields, warc_captures.CONTENT_TYPE, block.encode())
+        self._write(fields, own_records.CONTENT_TYPE, block.encode())
 
     def add(self, capture: Capture) -> None:
         """All records of one capture: the redirects, the answer with its request, and the capture itself."""
@@ -125,14 +125,14 @@ class _Writing:
         fields = [("WARC-Concurrent-To", answered)] if answered else []
         url = capture.final_url or capture.url
         head = self._head("metadata", capture, "metadata", url)
-        self._write(head + fields, warc_captures.CONTENT_TYPE, warc_captures.fields_of(capture))
+        self._write(head + fields, own_records.CONTENT_TYPE, own_records.fields_of(capture))
 
     def note(self, name: str, line: bytes) -> None:
         """The record that says that a body was taken out for good."""
         purge = read_purge(line, name)
         fields = [("WARC-Type", "metadata"), ("WARC-Record-ID", _id(name, str(purge.line), "purge")),
                   ("WARC-Date", moment_text(purge.at)), ("WARC-Target-URI", f"urn:sha256:{purge.purged}")]  # fmt: skip
-        self._write(fields, warc_captures.CONTENT_TYPE, warc_captures.fields_of_purge(name, line))
+        self._write(fields, own_records.CONTENT_TYPE, own_records.fields_of_purge(name, line))
 
     def _content(self, capture: Capture) -> str | None:
         """The record of what answered, if something did and we hold it whole; gives its id."""

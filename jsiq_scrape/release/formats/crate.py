@@ -8,9 +8,9 @@ from pydantic import JsonValue
 
 from jsiq_scrape.database.demo_data import NOTE, is_demo
 from jsiq_scrape.programme import programme
-from jsiq_scrape.release.datapackage import DEMO
 from jsiq_scrape.release.dataset import Author, Dataset
-from jsiq_scrape.release.release_texts import UNNAMED, rights
+from jsiq_scrape.release.formats.datapackage import DEMO
+from jsiq_scrape.release.formats.release_texts import UNNAMED, rights
 
 Entity = dict[str, JsonValue]
 

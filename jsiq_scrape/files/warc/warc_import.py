@@ -15,10 +15,9 @@ from jsiq_scrape.evidence.run_lines import LineError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.addresses import canonical, path_and_query
 from jsiq_scrape.fetch.sources import Sources, matches
-from jsiq_scrape.files import warc_captures
 from jsiq_scrape.files.intake import Intake, IntakeReport
-from jsiq_scrape.files.warc_content import Original, name_by_time
-from jsiq_scrape.files.warc_sieve import (
+from jsiq_scrape.files.warc import own_records
+from jsiq_scrape.files.warc.record_choice import (
     Choice,
     RecordKind,
     Sieve,
@@ -27,6 +26,7 @@ from jsiq_scrape.files.warc_sieve import (
     WarcFile,
     warc_files,
 )
+from jsiq_scrape.files.warc.record_content import Original, name_by_time
 from jsiq_scrape.workspace import Workspace
 
 SOURCE = "warc"
@@ -173,8 +173,8 @@ class _Taking:
         """A record of our own export that holds a capture, or says that a body was purged."""
         assert exported.block is not None
         try:
-            found = warc_captures.capture_of(exported.block)
-            purge = warc_captures.purge_of(exported.block)
+            found = own_records.capture_of(exported.block)
+            purge = own_records.purge_of(exported.block)
         except LineError as error:
             self.intake.report.damages.append((exported.where, f"the capture {error}"))
             return

@@ -1,7 +1,7 @@
 """The records of a WARC file: whole ones only, each checked; what is damaged or cut off is named and stepped over.
 
 fastwarc reads them.  It ends at the first damage, does not say what follows it, and is silent about a file that ends
-early.  So the last record, and everything from the first doubt on, is read by our own framing (`warc_bytes`).
+early.  So the last record, and everything from the first doubt on, is read by our own framing (`framing`).
 """
 
 import base64
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
-from jsiq_scrape.files.warc_bytes import GZIP, PLAIN, Broken, Stretch, stretches
+from jsiq_scrape.files.warc.framing import GZIP, PLAIN, Broken, Stretch, stretches
 
 VERSIONS = frozenset({"WARC/0.17", "WARC/0.18", "WARC/1.0", "WARC/1.1"})
 _USUAL_HEADER, _LONGEST_HEADER = 4096, 1024 * 1024

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from jsiq_scrape.database.codebook import RIGHTS
 from jsiq_scrape.programme import programme
 from jsiq_scrape.release.dataset import Dataset
-from jsiq_scrape.release.table_files import columns
+from jsiq_scrape.release.formats.table_files import columns
 from jsiq_scrape.tables import Column, Kind, Table
 
 Described = dict[str, JsonValue]

@@ -6,9 +6,9 @@ from jsiq_scrape.captures import Capture
 from jsiq_scrape.errors import ReleaseError
 from jsiq_scrape.evidence.bodies import Bodies
 from jsiq_scrape.evidence.run_lines import LineError, read_line
-from jsiq_scrape.files.http_message import parse
-from jsiq_scrape.files.warc_captures import is_ours, purge_of
-from jsiq_scrape.files.warc_records import Record, records
+from jsiq_scrape.files.warc.http_message import parse
+from jsiq_scrape.files.warc.own_records import is_ours, purge_of
+from jsiq_scrape.files.warc.warc_records import Record, records
 
 _LARGEST_BLOCK = 64 * 1024 * 1024
 _WANTED = frozenset({"warcinfo", "response", "resource", "metadata"})

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jsiq_scrape.release.table_files import Cell, columns, rows
+from jsiq_scrape.release.formats.table_files import Cell, columns, rows
 from jsiq_scrape.tables import Column, Kind, Table
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from jsiq_scrape.errors import MissingFile, ReleaseError
-from jsiq_scrape.release.datapackage import MADE_BY
+from jsiq_scrape.release.formats.datapackage import MADE_BY
 
 SUMS = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")

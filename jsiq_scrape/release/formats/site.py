@@ -24,8 +24,8 @@ from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.places.gazetteer import STATES
 from jsiq_scrape.programme import programme
 from jsiq_scrape.release import dataset as datasets
-from jsiq_scrape.release.datapackage import MADE_BY
 from jsiq_scrape.release.dataset import Dataset
+from jsiq_scrape.release.formats.datapackage import MADE_BY
 from jsiq_scrape.release.release import swap
 from jsiq_scrape.tables import Column, Kind, table
 from jsiq_scrape.tables.connection import connect
@@ -281,7 +281,7 @@ def write_pages(connection: sqlite3.Connection, folder: Path, described: Dataset
     entries = json.dumps(list(_entries(profiles)), separators=(",", ":"))
     (folder / "search-index.js").write_text(f"const ENTRIES = {entries};\n", encoding="utf-8", newline="\n")
     for name in STATIC:
-        source = files("jsiq_scrape.release").joinpath("templates", name)
+        source = files("jsiq_scrape.release.formats").joinpath("templates", name)
         (folder / name).write_bytes(source.read_bytes())
     about = {
         "made_by": MADE_BY,

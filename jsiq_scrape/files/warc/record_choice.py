@@ -10,10 +10,17 @@ from jsiq_scrape.captures import ErrorKind, Purpose
 from jsiq_scrape.errors import JsiqError
 from jsiq_scrape.evidence.run_lines import LineError
 from jsiq_scrape.fetch.addresses import canonical
-from jsiq_scrape.files import wacz, warc_captures
-from jsiq_scrape.files.http_message import parse
-from jsiq_scrape.files.warc_content import Content, content_of, date_of, digest_holds, names_of, names_of_original
-from jsiq_scrape.files.warc_records import Record, records, target_of
+from jsiq_scrape.files.warc import own_records, wacz
+from jsiq_scrape.files.warc.http_message import parse
+from jsiq_scrape.files.warc.record_content import (
+    Content,
+    content_of,
+    date_of,
+    digest_holds,
+    names_of,
+    names_of_original,
+)
+from jsiq_scrape.files.warc.warc_records import Record, records, target_of
 
 LARGEST_BLOCK = 64 * 1024 * 1024  # of a record that is held in memory; a page has some 40 kB
 _SEEN = frozenset({"response", "revisit", "resource"})
@@ -136,7 +143,7 @@ class Sieve:
                 if self.originals:
                     found = self._original(record, file)
                 elif record.type == "warcinfo":
-                    ours = record.block is not None and warc_captures.is_ours(record.block)
+                    ours = record.block is not None and own_records.is_ours(record.block)
                 elif ours:
                     found = _exported(record, file, report)
                 elif record.type in _SEEN:
@@ -207,7 +214,7 @@ def _exported(record: Record, file: WarcFile, report: SieveReport) -> WarcCaptur
         return None
     about = replace(about, kind=RecordKind.EXPORTED, block=record.block)
     try:
-        found = warc_captures.capture_of(record.block)
+        found = own_records.capture_of(record.block)
     except LineError as error:
         report.damages.append((about.where, f"the capture {error}"))
         return None

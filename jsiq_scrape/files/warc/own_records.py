@@ -6,7 +6,7 @@ A foreign reader sees an ordinary archive; we get back exactly what was exported
 from jsiq_scrape.captures import Capture
 from jsiq_scrape.evidence.purges import Purge, read_purge
 from jsiq_scrape.evidence.run_lines import LineError, read_line, write_capture
-from jsiq_scrape.files.warc_records import parse_headers
+from jsiq_scrape.files.warc.warc_records import parse_headers
 
 #: Stands in the warcinfo record of a file whose captures stand in its metadata records.
 MARK = ("jsiq-captures", "1")

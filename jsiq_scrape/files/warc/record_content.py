@@ -10,8 +10,8 @@ from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.exchange import kind_of
-from jsiq_scrape.files.http_message import body_of, parse
-from jsiq_scrape.files.warc_records import Record, holds_digest, target_of
+from jsiq_scrape.files.warc.http_message import body_of, parse
+from jsiq_scrape.files.warc.warc_records import Record, holds_digest, target_of
 
 _WITHOUT_BODY = frozenset({204, 205, 304})
 

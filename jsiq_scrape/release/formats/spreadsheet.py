@@ -13,7 +13,7 @@ from jsiq_scrape.explore.value_evidence import ANSWERS, shown
 from jsiq_scrape.explore.web.language import head
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.programme import programme
-from jsiq_scrape.release.table_files import Cell, columns, rows
+from jsiq_scrape.release.formats.table_files import Cell, columns, rows
 from jsiq_scrape.tables import EVIDENCE, Column, Kind, Table
 
 if TYPE_CHECKING:
