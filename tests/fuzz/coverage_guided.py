@@ -1,4 +1,4 @@
-"""The same targets driven by atheris, which captures for inputs that reach new code; opt-in, as atheris is not locked.
+"""The same targets driven by atheris, which looks for inputs that reach new code; opt-in, as atheris is not locked.
 
 python3.11 -m venv /tmp/fuzz
 /tmp/fuzz/bin/pip install --no-deps -r tests/requirements.lock
