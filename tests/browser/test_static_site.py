@@ -10,6 +10,8 @@ import pytest
 from jsiq_scrape.release.formats.site import write
 from jsiq_scrape.workspace import Workspace
 
+pytestmark = pytest.mark.sweep  # a browser starts for each of them
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 PAGES = ("index.html", "aenderungen.html", "karte.html", "suche.html?q=jugend", "profile/nw-kreis-dueren.html")
 

@@ -149,9 +149,10 @@ def test_changes_come_in_four_forms(jsiq, mine: Path) -> None:
     assert "period_end changed: 2018-12-31 -> 2022-06-30" in jsiq("changes").stdout
     assert len(jsiq("changes", "--json").stdout.splitlines()) == 7
     assert jsiq("changes", "--format", "json").stdout == jsiq("changes", "--json").stdout
-    assert jsiq("changes", "--format", "markdown").stdout.startswith("| seen | profile |")
-    feed = jsiq("changes", "--format", "atom").stdout
-    assert len(ElementTree.fromstring(feed).findall("{http://www.w3.org/2005/Atom}entry")) == 7
+    assert jsiq("changes", "--format", "markdown").stdout.startswith("| seen | municipality |")
+    for options, number in (((), 6), (("--with-contacts",), 7)):
+        feed = jsiq("changes", "--format", "atom", *options).stdout
+        assert len(ElementTree.fromstring(feed).findall("{http://www.w3.org/2005/Atom}entry")) == number
 
 
 @pytest.mark.sweep

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from made_warcs import URL, Taken, answer, by_warcio, packed, page, record, response, sha1
 
-from jsiq_scrape.files.warc.warc_import import warc_records
+from jsiq_scrape.files.warc import warc_records
 
 NAMES = ["a", "b", "c"]
 ALL = {URL.format(name): page(name) for name in NAMES}

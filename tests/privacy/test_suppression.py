@@ -16,11 +16,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from jsiq_scrape.explore.stored_page import stored_page
 from persons_and_pages import ERIKA, FORBIDDEN, MAX, NINA, Person, Store, page, suppress
 
 from jsiq_scrape.database import build
 from jsiq_scrape.errors import UsageError
+from jsiq_scrape.explore.web.stored_page import stored_page
 from jsiq_scrape.monitor.changes import changes
 from jsiq_scrape.monitor.feed import atom
 from jsiq_scrape.privacy.identifiers import MARK

@@ -23,7 +23,7 @@ from jsiq_scrape.fetch.client import target_of
 from jsiq_scrape.fetch.sources import Source, Sources
 from jsiq_scrape.fetch.transport import is_public
 from jsiq_scrape.files import folder
-from jsiq_scrape.files.warc.warc_import import warc_import
+from jsiq_scrape.files.warc import warc_import
 from jsiq_scrape.history import identities
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.privacy import suppressions
@@ -137,7 +137,7 @@ def test_urls_csv_names_no_file_outside_its_folder(name: str, tmp_path: Path, ou
 
 @pytest.mark.parametrize(
     "load",
-    [vocabulary.load, sources.load, identities.load, corrections.load, suppressions.load_suppressions, dataset.load],
+    [vocabulary.load, sources.load_sources, identities.load, corrections.load_decisions, suppressions.load_suppressions, dataset.load],
     ids=["vocabulary", "sources", "identities", "decisions", "suppressions", "dataset"],
 )
 @pytest.mark.parametrize(

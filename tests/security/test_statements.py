@@ -38,6 +38,7 @@ OURS = {
     "explore/web/related.py": {"statement(question)"},
     "explore/web/passages.py": {"table", "marks", "search"},
     "explore/web/questions.py": {"label", "name", "selected", "query.sql", "tail", "_BARS"},
+    "release/formats/site.py": {"entity"},
     "release/formats/table_files.py": {"listed", "order", "one.name"},
     "monitor/changes.py": {"_ALL"},
     "release/compare.py": {"listed", "order", "table.name"},

@@ -231,7 +231,7 @@ def write_pages(connection: sqlite3.Connection, folder: Path, described: Dataset
 
     demo = is_demo(connection)
     environment = Environment(
-        loader=PackageLoader("jsiq_scrape.release"),
+        loader=PackageLoader("jsiq_scrape.release.formats"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
