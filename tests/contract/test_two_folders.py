@@ -9,8 +9,8 @@ from saved_pages import Office, Person, Project, as_html, as_other_html, as_text
 
 BEFORE, AFTER = "2018-04-12T10:00:00Z", "2018-10-01T08:30:00Z"
 KEYS = [
-    "profile", "municipality", "entity", "id", "title", "kind", "field", "old", "new", "difference", "not_before", "seen_at",
-    "url",
+    "profile", "municipality", "entity", "id", "title", "kind", "field", "old", "new", "difference",
+    "not_before", "seen_at", "url",
 ]  # fmt: skip
 
 Cell = str | bool | list[str] | None

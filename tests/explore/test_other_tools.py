@@ -9,8 +9,9 @@ import pytest
 from jsiq_scrape.workspace import Workspace
 
 
+@pytest.mark.sweep
 def test_pandas_reads_types_dates_and_leading_zeros(small: Workspace) -> None:
-    pandas = pytest.importorskip("pandas", reason="pandas is not installed: make install")
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed: make sweeps installs it")
     with closing(sqlite3.connect(small.database)) as connection:
         projects = pandas.read_sql("SELECT * FROM project", connection, parse_dates=["period_start", "period_end"])
         profiles = pandas.read_sql("SELECT * FROM profile_overview", connection)
@@ -24,14 +25,16 @@ def test_pandas_reads_types_dates_and_leading_zeros(small: Workspace) -> None:
     assert len(joined) == len(projects)
 
 
+@pytest.mark.sweep
 def test_pandas_reads_the_served_csv(small_served) -> None:
-    pandas = pytest.importorskip("pandas", reason="pandas is not installed: make install")
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed: make sweeps installs it")
     address = f"{small_served.address}jsiq/profile_overview.csv?_size=max"
     profiles = pandas.read_csv(address, dtype={"ags": str, "postal_code": str})
     assert "04109" in set(profiles["postal_code"])
     assert "Stadt Köln" in set(profiles["municipality"])
 
 
+@pytest.mark.sweep
 def test_duckdb_reads_tables_and_views(small: Workspace) -> None:
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed: make install")
     scanner = pytest.importorskip("duckdb_extension_sqlite_scanner", reason="DuckDB's SQLite reader is not installed")

@@ -311,6 +311,7 @@ def test_a_stored_page_that_is_not_there_is_said_so(small: Workspace, start, tmp
         assert httpx.get(f"{running.address}jsiq/-/seite/{'0' * 16}", timeout=30).status_code == 404
 
 
+@pytest.mark.sweep
 def test_a_database_without_contacts_does_not_show_the_pages_that_name_them(
     demo: Workspace, start, tmp_path: Path
 ) -> None:

@@ -165,6 +165,7 @@ def wait_until(reached: Callable[[], bool]) -> None:
     pytest.fail("it never came about")
 
 
+@pytest.mark.sweep
 def test_a_database_without_descriptions_is_shown_as_it_is(copied: Workspace, start) -> None:
     (copied.db / "metadata.yaml").unlink()
     (copied.db / "datasette.yaml").unlink()

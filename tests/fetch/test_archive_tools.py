@@ -135,6 +135,7 @@ with WaybackClient(session) as client:
 """
 
 
+@pytest.mark.sweep
 def test_edgis_client_sees_in_the_same_archive_what_we_see(tools: Path, tmp_path: Path) -> None:
     with serve(Shelf()) as shelf:
         for year in range(2015, 2020):

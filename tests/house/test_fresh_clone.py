@@ -70,7 +70,7 @@ def clone(repository: Path, repository_files: list[Path], tmp_path: Path) -> Ite
 @pytest.mark.parametrize(
     "newest_pip",
     [
-        pytest.param(False, id="the pip that this Python brings"),
+        pytest.param(False, id="the pip that this Python brings", marks=pytest.mark.sweep),
         pytest.param(True, id="the newest pip", marks=pytest.mark.sweep),
     ],
 )

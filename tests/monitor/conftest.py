@@ -30,7 +30,11 @@ def lead(tmp_path: Path) -> Lead:
 
     def to(port: int) -> Workspace:
         workspace.parsers.mkdir(exist_ok=True)
-        text = SOURCES.read_text(encoding="utf-8").replace("threads = 1", "attempts = 1\nthreads = 8")
+        text = (
+            SOURCES.read_text(encoding="utf-8")
+            .replace("threads = 1", "threads = 8")
+            .replace("attempts = 2", "attempts = 1")
+        )
         text += f'connect_to = {{ "www.programm.invalid:80" = "127.0.0.1:{port}" }}\n'
         (workspace.parsers / "sources.toml").write_text(text, encoding="utf-8")
         return workspace

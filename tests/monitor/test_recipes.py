@@ -126,7 +126,11 @@ def expanded(value: str, outputs: dict[str, str]) -> str:
 
 def lead(clone: Path, port: int) -> None:
     """Lead the recorded host name to the demo server; on GitHub nothing is led anywhere."""
-    text = SOURCES.read_text(encoding="utf-8").replace("threads = 1", "attempts = 1\nthreads = 8")
+    text = (
+        SOURCES.read_text(encoding="utf-8")
+        .replace("threads = 1", "threads = 8")
+        .replace("attempts = 2", "attempts = 1")
+    )
     text += f'connect_to = {{ "www.programm.invalid:80" = "127.0.0.1:{port}" }}\n'
     (clone / "parsers" / "sources.toml").write_text(text, encoding="utf-8")
 
@@ -159,6 +163,7 @@ def added(origin: Path, commit: str) -> tuple[list[str], list[str]]:
     return runs, bodies
 
 
+@pytest.mark.sweep
 def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
     workflow: dict, origin: Path, tmp_path: Path, script: Path
 ) -> None:

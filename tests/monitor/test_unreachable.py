@@ -28,6 +28,7 @@ profile_patterns = ["/standorte/details/*.html", "/projekte/*.html"]
 name = "shelf"
 kind = "wayback"
 pages = "site"
+searches_per_minute = 6000
 local = true
 cdx = "http://archive.invalid/cdx"
 playback = "http://archive.invalid/web"

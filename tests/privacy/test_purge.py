@@ -105,6 +105,7 @@ def test_the_same_bytes_are_not_stored_again_and_the_capture_of_them_is(mine: Wo
     assert build(mine).purged == 1
 
 
+@pytest.mark.sweep
 def test_a_copy_that_brings_the_body_back_is_named_and_not_read(mine: Workspace, purged: str, jsiq) -> None:
     """A clone that never heard of the purge is merged by copying files."""
     build(mine)
@@ -179,6 +180,7 @@ def test_a_page_that_somebody_decided_on_is_refused(mine: Workspace, jsiq) -> No
     assert Snapshots(mine.snapshots).bodies.path(digest).exists()
 
 
+@pytest.mark.sweep
 def test_all_pages_of_a_suppressed_person_go_when_no_output_tells_of_her(mine: Workspace, jsiq) -> None:
     """Seen failing when the cache of readings stayed."""
     suppress(mine, name=ERIKA.name)

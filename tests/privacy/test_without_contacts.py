@@ -108,6 +108,7 @@ def test_reread_keeps_them_out_and_a_build_brings_them_back(mine: Workspace, jsi
     assert "contact" in reached(mine.database)
 
 
+@pytest.mark.sweep
 def test_serve_shows_a_database_without_them(named: Workspace, script: Path) -> None:
     before = named.database.read_bytes()
     command = [script, "serve", "--without-contacts", "--root", named.root]

@@ -101,6 +101,7 @@ def held(path: Path, statement: str) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+@pytest.mark.sweep
 def test_a_database_that_another_program_locks_is_told(mine: Workspace) -> None:
     before = mine.database.read_bytes()
     with held(mine.database, "BEGIN EXCLUSIVE"):

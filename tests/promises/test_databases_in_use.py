@@ -34,7 +34,16 @@ def locked(mine: Workspace) -> Iterator[Workspace]:
     connection.close()
 
 
-@pytest.mark.parametrize("verb", ["serve", "status", "explain profile nw-stadt-beispielstadt", "reread --diff"])
+@pytest.mark.parametrize(
+    "verb",
+    [  # each waits five seconds for the other program
+        "status",
+        *(
+            pytest.param(verb, marks=pytest.mark.sweep)
+            for verb in ("serve", "explain profile nw-stadt-beispielstadt", "reread --diff")
+        ),
+    ],
+)
 def test_a_locked_database_is_told_with_the_remedy(locked: Workspace, verb: str) -> None:
     done = call(locked, verb)
     assert (done.exit_code, done.stdout) == (1, "")

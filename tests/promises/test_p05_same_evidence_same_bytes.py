@@ -10,6 +10,7 @@ import pytest
 from jsiq_scrape.workspace import Workspace
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "surroundings",
     [

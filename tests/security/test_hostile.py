@@ -137,7 +137,14 @@ def test_urls_csv_names_no_file_outside_its_folder(name: str, tmp_path: Path, ou
 
 @pytest.mark.parametrize(
     "load",
-    [vocabulary.load, sources.load_sources, identities.load, corrections.load_decisions, suppressions.load_suppressions, dataset.load],
+    [
+        vocabulary.load,
+        sources.load_sources,
+        identities.load,
+        corrections.load_decisions,
+        suppressions.load_suppressions,
+        dataset.load,
+    ],
     ids=["vocabulary", "sources", "identities", "decisions", "suppressions", "dataset"],
 )
 @pytest.mark.parametrize(
