@@ -9,7 +9,6 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "explore"))
 
-from PIL import Image
 from playwright.sync_api import sync_playwright
 from servers import serving
 
@@ -53,6 +52,8 @@ def main(folder: Path, only: list[str]) -> None:
 
 def take(page: Any, path: Path) -> None:
     """Write a picture of 64 colours, which is a fifth of the size and looks the same."""
+    from PIL import Image  # brought by matplotlib, which `make test` does without
+
     with Image.open(BytesIO(page.screenshot())) as picture:
         picture.convert("RGB").quantize(64).save(path, optimize=True)
 

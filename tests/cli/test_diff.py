@@ -7,6 +7,8 @@ import pytest
 from jsiq_scrape.demo.tour import tour
 from jsiq_scrape.explore.page_diff import Line, Pair, pairs, shown
 
+pytestmark = pytest.mark.sweep  # each starts processes of its own
+
 PROFILE = "he-kreis-musterwald"
 
 

@@ -43,6 +43,7 @@ def test_a_version_is_told_without_loading_click(script: Path) -> None:
 
 
 @pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.few(8)
 def test_help_of_each_verb_explains_it_and_loads_no_heavy_library(verb: str, script: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", script, verb, "--help"], capture_output=True, text=True, check=True

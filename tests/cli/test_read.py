@@ -149,6 +149,7 @@ def test_no_content_is_an_error(jsiq, tmp_path: Path, form) -> None:
         ("a.png", b"\x89PNG\r\n\x1a\n", "a picture: save the page as HTML"),
     ],
 )
+@pytest.mark.few(2)
 def test_what_is_no_page_is_other_for_a_reason(jsiq, tmp_path: Path, name: str, content: bytes, reason: str) -> None:
     (tmp_path / name).write_bytes(content)
     for form in ((), ("--explain",)):
@@ -270,6 +271,7 @@ def test_a_place_that_lost_is_shown_once_where_the_label_stands_in_every_project
         ("<p>Lotsen<br>Zeitraum<br>2016</p>", "a line after a br"),
     ],
 )
+@pytest.mark.few(2)
 def test_a_form_is_said_in_words(jsiq, markup: str, words: str) -> None:
     page = f'<!doctype html><meta charset="utf-8"><h2>Lotsen</h2><p>Umsetzende Institution: Werk e. V.</p>{markup}'
     (row,) = [row for row in labels_of(jsiq, page) if " period " in row]

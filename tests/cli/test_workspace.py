@@ -18,6 +18,8 @@ from jsiq_scrape.fetch import sources
 from jsiq_scrape.monitor.state import published, state
 from jsiq_scrape.workspace import RESOURCES, Workspace
 
+pytestmark = pytest.mark.sweep  # each starts processes of its own
+
 
 @pytest.fixture(scope="module")
 def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:

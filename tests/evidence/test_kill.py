@@ -9,6 +9,8 @@ import time
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from jsiq_scrape.evidence.store import Snapshots
 
 WRITER = """
@@ -28,6 +30,7 @@ with Snapshots(Path(sys.argv[1])).run("live", now) as run:
 """
 
 
+@pytest.mark.sweep
 def test_sigkill_at_any_instant_loses_no_look_that_was_stored(tmp_path: Path) -> None:
     chance = random.Random(20210301)
     folder = tmp_path / "snapshots"

@@ -14,6 +14,8 @@ from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.explore.value_evidence import entry
 from jsiq_scrape.workspace import Workspace
 
+pytestmark = pytest.mark.sweep  # each starts processes of its own
+
 PROJECT = "nw-kreis-dueren--lotsen-vor-ort"
 
 

@@ -47,6 +47,7 @@ def words(page: str) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
+@pytest.mark.few(4)
 def test_a_page_speaks_one_language(browser: httpx.Client, path: str) -> None:
     german = browser.get(path).text
     assert '<html lang="de">' in german

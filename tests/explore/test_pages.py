@@ -41,6 +41,7 @@ def test_every_table_view_and_query_answers(browser: httpx.Client) -> None:
     assert answers == dict.fromkeys(names, 200)
 
 
+@pytest.mark.sweep
 def test_a_row_of_every_table_answers(browser: httpx.Client) -> None:
     for one in TABLES:
         found = browser.get(f"jsiq/{one.name}.json?_shape=array&_size=1").json()

@@ -51,6 +51,7 @@ def test_each_question_has_a_form_for_what_it_asks(query) -> None:
 
 
 @pytest.mark.parametrize("query", queries(), ids=lambda query: query.name)
+@pytest.mark.few(4)
 def test_each_question_shows_rows_chart_and_csv_under_an_address_that_can_be_shared(browser, query) -> None:
     values = FILLED.get(query.name, {})
     answer = browser.get(f"jsiq/{query.name}", params=values)
@@ -114,6 +115,7 @@ def test_institutions_with_several_projects(small: Workspace) -> None:
 
 @pytest.mark.parametrize("name", [name for name, values in FILLED.items() if "datum" in values])
 @pytest.mark.parametrize("typed", ["31.02.2017", "2017-13-01", "gestern", "1.1.17"])
+@pytest.mark.few(4)
 def test_a_day_that_does_not_exist_gets_a_message_and_no_row(browser, name: str, typed: str) -> None:
     answer = browser.get(f"jsiq/{name}", params={"datum": typed})
     assert answer.status_code == 200

@@ -18,6 +18,8 @@ import yaml
 
 from jsiq_scrape.workspace import Workspace
 
+pytestmark = pytest.mark.sweep  # each starts processes of its own
+
 
 def get(address: str) -> tuple[int, str]:
     """Status and body, whatever the status."""

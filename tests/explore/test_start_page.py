@@ -32,6 +32,7 @@ def links(page: str) -> list[tuple[str, int]]:
     return [(html.unescape(target), int(number.replace(".", ""))) for target, number in found]
 
 
+@pytest.mark.few(1)
 def test_every_number_and_every_bar_leads_to_the_rows_that_it_counts(address: str) -> None:
     with httpx.Client(base_url=address, timeout=60) as browser:
         found = links(browser.get("").text)

@@ -209,6 +209,7 @@ def contents(folder: Path) -> Contents:
 
 
 @pytest.mark.parametrize("after", [7, *(pytest.param(after, marks=pytest.mark.sweep) for after in (1, 20))])
+@pytest.mark.sweep
 def test_a_run_that_is_killed_is_taken_up_by_the_next(
     script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
@@ -235,6 +236,7 @@ def test_a_run_that_is_killed_is_taken_up_by_the_next(
         assert len(shelf.playbacks) <= 60 + 16
 
 
+@pytest.mark.sweep
 def test_ctrl_c_keeps_what_was_fetched(script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     with serve(Shelf()) as shelf:

@@ -184,6 +184,7 @@ def test_only_the_crawls_of_the_years_in_question_are_searched(crawls: Crawls, t
         ({"offset": "-"}, ErrorKind.UNAVAILABLE, "where the record is"),
     ],
 )
+@pytest.mark.few(2)
 def test_a_record_that_is_not_what_the_index_says_is_named_and_not_kept(
     crawls: Crawls, tmp_path: Path, changes: dict[str, str], kind: ErrorKind, said: str
 ) -> None:

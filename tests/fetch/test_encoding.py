@@ -55,6 +55,7 @@ def test_what_is_labelled_gzip_and_is_none_is_taken_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("name", ["gzip", "deflate", "br", "zstd"])
+@pytest.mark.few(1)
 def test_a_bomb_is_refused_before_it_unfolds(name: str) -> None:
     bomb = PACKERS[name](b"\0" * 60_000_000)
     assert len(bomb) < CAP

@@ -204,6 +204,7 @@ def test_the_deadline_holds_however_slowly_headers_or_body_drip(server: Server, 
         assert server.asked("/a") == 1
 
 
+@pytest.mark.sweep
 def test_time_spent_on_robots_txt_is_not_taken_from_the_page(server: Server, ask: Ask) -> None:
     server.routes["/robots.txt"] = send(OK, b"Content-Length: 0\r\n\r\n", wait=1.6)
     server.routes["/a"] = send(OK, b"Content-Length: 0\r\n\r\n", wait=0.6)

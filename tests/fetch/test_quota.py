@@ -51,6 +51,7 @@ for _ in range(20):
 """
 
 
+@pytest.mark.sweep
 def test_two_processes_share_the_turns(tmp_path: Path) -> None:
     command = [sys.executable, "-c", PROCESS, str(tmp_path / "archive.json")]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]

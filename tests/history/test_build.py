@@ -91,6 +91,7 @@ def test_a_build_with_cached_readings_gives_the_same_bytes(both: Store) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database", bytes(4096), None])
+@pytest.mark.few(1)
 def test_a_damaged_cache_is_made_anew(damage: bytes | None, both: Store) -> None:
     build(both.workspace)
     good = both.workspace.database.read_bytes()

@@ -107,6 +107,7 @@ def test_what_processes_that_cannot_be_made_would_give_is_left_to_who_asked(desc
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, -2), (signal.SIGTERM, -15), (signal.SIGKILL, -9)])
+@pytest.mark.few(1)
 def test_no_process_outlives_the_one_it_was_copied_from(number: int, code: int, tmp_path: Path) -> None:
     """Ctrl-C goes to all of them, the others only to the first."""
     began = tmp_path / "began"

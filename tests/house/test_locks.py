@@ -28,7 +28,8 @@ def installed() -> Installed:
 def roots(name: str, pyproject: Mapping[str, Any]) -> list[Requirement]:
     """What a lock file is for."""
     project, extras = pyproject["project"], dict(pyproject["project"]["optional-dependencies"])
-    del extras["spark"]  # has a lock file of its own
+    for extra in ("spark", "tutorial"):  # have a lock file of their own
+        del extras[extra]
     asked = {
         "requirements.lock": [extras["datasette"], project["dependencies"], pyproject["build-system"]["requires"]],
         "tests/requirements.lock": [*extras.values(), project["dependencies"], pyproject["build-system"]["requires"]],
@@ -116,7 +117,8 @@ def test_the_lock_file_of_the_program_leaves_out_what_only_tests_need(
 def test_the_groups_that_locks_are_made_of_require_what_they_stand_for(pyproject: Mapping[str, Any]) -> None:
     groups = pyproject["dependency-groups"]
     assert groups["build"] == pyproject["build-system"]["requires"]
-    assert groups["spark"] == pyproject["project"]["optional-dependencies"]["spark"]
+    extras = pyproject["project"]["optional-dependencies"]
+    assert set(groups["spark"]) == {*extras["spark"], *extras["tutorial"]}
 
 
 #: Made packages: name and version, and what each requires.

@@ -161,6 +161,7 @@ def test_the_installed_package_finds_the_vocabulary_it_came_with(installed: Path
     assert inside == [True] * len(RESOURCES)
 
 
+@pytest.mark.sweep
 def test_the_installed_command_runs_the_demo_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
     folder = tmp_path / "anywhere else"
     folder.mkdir()

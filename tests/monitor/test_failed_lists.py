@@ -9,6 +9,8 @@ import pytest
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.demo.site import Response
 
+pytestmark = pytest.mark.sweep  # each starts processes of its own
+
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 START, LANDS = "/no_cache/standorte.html", "/no_cache/standorte/"
 

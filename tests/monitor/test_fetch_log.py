@@ -11,6 +11,8 @@ import pytest
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.demo.site import Response
 
+pytestmark = pytest.mark.sweep  # each starts processes of its own
+
 PAGE = "/no_cache/standorte/details/landratsamt-beispielland-kreisjugendamt.html"
 DRAFT = "/no_cache/standorte/details/entwurf-stadt-vorschauhausen.html"
 SITE = "http://www.programm.invalid"

@@ -280,6 +280,7 @@ def test_the_feed_has_an_entry_for_each_beginning_and_each_end_with_ids_that_sta
     assert newest.findtext(f"{ATOM}updated") == day(2)
 
 
+@pytest.mark.sweep
 def test_the_command_tells_incidents_at_their_transitions_only(jsiq, lead) -> None:
     with first_edition() as site:
         lead(site.port)

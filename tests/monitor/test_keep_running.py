@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.sweep  # each starts processes of its own
+
 
 @contextmanager
 def keeping(script: Path, folder: Path) -> Iterator["subprocess.Popen[str]"]:

@@ -214,6 +214,7 @@ def test_a_run_without_notifications_leaves_its_news_to_the_next_with_them(known
         (ChangeFilter.of([], ["project"], ["TH", "sn"]), {"period end changed", "“Südhang unterwegs” added"}),
     ],
 )
+@pytest.mark.few(1)
 def test_filters_choose_by_field_record_and_land(known, lead, webhook: Webhook, chosen, expected: set[str]) -> None:
     with serve(2) as site:
         lead(site.port)
@@ -267,6 +268,7 @@ def test_a_mail_is_delivered(known, lead, mail_server: MailServer) -> None:
     assert "Stadt Musterfurt: project “Werkstatt „Neuer Weg“”: period end changed" in text
 
 
+@pytest.mark.sweep
 def test_the_command_notifies_and_names_what_failed_without_its_password(jsiq, lead, webhook: Webhook, closed) -> None:
     with serve(1) as site:
         lead(site.port)

@@ -52,6 +52,7 @@ def test_the_same_reader_alters_nothing(jsiq, workspace: Workspace) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "a build would alter nothing\n")
 
 
+@pytest.mark.sweep
 def test_a_better_vocabulary_shows_in_the_diff_and_never_in_the_changes(jsiq, workspace: Workspace) -> None:
     forget_target_groups(workspace)
     refused = jsiq("reread")
@@ -78,6 +79,7 @@ def test_a_better_vocabulary_shows_in_the_diff_and_never_in_the_changes(jsiq, wo
     assert jsiq("reread", "--diff", "--exit-code").returncode == 0
 
 
+@pytest.mark.sweep
 def test_the_diff_for_a_person_names_row_field_and_both_values(jsiq, workspace: Workspace) -> None:
     forget_target_groups(workspace)
     done = jsiq("reread", "--diff")
@@ -86,6 +88,7 @@ def test_the_diff_for_a_person_names_row_field_and_both_values(jsiq, workspace: 
     assert "-> nothing" in done.stdout
 
 
+@pytest.mark.sweep
 def test_a_key_that_would_change_comes_with_the_decision_that_keeps_it(jsiq, workspace: Workspace) -> None:
     urls = ["http://www.programm.invalid/no_cache/standorte/details/stadt-beispielstadt-jugendamt.html"]
     decided = workspace.parsers / "identities.toml"

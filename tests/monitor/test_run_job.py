@@ -179,6 +179,7 @@ def test_the_command_speaks_json(jsiq, lead) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["run"], ["build"], ["collect", "live"]])
+@pytest.mark.few(1)
 def test_a_busy_workspace_is_told_with_its_owner(jsiq, looked_at_once: Workspace, arguments) -> None:
     with hold(looked_at_once, "run", BEGIN):
         done = jsiq(*arguments)
@@ -188,6 +189,7 @@ def test_a_busy_workspace_is_told_with_its_owner(jsiq, looked_at_once: Workspace
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.sweep
 def test_a_failed_gate_and_nobody_there_have_their_exit_codes(jsiq, looked_at_once: Workspace, lead, closed) -> None:
     lead(closed)
     assert jsiq("run").returncode == 3
@@ -233,6 +235,7 @@ def test_real_hosts_are_refused_until_somebody_is_named(jsiq, tmp_path: Path) ->
     ("text", "words"),
     [("[broken", "no TOML"), ("[client]\ncolour = 1\n", "client.colour"), ("[[source]]\nname = 1\n", "source.0")],
 )
+@pytest.mark.few(1)
 def test_a_configuration_that_cannot_be_understood_is_named(jsiq, tmp_path: Path, text, words) -> None:
     (tmp_path / "parsers").mkdir()
     (tmp_path / "parsers" / "sources.toml").write_text(text, encoding="utf-8")
@@ -309,6 +312,7 @@ def told_on(terminal: int) -> Iterator[bytes]:
             yield piece
 
 
+@pytest.mark.sweep
 def test_a_progress_bar_is_for_terminals_only(script: Path, jsiq, looked_at_once: Workspace) -> None:
     assert jsiq("build").stderr == ""
     terminal, end = pty.openpty()

@@ -9,6 +9,8 @@ from jsiq_scrape.demo.server import serve
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.workspace import Workspace
 
+pytestmark = pytest.mark.sweep  # each starts processes of its own
+
 SITE = "www.programm.invalid"
 #: A machine with name servers and one without say different things of a name that does not exist.
 DNS = ("has no address", "cannot be resolved now: is there a network?")

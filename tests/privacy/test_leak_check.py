@@ -78,6 +78,7 @@ def leak(database: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", NAMES.values(), ids=NAMES)
+@pytest.mark.few(4)
 def test_a_name_that_was_left_is_found_however_it_is_spelled(text: str, suppressed: Workspace, tmp_path: Path) -> None:
     place = copied(suppressed, tmp_path)
     assert places(place) == []
@@ -90,6 +91,7 @@ def test_a_name_that_was_left_is_found_however_it_is_spelled(text: str, suppress
 
 
 @pytest.mark.parametrize("text", REACHED.values(), ids=REACHED)
+@pytest.mark.few(3)
 def test_an_address_or_a_number_is_found_however_it_is_spelled(
     text: str, suppressed: Workspace, tmp_path: Path
 ) -> None:
@@ -99,6 +101,7 @@ def test_an_address_or_a_number_is_found_however_it_is_spelled(
 
 
 @pytest.mark.parametrize("text", OTHERS)
+@pytest.mark.few(3)
 def test_others_are_left_alone(text: str, suppressed: Workspace, tmp_path: Path) -> None:
     place = copied(suppressed, tmp_path)
     leak(place.database, f"Fragen an {text}, montags.")
@@ -152,6 +155,7 @@ def test_an_entry_that_no_page_explains_is_counted_and_found_once_the_person_is_
     assert "ostermann" not in told.stdout.casefold() + told.stderr.casefold()
 
 
+@pytest.mark.sweep
 def test_what_is_given_is_searched_for_whether_it_is_suppressed_or_not(mine: Workspace, jsiq) -> None:
     build(mine)
     for flag, value in (("--email", MAX.email), ("--phone", MAX.phone), ("--name", MAX.name)):

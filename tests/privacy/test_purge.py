@@ -161,6 +161,7 @@ def test_without_yes_nothing_goes(mine: Workspace, jsiq) -> None:
         (["0" * 64, "--yes"], "--why is missing"),
     ],
 )
+@pytest.mark.few(2)
 def test_what_names_no_page_is_refused(given: list[str], words: str, mine: Workspace, jsiq) -> None:
     done = jsiq("purge", *given, "--root", mine.root)
     assert done.returncode == 2

@@ -225,6 +225,7 @@ def test_a_nameless_contact_with_her_mail_is_she(mine: Workspace) -> None:
         "Leitung: Olga Ostermann",
     ],
 )
+@pytest.mark.few(1)
 def test_who_stands_in_prose_alone_is_known_where_the_text_calls_her_a_person(told: str, mine: Workspace, jsiq) -> None:
     store = Store(mine)
     store.capture(30, "osten", page(municipality="Stadt Osten", services=told, extra="Olga Ostermann, montags"))

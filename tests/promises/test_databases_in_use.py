@@ -20,6 +20,8 @@ from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
+pytestmark = pytest.mark.sweep  # each starts processes of its own
+
 
 def call(workspace: Workspace, verb: str) -> Result:
     return CliRunner().invoke(program, [*verb.split(), "--root", str(workspace.root)])

@@ -38,6 +38,7 @@ def refuses_or_says_the_same(workspace: Workspace) -> str | None:
 
 @pytest.mark.parametrize("harm", HARMS, ids=lambda harm: harm.__name__)
 @pytest.mark.parametrize("name", PARTS)
+@pytest.mark.few(12)
 def test_a_damaged_line_never_makes_the_database_poorer(name: str, harm: Harm, mine: Workspace) -> None:
     """Seen failing when the gate "evidence" was left out: the build published without the capture of the line."""
     path = max((mine.snapshots / "runs").iterdir())

@@ -26,6 +26,8 @@ from jsiq_scrape.monitor.job import RunReport, run
 from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
+pytestmark = pytest.mark.sweep  # each starts processes of its own
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -1,7 +1,5 @@
 """Small pages on which a reader went wrong once, each the shortest that shows it."""
 
-import time
-
 import pytest
 
 from jsiq_scrape.parse import label_values, read
@@ -134,19 +132,3 @@ def test_elements_ten_thousand_deep_are_read(vocabulary: Vocabulary) -> None:
     deep = "<div>" * 10_000
     assert read(f"{deep}<b>Zeitraum</b> 2018", vocabulary).lines.total >= 1
     assert [pair.text for pair in label_values(f"{deep}<p><b>Ort:</b> Bonn</p>")] == ["Bonn"]
-
-
-def test_reading_time_grows_with_the_page_and_no_faster(vocabulary: Vocabulary) -> None:
-    """Four times the projects may take eight times as long, not sixteen; a bound that holds on a busy machine."""
-
-    def seconds(count: int) -> float:
-        block = "<h5>Titel {0}</h5><p><b>Umsetzende Institution(en)</b> Träger {0}</p><p><b>Angebote</b> Hilfe {0}</p>"
-        page = HEAD + "".join(block.format(number) for number in range(count))
-        times = []
-        for _ in range(3):
-            start = time.process_time()
-            assert len(read(page, vocabulary).projects) == count
-            times.append(time.process_time() - start)
-        return min(times)
-
-    assert seconds(800) < 8 * seconds(200)

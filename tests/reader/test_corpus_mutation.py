@@ -91,6 +91,7 @@ STRANGE = "Ein fremder Satz mit dem Wort Quittenbrot."
 
 
 @pytest.mark.parametrize("family", [each for each in FAMILIES if not each.plain], ids=lambda family: family.name)
+@pytest.mark.few(8)
 def test_a_sentence_put_anywhere_between_the_labels_is_kept_or_reported(family: Family, vocabulary: Vocabulary) -> None:
     for seed in range(3):
         page = generate(family, Random(f"strange/{family.name}/{seed}"), seed, projects=2)

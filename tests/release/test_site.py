@@ -298,6 +298,7 @@ def test_only_an_earlier_site_is_replaced_and_only_when_asked(demo: Workspace, t
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.sweep
 def test_the_command_writes_a_site(jsiq: Callable[..., object], demo: Workspace, tmp_path: Path) -> None:
     done = jsiq("export", "--site", tmp_path / "site", "--root", demo.root)
     assert (done.returncode, done.stderr) == (0, "")
