@@ -350,6 +350,7 @@ def keys_of_wicked_rows(small: Workspace) -> list[str]:
     return found
 
 
+@pytest.mark.sweep
 def test_markup_of_a_page_is_text_on_every_page(browser: httpx.Client, small: Workspace) -> None:
     wicked = keys_of_wicked_rows(small)
     kinds = {address.split("/")[1] for address in wicked}

@@ -45,6 +45,7 @@ def test_the_plugin_is_found_by_its_entry_point() -> None:
 
 
 @pytest.mark.parametrize("immutable", [True, False])
+@pytest.mark.few(1)
 def test_plain_datasette_shows_what_serve_shows(small: Workspace, small_served, immutable: bool) -> None:
     import httpx
 

@@ -45,6 +45,7 @@ def test_every_number_and_every_bar_leads_to_the_rows_that_it_counts(address: st
             assert f"<strong>{number} Zeile" in listed, target
 
 
+@pytest.mark.few(1)
 def test_the_examples_of_the_search_find_something(address: str) -> None:
     with httpx.Client(base_url=address, timeout=60) as browser:
         examples = re.findall(r'href="(/jsiq/suche\?suche=[^"]*)"', browser.get("").text)

@@ -74,6 +74,7 @@ def exported(request: pytest.FixtureRequest, world: Workspace, tmp_path: Path) -
     return export(Snapshots(world.snapshots), tmp_path / request.param).path
 
 
+@pytest.mark.few(1)
 def test_taking_it_in_again_gives_the_same_content(exported: Path, world: Workspace, taken: Taken) -> None:
     report = taken.take(exported)
     assert (report.damages, report.incidents) == ([], [])

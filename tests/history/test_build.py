@@ -235,6 +235,7 @@ def test_contacts_stand_in_tables_of_their_own(both: Store) -> None:
         ("profile_search", "zzzz", False),
     ],
 )
+@pytest.mark.few(2)
 def test_the_search_tables_find_german_words(table: str, words: str, hit: bool, both: Store) -> None:
     report = build(both.workspace)
     found = rows(report.path, f"SELECT rowid FROM {table} WHERE {table} MATCH '{words}'")

@@ -295,6 +295,7 @@ ENTITIES: dict[str, type[Profile | Contact | FundingArea | Project]] = {
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.few(1)
 def test_a_vocabulary_that_lacks_some_spellings_reports_each_known_value_that_it_loses(
     collected: Workspace, seed: int
 ) -> None:

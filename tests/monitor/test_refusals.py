@@ -25,7 +25,7 @@ URL = f"http://www.programm.invalid{PAGE}"
         *((status, "unreachable") for status in (408, 425, 429, 500, 503)),
     ],
 )
-@pytest.mark.few(3)
+@pytest.mark.few(1)
 def test_a_page_that_answers_so_for_days_is_called_the_same_everywhere_and_stays(status: int, word: str, lead) -> None:
     with serve(1) as site:
         workspace = lead(site.port)

@@ -43,6 +43,7 @@ def points(wanted: Undisturbed, share: int) -> list[int]:
         pytest.param("first", "broken", 8, marks=pytest.mark.sweep),
     ],
 )
+@pytest.mark.few(1)
 def test_a_fault_at_any_write_loses_nothing_and_leaves_nothing(
     disturbed: Disturbance, which: str, fault: str, share: int, tmp_path: Path
 ) -> None:

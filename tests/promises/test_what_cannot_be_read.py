@@ -84,6 +84,7 @@ def told(name: str, said: str) -> str:
         for fault in ("misread", "unreadable")
     ],
 )
+@pytest.mark.few(1)
 def test_a_file_that_cannot_be_read_is_named_and_nothing_becomes_poorer(
     disturbed: Disturbance, start: Workspace, name: str, fault: str, tmp_path: Path
 ) -> None:

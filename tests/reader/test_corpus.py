@@ -75,6 +75,7 @@ FLOORS = {
 
 
 @pytest.mark.parametrize("name", KNOWING_HALF)
+@pytest.mark.few(26)
 def test_labels_that_the_vocabulary_does_not_know_are_kept_as_extras(
     name: str, repository: Path, tmp_path: Path
 ) -> None:

@@ -22,7 +22,7 @@ def _records(body: bytes, vocabulary: Vocabulary) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("disguise", ALL, ids=lambda disguise: disguise.__name__)
-@pytest.mark.few(8)
+@pytest.mark.few(4)
 def test_a_disguise_changes_no_record(disguise: Disguise, vocabulary: Vocabulary) -> None:
     for family in MARKED_UP:
         known_only = 0 if disguise is without_attributes and family.name in NEEDS_ATTRIBUTES else 30

@@ -31,6 +31,7 @@ def record(vocabulary: Vocabulary) -> Callable[[bytes], JsonObject]:
 @pytest.mark.parametrize("family", CASES)
 @given(seed=st.integers(0, 2**32), projects=st.integers(0, 5))
 @settings(max_examples=12, derandomize=True)
+@pytest.mark.few(16)
 def test_records_come_back_as_they_were_rendered(
     family: Family, record: Callable[[bytes], JsonObject], seed: int, projects: int
 ) -> None:

@@ -16,6 +16,7 @@ from jsiq_scrape.workspace import Workspace
 _MARK = "---- the next example ----"
 
 
+@pytest.mark.sweep
 def test_the_examples_run_as_written_in_an_empty_folder(
     documented: ModuleType, repository: Path, script: Path, tmp_path: Path
 ) -> None:
