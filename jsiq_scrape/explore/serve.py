@@ -6,7 +6,6 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Awaitable, Callable, MutableMapping
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -181,9 +180,8 @@ async def _answer(application: Newest, listener: socket.socket, started: Callabl
     try:
         await server.serve(sockets=[listener])
     finally:
+        # Not awaited: Ctrl-C cancels this task too, and whoever waits here for the other would swallow that.
         following.cancel()
-        with suppress(asyncio.CancelledError):
-            await following
         application.close()
 
 
