@@ -241,7 +241,7 @@ def _held(spark: "SparkSession", target: str) -> Mapping[str, set[int]]:
     place = f"{target}/{CAPTURES}"
     if in_hadoop(spark, place, "exists"):
         for row in spark.read.schema(f"{PART} string, offset bigint").parquet(place).toLocalIterator():
-            held[row[0]].add(row[1])
+            held[row[PART]].add(row["offset"])  # by name: Spark puts the columns of folders behind the others
     return held
 
 

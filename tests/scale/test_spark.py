@@ -315,7 +315,8 @@ def test_an_index_leads_to_the_same_captures_without_reading_whole_files(
     assert len(asked) == (first.captures if over_http else 0)
     assert all(asked), "a request without a range"
     again = by_index(spark, named, base, tmp_path / "indexed")
-    assert again.captures == first.captures  # asked for once more: docs/scale.md says so
+    assert again.captures == first.captures
+    assert len(asked) == (first.captures if over_http else 0)
     known = sources.Sources.model_validate(tomllib.loads(SOURCES))
     run(spark, job_of(known), tmp_path / "whole", warc)
     columns = [name for name in (*CAPTURE, "file", "target", "payload_digest", "purpose") if name != "origin"]
