@@ -1,8 +1,6 @@
 """A release of the dataset: one folder that explains itself, validates, and can be rebuilt from its evidence."""
 
 import json
-import os
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -25,6 +23,7 @@ from jsiq_scrape.release.formats import parquet, release_texts, spreadsheet, tab
 from jsiq_scrape.release.formats.checksums import is_release, write_sums
 from jsiq_scrape.release.formats.crate import crate
 from jsiq_scrape.release.formats.datapackage import datapackage
+from jsiq_scrape.release.output_folder import check_place, replacing
 from jsiq_scrape.tables import table
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
@@ -60,16 +59,12 @@ def write(
     Raises UsageError when something stands there already: an earlier release gives way with `force`, anything else
     never does.  Raises SnapshotError when the evidence is damaged.
     """
-    _check_place(folder, force)
+    check_place(folder, "release", "export", is_release, force=force)
     if not workspace.snapshots.is_dir():
         raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
     described = datasets.load(datasets.file_of(workspace))
     identifiers = erasure_of(workspace).identifiers if not contacts else refuse_suppressed(workspace)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir()
-    try:
+    with replacing(folder) as new:
         report = build(workspace, new / DATABASE, progress=progress, contacts=contacts)
         if report.damages:
             raise SnapshotError(
@@ -89,21 +84,7 @@ def write(
             _write_tables(connection, new, released, contacts=contacts)
             _describe(connection, new, described, covered, str(released), contacts=contacts)
         files = write_sums(new)
-        swap(new, folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
     return Released(folder, files, covered.counts, tuple(_notes(described)))
-
-
-def _check_place(folder: Path, force: bool) -> None:
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise UsageError(f"{folder} is no folder; export takes a new one")
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    if not is_release(folder):
-        raise UsageError(f"{folder} is not empty and no release of this program: name another folder")
-    if not force:
-        raise UsageError(f"{folder} holds a release already: name another folder, or replace it with --force")
 
 
 def _copy_deciding(workspace: Workspace, new: Path, identifiers: Identifiers, *, contacts: bool) -> None:
@@ -180,22 +161,6 @@ def _last_capture(connection: sqlite3.Connection) -> str:
     if moment is None:
         raise UsageError("no captures: there is nothing to release")
     return moment[:10]
-
-
-def swap(new: Path, folder: Path) -> None:
-    """Put a finished folder in the place of the one that may stand there."""
-    for path in (*new.rglob("*"), new):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    new.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _notes(described: Dataset) -> list[str]:

@@ -1,7 +1,6 @@
 """A static site of the dataset in German: pages that open from a folder and that any static host can serve."""
 
 import json
-import shutil
 import sqlite3
 import unicodedata
 from collections import Counter
@@ -26,7 +25,7 @@ from jsiq_scrape.programme import programme
 from jsiq_scrape.release import dataset as datasets
 from jsiq_scrape.release.dataset import Dataset
 from jsiq_scrape.release.formats.datapackage import MADE_BY
-from jsiq_scrape.release.release import swap
+from jsiq_scrape.release.output_folder import check_place, replacing
 from jsiq_scrape.tables import Column, Kind, table
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
@@ -178,37 +177,18 @@ def write(
     """
     if not workspace.snapshots.is_dir():
         raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
-    _check_place(folder, force)
+    check_place(folder, "site", "export --site", _is_site, force=force)
     described = datasets.load(datasets.file_of(workspace))
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir()
-    try:
-        with TemporaryDirectory(prefix="jsiq-scrape-") as made:
-            report = build(workspace, Path(made) / "jsiq.db", progress=progress, contacts=contacts)
-            if report.damages:
-                raise SnapshotError(
-                    f"the evidence is damaged and was not published: {report.damages[0]} (jsiq-scrape verify)"
-                )
-            with closing(connect(report.path)) as connection:
-                written = write_pages(connection, new, described, contacts=contacts)
-                demo = is_demo(connection)
-        swap(new, folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+    with replacing(folder) as new, TemporaryDirectory(prefix="jsiq-scrape-") as made:
+        report = build(workspace, Path(made) / "jsiq.db", progress=progress, contacts=contacts)
+        if report.damages:
+            raise SnapshotError(
+                f"the evidence is damaged and was not published: {report.damages[0]} (jsiq-scrape verify)"
+            )
+        with closing(connect(report.path)) as connection:
+            written = write_pages(connection, new, described, contacts=contacts)
+            demo = is_demo(connection)
     return Published(folder, sum(1 for path in folder.rglob("*") if path.is_file()), written, demo)
-
-
-def _check_place(folder: Path, force: bool) -> None:
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise UsageError(f"{folder} is no folder; export --site takes a new one")
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    if not _is_site(folder):
-        raise UsageError(f"{folder} is not empty and no site of this program: name another folder")
-    if not force:
-        raise UsageError(f"{folder} holds a site already: name another folder, or replace it with --force")
 
 
 def _is_site(folder: Path) -> bool:
