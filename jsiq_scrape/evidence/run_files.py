@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from hashlib import file_digest, sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -142,25 +141,11 @@ class RunReader:
         # These describe what was read so far; of the whole file when the last capture was given.
         self.complete = False
         self.damages: list[tuple[int | None, str, DamageKind]] = []
-        self._read = sha256()
 
     @property
     def id(self) -> str:
         """The run's id."""
         return self.path.stem
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the bytes that were read."""
-        return self._read.hexdigest()
-
-    def digest_of_all(self) -> str | None:
-        """The SHA-256 of the file as it is now, without reading its captures; None when it cannot be read."""
-        try:
-            with self.path.open("rb") as file:
-                return file_digest(file, sha256).hexdigest()
-        except OSError:
-            return None
 
     def __iter__(self) -> Iterator[Capture]:
         seen: set[int] = set()
@@ -168,7 +153,6 @@ class RunReader:
         try:
             with self.path.open("rb") as file:
                 for number, raw in enumerate(file, 1):
-                    self._read.update(raw)
                     try:
                         found = read_line(raw.removesuffix(b"\n"), run)
                     except LineError as error:
