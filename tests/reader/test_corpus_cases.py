@@ -1,5 +1,7 @@
 """Small pages on which a reader went wrong once, each the shortest that shows it."""
 
+import cProfile
+
 import pytest
 
 from jsiq_scrape.parse import label_values, read
@@ -132,3 +134,16 @@ def test_elements_ten_thousand_deep_are_read(vocabulary: Vocabulary) -> None:
     deep = "<div>" * 10_000
     assert read(f"{deep}<b>Zeitraum</b> 2018", vocabulary).lines.total >= 1
     assert [pair.text for pair in label_values(f"{deep}<p><b>Ort:</b> Bonn</p>")] == ["Bonn"]
+
+
+def test_the_steps_of_reading_grow_with_the_page_and_no_faster(vocabulary: Vocabulary) -> None:
+    """Four times the projects may take eight times the calls of functions, not sixteen."""
+
+    def calls(count: int) -> int:
+        block = "<h5>Titel {0}</h5><p><b>Umsetzende Institution(en)</b> Träger {0}</p><p><b>Angebote</b> Hilfe {0}</p>"
+        page = HEAD + "".join(block.format(number) for number in range(count))
+        profile = cProfile.Profile()
+        assert len(profile.runcall(read, page, vocabulary).projects) == count
+        return sum(entry.callcount for entry in profile.getstats())
+
+    assert calls(800) < 8 * calls(200)

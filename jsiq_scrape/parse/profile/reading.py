@@ -163,7 +163,8 @@ def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -
     times[str(office.values.get("municipality") or "")] += 2
     everywhere = {name for name, count in times.items() if name and (count > 1 or not _may_be_several(name))}
     once = {name for name in times if name} - everywhere
-    return [frozenset(everywhere | (once - names)) for names in own]
+    proven = frozenset(everywhere | once)
+    return [proven - alone if (alone := once & names) else proven for names in own]
 
 
 def _may_be_several(name: str) -> bool:
