@@ -10,7 +10,16 @@ import click
 
 from jsiq_scrape.commands.failures import tell_failures, tell_incomplete
 from jsiq_scrape.commands.logs import logged
-from jsiq_scrape.commands.options import contact_option, counting, json_option, looking, root_option, workspace
+from jsiq_scrape.commands.options import (
+    all_hosts_option,
+    contact_option,
+    counting,
+    json_option,
+    looking,
+    pattern_option,
+    root_option,
+    workspace,
+)
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.plain_text import counted
 
@@ -77,14 +86,8 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
 
 @click.command(name="warc", short_help="From WARC and WACZ files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--all-hosts", is_flag=True, help="Look for the paths of sources.toml on every host.")
-@click.option(
-    "--pattern",
-    "patterns",
-    multiple=True,
-    metavar="PATTERN",
-    help="Take the pages whose path matches (such as /standorte/** or /**), on every host, instead; repeatable.",
-)
+@all_hosts_option
+@pattern_option
 @json_option
 @root_option
 def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as_json: bool) -> int:

@@ -62,6 +62,14 @@ contact_option = click.option(
     metavar="ADDRESS",
     help="A mail or web address for the hosts that are asked; else that of sources.toml.",
 )
+all_hosts_option = click.option("--all-hosts", is_flag=True, help="Look for the paths of sources.toml on every host.")
+pattern_option = click.option(
+    "--pattern",
+    "patterns",
+    multiple=True,
+    metavar="PATTERN",
+    help="Keep the pages whose path matches (such as /standorte/** or /**), on every host, instead; repeatable.",
+)
 accept_option = click.option(
     "--accept",
     multiple=True,

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from jsiq_scrape.commands.logs import logged
-from jsiq_scrape.commands.options import contact_option, json_option, root_option, settings_for, workspace
+from jsiq_scrape.commands.options import (
+    all_hosts_option,
+    contact_option,
+    json_option,
+    pattern_option,
+    root_option,
+    settings_for,
+    workspace,
+)
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.plain_text import counted
 
@@ -38,14 +46,8 @@ INCOMPLETE = 3
 )
 @click.option("--archive", default="commoncrawl", show_default=True, help="The archive of sources.toml of the index.")
 @click.option("--by-content", is_flag=True, help="Also keep pages at any other URL that prove to be a profile.")
-@click.option("--all-hosts", is_flag=True, help="Look for the paths of sources.toml on every host.")
-@click.option(
-    "--pattern",
-    "patterns",
-    multiple=True,
-    metavar="PATTERN",
-    help="Keep the pages whose path matches (such as /standorte/** or /**), on every host, instead; repeatable.",
-)
+@all_hosts_option
+@pattern_option
 @click.option(
     "--page-seconds",
     type=click.FloatRange(min=0.1),
