@@ -116,7 +116,7 @@ def test_invented_data_are_marked_on_each_page_and_in_each_file(small: Workspace
         shown = Datasette([str(place.database)])
         pages = ask(shown, "/", "/jsiq", "/jsiq/project", "/jsiq/suche?suche=a", "/jsiq/karte", "/jsiq/nothing")
         for page in pages:
-            assert "Beispieldaten" in page.text
+            assert "Beispieldaten, die das Programm zeigen" in page.text
             assert "jugend-staerken.de" not in page.text
         (file,) = ask(shown, "/jsiq/project.csv?_dl=1")
         assert file.headers["content-disposition"] == 'attachment; filename="demo-project.csv"'

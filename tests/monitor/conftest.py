@@ -8,6 +8,7 @@ import socket
 import struct
 import subprocess
 import termios
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,10 +26,17 @@ Lead = Callable[[int], Workspace]
 
 @pytest.fixture
 def lead(tmp_path: Path) -> Lead:
-    """The workspace, with its source led to this port of the loopback address."""
+    """The workspace, with its source led to this port of the loopback address.
+
+    To another port it is led in another second: the database counts in whole ones, and captures of the same one have no
+    order of time.
+    """
     workspace = Workspace(tmp_path)
+    sources = workspace.parsers / "sources.toml"
 
     def to(port: int) -> Workspace:
+        if sources.is_file():
+            time.sleep(1 - time.time() % 1)
         workspace.parsers.mkdir(exist_ok=True)
         text = (
             SOURCES.read_text(encoding="utf-8")
@@ -36,7 +44,7 @@ def lead(tmp_path: Path) -> Lead:
             .replace("attempts = 2", "attempts = 1")
         )
         text += f'connect_to = {{ "www.programm.invalid:80" = "127.0.0.1:{port}" }}\n'
-        (workspace.parsers / "sources.toml").write_text(text, encoding="utf-8")
+        sources.write_text(text, encoding="utf-8")
         return workspace
 
     return to

@@ -186,7 +186,7 @@ def test_every_address_of_a_page_is_a_file_and_a_place_of_the_site(site: Path) -
 
 def test_every_page_says_that_demo_data_are_invented(site: Path) -> None:
     for page in pages(site):
-        assert parsed(page).css_first(".demo").text().startswith("Beispieldaten"), page
+        assert parsed(page).css_first(".demo").text().startswith("Beispieldaten, die das Programm zeigen"), page
         assert "(Beispieldaten)" in parsed(page).css_first("title").text()
         assert "jugend-staerken.de" not in page.read_text(encoding="utf-8")
     assert json.loads((site / "about.json").read_text(encoding="utf-8"))["demo"] is True
