@@ -311,7 +311,7 @@ def test_the_reference_page_is_read_as_a_person_reads_it(jsiq, reference_page: P
         "Bismarckstraße 16, 52351 Düren, Nordrhein-Westfalen",
         "amt51@kreis-dueren.de, +492421221111, http://www.kreis-dueren.de",
         "AGS 05358",
-        "Soziale Stadt no",
+        "soziale stadt no",
         "funding area  1 Nordkreis",
         "Kreis Düren, Sozialwerk Dürener Christen",
         "2015-01-01 to 2018-12-31",
