@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
-from jsiq_scrape.parse.labels.slots import Form, Shape, Slot
+from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
 _SERIES = 3  # labels that show how values of a series end
@@ -189,6 +189,8 @@ class Extents:
     def _base(self, slot: Slot) -> int:
         """The outermost inline element that holds nothing but the label, or the block of a label without one."""
         document, box = self.document, self.document.boxes[slot.line]
+        if slot.alone and document.tags[box] in LABEL_TERMS:
+            return box
         element = document.owners[slot.first]
         while element > box and document.parents[element] > box:
             parent = document.parents[element]

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
-from jsiq_scrape.parse.labels.slots import COLON, SEPARATOR, Form, Shape, Slot, Slots
+from jsiq_scrape.parse.labels.slots import COLON, LABEL_TERMS, SEPARATOR, Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, compact
 
 _STEM = re.compile(r"(?s)[-_\d].*")
@@ -182,7 +182,9 @@ def _lines_alike(document: Document, kept: Iterable[Slot]) -> list[int]:
     if not lines:
         return []
     tags, boxes, owners, firsts = document.tags, document.boxes, document.owners, document.first_nodes
+    outer = {tags[boxes[line]] for line in lines}
     ways = {(tags[boxes[line]], tags[owners[firsts[line]]]) for line in lines}
+    ways |= {(tag, inner) for tag in outer & LABEL_TERMS for inner in tags}
     within = range(min(lines), min(max(lines) + _BEHIND, document.count))
     return [line for line in within if line in lines or (tags[boxes[line]], tags[owners[firsts[line]]]) in ways]
 

@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]")
 _LABELS = frozenset(("dt", "th", "label", "legend", *HEADINGS))
 _PAIRED = frozenset(("td", "th", "dt", "dd"))
 _LABEL_CELLS = frozenset(("td", "th", "dt", "label"))
+LABEL_TERMS = frozenset(("dt", "th"))  # whatever stands in them, the element makes a label of it
 _LABEL_BLOCKS = _LABEL_CELLS | HEADINGS.keys()
 
 
@@ -144,7 +145,8 @@ class Slots:
     def _form(self, slot: Slot) -> Form:
         document, line, shape = self.document, slot.line, slot.shape
         box = document.boxes[line]
-        chain = self._chain(box, slot.own) if slot.own >= 0 else (document.tags[box],)
+        own = -1 if slot.alone and document.tags[box] in LABEL_TERMS else slot.own
+        chain = self._chain(box, own) if own >= 0 else (document.tags[box],)
         cell = -1
         if self._has_pairs:
             if (pair := self._pair_around(box)) > 0:
@@ -154,7 +156,7 @@ class Slots:
         if shape is Shape.LINE:
             if cell > 0 or (document.starts[box] == slot.first and document.stops[box] == slot.last + 1):
                 place = self._place(box, cell)
-            if slot.own >= 0:
+            if own >= 0:
                 shape = Shape.ELEMENT
             elif slot.colon and chain[0] not in _LABEL_BLOCKS:
                 shape = Shape.COLON
