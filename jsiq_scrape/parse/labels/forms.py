@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
@@ -211,6 +211,8 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
                 slot.term, slot.name = vocabulary.terms[name], name
                 slots.form(slot)
                 own.append(slot)
+        if not own:
+            own += _broken(slots, vocabulary, line)
         if not any(slot.leads for slot in own) and (words := _words(document, slots, vocabulary, line)) is not None:
             own.append(words)
         if line in inner_lines:
@@ -223,6 +225,16 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
             own += [slot for slot in more if not any(each.place <= slot.place < (each.last, each.end) for each in own)]
         found += own
     return sorted(found, key=lambda slot: slot.place)
+
+
+def _broken(slots: Slots, vocabulary: Vocabulary, line: int) -> Iterator[Slot]:
+    """The known label that begins with a line and is broken over several."""
+    for slot in slots.over_lines(line):
+        if (term := vocabulary.find(slot.label)) is not None:
+            slot.term, slot.name = term, compact(slot.label)
+            slots.form(slot)
+            yield slot
+            return
 
 
 def _without_remarks(document: Document, slot: Slot) -> str:

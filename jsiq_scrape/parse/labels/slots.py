@@ -314,25 +314,41 @@ class Slots:
             if _WORD.search(match[1]) and (node, match.start(1)) >= behind:
                 yield Slot(line, node, match.start(1), node, match.end(), match[1], Shape.COLON, True, False, False, -1)
 
-    def _whole_cell(self, line: int, first: int) -> Slot | None:
+    def over_lines(self, line: int) -> Iterator[Slot]:
+        """The slots of elements that begin with a line and hold two or three, for labels that a br breaks."""
+        document, first = self.document, self.document.first_nodes[line]
+        element = document.owners[first] if line not in document.soft else -1
+        while element > 0 and document.starts[element] == first and document.stops[element] - first <= 6:
+            stop = document.stops[element]
+            last = document.line_of[stop - 1]
+            if last - line > 2:
+                break
+            text = document.join(range(first, stop))
+            if last > line and len(text) <= LONGEST_LABEL and ":" not in text[:-1]:
+                own, colon = self._inline(line, first), text.endswith(":")
+                alone = stop == len(document.texts) or document.line_of[stop] > last
+                end = len(document.texts[stop - 1])
+                yield Slot(line, first, 0, stop - 1, end, text.rstrip(": "), Shape.LINE, colon, alone, True, own)
+            element = document.parents[element]
+
+    def _broken_cell(self, line: int) -> Slot | None:
         """The label of a cell that breaks it: "Kurztext/", "Inhalt:"."""
         document, box = self.document, self.document.boxes[line]
-        stop = document.stops[box]
-        if document.tags[box] not in _LABEL_CELLS or stop - document.starts[box] > 6:
+        if document.tags[box] not in _LABEL_CELLS:
             return None
-        last = document.line_of[stop - 1]
-        text = document.join(range(first, stop))
-        if last == line or last - line > 2 or len(text) > LONGEST_LABEL or ":" in text[:-1]:
-            return None
-        if not (text.endswith(":") or document.texts[document.nodes_of(line).stop - 1].endswith(("/", "-"))):
-            return None
-        own = self._inline(line, first)
-        end = len(document.texts[stop - 1])
-        return Slot(line, first, 0, stop - 1, end, text.rstrip(": "), Shape.LINE, text.endswith(":"), True, True, own)
+        breaks = document.texts[document.nodes_of(line).stop - 1].endswith(("/", "-"))
+        return next(
+            (
+                slot
+                for slot in self.over_lines(line)
+                if (slot.colon or breaks) and slot.last + 1 == document.stops[box] and slot.alone
+            ),
+            None,
+        )
 
     def _at_start(self, line: int, first: int, stop: int) -> Iterator[Slot]:
         document = self.document
-        if line not in document.soft and (cell := self._whole_cell(line, first)) is not None:
+        if (cell := self._broken_cell(line)) is not None:
             yield cell
             return
         elements = list(self._elements(line, first, stop, leads=True))
