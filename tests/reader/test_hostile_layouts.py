@@ -56,7 +56,6 @@ def test_titles_of_columns_stand_in_the_head_of_a_table_with_empty_cells(vocabul
     assert [one.period_start.year if one.period_start else None for one in projects] == [2015, None, 2018]
 
 
-@pytest.mark.xfail(strict=True, reason="a column of remarks is read as a further project")
 def test_one_period_alone_makes_no_titles_of_the_cells_above_it(vocabulary: Vocabulary) -> None:
     table = (
         "<table><tr><td></td><td>Angabe</td><td>Bemerkung</td></tr>"

@@ -226,20 +226,29 @@ class Slots:
         if table not in self._measured:
             self._measured.add(table)
             values = -1  # the row below the last head
-            for each in document.children(table):
-                cells = document.cells(each)
+            rows = {each: document.cells(each) for each in document.children(table)}
+            wordless = min((self._wordless(cells) for cells in rows.values() if cells), default=0)
+            for each, cells in rows.items():
                 if each != values and (below := self._row_of_values(each, cells)) > 0:
                     self.heads.add(each)
                     values = below
-                self._number(each, cells)
+                self._number(each, cells, len(rows), wordless)
         return self._places.get(cell, 0)
 
-    def _number(self, row: int, cells: list[int]) -> None:
+    def _wordless(self, cells: list[int]) -> int:
+        """How many cells of a row stand before the first with a word in it: pictures, numbers, bullets."""
+        document = self.document
+        words = (any(_WORD.search(document.texts[node]) for node in document.text_nodes(cell)) for cell in cells)
+        return next((number for number, has_word in enumerate(words) if has_word), len(cells))
+
+    def _number(self, row: int, cells: list[int], rows: int, wordless: int) -> None:
         if row in self.heads:
             self._places.update(dict.fromkeys(cells, -1))
             return
-        plain = [cell for cell in cells if (self.document.attribute(cell, "rowspan") or "1") == "1"]
-        places: list[int] = list(range(len(plain)))
+        spans = {cell: self.document.attribute(cell, "rowspan") or "1" for cell in cells}
+        plain = [cell for cell in cells if spans[cell] == "1"]
+        self._places.update((cell, len(cells)) for cell in cells if spans[cell] == str(rows) and cell not in plain)
+        places = [number - wordless if number >= wordless else len(plain) for number in range(len(plain))]
         if len(plain) > 3 and len(plain) % 2 == 0:
             chains = [self._cell_chain(cell) for cell in plain]
             labels, values = set(chains[::2]) - {()}, set(chains[1::2]) - {()}

@@ -361,7 +361,7 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
             found.span = Span(slot.first, 0, *_text_end(document, slot, span, following, barred, 0))
         elif term is not None and slot.below < 0 and term.long:
             span = found.span = _whole_cell(document, slot, span, following)
-            container = 0 if term.scope == "section" else _around(document, slot)
+            container = 0 if term.scope == "section" else _around(document, slot, span)
             found.span = Span(span.first, span.start, *_text_end(document, slot, span, following, barred, container))
         elif term is not None and slot.below < 0 and (term.short or term.scope == "contact"):
             found.span = (
@@ -418,9 +418,12 @@ def _text_end(
     return max(own, limit) if limit >= own else min(own, following)
 
 
-def _around(document: Document, slot: Slot) -> int:
-    """What surrounds a label that shares its line with its value, and the labels beside it."""
+def _around(document: Document, slot: Slot, span: Span) -> int:
+    """What surrounds a label that shares its line with its value, and the labels beside it; in a row, the next cell."""
     box = document.boxes[slot.line]
+    cell = document.cell_around(document.owners[span.first]) if span.first < len(document.texts) else 0
+    if cell > box and document.parents[cell] == document.parents[document.cell_around(box)]:
+        return cell
     return max(document.parents[box], 0)
 
 

@@ -5,6 +5,7 @@ from itertools import takewhile
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.labels.slots import Shape, Slot
 from jsiq_scrape.parse.labels.vocabulary import Term
+from jsiq_scrape.parse.values import period, yes_no
 from jsiq_scrape.records import FieldKind
 
 _FEWEST = 2  # labels of projects, and projects, that make a table of them
@@ -25,7 +26,7 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
         for own in (grid, [list(column) for column in zip(*grid, strict=False)] if _is_even(grid) else []):
             lines = [line for line in own if any(map(document.text_nodes, line))]
             cells = _records(document, lines, labels)
-            if cells:
+            if cells and (own is grid or not _has_remarks(document, lines[0], cells, labels)):
                 heads = [_head(document, labels, cell) for cell in lines[0]]
                 found += _slots(document, heads, cells, len(found))
                 inside.append(document.text_nodes(table))
@@ -59,6 +60,25 @@ def _records(document: Document, lines: list[list[int]], labels: dict[int, Slot]
 
     below = list(takewhile(is_record, lines[1:]))
     return below if len(below) >= _FEWEST else []
+
+
+def _has_remarks(document: Document, head: list[int], columns: list[list[int]], labels: dict[int, Slot]) -> bool:
+    """Whether a column holds remarks on another one: nothing, or text where answers and periods belong."""
+    for column in columns:
+        values = {
+            label: document.join(document.text_nodes(cell))
+            for label, cell in zip(head, column, strict=True)
+            if document.text_nodes(cell)
+        }
+        terms = [(labels[label].term, text) for label, text in values.items() if label in labels]
+        typed = [(term, text) for term, text in terms if term and (term.yes_no or term.kind is FieldKind.PERIOD)]
+        if len(values) < _FEWEST or (typed and not any(_is_understood(term, text) for term, text in typed)):
+            return True
+    return False
+
+
+def _is_understood(term: Term, text: str) -> bool:
+    return yes_no(text) is not None if term.yes_no else period(text).understood
 
 
 def _is_distinct(document: Document, lines: list[list[int]]) -> bool:
