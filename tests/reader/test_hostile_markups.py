@@ -1,7 +1,6 @@
 """One project in markups that no fixture shows: of site builders, word processors, print views and mails."""
 
 import pytest
-from corpus.defects import with_defects
 from corpus.traps import TOP, page
 
 from jsiq_scrape.parse import read
