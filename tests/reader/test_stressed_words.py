@@ -5,7 +5,6 @@ from random import Random
 
 import pytest
 from corpus import scoring
-from corpus.defects import with_defects
 from corpus.families import FAMILIES, Family
 from corpus.generate import pages
 from corpus.traps import page
@@ -32,7 +31,7 @@ STRESS = pytest.mark.xfail(strict=True, reason="a label word in bold inside a va
     ("markup", "value"),
     [
         (COLONS, "Junge Menschen, die in der <b>Stadt</b> leben. Für <b>Angebote</b> gilt das."),
-        pytest.param(COLONS, "Alle im <strong>Zeitraum</strong> 2015 bis 2018 Geborenen", marks=STRESS),
+        (COLONS, "Alle im <strong>Zeitraum</strong> 2015 bis 2018 Geborenen"),
         (COLONS, 'Siehe <a href="https://a.example/">Kontakt</a> und <a href="https://b.example/">Angebote</a>'),
         pytest.param(BARE, "Junge Menschen, die in der <strong>Stadt</strong> leben.", marks=STRESS),
         (BARE, "Junge Menschen mit <strong>Beratung</strong> und <strong>Angeboten</strong>."),
@@ -133,10 +132,7 @@ def stress(markup: str, sentences: list[str], words: tuple[str, ...], rng: Rando
     return "".join(stressed), "".join(plain), number
 
 
-STRESSED_FAMILIES = {"strong_over_value": "a stressed word in a value changes how the address is read"}
-
-
-@pytest.mark.parametrize("family", with_defects({family.name: family for family in MARKED_UP}, STRESSED_FAMILIES))
+@pytest.mark.parametrize("family", MARKED_UP, ids=lambda family: family.name)
 def test_words_in_elements_inside_sentences_change_no_record(family: Family, vocabulary: Vocabulary) -> None:
     number = 0
     for one in pages([family], 3, unknown=30):

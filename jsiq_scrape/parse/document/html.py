@@ -183,9 +183,10 @@ def _one_word(document: Document, last: int, here: int) -> bool:
     """
     if last > here:
         return True
-    tag, around = document.tags[here], here
+    outermost = around = here
     while around > last:
-        around = document.parents[around]
+        outermost, around = around, document.parents[around]
+    tag = document.tags[outermost]
     return around == last or (document.tags[last] == tag and tag in EMPHASIS)
 
 

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
-from jsiq_scrape.parse.labels.slots import COLON, LABEL_TERMS, SEPARATOR, Form, Shape, Slot, Slots
+from jsiq_scrape.parse.labels.slots import COLON, LABEL_CELLS, LABEL_TERMS, SEPARATOR, Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, compact
 
 _STEM = re.compile(r"(?s)[-_\d].*")
@@ -18,6 +18,7 @@ _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
 _OWN = "*"  # behind what the class of one label alone begins with
 _REST = 3.5  # what at most speaks for a form beside its writing, its values, and what shows it is none
 _FIRST = 0.5  # what it speaks for a form that it stands before another
+_PLAIN_TAGS = dict.fromkeys((*EMPHASIS, "span", "font"), "b")  # elements that only show a text in another way
 _REMARKS = frozenset(("small", "sup", "sub", "rt", "rp"))
 _HELP = ("i", "?", "*")  # in an element of their own behind a label
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
@@ -102,22 +103,26 @@ def known_slots(
     """
     candidates = slots.candidates = _candidates(document, slots, vocabulary, openings)
     factors = [plausible(slot) for slot in candidates]
-    worth: defaultdict[Form, dict[str, float]] = defaultdict(dict)  # of each label that a form has
+    worth: defaultdict[Form, dict[str, float]] = defaultdict(dict)  # of each label that is so written
     quality: defaultdict[Form, float] = defaultdict(float)
     for at, (slot, factor) in enumerate(zip(candidates, factors, strict=True)):
         if factor:
-            name, own = slot.name, worth[slot.form]
+            name, own = slot.name, worth[_manner(slot)]
             own[name] = max(own.get(name, 0.0), factor * _with_value(document, candidates, at))
-            quality[slot.form] = max(quality[slot.form], _quality(document, slot))
-    evidence = {form: sum(own.values()) * quality[form] for form, own in worth.items()}
-    for form in list(evidence):  # an empty label stands alone on its line, where others have their value behind them
-        if form.shape is Shape.LINE:
-            words = form._replace(shape=Shape.WORDS, place=0, soft=False)
-            evidence[form] = max(evidence[form], evidence.get(words, 0.0))
+            quality[_manner(slot)] = max(quality[_manner(slot)], _quality(document, slot))
+    evidence = {manner: sum(own.values()) * quality[manner] for manner, own in worth.items()}
+    for manner in list(evidence):  # an empty label stands alone on its line, where others have their value behind them
+        if manner.shape is Shape.LINE:
+            words = manner._replace(shape=Shape.WORDS, place=0, soft=False)
+            evidence[manner] = max(evidence[manner], evidence.get(words, 0.0))
     best: defaultdict[str, float] = defaultdict(float)
-    weighed = [(slot, factor) for slot, factor in zip(candidates, factors, strict=True) if factor]
+    weighed = [
+        (slot, factor)
+        for slot, factor in zip(candidates, factors, strict=True)
+        if factor and not (slot.shape is Shape.WORDS and _begins_label(slots, slot, evidence))
+    ]
     for slot, factor in weighed:
-        slot.weight = evidence[slot.form] * factor
+        slot.weight = evidence[_manner(slot)] * factor
         best[slot.name] = max(best[slot.name], slot.weight)
     kept: dict[tuple[int, int], Slot] = {}
     lost: defaultdict[str, list[tuple[Form, int, float]]] = defaultdict(list)
@@ -147,6 +152,27 @@ def known_slots(
             if slot.term is None and slot.place not in found and _like(members, slot):
                 found[slot.place] = slot
     return without_lists(document, slots, _outside_labels(sorted(found.values(), key=lambda slot: slot.place)))
+
+
+def _begins_label(slots: Slots, slot: Slot, evidence: dict[Form, float]) -> bool:
+    """Whether words are the beginning of a longer label, written as more of the known labels are."""
+    own = evidence[_manner(slot)]
+    cell = slots.document.tags[slots.document.boxes[slot.line]] in LABEL_CELLS
+    longer = [other for other in slots.of_line(slot.line) if other.leads and other.end > slot.end]
+    longer = [other for other in longer if other.colon or other.own >= 0 or cell]  # not the whole of a line of text
+    for other in longer:
+        slots.form(other)
+    return any(evidence.get(_manner(other), 0.0) > own for other in longer)
+
+
+def _manner(slot: Slot) -> Form:
+    """The form of a label without what editors mix up: bold by b or strong, and bold or plain before a colon."""
+    form = slot.form
+    if slot.colon and slot.leads:
+        return form._replace(shape=Shape.COLON, chain=form.chain[:1], soft=False)
+    if form.shape is Shape.ELEMENT and slot.leads:
+        return form._replace(chain=(form.chain[0], *sorted({_PLAIN_TAGS.get(tag, tag) for tag in form.chain[1:]})))
+    return form
 
 
 def _with_value(document: Document, candidates: list[Slot], at: int) -> float:

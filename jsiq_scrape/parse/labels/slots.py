@@ -21,9 +21,9 @@ _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
 _LABELS = frozenset(("dt", "th", "label", "legend", *HEADINGS))
 _PAIRED = frozenset(("td", "th", "dt", "dd"))
-_LABEL_CELLS = frozenset(("td", "th", "dt", "label"))
+LABEL_CELLS = frozenset(("td", "th", "dt", "label"))
 LABEL_TERMS = frozenset(("dt", "th"))  # whatever stands in them, the element makes a label of it
-_LABEL_BLOCKS = _LABEL_CELLS | HEADINGS.keys()
+_LABEL_BLOCKS = LABEL_CELLS | HEADINGS.keys()
 
 
 class Shape(StrEnum):
@@ -281,7 +281,7 @@ class Slots:
         if len(nodes) > 1 or ":" in text or "：" in text or len(text) > LONGEST_LABEL or _SIGN.match(text):
             return None
         if first in document.attribute_texts or (
-            document.tags[box] in _LABEL_CELLS and document.stops[box] > first + 1
+            document.tags[box] in LABEL_CELLS and document.stops[box] > first + 1
         ):
             return None
         own = own if own != box else -1
@@ -343,7 +343,7 @@ class Slots:
     def _broken_cell(self, line: int) -> Slot | None:
         """The label of a cell that breaks it: "Kurztext/", "Inhalt:"."""
         document, box = self.document, self.document.boxes[line]
-        if document.tags[box] not in _LABEL_CELLS:
+        if document.tags[box] not in LABEL_CELLS:
             return None
         breaks = document.texts[document.nodes_of(line).stop - 1].endswith(("/", "-"))
         return next(
@@ -419,17 +419,23 @@ class Slots:
                     yield slot
             element = parents[element]
 
+    def _sibling(self, element: int, inner: int) -> int:
+        """The element around an inner one that has the parent of another element, -1 for none."""
+        parents = self.document.parents
+        while inner > element and parents[inner] != parents[element]:
+            inner = parents[inner]
+        return inner if inner > element else -1
+
     def _element(self, line: int, node: int, element: int, stop: int, *, leads: bool) -> Slot | None:
         document = self.document
-        stops, parents, owners = document.stops, document.parents, document.owners
+        stops, owners = document.stops, document.owners
         last = stops[element] - 1
         while (  # a program has divided a bold label into bold parts
             last + 1 < stop
             and document.tags[element] in EMPHASIS
             and not document.texts[last].endswith(":")
             and last + 1 in document.glued
-            and (sibling := owners[last + 1]) > element
-            and parents[sibling] == parents[element]
+            and (sibling := self._sibling(element, owners[last + 1])) > element
             and document.tags[sibling] == document.tags[element]
             and stops[sibling] <= stop - leads
         ):
