@@ -26,6 +26,9 @@ LABEL_TERMS = frozenset(("dt", "th"))  # whatever stands in them, the element ma
 _LABEL_BLOCKS = LABEL_CELLS | HEADINGS.keys()
 
 
+_LAID_OUT = 20  # texts that a cell of a layout holds at least
+
+
 class Shape(StrEnum):
     """What shows a label where nothing is known of its words."""
 
@@ -90,6 +93,7 @@ class Slots:
         self._has_pairs = not _PAIRED.isdisjoint(document.tags)
         self._forms: dict[tuple[Shape, tuple[str, ...], int, bool], Form] = {}
         self._places: dict[int, int] = {}
+        self._layout_cells: dict[int, bool] = {}
         self._cell_chains: dict[int, tuple[str, ...]] = {}
         self.candidates: list[Slot] = []  # all that say a word of the vocabulary
         self._measured: set[int] = set()  # tables whose rows were looked at
@@ -205,12 +209,25 @@ class Slots:
         return (tags[box], *reversed(names))
 
     def _cell(self, element: int) -> int:
-        """The cell around a block, -1 for none."""
+        """The cell around a block, -1 for none, and for one of a table that only lays out the page."""
         for _ in range(4):
             if element <= 0 or self.document.tags[element] in CELLS:
                 break
             element = self.document.parents[element]
-        return element if element > 0 and self.document.tags[element] in CELLS else -1
+        return element if element > 0 and self.document.tags[element] in CELLS and not self._lays_out(element) else -1
+
+    def _lays_out(self, cell: int) -> bool:
+        """Whether a cell is a part of the page rather than a value: it holds headings, or most of the text."""
+        found = self._layout_cells.get(cell)
+        if found is None:
+            document = self.document
+            texts = document.stops[cell] - document.starts[cell]
+            found = texts > _LAID_OUT and (
+                2 * texts > len(document.texts)
+                or not HEADINGS.keys().isdisjoint(document.tags[cell + 1 : document.nexts[cell]])
+            )
+            self._layout_cells[cell] = found
+        return found
 
     def _place(self, box: int, cell: int) -> int:
         found = self._places.get(box)
