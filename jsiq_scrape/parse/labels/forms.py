@@ -159,20 +159,21 @@ def _begins_label(slots: Slots, slot: Slot, evidence: dict[Form, float]) -> bool
     own = evidence[_manner(slot)]
     cell = slots.document.tags[slots.document.boxes[slot.line]] in LABEL_CELLS
     longer = [other for other in slots.of_line(slot.line) if other.leads and other.end > slot.end]
-    longer = [other for other in longer if other.colon or other.own >= 0 or cell]  # not the whole of a line of text
+    longer = [other for other in longer if other.colon or cell or not other.alone]  # not the whole of a line of text
     for other in longer:
         slots.form(other)
     return any(evidence.get(_manner(other), 0.0) > own for other in longer)
 
 
 def _manner(slot: Slot) -> Form:
-    """The form of a label without what editors mix up: bold by b or strong, and bold or plain before a colon."""
+    """The form of a label without what editors mix up: the element that makes it bold, the colon in it or behind it."""
     form = slot.form
-    if slot.colon and slot.leads:
-        return form._replace(shape=Shape.COLON, chain=form.chain[:1], soft=False)
-    if form.shape is Shape.ELEMENT and slot.leads:
-        return form._replace(chain=(form.chain[0], *sorted({_PLAIN_TAGS.get(tag, tag) for tag in form.chain[1:]})))
-    return form
+    if slot.alone and form.chain[0] in LABEL_CELLS:
+        return form._replace(shape=Shape.LINE, chain=form.chain[:1], soft=False)
+    if not slot.leads or slot.own < 0 or form.shape not in (Shape.ELEMENT, Shape.COLON):
+        return form
+    inner = {_PLAIN_TAGS.get(tag, tag) for tag in form.chain[1:]}
+    return form._replace(shape=Shape.ELEMENT, chain=(form.chain[0], *sorted(inner)))
 
 
 def _with_value(document: Document, candidates: list[Slot], at: int) -> float:
