@@ -126,7 +126,7 @@ def known_slots(
         best[slot.name] = max(best[slot.name], slot.weight)
     kept: dict[tuple[int, int], Slot] = {}
     lost: defaultdict[str, list[tuple[Form, int, float]]] = defaultdict(list)
-    for slot, _ in sorted(weighed, key=lambda each: -each[0].weight):
+    for slot, _ in sorted(weighed, key=lambda each: (-each[0].weight, not each[0].colon)):
         if 2 * slot.weight >= best[slot.name] and slot.place not in kept:
             kept[slot.place] = slot
         else:
@@ -158,7 +158,7 @@ def _begins_label(slots: Slots, slot: Slot, evidence: dict[Form, float]) -> bool
     """Whether words are the beginning of a longer label, written as more of the known labels are."""
     own = evidence[_manner(slot)]
     cell = slots.document.tags[slots.document.boxes[slot.line]] in LABEL_CELLS
-    longer = [other for other in slots.of_line(slot.line) if other.leads and other.end > slot.end]
+    longer = [other for other in slots.of_line(slot.line) if other.leads and _LETTER.search(other.label, len(slot.label))]
     longer = [other for other in longer if other.colon or cell or not other.alone]  # not the whole of a line of text
     for other in longer:
         slots.form(other)

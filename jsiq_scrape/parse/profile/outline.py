@@ -1,6 +1,7 @@
 """The labels of a profile page with their values: what the types of the programme's fields add to forms and extents."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -354,6 +355,7 @@ def _within_areas(found: list[Slot]) -> list[Slot]:
 # --- types ---------------------------------------------------------------------------------------------------------
 def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
     """Let values end as their types do: texts go on to the next label or heading, short values end with their line."""
+    inside = _subheadings(document, fields)
     for number, found in enumerate(fields):
         slot, span, term = found.slot, found.span, found.slot.term
         following = before(document, fields[number + 1].slot) if number + 1 < len(fields) else (len(document.texts), 0)
@@ -362,7 +364,8 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
         elif term is not None and slot.below < 0 and term.long:
             span = found.span = _whole_cell(document, slot, span, following)
             container = 0 if term.scope == "section" else _around(document, slot, span)
-            found.span = Span(span.first, span.start, *_text_end(document, slot, span, following, barred, container))
+            end = _text_end(document, slot, span, following, barred, container, inside)
+            found.span = Span(span.first, span.start, *end)
         elif term is not None and slot.below < 0 and (term.short or term.scope == "contact"):
             found.span = (
                 _next_line(document, slot, Span(span.first, 0, span.first), following)
@@ -371,6 +374,27 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
                 else _one_line(document, slot, span)
             )
         found.span = _before_barred(document, slot, found.span, barred)
+
+
+def _subheadings(document: Document, fields: list[Field]) -> set[int]:
+    """Headings inside the texts of projects: deeper than that of the project, and no label stands right below them."""
+    labels = {found.slot.line for found in fields}
+    found: set[int] = set()
+    above = label_above = 0  # levels of the last heading, and of that above the last label
+    term: Term | None = None
+    starting = {each.slot.line: each.slot.term for each in fields}
+    for line in range(document.count):
+        level = document.level(line)
+        if line in labels:
+            term, label_above = starting[line], above
+        elif level:
+            below = next((other for other in range(line + 1, document.count) if not document.level(other)), -1)
+            deeper = term is not None and term.scope == "project" and term.long and 0 < label_above < level
+            if deeper and below not in labels:
+                found.add(line)
+            else:
+                above = level
+    return found
 
 
 def _whole_cell(document: Document, slot: Slot, span: Span, following: tuple[int, int]) -> Span:
@@ -399,7 +423,13 @@ def _next_line(document: Document, slot: Slot, span: Span, following: tuple[int,
 
 
 def _text_end(
-    document: Document, slot: Slot, span: Span, following: tuple[int, int], barred: set[int], container: int
+    document: Document,
+    slot: Slot,
+    span: Span,
+    following: tuple[int, int],
+    barred: set[int],
+    container: int,
+    inside: Container[int] = (),
 ) -> tuple[int, int]:
     """Where a text ends: at the next label, heading, line of the site or the end of what surrounds the labels."""
     own = max((span.stop, span.end), (slot.last + 1, 0)) if not slot.area else (document.nodes_of(slot.line).stop, 0)
@@ -412,7 +442,7 @@ def _text_end(
         node = document.first_nodes[line]
         if (node, 0) >= limit:
             break
-        at = document.level(line)
+        at = document.level(line) if line not in inside else 0
         if line in barred or (at and (not level or at <= level)) or document.boilerplate(document.boxes[line]):
             return max(own, (node, 0)) if node >= own[0] else own
     return max(own, limit) if limit >= own else min(own, following)
