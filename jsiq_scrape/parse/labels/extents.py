@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
@@ -133,14 +134,14 @@ class Extents:
         self, container: int, own: list[Slot], total: int, spans: dict[int, Span], shared: list[list[str]]
     ) -> None:
         document = self.document
-        stop = document.stops[container]
         lone = len(own) == 1
         lengths = list(shared) if lone else []
         for number, slot in enumerate(own):
             start = self._start(slot)
-            limit = self._limit(slot, stop)
             last = number == len(own) - 1
-            if document.tags[container] == "tr":
+            stop = self._end_of_rows(slot, container)
+            limit = self._limit(slot, stop)
+            if document.tags[container] == "tr" and stop == document.stops[container]:
                 limit = self._next_cell(start, limit, container, slot)
             if (empty := self._empty_sibling(slot, container, limit)) < limit[0]:
                 limit = (empty, 0)
@@ -218,6 +219,17 @@ class Extents:
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
         following = self.next_of[id(slot)]
         return min((stop, 0), before(self.document, following)) if following is not None else (stop, 0)
+
+    def _end_of_rows(self, slot: Slot, container: int) -> int:
+        """Where the container of a label ends; of a row, the last one that the label's cell reaches down to."""
+        document = self.document
+        stop = document.stops[container]
+        cell = document.cell_around(document.boxes[slot.line]) if document.tags[container] == "tr" else 0
+        spans = document.attribute(cell, "rowspan") if cell else None
+        if spans is None or not spans.isdigit():
+            return stop
+        rows = islice(document.rows_below(container), int(spans) - 1)
+        return max([stop, *(document.stops[row] for row in rows)])
 
     def _next_cell(self, start: tuple[int, int], limit: tuple[int, int], row: int, slot: Slot) -> tuple[int, int]:
         document = self.document

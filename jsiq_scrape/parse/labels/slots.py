@@ -16,6 +16,7 @@ COLON = re.compile(r"\s?(?::(?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(
 _INNER = re.compile(r"(?<=[;|•·])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?:(?=\s|$)")
 # What some pages have in place of a colon; a dash before a single date may belong to the date.
 SEPARATOR = re.compile(r"\s*(?:[=|→»>·]|\.{3,}|…+|_{3,}|[–—-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
+_LEADER = re.compile(r"\s*(?:\.{2,}|…+|_{2,}|-{3,})$")
 _SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
@@ -416,7 +417,8 @@ class Slots:
                 yield Slot(line, first, 0, last, len(document.texts[last]), label, Shape.LINE, False, True, True, own)
 
     def _bare(self, label: str) -> str:
-        """A label of plain text without the sign of a list or heading before it."""
+        """A label without the dots that lead to its value, and in plain text without the sign of a list before it."""
+        label = _LEADER.sub("", label)
         return label if self.document.html else _SIGN.sub("", label, count=1)
 
     def _divides_word(self, node: int) -> bool:
