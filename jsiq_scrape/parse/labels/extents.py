@@ -316,8 +316,8 @@ class Extents:
         document = self.document
         allowed = {kind for kinds in others for kind in kinds}
         most = max(map(len, others), default=0)
-        if start[0] >= limit[0] or (slot.alone and not any(others)):
-            return limit  # nothing shows how a value ends
+        if start[0] >= limit[0] or (slot.alone and not any(others)) or document.level(slot.line):
+            return limit  # nothing shows how a value ends, or a heading has all that stands below it
         first = document.line_of[start[0]]
         last = document.line_of[min(limit[0], len(document.texts)) - 1]
         free = self._first_element(slot, start[0], limit[0])
