@@ -30,6 +30,7 @@ _LONG_LABEL = 4  # words before a colon; more are a sentence, unless known label
 _SHARED = 0.2  # of the labels: so many may have values written like a label
 _ALL = 0.8
 _MOST_ROWS = 50  # of a table, enough to see what its rows are
+_SEVERAL = 3
 _FEW = 0.25  # of the slots of a form: so many with or without a colon are an oversight
 
 
@@ -55,7 +56,8 @@ def groups_of(slots: Slots, lines: Iterable[int], forms: Container[Form] | None 
             continue
         for style, alike in _by_style(slots, own).items():
             with_colon = [slot for slot in alike if slot.colon]
-            if with_colon and _FEW < len(with_colon) / len(alike) < 1 - _FEW:
+            share = len(with_colon) / len(alike)
+            if share < 1 - _FEW and (share > _FEW or len(with_colon) >= _SEVERAL):
                 without = [slot for slot in alike if not slot.colon]
                 groups += Group(form, style, with_colon), Group(form, style, without)
             else:
@@ -463,7 +465,9 @@ def open_slots(document: Document, slots: Slots) -> list[Slot]:
             slot.weight = group.weight
             if slot.place not in best or best[slot.place].weight < slot.weight:
                 best[slot.place] = slot
-    return without_lists(document, slots, _outside_labels(sorted(best.values(), key=lambda slot: slot.place)))
+    led = {(slot.line, slot.form) for slot in best.values() if slot.leads and slot.colon}
+    found = [slot for slot in best.values() if slot.leads or slot.colon or (slot.line, slot.form) not in led]
+    return without_lists(document, slots, _outside_labels(sorted(found, key=lambda slot: slot.place)))
 
 
 def _of_same_class(groups: list[Group], accepted: list[Group]) -> list[Group]:
