@@ -88,7 +88,6 @@ ASKED_FOR: dict[str, tuple[str, Found]] = {"a form with its button": (FORM, [("N
 
 
 ALONE = {
-    "shares of languages": "a value in a span right behind that of its label is not seen as one",
     "questions": "a question in bold is no label without a vocabulary",
 }
 

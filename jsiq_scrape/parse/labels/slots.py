@@ -20,6 +20,7 @@ _LEADER = re.compile(r"\s*(?:\.{2,}|…+|_{2,}|-{3,})$")
 _SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
+_MEANINGLESS = frozenset(("span", "font"))
 _LABELS = frozenset(("dt", "th", "label", "legend", *HEADINGS))
 _PAIRED = frozenset(("td", "th", "dt", "dd"))
 LABEL_CELLS = frozenset(("td", "th", "dt", "label"))
@@ -169,10 +170,21 @@ class Slots:
                 soft = line in document.soft
         elif cell > 0:
             place = self._place(box, cell)
+        elif shape is Shape.ELEMENT and not slot.colon and not slot.leads:
+            place = int(self._is_second_of_two(slot))
         key = (shape, chain, place, soft)
         if (form := self._forms.get(key)) is None:
             form = self._forms[key] = Form(*key)
         return form
+
+    def _is_second_of_two(self, slot: Slot) -> bool:
+        """Whether two inline elements of a kind that means nothing fill a line, of which this is the second."""
+        document, nodes = self.document, self.document.nodes_of(slot.line)
+        box, first = document.boxes[slot.line], document.owners[nodes.start]
+        while document.parents[first] > box:
+            first = document.parents[first]
+        alike = first != box and document.tags[first] == document.tags[slot.own] and document.tags[first] in _MEANINGLESS
+        return alike and document.stops[first] == slot.first and slot.last + 1 == nodes.stop
 
     def _pair_around(self, box: int) -> int:
         """The cell, term or description that holds nothing but a block, -1 for none."""
