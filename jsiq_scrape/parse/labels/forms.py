@@ -15,6 +15,7 @@ from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, compact
 _STEM = re.compile(r"(?s)[-_\d].*")
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
+_BOLD = frozenset(("b", "strong", "u", "mark"))
 _OWN = "*"  # behind what the class of one label alone begins with
 _REST = 3.5  # what at most speaks for a form beside its writing, its values, and what shows it is none
 _FIRST = 0.5  # what it speaks for a form that it stands before another
@@ -500,7 +501,7 @@ def _weight(document: Document, group: Group) -> float:
         -3.0
         + (2.0 if shape is Shape.COLON else 3.0) * (colons / count)
         + 3.0 * (not _LABEL_TAGS.isdisjoint(chain))
-        + 1.5 * (not EMPHASIS.isdisjoint(chain))
+        + 1.5 * (not _BOLD.isdisjoint(chain))
         + 0.5 * (shape is Shape.ELEMENT)
         - 1.0 * (shape is Shape.LINE)
         - 3.0 * (linked / count)
