@@ -11,18 +11,22 @@ _SIGNS = (
     re.compile(r"\*\*[^\s*][^*\n]*\*\*"),
     re.compile(r"\]\((?:[a-z]+:|[\w./#-]+\))"),
 )
+# Browsers and mail programs write bold words so in a text whose lines they keep.
+_STARRED = re.compile(r"^\*[^\s*][^*\n]{0,80}\*(?=[\s:]|$)", re.MULTILINE)
 _FEWEST = 2
 _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
 
 
 def is_markdown(text: str) -> bool:
     """Whether a text is Markdown: one of its signs stands there several times."""
-    return any(len(sign.findall(text)) >= _FEWEST for sign in _SIGNS)
+    return any(len(sign.findall(text)) >= _FEWEST for sign in (*_SIGNS, _STARRED))
 
 
 def from_markdown(text: str, document: Document) -> None:
     """Fill a document from Markdown."""
     from markdown_it import MarkdownIt
 
-    markup = MarkdownIt("commonmark").enable("table").render(_ATTRIBUTES.sub("", text))
+    keeps_lines = len(_STARRED.findall(text)) >= _FEWEST
+    markdown = MarkdownIt("commonmark", {"breaks": keeps_lines}).enable("table")
+    markup = markdown.render(_ATTRIBUTES.sub("", text))
     from_html(markup, document)
