@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from jsiq_scrape.parse.folding import clean
@@ -14,6 +15,7 @@ _RULING = re.compile(r"\s*([-=~_*+^#.])\1{2,}\s*")
 _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s*)|[ ]{2,})")
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
 _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
+_BULLET = re.compile(r"[•·▪►»>*–—-]\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?]$")
 
@@ -28,6 +30,7 @@ class TextLine:
     indent: int
     after_blank: bool
     ruling: bool = False  # nothing but a rule, mostly below a heading
+    running: bool = False  # the head or foot of a printed page
     label: str | None = None  # what stands in the first column of a row
     leader: str = ""
     value: str = ""
@@ -37,9 +40,12 @@ class TextLine:
     level: int = 0  # of the heading it is
 
 
-def layout(lines: list[str]) -> list[TextLine]:
-    """The lines of a text that are not empty."""
-    return _with_levels(_with_empty_rows(_lines([line.replace("\u00a0", " ") for line in lines])))
+def layout(lines: list[str], running: Container[int] = (), starts: Container[int] = ()) -> list[TextLine]:
+    """The lines of a text that are not empty.
+
+    `running` are the numbers of the lines that are heads and feet of printed pages, `starts` of those that begin one.
+    """
+    return _with_levels(_with_empty_rows(_lines([line.replace("\u00a0", " ") for line in lines], running, starts)))
 
 
 def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
@@ -66,8 +72,8 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
     return lines
 
 
-def _lines(raw: list[str]) -> list[TextLine]:
-    gaps = [_gap(line) for line in raw]
+def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> list[TextLine]:
+    gaps = [_gap(line) if number not in running else None for number, line in enumerate(raw)]
     counts = Counter(gap[3] for gap in gaps if gap is not None)
     width = max((len(line.rstrip()) for line, gap in zip(raw, gaps, strict=True) if gap is not None), default=0)
     longest = max((len(line.rstrip()) for line in raw), default=0)
@@ -75,24 +81,39 @@ def _lines(raw: list[str]) -> list[TextLine]:
     found: list[TextLine] = []
     blank = False
     row: TextLine | None = None  # the row that lines below may belong to
-    for line, gap in zip(raw, gaps, strict=True):
+    last: TextLine | None = None  # the row above, also beyond an empty line
+    turned = -1  # where the heads and feet begin that stand between that row and the rest of its value, -1 for nowhere
+    for number, (line, gap) in enumerate(zip(raw, gaps, strict=True)):
         text = line.strip()
+        if number in running or number in starts:
+            turned = len(found) if turned < 0 else turned
         if not clean(text):
             blank, row = True, None
             continue
         spread = line.expandtabs()
         indent = len(spread) - len(spread.lstrip())
+        if number in running:
+            found.append(TextLine(text, indent, blank, running=True))
+            ends.append(len(line.rstrip()))
+            blank = False
+            continue
+        if row is None and turned >= 0 and last is not None and gap is None and _reaches(last.key, indent):
+            found[turned:] = [replace(foot, goes_on=True, key=last.key) for foot in found[turned:]]
+            row, blank = last, False
+        turned = -1
         if row is not None and indent > row.indent + 1 and (gap is None or _reaches(row.key, indent)):
             wraps = isinstance(row.key, int) and ends[-1] + 1 + len(text.split(maxsplit=1)[0]) > width
+            wraps = wraps and not _BULLET.match(text)
             found.append(TextLine(text, indent, blank, goes_on=True, key=row.key, wraps=wraps))
         elif gap is not None and counts[gap[3]] >= _FEWEST:
             row = TextLine(text, indent, blank, label=gap[0], leader=gap[1], value=gap[2], key=gap[3])
             found.append(row)
+            last = row
         else:
             wraps = _wraps(found[-1], ends[-1], indent, text, longest) if found and not blank else False
             ruling = _RULING.fullmatch(line) is not None
             found.append(TextLine(text, indent, blank, ruling, wraps=wraps))
-            row = None
+            row = last = None
         ends.append(len(line.rstrip()))
         blank = False
     return found

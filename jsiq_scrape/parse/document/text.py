@@ -14,27 +14,40 @@ from jsiq_scrape.parse.folding import clean
 _HYPHENATED = re.compile(r"\w-$")
 # A word goes on in the next line, but not in "Kinder- und Jugendhilfe".
 _GOES_ON = re.compile(r"(?!(?:und|oder|sowie|bzw|bis|als)\b)[a-zäöüß]")
+_QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _DIGITS = re.compile(r"\d+")
 _FEWEST_PAGES = 2  # on which the same line stands at the edge
-_LINE_END = re.compile(r"\r\n|[\n\r\f\v\u0085\u2028\u2029]")
+_LINE_END = re.compile(r"\r\n|[\n\r\v\u0085\u2028\u2029]")
 
 
 def from_text(text: str, document: Document) -> None:
     """Fill a document from plain text."""
-    running = _running(text)
+    text = _unquoted(text)
+    heads = _running(text)
+    raw: list[str] = []
+    starts: set[int] = set()
+    for page in text.split("\f"):
+        starts.add(len(raw))
+        raw += _LINE_END.split(page)
+    running = {number for number, line in enumerate(raw) if _masked(line) in heads}
     whole = _open(document, "text", -1)
     root = _open(document, "body", whole)
-    for block in _blocks(layout(_LINE_END.split(text))):
+    for block in _blocks(layout(raw, running, starts)):
         if block[0].label is not None:
             _put_table(document, block, root)
             continue
         paragraph = _open(document, f"h{block[0].level}" if block[0].level else "p", root)
         for line in block:
-            if line.ruling or _masked(line.text) in running:
-                document.skipped.add(document.count)
             _put(document, line, clean(line.text), paragraph, soft=line is not block[0])
         _close(document, paragraph)
     _close(document, root, whole)
+
+
+def _unquoted(text: str) -> str:
+    """A text without the sign that mail programs put before each line of another mail."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    quoted = bool(lines) and all(line.startswith(">") for line in lines)
+    return _QUOTED.sub("", text) if quoted else text
 
 
 def _running(text: str) -> frozenset[str]:
@@ -103,6 +116,9 @@ def _put(document: Document, line: TextLine, text: str, element: int, *, soft: b
     """Add a line of text, or to the line above where this one had no room on it."""
     if not text:
         return
+    if line.ruling or line.running:
+        document.skipped.add(document.count)
+        soft = soft and line.ruling
     broken = soft and _HYPHENATED.search(document.texts[-1]) is not None
     if broken and (line.wraps or _GOES_ON.match(text)):
         document.glued.add(len(document.texts))

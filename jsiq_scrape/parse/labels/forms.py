@@ -161,7 +161,9 @@ def _begins_label(slots: Slots, slot: Slot, evidence: dict[Form, float]) -> bool
     """Whether words are the beginning of a longer label, written as more of the known labels are."""
     own = evidence[_manner(slot)]
     cell = slots.document.tags[slots.document.boxes[slot.line]] in LABEL_CELLS
-    longer = [other for other in slots.of_line(slot.line) if other.leads and _LETTER.search(other.label, len(slot.label))]
+    longer = [
+        other for other in slots.of_line(slot.line) if other.leads and _LETTER.search(other.label, len(slot.label))
+    ]
     longer = [other for other in longer if other.colon or cell or not other.alone]  # not the whole of a line of text
     for other in longer:
         slots.form(other)

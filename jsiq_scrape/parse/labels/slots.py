@@ -183,7 +183,9 @@ class Slots:
         box, first = document.boxes[slot.line], document.owners[nodes.start]
         while document.parents[first] > box:
             first = document.parents[first]
-        alike = first != box and document.tags[first] == document.tags[slot.own] and document.tags[first] in _MEANINGLESS
+        alike = (
+            first != box and document.tags[first] == document.tags[slot.own] and document.tags[first] in _MEANINGLESS
+        )
         return alike and document.stops[first] == slot.first and slot.last + 1 == nodes.stop
 
     def _pair_around(self, box: int) -> int:
@@ -310,9 +312,7 @@ class Slots:
         text, own = document.texts[first], document.owners[first]
         if len(nodes) > 1 or ":" in text or "：" in text or len(text) > LONGEST_LABEL or _SIGN.match(text):
             return None
-        if first in document.attribute_texts or (
-            document.tags[box] in LABEL_CELLS and document.stops[box] > first + 1
-        ):
+        if first in document.attribute_texts or (document.tags[box] in LABEL_CELLS and document.stops[box] > first + 1):
             return None
         own = own if own != box else -1
         return Slot(line, first, 0, first, len(text), text, Shape.LINE, False, True, True, own)
