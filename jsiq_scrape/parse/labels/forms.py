@@ -173,11 +173,11 @@ def _begins_label(slots: Slots, slot: Slot, evidence: dict[Form, float]) -> bool
 def _manner(slot: Slot) -> Form:
     """The form of a label without what editors mix up: the element that makes it bold, the colon in it or behind it."""
     form = slot.form
-    if slot.alone and form.chain[0] in LABEL_CELLS:
+    inner = {_PLAIN_TAGS.get(tag, tag) for tag in form.chain[1:]}
+    if slot.alone and form.chain[0] in LABEL_CELLS and "a" not in inner:
         return form._replace(shape=Shape.LINE, chain=form.chain[:1], soft=False)
     if not slot.leads or slot.own < 0 or form.shape not in (Shape.ELEMENT, Shape.COLON):
         return form
-    inner = {_PLAIN_TAGS.get(tag, tag) for tag in form.chain[1:]}
     return form._replace(shape=Shape.ELEMENT, chain=(form.chain[0], *sorted(inner)))
 
 
