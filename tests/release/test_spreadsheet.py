@@ -127,10 +127,10 @@ NOTE = Table(
     "Notizen",
     "notes",
     (
-        Column("id", Kind.TEXT, "Schlüssel", "key"),
-        Column("day", Kind.DATE, "Tag", "day", "unknown"),
-        Column("text", Kind.TEXT, "Text", "text", "none"),
-        Column("answer", Kind.BOOLEAN, "Antwort", "answer", "none"),
+        Column("id", "Schlüssel", "key"),
+        Column("day", "Tag", "day", "unknown", kind=Kind.DATE),
+        Column("text", "Text", "text", "none"),
+        Column("answer", "Antwort", "answer", "none", kind=Kind.BOOLEAN),
     ),
     ("id",),
 )
