@@ -63,7 +63,7 @@ def test_the_entity_tag_of_one_edition_is_unknown_to_the_other(second: DemoServe
     assert ask(second, DUEREN, If_None_Match=etag)[0].status == 200
 
 
-def test_head_tells_the_length_and_sends_no_body(server: DemoServer) -> None:
+def test_head_states_the_length_and_sends_no_body(server: DemoServer) -> None:
     response, body = ask(server, DUEREN, method="HEAD")
     assert body == b""
     assert response.getheader("Content-Length") == str(len(server.pages[DUEREN].body))
@@ -122,7 +122,7 @@ def test_the_old_encoding_uses_signs_that_latin_1_does_not_have() -> None:
         body.decode("utf-8")
 
 
-def test_the_server_tells_who_asked_for_what() -> None:
+def test_the_server_records_who_asked_for_what() -> None:
     with serve(1) as server:
         ask(server, "/robots.txt")
         ask(server, "/weg")
