@@ -21,7 +21,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """Looks that show a profile, by the year in which the page looked so."""
+    """Captures that show a profile, by the year of the page."""
 
     year: str
     captures: int
@@ -73,7 +73,7 @@ def coverage(connection: sqlite3.Connection) -> Coverage:
 
 def as_markdown(covered: Coverage) -> Iterator[str]:
     """The section of a README."""
-    yield "| phase | from | to | municipalities | found | looked at in it | missing |"
+    yield "| phase | from | to | municipalities | found | read in it | missing |"
     yield "|---|---|---|---|---|---|---|"
     for phase in covered.phases:
         yield (

@@ -104,18 +104,15 @@ def _copy_deciding(workspace: Workspace, new: Path, identifiers: Identifiers, *,
 
 
 def _write_tables(connection: sqlite3.Connection, new: Path, released: date, *, contacts: bool) -> None:
-    writers = [
-        ("csv", "csv", table_files.write_csv),
-        ("jsonl", "jsonl", table_files.write_json_lines),
-    ]
+    given = table_files.released(contacts=contacts)
+    writers = {"csv": table_files.write_csv, "jsonl": table_files.write_json_lines}
     if parquet.available():
-        writers.append(("parquet", "parquet", parquet.write_parquet))
-    for name, suffix, write_one in writers:
+        writers["parquet"] = parquet.write_parquet
+    for name, write_one in writers.items():
         (new / name).mkdir()
-        for one in table_files.released(contacts=contacts):
-            write_one(connection, one, new / name / f"{one.name}.{suffix}")
+        for one in given:
+            write_one(connection, one, new / name / f"{one.name}.{name}")
     if spreadsheet.available():
-        given = table_files.released(contacts=contacts)
         spreadsheet.write_workbook(connection, given, new / WORKBOOK, released)
     table_files.write_csv(connection, table("codebook"), new / "codebook.csv")
 

@@ -4,21 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 
 from jsiq_scrape.database.codebook import RIGHTS
+from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.release.coverage import Coverage, as_markdown, bias_as_markdown
 from jsiq_scrape.release.dataset import Dataset
 
 UNNAMED = "Unnamed compilers"
-_PLURALS = {
-    "profile": "profiles",
-    "project": "projects",
-    "funding_area": "funding areas",
-    "institution": "institutions",
-    "contact": "contacts",
-    "change": "changes",
-    "capture": "captures",
-    "body": "stored pages",
-    "claim": "claims",
-}
 
 
 def citation(dataset: Dataset, released: str) -> str:
@@ -94,6 +84,7 @@ def readme(
     workbook: bool,
 ) -> str:
     """README.md: what the release holds and what it lacks."""
+    nouns = {name: name.replace("_", " ") for name in covered.counts} | {"body": "stored page"}
     lines = [
         f"# {dataset.title}",
         "",
@@ -105,7 +96,7 @@ def readme(
         "",
         "## What is in it",
         "",
-        ", ".join(f"{number} {_PLURALS[name]}" for name, number in covered.counts.items() if number) + ".",
+        ", ".join(counted(number, nouns[name]) for name, number in covered.counts.items() if number) + ".",
         "",
         *_files(contacts, parquet, workbook),
         "",
