@@ -3,7 +3,6 @@
 import click
 
 from jsiq_scrape.commands.options import (
-    CHANGES_FOUND,
     base_url_option,
     exit_code_option,
     filter_options,
@@ -14,6 +13,7 @@ from jsiq_scrape.commands.options import (
     show,
     with_contacts_option,
 )
+from jsiq_scrape.errors import ExitCode
 
 
 @click.command(name="changes", short_help="Print what changed on the pages.")
@@ -62,4 +62,4 @@ def command(
         show(report.table(found))
     else:
         click.echo("no changes", err=True)
-    return CHANGES_FOUND if exit_code and found else 0
+    return ExitCode.CHANGES_FOUND if exit_code and found else ExitCode.DONE

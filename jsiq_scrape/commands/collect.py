@@ -20,8 +20,6 @@ from jsiq_scrape.commands.fetching import (
     sources_of,
 )
 from jsiq_scrape.commands.options import (
-    DAMAGED,
-    INCOMPLETE,
     PATH,
     counting,
     held,
@@ -30,7 +28,7 @@ from jsiq_scrape.commands.options import (
     root_option,
     workspace,
 )
-from jsiq_scrape.errors import UsageError
+from jsiq_scrape.errors import ExitCode, UsageError
 from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
@@ -66,14 +64,14 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
     known = sources_of(place)
     chosen = [known.named(name) for name in names] or list(known.source)
     settings = settings_for(place, known, contact, chosen)
-    code = 0
+    code = ExitCode.DONE
     with held(place, "collect live") as clock:
         for source in chosen:
             with fetching() as progress:
                 report = collect(place, source, clock, settings=settings, progress=progress)
             show_collected(source.name, report, as_json)
-            code = INCOMPLETE if report.incomplete or report.silent else code
-    if code == INCOMPLETE:
+            code = ExitCode.INCOMPLETE if report.incomplete or report.silent else code
+    if code == ExitCode.INCOMPLETE:
         report_incomplete(place, noted=True)
     return code
 
@@ -105,7 +103,7 @@ def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json:
     if not chosen:
         raise UsageError(f"{place.resource('sources.toml')} names no [[archive]] that is scheduled: name one")
     settings = settings_for(place, known, contact, chosen)
-    code = 0
+    code = ExitCode.DONE
     with held(place, "collect archive") as clock:
         for one in chosen:
             pages = known.named(one.pages)
@@ -118,8 +116,8 @@ def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json:
                 click.echo(f"{one.name}: {_planned(report) if dry_run else _fetched_text(report)}{_unlisted(report)}")
             report_failures(report.incidents)
             waits = report.unlisted > 0 or report.resume_after is not None
-            code = INCOMPLETE if waits or (report.incomplete and not dry_run) else code
-    if code == INCOMPLETE:
+            code = ExitCode.INCOMPLETE if waits or (report.incomplete and not dry_run) else code
+    if code == ExitCode.INCOMPLETE:
         report_incomplete(place, noted=False)
     return code
 
@@ -164,7 +162,7 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
     with held(place, "collect folder") as clock:
         report = collect(place, folder, clock, sources=known, captured_at=captured_at)
     show_taken_in(report, str(folder), as_json)
-    return DAMAGED if report.damages else 0
+    return ExitCode.ERROR if report.damages else ExitCode.DONE
 
 
 @command.command(name="warc", short_help="From WARC and WACZ files.")
@@ -192,7 +190,7 @@ def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as
     show_taken_in(report, ", ".join(map(str, files)), as_json)
     if not (report.stored or report.known or report.damages):
         click.echo("none of the pages is one of sources.toml: --all-hosts or --pattern take others", err=True)
-    return DAMAGED if report.damages else 0
+    return ExitCode.ERROR if report.damages else ExitCode.DONE
 
 
 @command.command(name="parquet", short_help="From the tables that `sieve` made.")
@@ -216,7 +214,7 @@ def parquet(folder: Path, as_json: bool) -> int:
     with held(place, "collect parquet") as clock:
         report = collect_captures(place, captures_in(folder), clock)
     show_taken_in(report, str(folder), as_json)
-    return DAMAGED if report.damages else 0
+    return ExitCode.ERROR if report.damages else ExitCode.DONE
 
 
 @command.command(name="urls", short_help="From a list of URLs.")
@@ -241,8 +239,8 @@ def urls(file: Path, contact: str | None, as_json: bool) -> int:
         show_collected(name, report, as_json)
     if any(report.incomplete or report.silent for _, report in reports):
         report_incomplete(place, noted=True)
-        return INCOMPLETE
-    return 0
+        return ExitCode.INCOMPLETE
+    return ExitCode.DONE
 
 
 def show_collected(name: str, report: "CollectReport", as_json: bool) -> None:

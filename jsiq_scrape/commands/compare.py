@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from jsiq_scrape.commands.options import (
-    CHANGES_FOUND,
     PATH,
     exit_code_option,
     json_option,
@@ -13,6 +12,7 @@ from jsiq_scrape.commands.options import (
     root_option,
     workspace,
 )
+from jsiq_scrape.errors import ExitCode
 
 
 @click.command(name="compare", short_help="Show what differs between two releases.")
@@ -44,4 +44,4 @@ def command(old: Path, new: Path, as_json: bool, exit_code: bool) -> int:
             print_json(each_text(line, out.text))
     else:
         click.echo(out.text(markdown(old, new, summary)), nl=False)
-    return CHANGES_FOUND if exit_code and summary else 0
+    return ExitCode.CHANGES_FOUND if exit_code and summary else ExitCode.DONE

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-#: Exit codes of what is no error; docs/commands.md lists all.
-DAMAGED, INCOMPLETE, CHANGES_FOUND = 1, 3, 5
-
 PATH = click.Path(path_type=Path)
 ROOT = "jsiq_scrape.root"
 Command = Callable[..., int | None]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import click
 
 from jsiq_scrape.commands.options import (
-    CHANGES_FOUND,
     accept_option,
     collected,
     counting,
@@ -17,6 +16,7 @@ from jsiq_scrape.commands.options import (
     published,
     root_option,
 )
+from jsiq_scrape.errors import ExitCode
 from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
         found = reread(workspace, progress)
     suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
     _show(found, identifiers_in([workspace.database], suppressed), as_json=as_json)
-    return CHANGES_FOUND if exit_code and (found.differences or found.rekeyed) else 0
+    return ExitCode.CHANGES_FOUND if exit_code and (found.differences or found.rekeyed) else ExitCode.DONE
 
 
 def _show(found: "Reread", out: "Identifiers", *, as_json: bool) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from jsiq_scrape.commands.fetching import all_hosts_option, contact_option, logged, pattern_option, settings_for
-from jsiq_scrape.commands.options import DAMAGED, INCOMPLETE, json_option, print_json, root_option, workspace
-from jsiq_scrape.errors import UsageError
+from jsiq_scrape.commands.options import json_option, print_json, root_option, workspace
+from jsiq_scrape.errors import ExitCode, UsageError
 from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def command(
         with session.session(master) as spark:
             report = sieve(spark, files, job, written_to(target))
         _show(report, target, as_json)
-        return DAMAGED if report.damages else 0
+        return ExitCode.ERROR if report.damages else ExitCode.DONE
 
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.scale import index
@@ -102,8 +102,8 @@ def command(
         report = index.sieve(spark, indexes, job, fetching, written_to(target))
     _show(report, target, as_json)
     if report.resume_after is not None:
-        return INCOMPLETE
-    return DAMAGED if report.damages else 0
+        return ExitCode.INCOMPLETE
+    return ExitCode.ERROR if report.damages else ExitCode.DONE
 
 
 def _job(place: "Workspace", all_hosts: bool, patterns: tuple[str, ...], by_content: bool, seconds: float) -> "Job":

@@ -10,7 +10,7 @@ from jsiq_scrape.archives.summary import ArchiveReport
 from jsiq_scrape.captures import NOT_ALLOWED, refuses
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.database import BuildReport, build
-from jsiq_scrape.errors import GateFailed
+from jsiq_scrape.errors import ExitCode, GateFailed
 from jsiq_scrape.evidence.bodies import LEFTOVER, Bodies
 from jsiq_scrape.fetch.live import CollectReport, Progress, collect
 from jsiq_scrape.fetch.sources import Sources
@@ -24,7 +24,6 @@ from jsiq_scrape.monitor.reported import Recipient, Reported
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
-DONE, ERROR, INCOMPLETE, GATE_FAILED, CHANGED = 0, 1, 3, 4, 5
 #: In every heartbeat, even as 0: without them a question would stay open.
 ALWAYS = ("unchanged", "changed", "unreachable")
 ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable", "left", "incidents")
@@ -68,10 +67,10 @@ class RunReport:
     def exit_code(self, *, report_changes: bool = False) -> int:
         """The first that applies: 4 a gate failed, 3 incomplete or not delivered, 5 changes (when asked for), 0."""
         if self.failed is not None:
-            return GATE_FAILED
+            return ExitCode.GATE_FAILED
         if self.incomplete or self.undelivered:
-            return INCOMPLETE
-        return CHANGED if report_changes and self.changes else DONE
+            return ExitCode.INCOMPLETE
+        return ExitCode.CHANGES_FOUND if report_changes and self.changes else ExitCode.DONE
 
 
 def run(

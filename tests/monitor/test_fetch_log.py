@@ -145,10 +145,10 @@ def test_the_progress_bar_and_the_log_do_not_mix_on_a_terminal(on_terminal, lead
         lead(site.port)
         shown = on_terminal(columns, "collect", "live", "-v")
     assert shown.returncode == 0
-    assert "looking" in shown.raw
+    assert "fetching" in shown.raw
     logged = [line for line in shown.lines if "www.programm.invalid" in line and ": robots.txt" not in line]
     assert len(lines_of("\n".join(logged))) == len(logged) - 1 > 30, "whole lines, and the totals"
-    assert not any("looking" in line for line in logged)
+    assert not any("fetching" in line for line in logged)
 
 
 def test_no_line_of_the_log_is_broken_in_two(on_terminal, lead) -> None:
@@ -167,7 +167,7 @@ def test_the_summary_of_a_run_stands_below_the_progress_bar(on_terminal, lead, c
         lead(site.port)
         shown = on_terminal(columns, "run")
     assert shown.returncode == 0
-    before, _, after = shown.raw.rpartition("looking")
+    before, _, after = shown.raw.rpartition("fetching")
     assert "seen" not in before
     assert "checked" not in before
     assert [line.split() for line in shown.lines if line.startswith("seen")] == [["seen", "profile", "what", "change"]]
