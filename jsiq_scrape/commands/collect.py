@@ -19,15 +19,7 @@ from jsiq_scrape.commands.fetching import (
     settings_for,
     sources_of,
 )
-from jsiq_scrape.commands.options import (
-    PATH,
-    counting,
-    held,
-    json_option,
-    print_json,
-    root_option,
-    workspace,
-)
+from jsiq_scrape.commands.options import PATH, counting, held, json_option, print_json, root_option, workspace
 from jsiq_scrape.errors import ExitCode, UsageError
 from jsiq_scrape.explore.plain_text import counted
 

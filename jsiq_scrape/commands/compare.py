@@ -4,14 +4,7 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import (
-    PATH,
-    exit_code_option,
-    json_option,
-    print_json,
-    root_option,
-    workspace,
-)
+from jsiq_scrape.commands.options import PATH, exit_code_option, json_option, print_json, root_option, workspace
 from jsiq_scrape.errors import ExitCode
 
 

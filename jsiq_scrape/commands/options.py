@@ -45,13 +45,7 @@ def show_version(context: click.Context, parameter: click.Parameter, wanted: boo
 def root_option_with(text: str) -> Callable[[Decorated], Decorated]:
     """The option `--root` with a help text of its own, for a command that takes another folder by default."""
     return click.option(
-        "--root",
-        type=PATH,
-        metavar="DIR",
-        expose_value=False,
-        is_eager=True,
-        callback=_remember_root,
-        help=text,
+        "--root", type=PATH, metavar="DIR", expose_value=False, is_eager=True, callback=_remember_root, help=text
     )
 
 

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.fetching import (
-    contact_option,
-    fetching,
-    logged,
-    report_incomplete,
-    settings_for,
-    sources_of,
-)
+from jsiq_scrape.commands.fetching import contact_option, fetching, logged, report_incomplete, settings_for, sources_of
 from jsiq_scrape.commands.options import (
     accept_option,
     base_url_option,

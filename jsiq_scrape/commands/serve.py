@@ -1,4 +1,4 @@
-"""`jsiq-scrape serve`: look at the database in the browser."""
+"""`jsiq-scrape serve`: the database in the browser."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -92,7 +92,7 @@ class _Writer:
                 return
 
     def finish(self) -> OfficeTimelines:
-        """Close the books: what still holds was last seen at the last capture that showed the page."""
+        """Finish the timelines: what still holds was last seen at the last capture that showed the page."""
         for timeline in (self.timelines.profile, *self.timelines.parts):
             if timeline.removed is None:
                 self._extend(timeline)
@@ -281,7 +281,7 @@ def _with_readable_mail(part: Part, other: Part) -> Part:
 
 
 def _without_past_mail(part: Part, other: Part) -> Part:
-    """An entry without the mail address that it hid and a later look does not: the next readable one is a change."""
+    """An entry without the mail address that it hid and a later capture does not: the next readable one is a change."""
     if part.hidden_mail is None or same(part.forms["email"], other.forms["email"]):
         return part
     return replace(part, hidden_mail=None)

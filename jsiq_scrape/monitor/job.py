@@ -1,5 +1,6 @@
 """The scheduled job: fetch the pages, build the database, report what is new."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -94,7 +95,7 @@ def run(
     settings.require_contact(place for place in (*sources.source, *sources.archive) if place.scheduled)
     with hold(workspace, "run", clock.now()):
         sweep(workspace)
-        known = reported.load(workspace) or reported.begin(workspace)
+        known = reported.load_reported(workspace) or reported.begin(workspace)
         report = RunReport(f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
         for source in sources.source:
             if source.scheduled:
@@ -171,21 +172,13 @@ def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter
                    WHERE capture.run = ? AND capture.purpose = 'profile'""",
                 (name,),
             )
-            counts.update(_word(*capture, changed=changed) for capture in captures)
+            counts.update(_word(capture, changed) for capture in captures)
     return counts
 
 
-def _word(
-    verdict: str | None,
-    profile: str | None,
-    status: int | None,
-    error_kind: str | None,
-    robots: str | None,
-    first: int | None,
-    *,
-    changed: set[str],
-) -> str:
+def _word(capture: sqlite3.Row, changed: set[str]) -> str:
     """What became of one page."""
+    verdict, profile, status, error_kind, robots, first = capture
     if robots == "refused: unreachable":  # the host was down when it was asked for its rules
         return "unreachable"
     if error_kind in NOT_ALLOWED or refuses(status):
@@ -193,7 +186,7 @@ def _word(
     if verdict == "profile":
         return "new" if first else "changed" if profile in changed else "unchanged"
     if verdict in ("gone", "missing", "moved"):
-        return verdict
+        return str(verdict)
     if verdict in ("consent", "challenge"):
         return "blocked"
     return "unreachable" if verdict == "error" else "unreadable"

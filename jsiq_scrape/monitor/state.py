@@ -99,7 +99,7 @@ def state(workspace: Workspace) -> State:
 
 def incidents(workspace: Workspace) -> list[Incident]:
     """All incidents that are known, with those that are over."""
-    known = reported.load(workspace)
+    known = reported.load_reported(workspace)
     observed = known.observed if known is not None else ()
     return sorted([*capture_incidents(workspace), *observed], key=lambda one: (one.first_seen, *one.key))
 

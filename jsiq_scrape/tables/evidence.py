@@ -304,10 +304,7 @@ EVIDENCE = (
         "build",
         "womit die Datenbank gebaut wurde: Prüfsummen und Versionen",
         "what the database was built with: digests and versions",
-        (
-            Column("key", "Name", "name"),
-            Column("value", "Wert", "value"),
-        ),
+        (Column("key", "Name", "name"), Column("value", "Wert", "value")),
         ("key",),
         sort="key",
         content=False,

@@ -11,10 +11,7 @@ def main(office: Office, style: Style) -> str:
         areas += f"\n<h4>{text(area.heading)}</h4>{paragraphs(area.record.description)}"
     people = "".join(_person(person, style) for person in office.people)
     contact = f"<address>{'<br>'.join(map(text, office.address))}</address>{people}"
-    sections = [
-        _section("kontakt", "Kontakt", contact, style),
-        _section("gebiete", "Fördergebiete", areas, style),
-    ]
+    sections = [_section("kontakt", "Kontakt", contact, style), _section("gebiete", "Fördergebiete", areas, style)]
     if office.soziale_stadt is not None:
         title = "Beteiligung am Städtebauförderungsprogramm „Soziale Stadt”"
         sections.append(_section("soziale-stadt", title, f"<p>{text(office.soziale_stadt)}</p>", style))

@@ -10,10 +10,7 @@ def main(office: Office, style: Style) -> str:
         style.tag("div", id=f"c{office.number}", class_="csc-default"),
         f'<div class="csc-header csc-header-n1"><h1>{text(profile.office)}</h1></div>',
         f'<p class="bodytext"><b>{text(profile.municipality)}</b></p>',
-        _paragraph(
-            "<b>Kontakt</b>",
-            *map(text, office.address),
-        ),
+        _paragraph("<b>Kontakt</b>", *map(text, office.address)),
         _paragraph(
             "<b>Ansprechpartnerinnen und Ansprechpartner</b>",
             *(line for person in office.people for line in _person(person, style)),

@@ -17,11 +17,7 @@ MENU = (
     ("Aktuelles", NEWS),
     ("Brücken bauen", OTHER_PROJECT),
 )
-SERVICE = (
-    ("Impressum", IMPRINT),
-    ("Suche", "/suche/"),
-    ("Für Projektträger", "/intern/"),
-)
+SERVICE = (("Impressum", IMPRINT), ("Suche", "/suche/"), ("Für Projektträger", "/intern/"))
 
 #: (title, text) of the teaser box; each begins with a word that is a label elsewhere.
 TEASERS = {
