@@ -1,14 +1,10 @@
 """Both editions of the demo site, served over real HTTP."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from jsiq_scrape.demo.server import DemoServer, serve
-
-sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves it out
 
 
 @pytest.fixture(scope="module", params=[1, 2])

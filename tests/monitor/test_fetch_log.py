@@ -35,8 +35,8 @@ def test_each_url_is_a_line_on_standard_error_and_the_data_stay_clean(jsiq, lead
         lead(site.port)
         first, second = jsiq(*command, "-v"), jsiq(*command, "-v")
         assert len(lines_of(first.stderr)) == len({path for _, path, _ in site.requests}) + 1, "and the draft"
-    told = [json.loads(done.stdout) for done in (first, second)]
-    assert [one["checked"] for one in told] == [18, 18]
+    reported = [json.loads(done.stdout) for done in (first, second)]
+    assert [one["checked"] for one in reported] == [18, 18]
     logged = [lines_of(done.stderr)[f"{SITE}{PAGE}"] for done in (first, second)]
     assert [one["status"] + " " + one["decision"] for one in logged] == ["200 new", "304 unchanged"]
     assert int(logged[0]["size"]) > 3000
@@ -89,9 +89,9 @@ def test_the_file_has_the_same_lines_and_is_added_to(jsiq, lead, tmp_path: Path)
     assert lines_of(first)[f"{SITE}{PAGE}"]["decision"] == "new"
     assert " total www.programm.invalid: " in first.splitlines()[-1]
     assert both.startswith(first)
-    told = [line for line in loud.stderr.splitlines() if line.startswith("20")]
+    reported = [line for line in loud.stderr.splitlines() if line.startswith("20")]
     # Threads may tell two URLs in another order here and there.
-    assert sorted(both.removeprefix(first).splitlines()) == sorted(told)
+    assert sorted(both.removeprefix(first).splitlines()) == sorted(reported)
 
 
 @pytest.mark.parametrize("command", [("run",), ("collect", "live"), ("collect", "urls", "urls.txt"), ("demo",)])

@@ -10,13 +10,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from days import led_to
 
-import jsiq_scrape.demo
 from jsiq_scrape.commands import VERBS
 from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.server import serve
-
-SOURCES = Path(jsiq_scrape.demo.__file__).with_name("sources.toml")
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +75,8 @@ class Runner:
         """
         clone = self.folder / name
         subprocess.run(["git", "clone", "--quiet", self.origin, clone], check=True)
-        if port is not None:
-            lead(clone, port)
+        if port is not None:  # on GitHub nothing is led anywhere
+            (clone / "parsers" / "sources.toml").write_text(led_to(port), encoding="utf-8")
         tools = self.folder / "tools"
         tools.mkdir(exist_ok=True)
         (tools / "gh").write_text(f"#!{sys.executable}\n{GH}", encoding="utf-8")
@@ -124,17 +122,6 @@ def expanded(value: str, outputs: dict[str, str]) -> str:
     return re.sub(r"\$\{\{ steps\.fetch\.outputs\.(\w+) \}\}", lambda found: outputs[found[1]], value)
 
 
-def lead(clone: Path, port: int) -> None:
-    """Lead the recorded host name to the demo server; on GitHub nothing is led anywhere."""
-    text = (
-        SOURCES.read_text(encoding="utf-8")
-        .replace("threads = 1", "threads = 8")
-        .replace("attempts = 2", "attempts = 1")
-    )
-    text += f'connect_to = {{ "www.programm.invalid:80" = "127.0.0.1:{port}" }}\n'
-    (clone / "parsers" / "sources.toml").write_text(text, encoding="utf-8")
-
-
 def git(folder: Path, *arguments: str) -> str:
     return subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True, text=True).stdout
 
@@ -168,18 +155,18 @@ def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
     workflow: dict, origin: Path, tmp_path: Path, script: Path
 ) -> None:
     runner = Runner(workflow, origin, tmp_path, script)
-    told = []
+    reported = []
     with serve(1) as site:
-        told += [runner.job("first", site.port), runner.job("second", site.port)]
+        reported += [runner.job("first", site.port), runner.job("second", site.port)]
     with serve(2) as site:
-        told.append(runner.job("third", site.port))
+        reported.append(runner.job("third", site.port))
 
-    assert [code for code, _ in told] == [0, 0, 0]
-    assert "changed" not in told[0][1]
-    assert told[0][1].count("incident: ") == 2, "what the demo site never lets anybody see"
-    assert told[1][1] == ""
-    assert "period end changed: <del>2018-12-31</del><ins>2022-06-30</ins>" in told[2][1]
-    assert told[2][1].count("incident: ") == 1
+    assert [code for code, _ in reported] == [0, 0, 0]
+    assert "changed" not in reported[0][1]
+    assert reported[0][1].count("incident: ") == 2, "what the demo site never lets anybody see"
+    assert reported[1][1] == ""
+    assert "period end changed: <del>2018-12-31</del><ins>2022-06-30</ins>" in reported[2][1]
+    assert reported[2][1].count("incident: ") == 1
     commits = git(origin, "rev-list", "--reverse", "main").split()
     assert len(commits) == 4
     first, second, third = (added(origin, commit) for commit in commits[1:])
@@ -219,7 +206,7 @@ def test_a_gate_holds_a_fresh_clone_to_the_last_database(
 
 
 @pytest.mark.sweep
-def test_changes_of_a_job_that_was_lost_before_it_told_them_are_told_by_the_next(
+def test_changes_of_a_job_that_was_lost_before_it_reported_them_are_reported_by_the_next(
     workflow: dict, origin: Path, tmp_path: Path, script: Path
 ) -> None:
     runner = Runner(workflow, origin, tmp_path, script)
@@ -274,8 +261,8 @@ def test_the_cron_lines_have_five_times_and_options_that_exist(recipes: Path, js
     for line in lines:
         assert re.match(r"(\S+ ){4}\S+ {2}/\S+/jsiq-scrape ", line)
         verb, *options = re.findall(r"jsiq-scrape (\w+)|(--[a-z-]+)", line)
-        told = jsiq(verb[0], "--help").stdout
-        assert all(option in told for _, option in options)
+        reported = jsiq(verb[0], "--help").stdout
+        assert all(option in reported for _, option in options)
 
 
 def test_the_units_are_understood(recipes: Path) -> None:
