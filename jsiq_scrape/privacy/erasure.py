@@ -8,22 +8,18 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from jsiq_scrape.errors import DamagedBody, UsageError
-from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.errors import UsageError
 from jsiq_scrape.history.histories import OfficeHistory, contact_key
 from jsiq_scrape.history.versions import Event, Timeline, Version
-from jsiq_scrape.parse.document import parse_document
-from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.parse.values.mails import looks_like_mail
 from jsiq_scrape.privacy import suppressions as entries
 from jsiq_scrape.privacy.identifiers import MARK, Identifiers
 from jsiq_scrape.privacy.name_detection import detect_persons, spelled_out
+from jsiq_scrape.privacy.stored_pages import lines_of, read_anew
 from jsiq_scrape.privacy.suppressions import Suppressions
 from jsiq_scrape.privacy.withheld import FREE, OWN_WORDS
-from jsiq_scrape.readings import corrections
-from jsiq_scrape.readings.cache import ReadingCache
-from jsiq_scrape.readings.judged import Evidence, gather
-from jsiq_scrape.readings.readings import Body, Readings
+from jsiq_scrape.readings.judged import Evidence
+from jsiq_scrape.readings.readings import Readings
 from jsiq_scrape.records import Claim, Outcome
 from jsiq_scrape.tables import Kind, Table, table
 from jsiq_scrape.tables.rows import Row, Rows
@@ -158,15 +154,11 @@ def _squeezed(text: object) -> str:
 
 def erasure_of(workspace: Workspace) -> Erasure:
     """What the suppressions of a workspace take out of its stored pages, read anew: no cache is asked."""
-    words = vocabulary.load(workspace.resource("office_page.toml"))
-    decisions = corrections.load_decisions(workspace.resource("decisions.toml"))
     suppressed = entries.load_suppressions(workspace.resource(entries.FILE))
     if not suppressed or not workspace.snapshots.is_dir():
         return Erasure(Identifiers(), {}, {})
-    snapshots = Snapshots(workspace.snapshots)
-    with ReadingCache(None, "") as nothing:
-        readings = Readings(snapshots, words, nothing, decisions, suppressed.suppresses)
-        return erasure(suppressed, readings, gather(snapshots, readings))
+    with read_anew(workspace, suppressed) as (readings, evidence):
+        return erasure(suppressed, readings, evidence)
 
 
 def refuse_suppressed(workspace: Workspace) -> Identifiers:
@@ -194,7 +186,7 @@ def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) 
         for digest, found in contacts.items()
     }
     suppressed = [contacts[digest][index] for digest, found in out.items() for index in found]
-    beside = detect_persons((line for body in readable for line in _texts(readings, body)), suppressions)
+    beside = detect_persons((line for body in readable for line in lines_of(readings, body)), suppressions)
     names = {contact.name for contact in suppressed if contact.name} | beside["name"]
     names |= spelled_out((url for urls in evidence.purged.values() for url in urls), suppressions)
     others = [
@@ -231,7 +223,7 @@ def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) 
     identifiers = Identifiers(names, mails, numbers, raw, suppressions.salt)
     lines = {}
     for body in readable:
-        found_on = own.get(body.digest, set()) | identifiers.lines(_texts(readings, body))
+        found_on = own.get(body.digest, set()) | identifiers.lines(lines_of(readings, body))
         if found_on:
             lines[body.digest] = frozenset(found_on)
     return Erasure(identifiers, places, lines)
@@ -241,14 +233,3 @@ def is_raw(claim: Claim) -> bool:
     """Whether a claim holds a mail address or a number that the reader could not undo: a trace as it stands."""
     doubtful = claim.outcome is Outcome.NOT_UNDERSTOOD
     return doubtful and (looks_like_mail(claim.text) or sum(map(str.isdigit, claim.text)) >= FEWEST_DIGITS)
-
-
-def _texts(readings: Readings, body: Body) -> list[str]:
-    """The lines of a page; none of what is no page."""
-    if body.lines is None:
-        return []
-    try:
-        content = readings.snapshots.body(body.digest)
-    except DamagedBody:  # gather reported it already
-        return []
-    return [line.text for line in parse_document(content, content_type=body.content_type).lines()]

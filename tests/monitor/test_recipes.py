@@ -126,6 +126,11 @@ def git(folder: Path, *arguments: str) -> str:
     return subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True, text=True).stdout
 
 
+def commit(folder: Path, message: str) -> None:
+    named = ["-c", "user.name=Test", "-c", "user.email=test@programm.invalid"]
+    git(folder, *named, "commit", "--quiet", "--message", message)
+
+
 @pytest.fixture
 def origin(tmp_path: Path, jsiq) -> Iterator[Path]:
     """A bare repository with a fresh workspace in it."""
@@ -134,8 +139,7 @@ def origin(tmp_path: Path, jsiq) -> Iterator[Path]:
     git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(bare))
     git(workspace, "init", "--quiet", "--initial-branch=main")
     git(workspace, "add", ".")
-    named = ["-c", "user.name=Test", "-c", "user.email=test@programm.invalid"]
-    git(workspace, *named, "commit", "--quiet", "--message", "A workspace")
+    commit(workspace, "A workspace")
     git(workspace, "push", "--quiet", str(bare), "main")
     return bare
 
@@ -150,11 +154,13 @@ def added(origin: Path, commit: str) -> tuple[list[str], list[str]]:
     return runs, bodies
 
 
+@pytest.fixture
+def runner(workflow: dict, origin: Path, tmp_path: Path, script: Path) -> Runner:
+    return Runner(workflow, origin, tmp_path, script)
+
+
 @pytest.mark.sweep
-def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
-    workflow: dict, origin: Path, tmp_path: Path, script: Path
-) -> None:
-    runner = Runner(workflow, origin, tmp_path, script)
+def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(runner: Runner, origin: Path) -> None:
     reported = []
     with serve(1) as site:
         reported += [runner.job("first", site.port), runner.job("second", site.port)]
@@ -185,18 +191,14 @@ def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
 
 
 @pytest.mark.sweep
-def test_a_gate_holds_a_fresh_clone_to_the_last_database(
-    workflow: dict, origin: Path, tmp_path: Path, script: Path
-) -> None:
-    runner = Runner(workflow, origin, tmp_path, script)
+def test_a_gate_holds_a_fresh_clone_to_the_last_database(runner: Runner, origin: Path, tmp_path: Path) -> None:
     with serve(1) as site:
         assert runner.job("first", site.port)[0] == 0
         before = (runner.releases / "database" / "jsiq.db").read_bytes()
         careless = tmp_path / "careless"
         git(tmp_path, "clone", "--quiet", str(origin), str(careless))
         git(careless, "rm", "--quiet", "-r", "snapshots")
-        named = ["-c", "user.name=Test", "-c", "user.email=test@programm.invalid"]
-        git(careless, *named, "commit", "--quiet", "--message", "Tidy up")
+        commit(careless, "Tidy up")
         git(careless, "push", "--quiet")
         code, summary = runner.job("second", site.port)
     assert code == 4
@@ -206,10 +208,7 @@ def test_a_gate_holds_a_fresh_clone_to_the_last_database(
 
 
 @pytest.mark.sweep
-def test_changes_of_a_job_that_was_lost_before_it_reported_them_are_reported_by_the_next(
-    workflow: dict, origin: Path, tmp_path: Path, script: Path
-) -> None:
-    runner = Runner(workflow, origin, tmp_path, script)
+def test_changes_of_a_job_that_was_lost_before_it_reported_them_are_reported_by_the_next(runner: Runner) -> None:
     with serve(1) as site:
         runner.job("first", site.port)
     with serve(2) as site:
@@ -220,10 +219,7 @@ def test_changes_of_a_job_that_was_lost_before_it_reported_them_are_reported_by_
 
 
 @pytest.mark.sweep
-def test_a_day_on_which_nobody_answers_is_committed_and_fails(
-    workflow: dict, origin: Path, tmp_path: Path, script: Path
-) -> None:
-    runner = Runner(workflow, origin, tmp_path, script)
+def test_a_day_on_which_nobody_answers_is_committed_and_fails(runner: Runner, origin: Path) -> None:
     with serve(1) as site:
         assert runner.job("first", site.port)[0] == 0
         port = site.port
@@ -232,10 +228,8 @@ def test_a_day_on_which_nobody_answers_is_committed_and_fails(
     assert (len(runs), bodies) == (1, [])
 
 
-def test_a_day_that_cannot_even_begin_fails_and_commits_nothing(
-    workflow: dict, origin: Path, tmp_path: Path, script: Path
-) -> None:
-    assert Runner(workflow, origin, tmp_path, script).job("first", None)[0] == 2, "sources.toml names no contact"
+def test_a_day_that_cannot_even_begin_fails_and_commits_nothing(runner: Runner, origin: Path) -> None:
+    assert runner.job("first", None)[0] == 2, "sources.toml names no contact"
     assert len(git(origin, "rev-list", "main").split()) == 1
 
 
