@@ -24,19 +24,34 @@ A page that says something new is never an exception: that is a finding (records
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import IntEnum
 from pathlib import Path
+
+
+class ExitCode(IntEnum):
+    """How a command ends; docs/commands.md says when."""
+
+    DONE = 0
+    ERROR = 1
+    USAGE = 2
+    INCOMPLETE = 3
+    GATE_FAILED = 4
+    CHANGES_FOUND = 5
+    BUSY = 75
+    INTERRUPTED = 130
+    CLOSED_PIPE = 141  # as a shell reports it: a filter whose reader has gone did nothing wrong
 
 
 class JsiqError(Exception):
     """Root of the tree; its message is one line that names the place and is fit for a person."""
 
-    exit_code = 1
+    exit_code = ExitCode.ERROR
 
 
 class UsageError(JsiqError):
     """What the user asked for cannot be done as asked."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class MissingFile(UsageError):
@@ -94,19 +109,19 @@ class ReleaseError(JsiqError):
 class Incomplete(JsiqError):
     """Work is left over; running the same command again goes on where it stopped."""
 
-    exit_code = 3
+    exit_code = ExitCode.INCOMPLETE
 
 
 class GateFailed(JsiqError):
     """A quality gate failed and nothing was published; names the gate, the bound and the value."""
 
-    exit_code = 4
+    exit_code = ExitCode.GATE_FAILED
 
 
 class Busy(JsiqError):
     """Another process holds the workspace; names its owner."""
 
-    exit_code = 75
+    exit_code = ExitCode.BUSY
 
 
 @contextmanager

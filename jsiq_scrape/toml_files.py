@@ -5,11 +5,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from jsiq_scrape.errors import ConfigurationError, naming
 
 _Model = TypeVar("_Model", bound=BaseModel)
+
+
+class TomlTable(BaseModel):
+    """A table of such a file: it has the keys that its model knows, and no other."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def load(path: Path, model: type[_Model]) -> _Model:

@@ -11,17 +11,13 @@ from typing import Any, NoReturn
 import click
 
 from jsiq_scrape.commands.options import ROOT, root_option, show_version
-from jsiq_scrape.errors import JsiqError
+from jsiq_scrape.errors import ExitCode, JsiqError
 
 #: In the order of the pipeline, which is the order of `--help`.
 VERBS = (
     "demo", "init", "run", "collect", "sieve", "read", "build", "changes", "diff", "incidents", "status", "verify",
     "explain", "correct", "serve", "export", "rebuild", "reread", "compare", "audit", "suppress", "purge",
 )  # fmt: skip
-
-#: What a shell reports for a process ended by SIGPIPE; a filter whose reader has gone did nothing wrong.
-CLOSED_PIPE = 128 + 13
-INTERRUPTED = 130
 
 
 class Program(click.Group):
@@ -46,11 +42,11 @@ class Program(click.Group):
                 sys.stdout.flush()
         except BrokenPipeError:
             discard_output()
-            code = CLOSED_PIPE
+            code = ExitCode.CLOSED_PIPE
         except KeyboardInterrupt:
-            code = complain("interrupted", INTERRUPTED)
+            code = complain("interrupted", ExitCode.INTERRUPTED)
         except OSError as error:  # disk full, no permission: the machine's doing, named by the file it happened to
-            code = complain(describe(error), 1)
+            code = complain(describe(error), ExitCode.ERROR)
             if error.errno in (errno.ENOSPC, errno.EIO):
                 discard_output()
         sys.exit(code)
@@ -67,14 +63,14 @@ class Program(click.Group):
                     summary = of_database(error, context.meta.get(ROOT) or Path())
                     if summary is None:
                         raise
-                    return complain(summary, 1)
+                    return complain(summary, ExitCode.ERROR)
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
             return error.exit_code
         except click.exceptions.Exit as error:
             return error.exit_code
         except click.Abort:
-            return complain("interrupted", INTERRUPTED)
+            return complain("interrupted", ExitCode.INTERRUPTED)
         except click.ClickException as error:
             asked = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else prog_name
             message = error.format_message().rstrip(".")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import json_option, published, root_option
+from jsiq_scrape.commands.options import PATH, json_option, published, root_option
 
 
 @click.command(name="audit", short_help="Draw a sample to check by hand, and read it back.")
@@ -16,7 +16,7 @@ from jsiq_scrape.commands.options import json_option, published, root_option
 @click.option(
     "--read",
     "checked",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="CSV",
     help="Read a sample whose column verdict was filled in, and state the error rate of each field.",
 )

@@ -6,6 +6,7 @@ from jsiq_scrape.commands.options import (
     accept_option,
     collected,
     counting,
+    held,
     json_option,
     root_option,
     without_contacts_option,
@@ -25,13 +26,11 @@ def command(accept: tuple[str, ...], without_contacts: bool, as_json: bool) -> i
     With --without-contacts `run` and `reread` keep contact persons out too, until a build without this option.  The
     snapshots and the cache of readings still hold them.
     """
-    from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.database import build
-    from jsiq_scrape.monitor.lock import hold
     from jsiq_scrape.monitor.report import built_as_json, built_as_text
 
     workspace = collected()
-    with hold(workspace, "build", SystemClock().now()), counting("reading") as progress:
+    with held(workspace, "build"), counting("reading") as progress:
         report = build(workspace, accept=accept, progress=progress, contacts=not without_contacts)
     click.echo(built_as_json(report) if as_json else built_as_text(report))
     return 0

@@ -2,11 +2,18 @@
 
 import click
 
-from jsiq_scrape.commands.change_options import base_url_option, filter_options, with_contacts_option
-from jsiq_scrape.commands.options import exit_code_option, published, root_option, show
-
-FORMATS = ("table", "json", "markdown", "atom")
-CHANGES_FOUND = 5
+from jsiq_scrape.commands.options import (
+    base_url_option,
+    exit_code_option,
+    filter_options,
+    format_options,
+    print_json,
+    published,
+    root_option,
+    show,
+    with_contacts_option,
+)
+from jsiq_scrape.errors import ExitCode
 
 
 @click.command(name="changes", short_help="Print what changed on the pages.")
@@ -16,10 +23,7 @@ CHANGES_FOUND = 5
     help="Only changes seen since a day (2018-04-12 or 12.04.2018) or by a run and later ones.",
 )
 @filter_options()
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print them."
-)
-@click.option("--json", "as_json", is_flag=True, help="Short for --format json: one object a line.")
+@format_options("table", "json", "markdown", "atom")
 @with_contacts_option
 @base_url_option
 @exit_code_option
@@ -30,7 +34,6 @@ def command(
     records: tuple[str, ...],
     lands: tuple[str, ...],
     form: str,
-    as_json: bool,
     with_contacts: bool,
     base_url: str | None,
     exit_code: bool,
@@ -49,9 +52,9 @@ def command(
     chosen = ChangeFilter.of(fields, records, lands)
     database = published()
     found = chosen.chosen(changes(database, since))
-    if as_json or form == "json":
-        if found:
-            click.echo(report.json_lines(found))
+    if form == "json":
+        for change in found:
+            print_json(change.public())
     elif form in ("markdown", "atom"):
         public = found if with_contacts else without_contacts(database, found)
         click.echo(report.markdown(public, base_url) if form == "markdown" else feed.atom(public, base_url))
@@ -59,4 +62,4 @@ def command(
         show(report.table(found))
     else:
         click.echo("no changes", err=True)
-    return CHANGES_FOUND if exit_code and found else 0
+    return ExitCode.CHANGES_FOUND if exit_code and found else ExitCode.DONE

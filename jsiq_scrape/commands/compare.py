@@ -1,23 +1,21 @@
 """`jsiq-scrape compare`: what differs between two releases."""
 
-import json
 from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import exit_code_option, json_option, root_option, workspace
+from jsiq_scrape.commands.options import PATH, exit_code_option, json_option, print_json, root_option, workspace
+from jsiq_scrape.errors import ExitCode
 
-CHANGES_FOUND = 5
 
-
-@click.command(name="compare", short_help="Tell what differs between two releases.")
-@click.argument("old", type=click.Path(path_type=Path), metavar="OLD")
-@click.argument("new", type=click.Path(path_type=Path), metavar="NEW")
+@click.command(name="compare", short_help="Show what differs between two releases.")
+@click.argument("old", type=PATH, metavar="OLD")
+@click.argument("new", type=PATH, metavar="NEW")
 @json_option
 @exit_code_option
 @root_option
 def command(old: Path, new: Path, as_json: bool, exit_code: bool) -> int:
-    """Tell which profiles, funding areas and projects differ between two releases (or database files), and why: the
+    """Show which profiles, funding areas and projects differ between two releases (or database files), and why: the
     page changed, captures came in that were not known, or the reader reads the same page differently.
 
     Prints Markdown for the changelog of the data; with --json one object a line.
@@ -36,7 +34,7 @@ def command(old: Path, new: Path, as_json: bool, exit_code: bool) -> int:
             one = each.difference
             line = {"cause": each.cause.name.lower(), "profile": each.profile, "table": one.table, "key": one.key,
                     "kind": one.kind, "field": one.column, "old": one.old, "new": one.new}  # fmt: skip
-            click.echo(json.dumps(each_text(line, out.text), ensure_ascii=False))
+            print_json(each_text(line, out.text))
     else:
         click.echo(out.text(markdown(old, new, summary)), nl=False)
-    return CHANGES_FOUND if exit_code and summary else 0
+    return ExitCode.CHANGES_FOUND if exit_code and summary else ExitCode.DONE

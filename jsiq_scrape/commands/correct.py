@@ -2,8 +2,9 @@
 
 import click
 
-from jsiq_scrape.commands.options import json_option, published, root_option, workspace
+from jsiq_scrape.commands.options import held, json_option, published, root_option, workspace
 from jsiq_scrape.errors import UsageError
+from jsiq_scrape.explore.plain_text import counted
 
 
 @click.command(name="correct", short_help="Correct a value that was misread.")
@@ -30,17 +31,15 @@ def command(
     import json
     from contextlib import closing
 
-    from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.database.correction import correct
     from jsiq_scrape.explore.value_evidence import entry
-    from jsiq_scrape.monitor.lock import hold
     from jsiq_scrape.tables import ENTITIES
     from jsiq_scrape.tables.connection import connect
 
     if empty == (value is not None):
         raise UsageError("give VALUE, or --empty when the page does not say it")
     place = workspace()
-    with hold(place, "correct", SystemClock().now()), closing(connect(published())) as connection:
+    with held(place, "correct"), closing(connect(published())) as connection:
         if table in ENTITIES:
             entry(connection, table, entry_id)  # names the entries that may be meant when there is no such one
         done = correct(place, connection, table, entry_id, column, value, who, why)
@@ -49,5 +48,5 @@ def command(
         click.echo(json.dumps(summary, ensure_ascii=False, default=str))
         return
     click.echo("\n".join(done.lines).strip())
-    pages = "1 stored page" if len(done.bodies) == 1 else f"{len(done.bodies)} stored pages"
+    pages = counted(len(done.bodies), "stored page")
     click.echo(f"decided for {pages} in {place.parsers / 'decisions.toml'}; next: jsiq-scrape build", err=True)

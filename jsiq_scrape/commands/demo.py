@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.logs import logged
+from jsiq_scrape.commands.fetching import logged
 from jsiq_scrape.commands.options import named_root, root_option_with, show
 from jsiq_scrape.explore.plain_text import counted
 
@@ -26,9 +26,9 @@ DEFAULT = Path(".demo")
 def command(keep_running: bool) -> int:
     """Watch the whole job work on a small programme site that comes with the program.
 
-    The site is served on this machine in two editions.  The demo looks at the first, builds the database, looks again
-    a week later, and prints what changed between the two.  It needs no network and no configuration, takes seconds,
-    and gives the same every time.
+    The site is served on this machine in two editions.  The demo fetches the first, builds the database, fetches the
+    second a week later, and prints what changed between the two.  It needs no network and no configuration, takes
+    seconds, and gives the same every time.
 
     The site ends with the demo.  To try `jsiq-scrape run --root .demo` or `jsiq-scrape collect live --root .demo` in
     another terminal, start the demo with --keep-running.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jsiq_scrape.explore.value_evidence import Entry, Value
 
 
-@click.command(name="explain", short_help="Tell where a value comes from.")
+@click.command(name="explain", short_help="Show where a value comes from.")
 @click.argument("table")
 @click.argument("entry_id", metavar="[ID]", required=False)
 @click.argument("column", required=False)

@@ -1,17 +1,25 @@
 """`jsiq-scrape export`: the dataset as a release or as a static site, or the evidence as a WARC file."""
 
-import json
 from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import collected, counting, json_option, root_option, without_contacts_option
+from jsiq_scrape.commands.options import (
+    PATH,
+    collected,
+    counting,
+    held,
+    json_option,
+    print_json,
+    root_option,
+    without_contacts_option,
+)
 from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.workspace import Workspace
 
 
 @click.command(name="export", short_help="Write a release of the dataset, a static site, or the evidence.")
-@click.argument("folder", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
+@click.argument("folder", type=PATH, metavar="[DIR]", required=False)
 @click.option(
     "--with-contacts",
     is_flag=True,
@@ -19,12 +27,8 @@ from jsiq_scrape.workspace import Workspace
 )
 @without_contacts_option
 @click.option("--force", is_flag=True, help="Replace an earlier release, or an earlier site, in DIR.")
-@click.option(
-    "--site", type=click.Path(path_type=Path), metavar="DIR", help="As a static site, in German, for any web server."
-)
-@click.option(
-    "--warc", type=click.Path(path_type=Path), metavar="FILE", help="As a WARC 1.1 file, gzipped when it ends in .gz."
-)
+@click.option("--site", type=PATH, metavar="DIR", help="As a static site, in German, for any web server.")
+@click.option("--warc", type=PATH, metavar="FILE", help="As a WARC 1.1 file, gzipped when it ends in .gz.")
 @json_option
 @root_option
 def command(
@@ -67,51 +71,44 @@ def command(
 
 
 def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
-    from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.evidence.store import Snapshots
     from jsiq_scrape.files.warc.warc_export import export
-    from jsiq_scrape.monitor.lock import hold
     from jsiq_scrape.privacy.erasure import refuse_suppressed
 
-    with hold(place, "export", SystemClock().now()):
+    with held(place, "export"):
         refuse_suppressed(place)
         done = export(Snapshots(place.snapshots), warc)
-    summary = {"path": str(done.path), "captures": done.captures, "bodies": done.bodies, "records": done.records}
-    contents = (
-        f"{counted(done.captures, 'capture')} with {counted(done.bodies, 'body')} in {counted(done.records, 'record')}"
-    )
-    text = f"{done.path}: {contents}"
-    click.echo(json.dumps(summary, ensure_ascii=False) if as_json else text)
+    if as_json:
+        print_json({"path": str(done.path), "captures": done.captures, "bodies": done.bodies, "records": done.records})
+        return
+    captures, records = counted(done.captures, "capture"), counted(done.records, "record")
+    click.echo(f"{done.path}: {captures} with {counted(done.bodies, 'body')} in {records}")
 
 
 def _write_site(place: Workspace, folder: Path, contacts: bool, force: bool, as_json: bool) -> None:
-    from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.errors import naming
-    from jsiq_scrape.monitor.lock import hold
     from jsiq_scrape.release.formats.site import write
 
-    with hold(place, "export", SystemClock().now()), counting("reading") as progress, naming(folder):
+    with held(place, "export"), counting("reading") as progress, naming(folder):
         done = write(place, folder, contacts=contacts, force=force, progress=progress)
-    summary = {"path": str(done.folder), "files": done.files, "profiles": done.profiles, "demo": done.demo}
-    held = "contacts included" if contacts else "contacts left out"
-    text = f"{done.folder}: {counted(done.profiles, 'profile')}, {counted(done.files, 'file')}, {held}"
-    click.echo(json.dumps(summary, ensure_ascii=False) if as_json else text)
+    if as_json:
+        print_json({"path": str(done.folder), "files": done.files, "profiles": done.profiles, "demo": done.demo})
+        return
+    held_back = "contacts included" if contacts else "contacts left out"
+    click.echo(f"{done.folder}: {counted(done.profiles, 'profile')}, {counted(done.files, 'file')}, {held_back}")
 
 
 def _write_release(place: Workspace, folder: Path, contacts: bool, force: bool, as_json: bool) -> None:
-    from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.errors import naming
-    from jsiq_scrape.monitor.lock import hold
     from jsiq_scrape.release.release import write
 
-    with hold(place, "export", SystemClock().now()), counting("reading") as progress, naming(folder):
+    with held(place, "export"), counting("reading") as progress, naming(folder):
         done = write(place, folder, contacts=contacts, force=force, progress=progress)
     if as_json:
-        summary = {"path": str(done.folder), "files": done.files, "counts": done.counts, "notes": done.notes}
-        click.echo(json.dumps(summary, ensure_ascii=False))
+        print_json({"path": str(done.folder), "files": done.files, "counts": done.counts, "notes": done.notes})
         return
-    held = "contacts and pages included" if contacts else "contacts left out"
-    parts = [*(counted(done.counts[name], name) for name in ("profile", "project")), counted(done.files, "file"), held]
+    parts = [counted(done.counts[name], name) for name in ("profile", "project")]
+    parts += [counted(done.files, "file"), "contacts and pages included" if contacts else "contacts left out"]
     click.echo(f"{done.folder}: {', '.join(parts)}")
     for note in done.notes:
         click.echo(f"note: {note}", err=True)

@@ -1,22 +1,15 @@
 """`jsiq-scrape incidents`: what keeps the scraper from seeing the pages."""
 
-import json
-
 import click
 
-from jsiq_scrape.commands.options import console, root_option, workspace
-
-FORMATS = ("text", "json", "markdown", "atom")
+from jsiq_scrape.commands.options import collected, console, format_options, print_json, root_option
 
 
 @click.command(name="incidents", short_help="Print what keeps the scraper from seeing the pages.")
 @click.option("--all", "everything", is_flag=True, help="Those that are over as well.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print them."
-)
-@click.option("--json", "as_json", is_flag=True, help="Short for --format json: one object a line.")
+@format_options("text", "json", "markdown", "atom")
 @root_option
-def command(everything: bool, form: str, as_json: bool) -> None:
+def command(everything: bool, form: str) -> None:
     """Print the incidents that stand, a paragraph each: pages that do not answer, refusals, block pages, lists that
     name nothing, damaged evidence, archives that ask for a pause, a gate that holds the database back.
 
@@ -24,22 +17,17 @@ def command(everything: bool, form: str, as_json: bool) -> None:
     begins and when it ends.  It is no change of the data, so it has a feed of its own (--format atom), in which each
     beginning and each end is one entry.
     """
-    from jsiq_scrape.errors import MissingFile
     from jsiq_scrape.monitor import feed, report
     from jsiq_scrape.monitor.incidents import standing
     from jsiq_scrape.monitor.state import incidents
 
-    place = workspace()
-    if not place.snapshots.is_dir():
-        raise MissingFile(f"no snapshots/ in {place.root.absolute()}: nothing was collected there yet")
-    known = incidents(place)
-    if form == "atom" and not as_json:
-        click.echo(feed.atom_of_incidents(known))
-        return
+    known = incidents(collected())
     chosen = known if everything else standing(known)
-    if as_json or form == "json":
+    if form == "atom":
+        click.echo(feed.atom_of_incidents(known))
+    elif form == "json":
         for one in chosen:
-            click.echo(json.dumps(one.public(), ensure_ascii=False))
+            print_json(one.public())
     elif form == "markdown":
         click.echo(report.incidents_as_markdown(chosen))
     elif chosen:

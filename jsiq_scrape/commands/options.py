@@ -1,26 +1,29 @@
-"""What the commands share: the workspace they work in, their options, and where talk goes."""
+"""What the commands share: the workspace they work in, their options, and where their output goes."""
 
+import functools
+import json
 import math
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from jsiq_scrape.errors import ConfigurationError, MissingFile, UsageError
+from jsiq_scrape.clock import SystemClock
+from jsiq_scrape.errors import MissingFile, UsageError
+from jsiq_scrape.monitor.lock import hold
 from jsiq_scrape.workspace import Workspace
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from jsiq_scrape.fetch.live import Progress
-    from jsiq_scrape.fetch.sources import ClientSettings, Place, Sources
-
+PATH = click.Path(path_type=Path)
 ROOT = "jsiq_scrape.root"
+Command = Callable[..., int | None]
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _CONSOLE = "jsiq_scrape.console_on_stderr"
 _REDRAWN = 0.1  # seconds between two states of a progress bar
@@ -42,13 +45,7 @@ def show_version(context: click.Context, parameter: click.Parameter, wanted: boo
 def root_option_with(text: str) -> Callable[[Decorated], Decorated]:
     """The option `--root` with a help text of its own, for a command that takes another folder by default."""
     return click.option(
-        "--root",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        expose_value=False,
-        is_eager=True,
-        callback=_remember_root,
-        help=text,
+        "--root", type=PATH, metavar="DIR", expose_value=False, is_eager=True, callback=_remember_root, help=text
     )
 
 
@@ -57,31 +54,69 @@ root_option = root_option_with(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program instead of text.")
 exit_code_option = click.option("--exit-code", is_flag=True, help="Exit with 5 when there are changes.")
-contact_option = click.option(
-    "--contact",
-    metavar="ADDRESS",
-    help="A mail or web address for the hosts that are asked; else that of sources.toml.",
-)
-all_hosts_option = click.option("--all-hosts", is_flag=True, help="Look for the paths of sources.toml on every host.")
-pattern_option = click.option(
-    "--pattern",
-    "patterns",
-    multiple=True,
-    metavar="PATTERN",
-    help="Keep the pages whose path matches (such as /standorte/** or /**), on every host, instead; repeatable.",
-)
 accept_option = click.option(
     "--accept",
     multiple=True,
     metavar="GATE",
     help="Publish although this quality gate fails (the gate's message names it); may be repeated.",
 )
-
 without_contacts_option = click.option(
     "--without-contacts",
     is_flag=True,
     help="Leave out everything that names or reaches a contact person; all else is as it is with them.",
 )
+with_contacts_option = click.option(
+    "--with-contacts",
+    is_flag=True,
+    help="Publish contact data too: changes of contacts, and mail addresses, numbers and names in texts.",
+)
+
+
+def _web_address(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.startswith(("http://", "https://")):
+        raise click.BadParameter("takes a web address (https://...)")
+    return value
+
+
+base_url_option = click.option(
+    "--base-url",
+    metavar="URL",
+    callback=_web_address,
+    help="Where a Datasette shows the database: each change then links to its row there.",
+)
+
+
+def filter_options(prefix: str = "") -> Callable[[Decorated], Decorated]:
+    """The options --field, --record and --land, which narrow the changes down."""
+
+    def add(function: Decorated) -> Decorated:
+        for name, metavar, text in (
+            ("land", "LAND", "Only changes in this Land (nw, by ...); may be repeated."),
+            ("record", "TYPE", "Only changes of this type of record (profile, project ...); may be repeated."),
+            ("field", "FIELD", "Only changes of this field (services, phone ...); may be repeated."),
+        ):
+            option = click.option(f"--{prefix}{name}", f"{name}s", multiple=True, metavar=metavar, help=text)
+            function = option(function)
+        return function
+
+    return add
+
+
+def format_options(
+    *forms: str, text: str = "How to print them.", json_is: str = "one object a line"
+) -> Callable[[Command], Command]:
+    """The option --format, by default the first of these, and --json as short for one of them."""
+
+    def add(command: Command) -> Command:
+        @click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=text)
+        @click.option("--json", "as_json", is_flag=True, help=f"Short for --format json: {json_is}.")
+        @functools.wraps(command)
+        def with_format(*arguments: object, form: str, as_json: bool, **options: object) -> int | None:
+            return command(*arguments, form="json" if as_json else form, **options)
+
+        return with_format
+
+    return add
 
 
 def workspace() -> Workspace:
@@ -103,36 +138,6 @@ def named_root() -> Path | None:
     return named
 
 
-def sources_of(place: Workspace) -> "Sources":
-    """What parsers/sources.toml says; raises UsageError when it names no source at all."""
-    from jsiq_scrape.fetch import sources
-
-    path = place.resource("sources.toml")
-    known = sources.load_sources(path)
-    if not known.source:
-        raise UsageError(f"{path} names no source: there is nothing to look at")
-    return known
-
-
-def settings_for(place: Workspace, known: "Sources", contact: str | None, asked: "Iterable[Place]") -> "ClientSettings":
-    """How the sources and archives `asked` are asked: as sources.toml says, with the contact of the command line.
-
-    Raises ConfigurationError, before anything is written, when nobody is named whom their hosts could turn to, and
-    MissingFile when that is because there is no workspace.
-    """
-    settings = known.client.with_contact(contact)
-    try:
-        settings.require_contact(asked)
-    except ConfigurationError as error:
-        if (place.parsers / "sources.toml").is_file():
-            raise
-        raise MissingFile(
-            f"{place.root.absolute()} is no workspace: it has no parsers/sources.toml "
-            "(jsiq-scrape init DIR makes one, --root DIR names it)"
-        ) from error
-    return settings
-
-
 def collected() -> Workspace:
     """The workspace of the running command, which must hold snapshots already."""
     found = workspace()
@@ -150,6 +155,19 @@ def published() -> Path:
         raise MissingFile(f"{database}: no such database (jsiq-scrape build makes it)")
     check(database)
     return database
+
+
+@contextmanager
+def held(place: Workspace, what: str) -> Iterator[SystemClock]:
+    """Hold the workspace while a command works in it; gives the clock that it works by.  Raises Busy."""
+    clock = SystemClock()
+    with hold(place, what, clock.now()):
+        yield clock
+
+
+def print_json(value: object) -> None:
+    """Print one object on a line of standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False))
 
 
 def console(*, stderr: bool = False) -> "Console":
@@ -213,10 +231,3 @@ def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
                 bar.refresh()
 
         yield show
-
-
-@contextmanager
-def looking() -> "Iterator[Callable[[Progress], None] | None]":
-    """The same while pages are looked at."""
-    with counting("looking") as count:
-        yield None if count is None else lambda seen: count(seen.done, seen.known)

@@ -1,12 +1,11 @@
 """`jsiq-scrape purge`: take a stored page out of the evidence for good, and say so there."""
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import collected, json_option, root_option
+from jsiq_scrape.commands.options import collected, held, json_option, print_json, root_option
 from jsiq_scrape.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 @click.option(
     "--why", default="", metavar="TEXT", help="The reason, such as a reference; it stays, and must name nobody."
 )
-@click.option("--yes", is_flag=True, help="Do it; without, only what would go is summary.")
+@click.option("--yes", is_flag=True, help="Do it; without this, what would go is only listed.")
 @json_option
 @root_option
 def command(digests: tuple[str, ...], suppressed: bool, why: str, yes: bool, as_json: bool) -> int:
@@ -33,10 +32,8 @@ def command(digests: tuple[str, ...], suppressed: bool, why: str, yes: bool, as_
     is fetched with the same bytes again is not stored again.  The caches of readings are deleted with them.  What a
     database, a release, a backup or the history of a repository holds of them stays until you see to it.
     """
-    from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.evidence.store import Snapshots
     from jsiq_scrape.explore.plain_text import counted
-    from jsiq_scrape.monitor.lock import hold
 
     if bool(digests) == suppressed:
         raise click.UsageError("say what to remove: DIGEST, or --suppressed")
@@ -44,17 +41,15 @@ def command(digests: tuple[str, ...], suppressed: bool, why: str, yes: bool, as_
     if yes and not why:
         raise click.UsageError("--why is missing: the store keeps the reason in the place of the page")
     place = collected()
-    now = SystemClock().now()
-    with hold(place, "purge", now):
+    with held(place, "purge") as clock:
         snapshots = Snapshots(place.snapshots)
-        wanted = told_of(place) if suppressed else [found(snapshots, digest) for digest in digests]
-        wanted = sorted(set(wanted))
+        wanted = sorted(set(naming_suppressed(place) if suppressed else (found(snapshots, one) for one in digests)))
         refuse_decided(place, wanted)
         new = [digest for digest in wanted if digest not in snapshots.purges]
         if yes:
-            remove(place, snapshots, wanted, new, why, now)
+            remove(place, snapshots, wanted, new, why, clock.now())
     if as_json:
-        click.echo(json.dumps({"purged": wanted if yes else [], "found": wanted, "noted": new if yes else []}))
+        print_json({"purged": wanted if yes else [], "found": wanted, "noted": new if yes else []})
         return 0
     for digest in wanted:
         click.echo(f"{'purged' if yes else 'would be purged'}: {digest}")
@@ -81,10 +76,10 @@ def found(snapshots: "Snapshots", named: str) -> str:
     return matching.pop()
 
 
-def told_of(place: "Workspace") -> list[str]:
+def naming_suppressed(place: "Workspace") -> list[str]:
     """The stored pages that name a suppressed person.
 
-    Raises UsageError while an output still does: without the pages nobody could find her there any more.
+    Raises UsageError while an output still does: without the pages nobody could find the person there any more.
     """
     from jsiq_scrape.privacy.erasure import erasure_of
     from jsiq_scrape.privacy.leak_check import check_leaks

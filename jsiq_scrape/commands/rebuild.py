@@ -1,23 +1,15 @@
 """`jsiq-scrape rebuild`: a release again from its evidence."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import json_option, named_root, root_option, workspace
+from jsiq_scrape.commands.options import PATH, json_option, named_root, print_json, root_option, workspace
 
 
 @click.command(name="rebuild", short_help="Build a release again and compare.")
-@click.option(
-    "--verify",
-    "release",
-    type=click.Path(path_type=Path),
-    metavar="RELEASE",
-    required=True,
-    help="The folder of the release.",
-)
+@click.option("--verify", "release", type=PATH, metavar="RELEASE", required=True, help="The folder of the release.")
 @json_option
 @root_option
 def command(release: Path, as_json: bool) -> int:
@@ -31,5 +23,8 @@ def command(release: Path, as_json: bool) -> int:
 
     holder = workspace() if named_root() or Path("snapshots").is_dir() else None
     summary = verify(release, holder)
-    click.echo(json.dumps(asdict(summary), ensure_ascii=False) if as_json else as_text(release, summary))
+    if as_json:
+        print_json(asdict(summary))
+    else:
+        click.echo(as_text(release, summary))
     return 1 if summary.sameness is Sameness.DIFFERENT else 0

@@ -10,17 +10,18 @@ from jsiq_scrape.commands.options import (
     collected,
     counting,
     exit_code_option,
+    held,
     json_option,
+    print_json,
     published,
     root_option,
 )
+from jsiq_scrape.errors import ExitCode
 from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
     from jsiq_scrape.privacy.identifiers import Identifiers
     from jsiq_scrape.release.reread import Reread
-
-CHANGES_FOUND = 5
 
 
 @click.command(name="reread", short_help="Show, or accept, what a new reader alters.")
@@ -36,10 +37,8 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
     new, and for each key that would change the lines of parsers/identities.toml that keep it.  With --json one object
     a line, and --exit-code ends with 5 when there is any.  Without --diff this is `jsiq-scrape build`, gates included.
     """
-    from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.database import build
     from jsiq_scrape.database.building import as_before
-    from jsiq_scrape.monitor.lock import hold
     from jsiq_scrape.monitor.report import built_as_json, built_as_text
     from jsiq_scrape.privacy import suppressions
     from jsiq_scrape.privacy.redaction import identifiers_in
@@ -47,17 +46,17 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
 
     workspace = collected()
     if not diff:
-        with hold(workspace, "reread", SystemClock().now()), counting("reading") as progress:
+        with held(workspace, "reread"), counting("reading") as progress:
             contacts = as_before(workspace.database)
             report = build(workspace, accept=accept, progress=progress, contacts=contacts)
         click.echo(built_as_json(report) if as_json else built_as_text(report))
         return 0
     published()
-    with hold(workspace, "reread", SystemClock().now()), counting("reading") as progress:
+    with held(workspace, "reread"), counting("reading") as progress:
         found = reread(workspace, progress)
     suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
     _show(found, identifiers_in([workspace.database], suppressed), as_json=as_json)
-    return CHANGES_FOUND if exit_code and (found.differences or found.rekeyed) else 0
+    return ExitCode.CHANGES_FOUND if exit_code and (found.differences or found.rekeyed) else ExitCode.DONE
 
 
 def _show(found: "Reread", out: "Identifiers", *, as_json: bool) -> None:
@@ -67,15 +66,16 @@ def _show(found: "Reread", out: "Identifiers", *, as_json: bool) -> None:
         if as_json:
             line = {"table": one.table, "key": one.key, "kind": one.kind, "field": one.column,
                     "old": one.old, "new": one.new}  # fmt: skip
-            click.echo(json.dumps(each_text(line, out.text), ensure_ascii=False))
-            continue
-        what = f"{one.table} {' '.join(map(str, one.key))}"
-        values = f"{one.column}: {_value(one.old)} -> {_value(one.new)}" if one.column else one.kind
-        click.echo(out.text(f"{what}  {values}"))
+            print_json(each_text(line, out.text))
+        else:
+            what = f"{one.table} {' '.join(map(str, one.key))}"
+            values = f"{one.column}: {_value(one.old)} -> {_value(one.new)}" if one.column else one.kind
+            click.echo(out.text(f"{what}  {values}"))
     for key in found.rekeyed:
         if as_json:
-            line = {"table": key.table, "kind": "rekeyed", "old": key.old, "new": key.new, "decision": key.decision}
-            click.echo(json.dumps(line, ensure_ascii=False))
+            print_json(
+                {"table": key.table, "kind": "rekeyed", "old": key.old, "new": key.new, "decision": key.decision}
+            )
         else:
             click.echo(f"{key.table} {key.old} would become {key.new}; to keep it, in parsers/identities.toml:")
             click.echo("\n".join(f"    {line}" for line in key.decision.splitlines()))

@@ -1,24 +1,22 @@
 """`jsiq-scrape run`: the scheduled job."""
 
-import json
 import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.change_options import base_url_option, filter_options, with_contacts_option
-from jsiq_scrape.commands.failures import tell_incomplete
-from jsiq_scrape.commands.logs import logged
+from jsiq_scrape.commands.fetching import contact_option, fetching, logged, report_incomplete, settings_for, sources_of
 from jsiq_scrape.commands.options import (
     accept_option,
-    contact_option,
+    base_url_option,
     exit_code_option,
-    looking,
+    filter_options,
+    format_options,
+    print_json,
     root_option,
-    settings_for,
     show,
-    sources_of,
+    with_contacts_option,
     workspace,
 )
 from jsiq_scrape.workspace import Workspace
@@ -26,22 +24,18 @@ from jsiq_scrape.workspace import Workspace
 if TYPE_CHECKING:
     from jsiq_scrape.monitor.job import RunReport
 
-FORMATS = ("table", "json", "markdown")
-
 
 @click.command(name="run", short_help="The scheduled job: collect, build, and report what changed.")
 @accept_option
 @contact_option
 @exit_code_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="How to print the changes; Markdown is meant for publishing, so it holds no contact data.",
+@format_options(
+    "table",
+    "json",
+    "markdown",
+    text="How to print the changes; Markdown is meant for publishing, so it holds no contact data.",
+    json_is="one object with everything",
 )
-@click.option("--json", "as_json", is_flag=True, help="Short for --format json: one object with everything.")
 @click.option(
     "--notify",
     "urls",
@@ -61,7 +55,6 @@ def command(
     contact: str | None,
     exit_code: bool,
     form: str,
-    as_json: bool,
     urls: tuple[str, ...],
     fields: tuple[str, ...],
     records: tuple[str, ...],
@@ -90,14 +83,11 @@ def command(
     known = sources_of(place)
     settings_for(place, known, contact, [one for one in (*known.source, *known.archive) if one.scheduled])
     with ExitStack() as bar:
-        progress = bar.enter_context(looking())
+        progress = bar.enter_context(fetching())
 
         def show_below(report: "RunReport") -> None:
             bar.close()  # else the summary would be printed into it
-            if form == "markdown" and not as_json:
-                print_markdown(report, place, with_contacts, base_url)
-            else:
-                print_report(report, as_json or form == "json")
+            print_report(report, form, place, with_contacts, base_url)
             print_messages(report)
 
         done = run(
@@ -113,38 +103,34 @@ def command(
     for name, reason in done.undelivered:
         click.echo(f"not delivered: {name}: {reason}; the next run with --notify sends it again", err=True)
     if done.incomplete:
-        tell_incomplete(place, noted=True)
+        report_incomplete(place, noted=True)
     return done.exit_code(report_changes=exit_code)
 
 
-def print_report(done: "RunReport", as_json: bool) -> None:
-    """The changes, as a table, or as JSON with all that the run found."""
-    from jsiq_scrape.monitor import report
-
-    if as_json:
-        described = {
-            "counts": done.counts,
-            "checked": done.checked,
-            "changes": [change.public() for change in done.changes],
-            "incidents": {
-                "began": [incident.public() for incident in done.transitions.begun],
-                "ended": [incident.public() for incident in done.transitions.ended],
-                "standing": len(done.incidents),
-            },
-        }
-        click.echo(json.dumps(described, ensure_ascii=False))
-    elif done.changes:
-        show(report.table(done.changes))
-
-
-def print_markdown(done: "RunReport", place: Workspace, with_contacts: bool, base_url: str | None) -> None:
-    """The changes for a page that others see; nothing where there are none."""
+def print_report(done: "RunReport", form: str, place: Workspace, with_contacts: bool, base_url: str | None) -> None:
+    """The changes: as a table, as Markdown for a page that others see, or as JSON with all that the run found."""
     from jsiq_scrape.monitor import report
     from jsiq_scrape.monitor.changes import without_contacts
 
-    changes = done.changes if with_contacts or not done.changes else without_contacts(place.database, done.changes)
-    if changes:
-        click.echo(report.markdown(changes, base_url))
+    if form == "json":
+        print_json(
+            {
+                "counts": done.counts,
+                "checked": done.checked,
+                "changes": [change.public() for change in done.changes],
+                "incidents": {
+                    "began": [incident.public() for incident in done.transitions.begun],
+                    "ended": [incident.public() for incident in done.transitions.ended],
+                    "standing": len(done.incidents),
+                },
+            }
+        )
+    elif done.changes and form == "markdown":
+        changes = done.changes if with_contacts else without_contacts(place.database, done.changes)
+        if changes:
+            click.echo(report.markdown(changes, base_url))
+    elif done.changes:
+        show(report.table(done.changes))
 
 
 def print_messages(done: "RunReport") -> None:

@@ -1,4 +1,4 @@
-"""`jsiq-scrape serve`: look at the database in the browser."""
+"""`jsiq-scrape serve`: the database in the browser."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import root_option, without_contacts_option, workspace
+from jsiq_scrape.commands.options import PATH, held, root_option, without_contacts_option, workspace
 from jsiq_scrape.errors import MissingFile, UsageError
 from jsiq_scrape.workspace import Workspace
 
 
 @click.command(name="serve", short_help="Look at the database in the browser.")
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[DATABASE]")
+@click.argument("file", required=False, type=PATH, metavar="[DATABASE]")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port; by default a free one is taken."
 )
@@ -55,11 +55,9 @@ def without(place: Workspace) -> Iterator[Path]:
     """A database of the workspace without contact persons, there until the block ends."""
     from tempfile import TemporaryDirectory
 
-    from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.database import build
-    from jsiq_scrape.monitor.lock import hold
 
     with TemporaryDirectory(prefix="jsiq-scrape-") as folder:
-        with hold(place, "serve", SystemClock().now()):
+        with held(place, "serve"):
             shown = build(place, Path(folder) / place.database.name, contacts=False).path
         yield shown

@@ -1,31 +1,19 @@
 """`jsiq-scrape sieve`: find the pages in many WARC files, on Apache Spark."""
 
-import json
 from contextlib import ExitStack
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.logs import logged
-from jsiq_scrape.commands.options import (
-    all_hosts_option,
-    contact_option,
-    json_option,
-    pattern_option,
-    root_option,
-    settings_for,
-    workspace,
-)
-from jsiq_scrape.errors import UsageError
+from jsiq_scrape.commands.fetching import all_hosts_option, contact_option, logged, pattern_option, settings_for
+from jsiq_scrape.commands.options import json_option, print_json, root_option, workspace
+from jsiq_scrape.errors import ExitCode, UsageError
 from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
     from jsiq_scrape.scale.sieve import Job, JobReport
     from jsiq_scrape.workspace import Workspace
-
-DAMAGED = 1
-INCOMPLETE = 3
 
 
 @click.command(name="sieve", short_help="Find the pages in many WARC files, on Apache Spark.")
@@ -85,9 +73,6 @@ def command(
     """
     from jsiq_scrape.scale import session
 
-    for pattern in patterns:
-        if not pattern.startswith("/"):
-            raise click.UsageError(f"--pattern {pattern}: a pattern begins with /, as in parsers/sources.toml")
     if bool(inputs) == bool(indexes):
         raise UsageError("name WARC files, or an --index of them: one of the two")
     if by_content and indexes:
@@ -103,7 +88,7 @@ def command(
         with session.session(master) as spark:
             report = sieve(spark, files, job, written_to(target))
         _show(report, target, as_json)
-        return DAMAGED if report.damages else 0
+        return ExitCode.ERROR if report.damages else ExitCode.DONE
 
     from jsiq_scrape.clock import SystemClock
     from jsiq_scrape.scale import index
@@ -117,8 +102,8 @@ def command(
         report = index.sieve(spark, indexes, job, fetching, written_to(target))
     _show(report, target, as_json)
     if report.resume_after is not None:
-        return INCOMPLETE
-    return DAMAGED if report.damages else 0
+        return ExitCode.INCOMPLETE
+    return ExitCode.ERROR if report.damages else ExitCode.DONE
 
 
 def _job(place: "Workspace", all_hosts: bool, patterns: tuple[str, ...], by_content: bool, seconds: float) -> "Job":
@@ -137,7 +122,7 @@ def _job(place: "Workspace", all_hosts: bool, patterns: tuple[str, ...], by_cont
 def _show(report: "JobReport", target: str, as_json: bool) -> None:
     if as_json:
         resume = f"{report.resume_after:%Y-%m-%dT%H:%M:%SZ}" if report.resume_after is not None else None
-        click.echo(json.dumps({"to": target} | asdict(report) | {"resume_after": resume}, ensure_ascii=False))
+        print_json({"to": target} | asdict(report) | {"resume_after": resume})
     else:
         summary = {"damaged": len(report.damages), "left out": len(report.left_out), "unread": len(report.unread)}
         click.echo(

@@ -1,11 +1,10 @@
 """`jsiq-scrape status`: what is known, and when pages were fetched last."""
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import json_option, root_option, workspace
+from jsiq_scrape.commands.options import json_option, print_json, root_option, workspace
 
 if TYPE_CHECKING:
     from jsiq_scrape.monitor.state import State
@@ -32,7 +31,7 @@ def command(max_age: str | None, as_json: bool) -> int:
     known = state(workspace())
     age = known.age(SystemClock().now())
     if as_json:
-        click.echo(json.dumps(known.as_dict(), ensure_ascii=False))
+        print_json(known.as_dict())
     else:
         show_state(known, "never" if age is None else f"{known.last_fetch} ({spoken(age)} ago)")
     if limit is not None and (age is None or age > limit):

@@ -1,6 +1,5 @@
 """`jsiq-scrape suppress`: leave a person out of every output, and prove it."""
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import json_option, root_option, workspace
+from jsiq_scrape.commands.options import PATH, held, json_option, print_json, root_option, workspace
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.plain_text import counted
 
@@ -24,7 +23,7 @@ _ASKED: "dict[Known, str]" = {
 
 
 @click.command(name="suppress", short_help="Leave a person out of every output, and prove it.")
-@click.argument("outputs", nargs=-1, type=click.Path(path_type=Path), metavar="[OUTPUT]...")
+@click.argument("outputs", nargs=-1, type=PATH, metavar="[OUTPUT]...")
 @click.option("--name", is_flag=True, help="Ask for a name: it is read from standard input, never from arguments.")
 @click.option("--email", is_flag=True, help="Ask for a mail address that is this person's alone.")
 @click.option("--phone", is_flag=True, help="Ask for a telephone number that is this person's alone.")
@@ -61,21 +60,18 @@ def command(
 
 
 def add(place: "Workspace", wanted: "list[Known]", why: str, as_json: bool) -> int:
-    from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.monitor.lock import hold
     from jsiq_scrape.privacy import suppressions
     from jsiq_scrape.privacy.erasure import erasure_of
 
     values = {kind: answer(_ASKED[kind]) for kind in wanted}
-    now = SystemClock().now()
-    with hold(place, "suppress", now):
+    with held(place, "suppress") as clock:
         file = place.parsers / suppressions.FILE
         text = place.resource(suppressions.FILE).read_text(encoding="utf-8")
         place.parsers.mkdir(exist_ok=True)
-        lines = suppressions.add(file, text, values, now.date(), why)
+        lines = suppressions.add(file, text, values, clock.now().date(), why)
         erased = erasure_of(place)
     if as_json:
-        click.echo(json.dumps({"lines": lines, "contacts": erased.contacts, "pages": len(erased.lines)}))
+        print_json({"lines": lines, "contacts": erased.contacts, "pages": len(erased.lines)})
         return 0
     click.echo("\n".join(lines).strip())
     summary = f"{erased.contacts} contacts on {len(erased.lines)} stored pages are suppressed by {file}"
@@ -98,7 +94,7 @@ def report_on(place: "Workspace", outputs: tuple[Path, ...], wanted: "list[Known
 
     summary = check_leaks(place, outputs, {kind: answer(_ASKED[kind]) for kind in wanted})
     if as_json:
-        click.echo(json.dumps(asdict(summary), ensure_ascii=False))
+        print_json(asdict(summary))
     else:
         click.echo(
             f"{summary.entries} entries suppress {summary.contacts} contacts on {summary.pages} stored pages; "

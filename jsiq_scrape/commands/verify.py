@@ -1,10 +1,8 @@
 """`jsiq-scrape verify`: is every stored byte still what it was?"""
 
-import json
-
 import click
 
-from jsiq_scrape.commands.options import collected, json_option, root_option
+from jsiq_scrape.commands.options import collected, json_option, print_json, root_option
 from jsiq_scrape.explore.plain_text import counted
 
 
@@ -25,7 +23,7 @@ def command(as_json: bool) -> int:
     for damage in found:
         if as_json:
             summary = {"file": damage.file, "line": damage.line, "kind": damage.kind.value, "message": damage.message}
-            click.echo(json.dumps(summary | {"harmless": damage.harmless}, ensure_ascii=False))
+            print_json(summary | {"harmless": damage.harmless})
         else:
             line = f" line {damage.line}" if damage.line is not None else ""
             click.echo(f"{'note' if damage.harmless else 'DAMAGED'}  {damage.file}{line}: {damage.message}")

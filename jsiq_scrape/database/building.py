@@ -161,7 +161,7 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
     office_page = workspace.resource("office_page.toml")
     decided = workspace.resource("identities.toml")
     words = vocabulary.load(office_page)
-    known = identities.load(decided)
+    known = identities.load_identities(decided)
     by_person = workspace.resource("decisions.toml")
     decisions = corrections.load_decisions(by_person)
     suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from jsiq_scrape.records import Contact, Extra, FundingArea, Profile, Project, Record
 
-#: The first look at the site, and the look a week later.
+#: The site at the first fetch, and a week later.
 Edition = Literal[1, 2]
 
 FACTS = Path(__file__).parent / "facts"
@@ -27,6 +27,17 @@ STATES = {
     "sh": "Schleswig-Holstein",
     "sn": "Sachsen",
     "th": "Thüringen",
+}
+
+#: How most pages call the fields of a project.
+LABELS = {
+    "institutions": "Umsetzende Institution(en)",
+    "period": "Zeitraum",
+    "target_group": "Zielgruppe",
+    "services": "Angebote",
+    "case_management": "Casemanagement",
+    "counselling": "Beratung/Clearing",
+    "outreach": "Aufsuchende Jugendsozialarbeit",
 }
 
 R = TypeVar("R", bound=Record)
@@ -52,6 +63,10 @@ class Person:
         if field == "website":
             return str(value).removeprefix("http://")
         return str(value)
+
+    def fields(self, **labels: str) -> list[tuple[str, str]]:
+        """Label and text of these fields, as far as the page shows them."""
+        return [(label, value) for field, label in labels.items() if (value := self.printed(field))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +104,12 @@ class Work:
             return "ja" if value else "nein"
         return None if value is None else str(value)
 
+    def fields(self, separator: str, **labels: str) -> list[tuple[str, str]]:
+        """Label and text of each field that the page shows, `separator` between institutions; unknown labels behind."""
+        texts = {field: self.printed(field) for field in LABELS} | {"institutions": separator.join(self.institutions)}
+        known = [((LABELS | labels)[field], value) for field, value in texts.items() if value is not None]
+        return known + [(extra.label, extra.text) for extra in self.record.extras]
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -107,6 +128,13 @@ class Office:
     charset_in_header: bool = True  # False: only the page's own <meta> names it
     moved_path: str | None = None  # where the page is in the second edition, when it moves
     moved_template: str | None = None
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """The lines of its address."""
+        shown = self.profile
+        lines = (shown.municipality, shown.office, shown.street, f"{shown.postal_code} {shown.city}", shown.state)
+        return tuple(line or "" for line in lines)
 
     @property
     def land(self) -> str:

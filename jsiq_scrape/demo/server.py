@@ -68,12 +68,6 @@ class _Handler(BaseHTTPRequestHandler):
     server: DemoServer
 
     def do_GET(self) -> None:
-        self._answer(with_body=True)
-
-    def do_HEAD(self) -> None:
-        self._answer(with_body=False)
-
-    def _answer(self, *, with_body: bool) -> None:
         answer = self.server.pages.get(urlsplit(self.path).path, NOT_FOUND)
         headers = dict(answer.headers)
         status, body = answer.status, answer.body
@@ -87,8 +81,7 @@ class _Handler(BaseHTTPRequestHandler):
         if status != HTTPStatus.NOT_MODIFIED:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if with_body:
-            self.wfile.write(body)
+        self.wfile.write(body)
         self.wfile.flush()
 
     def _is_held(self, headers: dict[str, str]) -> bool:

@@ -14,6 +14,7 @@ from jsiq_scrape.demo.offices import Edition
 from jsiq_scrape.demo.plan import PLAN, PlannedChange
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.errors import UsageError
+from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.live import CollectReport, collect
 from jsiq_scrape.monitor.changes import Change, changes
@@ -57,21 +58,15 @@ def tour(root: Path, say: Callable[[str], None]) -> Tour:
         builds.append(build(workspace))
         say(f"  {_contents(builds[-1])}")
     found = changes(workspace.database)
-    missing = Counter(map(_key, PLAN))
+    missing = Counter(PLAN)
     unplanned = []
     for change in found:
-        if missing[_key(change)]:
-            missing[_key(change)] -= 1
+        what = PlannedChange(change.profile, change.entity, change.kind, change.field, change.old, change.new)
+        if missing[what]:
+            missing[what] -= 1
         else:
             unplanned.append(change)
-    return Tour(
-        workspace,
-        tuple(fetches),
-        tuple(builds),
-        tuple(found),
-        tuple(change for change in PLAN if missing[_key(change)]),
-        tuple(unplanned),
-    )
+    return Tour(workspace, tuple(fetches), tuple(builds), tuple(found), tuple(missing.elements()), tuple(unplanned))
 
 
 @contextmanager
@@ -124,18 +119,5 @@ def _heartbeat(report: CollectReport) -> str:
 
 def _contents(built: BuildReport) -> str:
     """What the database now holds, of what a person would count."""
-    names = {
-        "profile": "profiles",
-        "contact": "contacts",
-        "funding_area": "funding areas",
-        "project": "projects",
-        "claim": "claims",
-        "change": "changes",
-    }
-    counts = ", ".join(f"{built.counts[table]} {name}" for table, name in names.items())
-    return f"database built: {counts}"
-
-
-def _key(change: Change | PlannedChange) -> tuple[str | None, ...]:
-    """What plan and database both say of a change."""
-    return change.profile, change.entity, change.kind, change.field, change.old, change.new
+    tables = ("profile", "contact", "funding_area", "project", "claim", "change")
+    return "database built: " + ", ".join(counted(built.counts[name], name.replace("_", " ")) for name in tables)

@@ -199,10 +199,7 @@ def _project_likeness(old: Part, new: Part) -> float:
     ours, theirs = old.forms["institutions"], new.forms["institutions"]
     if isinstance(ours, tuple) and isinstance(theirs, tuple) and (ours or theirs):
         scores["institutions"] = _dice(ours, theirs)
-    for name, columns in (
-        ("period", ("period_start", "period_end")),
-        ("blocks", names_of(Project, FieldKind.YES_NO)),
-    ):
+    for name, columns in (("period", ("period_start", "period_end")), ("blocks", names_of(Project, FieldKind.YES_NO))):
         stated = [column for column in columns if old.forms[column] is not None or new.forms[column] is not None]
         if stated:
             scores[name] = sum(old.forms[column] == new.forms[column] for column in stated) / len(stated)

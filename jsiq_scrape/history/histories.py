@@ -125,7 +125,7 @@ def _keys(offices: Sequence[Office], states: States, identities: Identities) -> 
     fixed = [one for one in identities.profile if one.id]
     wanted: list[Name] = []
     for office in offices:
-        first = min(office.segments, key=lambda segment: segment.order).showings[0]
+        first = office.segments[0].showings[0]
         assert first.body is not None
         state = states[first.body]
         plain, addition = profile_names(state, first.final_url)
@@ -166,8 +166,7 @@ def _named(key: str, office: Office, timelines: OfficeTimelines, identities: Ide
         for timeline, name in zip(own, unique(wanted(timeline) for timeline in own), strict=True):
             chosen = identities.project_id(key, _titles(timeline)) if entity == "project" else None
             timeline.id = chosen or f"{key}--{name}"
-    addresses = frozenset(segment.address for segment in office.segments) | frozenset(office.via)
-    found = OfficeHistory(key, timelines, timelines.last_shown.final_url, office.judgements, addresses)
+    found = OfficeHistory(key, timelines, timelines.last_shown.final_url, office.judgements, office.addresses)
     found.aliases = [*_url_aliases(found, office), *_title_aliases(timelines)]
     return found
 
@@ -256,11 +255,13 @@ class _Rounds:
         if not first.own:
             return None
         begin = self.begins[bisect_right(self.begins, first.captured_at) - 1]
-        addresses = {*(segment.address for segment in office.segments), *office.via}
-        if any(self.named[name] < begin for name in addresses if name in self.named):
+        if any(self.named[name] < begin for name in office.addresses if name in self.named):
             return None
         earlier = [
-            capture for name in addresses for capture in self.by_address.get(name, ()) if capture.captured_at < begin
+            capture
+            for name in office.addresses
+            for capture in self.by_address.get(name, ())
+            if capture.captured_at < begin
         ]
         if any(capture.verdict not in (Verdict.GONE, Verdict.MISSING) and not capture.showing for capture in earlier):
             return None  # asked for before, and the answer said neither that it was there nor that it was not

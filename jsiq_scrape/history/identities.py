@@ -2,17 +2,14 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from jsiq_scrape import toml_files
 from jsiq_scrape.history.entry_matching import Overrides, folded_name
+from jsiq_scrape.toml_files import TomlTable
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class OneProfile(_Closed):
+class OneProfile(TomlTable):
     """These URLs show one office; `id` fixes its key.
 
     With `municipality` only the captures that name it: an address may have shown other offices before or since.
@@ -23,13 +20,13 @@ class OneProfile(_Closed):
     id: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-+[a-z0-9]+)*$")
 
 
-class Apart(_Closed):
+class Apart(TomlTable):
     """These URLs never show the same office."""
 
     urls: tuple[str, ...] = Field(min_length=2)
 
 
-class OneProject(_Closed):
+class OneProject(TomlTable):
     """These titles name one project of the profile; `id` fixes its key."""
 
     profile: str
@@ -37,14 +34,14 @@ class OneProject(_Closed):
     id: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-+[a-z0-9]+)*$")
 
 
-class ProjectsApart(_Closed):
+class ProjectsApart(TomlTable):
     """These titles name different projects of the profile, however alike they are."""
 
     profile: str
     titles: tuple[str, ...] = Field(min_length=2)
 
 
-class Identities(_Closed):
+class Identities(TomlTable):
     """All decisions; empty unless a person wrote some."""
 
     profile: tuple[OneProfile, ...] = ()
@@ -67,6 +64,6 @@ class Identities(_Closed):
         return None
 
 
-def load(path: Path) -> Identities:
+def load_identities(path: Path) -> Identities:
     """Read the file.  Raises ConfigurationError, which names file and key."""
     return toml_files.load(path, Identities)

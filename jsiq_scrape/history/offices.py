@@ -13,9 +13,10 @@ A page that broke off proves nothing by what it lacks.  It says nothing of an of
 without one, the longest page serves alone, because a change could not be distinguished from a cut.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import combinations, product
 
 from jsiq_scrape.history.features import NEEDED_ELSEWHERE, Features, Rarity, features_of, municipality_of
 from jsiq_scrape.history.identities import Identities, OneProfile
@@ -28,7 +29,7 @@ NEEDED = 2
 NEEDED_IN_PARALLEL = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Segment:
     """The captures of one address in the time in which it showed one office."""
 
@@ -48,6 +49,11 @@ class Segment:
     @property
     def order(self) -> tuple[datetime, str, str]:
         return self.showings[0].order
+
+    @property
+    def files(self) -> set[str]:
+        """The names of the files that show it."""
+        return {name for capture in self.showings for name in capture.addresses if is_file(name)}
 
     def is_of(self, one: OneProfile) -> bool:
         """True if a person decided that it shows this profile."""
@@ -69,11 +75,11 @@ class Judgement:
     threshold: float | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Office:
-    """All captures that show one office, in the order of time."""
+    """All captures that show one office."""
 
-    segments: list[Segment] = field(default_factory=list)
+    segments: list[Segment]  # in the order of time
     via: dict[str, datetime] = field(default_factory=dict)  # addresses that only redirected here, and when last
     judgements: list[Judgement] = field(default_factory=list)
 
@@ -84,8 +90,16 @@ class Office:
         )
 
     @property
-    def begin(self) -> tuple[datetime, str, str]:
-        return min(segment.order for segment in self.segments)
+    def order(self) -> tuple[datetime, str, str]:
+        return self.segments[0].order
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Those that showed it, and those that only redirected there."""
+        return frozenset({segment.address for segment in self.segments} | self.via.keys())
+
+    def redirected_from(self, name: str, at: datetime) -> None:
+        self.via[name] = max(at, self.via.get(name, at))
 
 
 def divide_into_offices(
@@ -132,26 +146,25 @@ def _longest(captures: Sequence[JudgedCapture]) -> list[JudgedCapture]:
 
 
 def _offices(captures: Sequence[JudgedCapture], states: States, identities: Identities) -> list[Office]:
-    features: dict[str, Features] = {}
+    features: dict[str | None, Features] = {}
     showings = sorted((capture for capture in captures if capture.showing), key=lambda capture: capture.order)
     for capture in showings:
-        assert capture.state is not None
         assert capture.body is not None
         if capture.state not in features:
             features[capture.state] = features_of(states[capture.body])
     rarity = Rarity(features.values())
     segments, judgements = _segments(showings, features, rarity)
-    clusters = _Clusters(segments, judgements, identities)
-    _join_by_decision(clusters, identities)
-    _join_by_file(clusters, rarity)
-    _join_by_redirect(clusters, showings, features, rarity)
-    _join_by_equal_content(clusters)
-    _join_by_likeness(clusters)
-    return clusters.offices()
+    joined = _Joined(segments, judgements, identities)
+    _join_by_decision(joined, identities)
+    _join_by_file(joined, rarity)
+    _join_by_redirect(joined, showings, features, rarity)
+    _join_by_equal_content(joined)
+    _join_by_likeness(joined)
+    return joined.offices()
 
 
 def _segments(
-    showings: Iterable[JudgedCapture], features: Mapping[str, Features], rarity: Rarity
+    showings: Iterable[JudgedCapture], features: Mapping[str | None, Features], rarity: Rarity
 ) -> tuple[list[Segment], list[Judgement]]:
     """The captures of each address, divided where it went to another office."""
     by_address: dict[str, list[JudgedCapture]] = {}
@@ -162,7 +175,6 @@ def _segments(
     for name, own in by_address.items():
         current: Segment | None = None
         for capture in own:
-            assert capture.state is not None
             shown = features[capture.state]
             if current is not None and current.last.elsewhere(shown):
                 agreement = rarity.agreement(current.last, shown)
@@ -188,207 +200,167 @@ def _segments(
     return sorted(segments, key=lambda segment: segment.order), judgements
 
 
-class _Clusters:
-    """Segments that are one office so far, and those that must not be (union-find with vetoes)."""
+class _Joined:
+    """The office of each segment: its own until it is joined with another."""
 
     def __init__(self, segments: list[Segment], judgements: list[Judgement], identities: Identities) -> None:
         self.segments = segments
-        self.parent = list(range(len(segments)))
-        self.via: dict[int, dict[str, datetime]] = {}
         self.judgements = judgements
+        self.office = {segment: Office([segment]) for segment in segments}
         self.apart = [frozenset(map(address, two.urls)) for two in identities.apart]
-        self.files = [frozenset(filter(is_file, _asked(segment))) for segment in segments]
 
-    def find(self, index: int) -> int:
-        while self.parent[index] != index:
-            self.parent[index] = self.parent[self.parent[index]]
-            index = self.parent[index]
-        return index
-
-    def members(self, index: int) -> list[Segment]:
-        root = self.find(index)
-        return [segment for number, segment in enumerate(self.segments) if self.find(number) == root]
-
-    def files_of(self, index: int) -> frozenset[str]:
-        """The names of the files that show the office of that segment."""
-        root = self.find(index)
-        return frozenset().union(*(files for number, files in enumerate(self.files) if self.find(number) == root))
-
-    def join(self, one: int, other: int, *, decided: bool = False) -> bool:
-        """Make the two one office unless a person or the names of their files object; True if they are one now."""
-        one, other = sorted((self.find(one), self.find(other)))
-        if one == other:
+    def join(self, one: Segment, other: Segment, *, decided: bool = False) -> bool:
+        """Make their offices one unless a person or the names of their files object; True if they are one now."""
+        stays, goes = sorted((self.office[one], self.office[other]), key=lambda office: office.order)
+        if stays is goes:
             return True
-        if any(self.files) and not decided:
-            files = self.files_of(one), self.files_of(other)
-            if all(files) and not files[0] & files[1]:
-                return False
-        ours = {segment.address for segment in self.members(one)}
-        theirs = {segment.address for segment in self.members(other)}
+        files = [set().union(*(segment.files for segment in office.segments)) for office in (stays, goes)]
+        if all(files) and not files[0] & files[1] and not decided:
+            return False
+        ours, theirs = ({segment.address for segment in office.segments} for office in (stays, goes))
         if any((ours & group) and (theirs & group) and len((ours | theirs) & group) > 1 for group in self.apart):
             return False
-        self.parent[other] = one
+        stays.segments = sorted(stays.segments + goes.segments, key=lambda segment: segment.order)
+        for name, at in goes.via.items():
+            stays.redirected_from(name, at)
+        self.office.update(dict.fromkeys(goes.segments, stays))
         return True
 
+    def judge(self, segment: Segment, other: str, outcome: str, reason: str, *likeness: int) -> None:
+        self.judgements.append(Judgement(segment, other, outcome, reason, *likeness))
+
     def offices(self) -> list[Office]:
-        offices: dict[int, Office] = {}
-        index_of = {id(segment): index for index, segment in enumerate(self.segments)}
-        for index, segment in enumerate(self.segments):
-            offices.setdefault(self.find(index), Office()).segments.append(segment)
-        for index, addresses in self.via.items():
-            office = offices[self.find(index)]
-            for name, at in addresses.items():
-                office.via[name] = max(at, office.via.get(name, at))
         for judgement in self.judgements:
-            offices[self.find(index_of[id(judgement.segment)])].judgements.append(judgement)
-        return sorted(offices.values(), key=lambda office: office.begin)
+            self.office[judgement.segment].judgements.append(judgement)
+        return sorted(set(self.office.values()), key=lambda office: office.order)
 
 
-def _asked(segment: Segment) -> set[str]:
-    """Every address that a capture of the segment was asked for at."""
-    return {name for capture in segment.showings for name in capture.addresses}
-
-
-def _join_by_decision(clusters: _Clusters, identities: Identities) -> None:
+def _join_by_decision(joined: _Joined, identities: Identities) -> None:
     for one in identities.profile:
-        found = [index for index, segment in enumerate(clusters.segments) if segment.is_of(one)]
-        for index in found[1:]:
-            if clusters.join(found[0], index, decided=True):
-                segment = clusters.segments[index]
-                clusters.judgements.append(
-                    Judgement(clusters.segments[found[0]], segment.address, "same", "parsers/identities.toml says so")
-                )
+        found = [segment for segment in joined.segments if segment.is_of(one)]
+        for segment in found[1:]:
+            if joined.join(found[0], segment, decided=True):
+                joined.judge(found[0], segment.address, "same", "parsers/identities.toml says so")
 
 
-def _join_by_file(clusters: _Clusters, rarity: Rarity) -> None:
+def _join_by_file(joined: _Joined, rarity: Rarity) -> None:
     """Files of one name are one page, also where the page gives another address of itself by now."""
-    last_of: dict[str, int] = {}
-    for index, segment in enumerate(clusters.segments):
-        for name in sorted(clusters.files[index]):
-            earlier = clusters.segments[last_of.setdefault(name, index)]
+    last_of: dict[str, Segment] = {}
+    for segment in joined.segments:
+        for name in sorted(segment.files):
+            earlier = last_of.get(name, segment)
             if earlier is not segment and rarity.may_be_one(earlier.last, segment.first):
-                clusters.join(last_of[name], index)
-            last_of[name] = index
+                joined.join(earlier, segment)
+            last_of[name] = segment
 
 
 def _join_by_redirect(
-    clusters: _Clusters, showings: Iterable[JudgedCapture], features: Mapping[str, Features], rarity: Rarity
+    joined: _Joined, showings: Iterable[JudgedCapture], features: Mapping[str | None, Features], rarity: Rarity
 ) -> None:
     """An address that redirects to a profile belongs to it, unless it showed another office itself."""
-    by_address: dict[str, list[int]] = {}
-    of_capture: dict[int, int] = {}
-    for index, segment in enumerate(clusters.segments):
-        by_address.setdefault(segment.address, []).append(index)
-        of_capture.update((id(capture), index) for capture in segment.showings)
-    done: set[tuple[int, str]] = set()
+    by_address: dict[str, list[Segment]] = {}
+    of_capture: dict[int, Segment] = {}
+    for segment in joined.segments:
+        by_address.setdefault(segment.address, []).append(segment)
+        of_capture.update((id(capture), segment) for capture in segment.showings)
+    done: set[tuple[Segment, str]] = set()
     for capture in showings:
         if len(capture.addresses) == 1:
             continue
         target, asked = of_capture[id(capture)], capture.addresses[1]
-        assert capture.state is not None
-        own = [index for index in by_address.get(asked, ()) if clusters.segments[index].begin <= capture.captured_at]
-        source = own[-1] if own else None
-        if source is None:
-            held = clusters.via.setdefault(target, {})
-            held[asked] = max(capture.captured_at, held.get(asked, capture.captured_at))
-            continue
-        if (target, asked) in done:
-            continue
-        done.add((target, asked))
-        same_office = rarity.may_be_one(clusters.segments[source].last, features[capture.state])
-        same_office = same_office and clusters.join(source, target)
-        reason = "redirects there" if same_office else "redirects there, but showed another office"
-        outcome = "same" if same_office else "apart"
-        clusters.judgements.append(Judgement(clusters.segments[target], asked, outcome, reason))
+        own = [segment for segment in by_address.get(asked, ()) if segment.begin <= capture.captured_at]
+        if not own:
+            joined.office[target].redirected_from(asked, capture.captured_at)
+        elif (target, asked) not in done:
+            done.add((target, asked))
+            if rarity.may_be_one(own[-1].last, features[capture.state]) and joined.join(own[-1], target):
+                joined.judge(target, asked, "same", "redirects there")
+            else:
+                joined.judge(target, asked, "apart", "redirects there, but showed another office")
 
 
-def _join_by_equal_content(clusters: _Clusters) -> None:
-    first_with: dict[str, int] = {}
-    for index, segment in enumerate(clusters.segments):
+def _join_by_equal_content(joined: _Joined) -> None:
+    first_with: dict[str | None, Segment] = {}
+    for segment in joined.segments:
         for state in dict.fromkeys(capture.state for capture in segment.showings):
-            assert state is not None
-            earlier = first_with.setdefault(state, index)
-            if clusters.find(earlier) != clusters.find(index) and clusters.join(earlier, index):
-                clusters.judgements.append(
-                    Judgement(clusters.segments[earlier], segment.address, "same", "shows the same content")
-                )
+            earlier = first_with.setdefault(state, segment)
+            if joined.office[earlier] is not joined.office[segment] and joined.join(earlier, segment):
+                joined.judge(earlier, segment.address, "same", "shows the same content")
 
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    one: int
-    other: int
-    points: int
+    """How much two offices of one municipality agree; each is named by its first segment, the earlier one first."""
+
+    one: Segment
+    other: Segment
     needed: int
+    points: int
     agreed: tuple[str, ...]
 
+    @property
+    def pair(self) -> frozenset[Segment]:
+        return frozenset((self.one, self.other))
 
-def _join_by_likeness(clusters: _Clusters) -> None:
-    by_place: dict[tuple[bool, str], set[int]] = {}
-    for index, segment in enumerate(clusters.segments):
+
+def _join_by_likeness(joined: _Joined) -> None:
+    by_place: dict[object, dict[Segment, Office]] = {}
+    for segment in joined.segments:
+        office = joined.office[segment]
         for features in (segment.first, segment.last):
             if features.municipality is not None:
-                by_place.setdefault(features.municipality, set()).add(clusters.find(index))
-    edges: dict[tuple[int, int], _Edge] = {}
-    for roots in by_place.values():
-        ordered = sorted(roots)
-        for position, one in enumerate(ordered):
-            for other in ordered[position + 1 :]:
-                edge = _compare(clusters, one, other)
-                if edge is not None:
-                    edges[one, other] = edge
+                by_place.setdefault(features.municipality, {})[office.segments[0]] = office
+    edges: dict[frozenset[Segment], _Edge] = {}
+    for offices in by_place.values():
+        for one, other in combinations(sorted(offices.values(), key=lambda office: office.order), 2):
+            edge = _compare(one, other)
+            if edge is not None:
+                edges[edge.pair] = edge
     good = {pair for pair, edge in edges.items() if edge.points >= edge.needed}
-    for edge in sorted(edges.values(), key=lambda edge: (-edge.points, edge.one, edge.other)):
+    for edge in sorted(edges.values(), key=lambda edge: (-edge.points, edge.one.order, edge.other.order)):
         rival = _rival(edge, edges, good)
-        segment, counterpart = clusters.segments[edge.one], clusters.segments[edge.other].address
         agreed = ", ".join(edge.agreed) or "nothing else"
-        if edge.points < edge.needed:
+        if edge.pair not in good:
             outcome, reason = "apart", f"same municipality, agrees in {agreed}"
         elif rival is not None:
-            outcome = "tie"
-            reason = f"agrees in {agreed}, as much as {clusters.segments[rival].address}"
-        elif clusters.join(edge.one, edge.other):
+            outcome, reason = "tie", f"agrees in {agreed}, as much as {rival.address}"
+        elif joined.join(edge.one, edge.other):
             outcome, reason = "same", f"same municipality, agrees in {agreed}"
         else:
             outcome, reason = "apart", "kept apart by parsers/identities.toml or by the names of their files"
-        clusters.judgements.append(Judgement(segment, counterpart, outcome, reason, edge.points, edge.needed))
+        joined.judge(edge.one, edge.other.address, outcome, reason, edge.points, edge.needed)
 
 
-def _compare(clusters: _Clusters, one: int, other: int) -> _Edge | None:
-    """How much two offices of one municipality agree where they meet in time."""
-    ours, theirs = clusters.members(one), clusters.members(other)
-    # Offices are numbered by their first capture, so it is `other` that may have begun after `one` had ended.
-    parallel = min(segment.begin for segment in theirs) <= max(segment.end for segment in ours)
+def _compare(one: Office, other: Office) -> _Edge | None:
+    """How much two offices of one municipality agree where they meet in time; `one` began first."""
+    parallel = other.segments[0].begin <= max(segment.end for segment in one.segments)
     best: list[str] | None = None
-    for left in ours:
-        for right in theirs:
-            if left.end < right.begin:
-                pairs = [(left.last, right.first)]
-            elif right.end < left.begin:
-                pairs = [(left.first, right.last)]
-            else:
-                pairs = [(left.first, right.first), (left.last, right.last)]
-            for features, counterpart in pairs:
-                if features.same_place(counterpart):
-                    agreed = features.agreements(counterpart)
-                    best = agreed if best is None or len(agreed) > len(best) else best
+    for left, right in product(one.segments, other.segments):
+        if left.end < right.begin:
+            pairs = [(left.last, right.first)]
+        elif right.end < left.begin:
+            pairs = [(left.first, right.last)]
+        else:
+            pairs = [(left.first, right.first), (left.last, right.last)]
+        for features, counterpart in pairs:
+            if features.same_place(counterpart):
+                agreed = features.agreements(counterpart)
+                best = agreed if best is None or len(agreed) > len(best) else best
     if best is None:
         return None
     points = len(best)
     if parallel and not {"projects", "areas"} & set(best):
         points = min(points, NEEDED)
-    return _Edge(one, other, points, NEEDED_IN_PARALLEL if parallel else NEEDED, tuple(best))
+    needed = NEEDED_IN_PARALLEL if parallel else NEEDED
+    return _Edge(one.segments[0], other.segments[0], needed, points, tuple(best))
 
 
-def _rival(edge: _Edge, edges: dict[tuple[int, int], _Edge], good: set[tuple[int, int]]) -> int | None:
+def _rival(
+    edge: _Edge, edges: Mapping[frozenset[Segment], _Edge], good: Collection[frozenset[Segment]]
+) -> Segment | None:
     """Another office that is as good a match for one of the two, and cannot be the same as the second."""
-    for (one, other), rival in edges.items():
-        if rival is edge or rival.points < edge.points or (one, other) not in good:
-            continue
-        shared = {one, other} & {edge.one, edge.other}
-        if len(shared) == 1:
-            third = ({one, other} - shared).pop()
-            second = ({edge.one, edge.other} - shared).pop()
-            if (min(third, second), max(third, second)) not in good:
-                return third
+    for pair, rival in edges.items():
+        third = pair - edge.pair
+        if len(third) == 1 and rival.points >= edge.points and pair in good and pair ^ edge.pair not in good:
+            return next(iter(third))
     return None

@@ -3,9 +3,10 @@
 The captures are taken in the order of time, so the outcome depends on which captures there are and on nothing else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Literal
 
 from jsiq_scrape.history.entry_matching import THRESHOLDS, Entity, Overrides, match, name_of
@@ -85,14 +86,13 @@ class _Writer:
             return
         for name in concerned:
             first = self.pending.setdefault(name, capture)
-            if (gone or capture.captured_at - first.captured_at >= SECOND_CAPTURE) and self._was_its_place(
-                name, number, capture
-            ):
+            certain = gone or capture.captured_at - first.captured_at >= SECOND_CAPTURE
+            if certain and self._was_its_place(name, number, capture):
                 self._remove_profile(first, capture)
                 return
 
     def finish(self) -> OfficeTimelines:
-        """Close the books: what still holds was last seen at the last capture that showed the page."""
+        """Finish the timelines: what still holds was last seen at the last capture that showed the page."""
         for timeline in (self.timelines.profile, *self.timelines.parts):
             if timeline.removed is None:
                 self._extend(timeline)
@@ -108,16 +108,9 @@ class _Writer:
         """Whether the office was last seen at this address, and no other shows it soon after."""
         if any(at > self.shown_at[name] for other, at in self.shown_at.items() if other != name):
             return False
-        return not any(
-            later.showing and name not in later.addresses
-            for later in self._within(number, capture.captured_at + OTHER_ADDRESS)
-        )
-
-    def _within(self, number: int, until: datetime) -> Iterator[JudgedCapture]:
-        for later in self.captures[number + 1 :]:
-            if later.captured_at > until:
-                return
-            yield later
+        until = capture.captured_at + OTHER_ADDRESS
+        soon = takewhile(lambda later: later.captured_at <= until, self.captures[number + 1 :])
+        return not any(later.showing and name not in later.addresses for later in soon)
 
     def _remove_profile(self, first: JudgedCapture, confirmed: JudgedCapture) -> None:
         timelines = self.timelines
@@ -281,7 +274,7 @@ def _with_readable_mail(part: Part, other: Part) -> Part:
 
 
 def _without_past_mail(part: Part, other: Part) -> Part:
-    """An entry without the mail address that it hid and a later look does not: the next readable one is a change."""
+    """An entry without the mail address that it hid and a later capture does not: the next readable one is a change."""
     if part.hidden_mail is None or same(part.forms["email"], other.forms["email"]):
         return part
     return replace(part, hidden_mail=None)

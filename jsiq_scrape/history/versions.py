@@ -55,9 +55,8 @@ class Event:
     field: str | None = None
     old: Value = None
     new: Value = None
-    suppressed: bool = (
-        False  # it is about a suppressed person: counted, so that events keep their keys, and shown nowhere
-    )
+    #: True: about a suppressed person; counted, so that events keep their keys, and shown nowhere.
+    suppressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

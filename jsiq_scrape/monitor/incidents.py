@@ -11,12 +11,10 @@ from pydantic import ConfigDict
 class IncidentKind(StrEnum):
     """What keeps the scraper from seeing what is there."""
 
-    UNREACHABLE = (
-        "unreachable"  # no answer, 5xx, 408, 425, 429: a page, a list, a whole host, or the index of an archive
-    )
-    REFUSED = (
-        "refused"  # robots.txt, a host that is not on the list, 401, 403, 407, 451; an archive that leaves a site out
-    )
+    #: No answer, 5xx, 408, 425, 429: a page, a list, a whole host, or the index of an archive.
+    UNREACHABLE = "unreachable"
+    #: robots.txt, a host that is not on the list, 401, 403, 407, 451; an archive that leaves a site out.
+    REFUSED = "refused"
     BLOCKED = "blocked"  # a challenge or a consent page in the place of the page
     UNREADABLE = "unreadable"  # an answer that is no profile, or that cannot be kept
     MOVED = "moved"  # a redirect to something else than a profile

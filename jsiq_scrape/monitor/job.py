@@ -1,5 +1,6 @@
 """The scheduled job: fetch the pages, build the database, report what is new."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -10,7 +11,7 @@ from jsiq_scrape.archives.summary import ArchiveReport
 from jsiq_scrape.captures import NOT_ALLOWED, refuses
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.database import BuildReport, build
-from jsiq_scrape.errors import GateFailed
+from jsiq_scrape.errors import ExitCode, GateFailed
 from jsiq_scrape.evidence.bodies import LEFTOVER, Bodies
 from jsiq_scrape.fetch.live import CollectReport, Progress, collect
 from jsiq_scrape.fetch.sources import Sources
@@ -24,7 +25,6 @@ from jsiq_scrape.monitor.reported import Recipient, Reported
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
-DONE, ERROR, INCOMPLETE, GATE_FAILED, CHANGED = 0, 1, 3, 4, 5
 #: In every heartbeat, even as 0: without them a question would stay open.
 ALWAYS = ("unchanged", "changed", "unreachable")
 ALSO = ("new", "gone", "missing", "moved", "refused", "blocked", "unreadable", "left", "incidents")
@@ -68,10 +68,10 @@ class RunReport:
     def exit_code(self, *, report_changes: bool = False) -> int:
         """The first that applies: 4 a gate failed, 3 incomplete or not delivered, 5 changes (when asked for), 0."""
         if self.failed is not None:
-            return GATE_FAILED
+            return ExitCode.GATE_FAILED
         if self.incomplete or self.undelivered:
-            return INCOMPLETE
-        return CHANGED if report_changes and self.changes else DONE
+            return ExitCode.INCOMPLETE
+        return ExitCode.CHANGES_FOUND if report_changes and self.changes else ExitCode.DONE
 
 
 def run(
@@ -95,7 +95,7 @@ def run(
     settings.require_contact(place for place in (*sources.source, *sources.archive) if place.scheduled)
     with hold(workspace, "run", clock.now()):
         sweep(workspace)
-        known = reported.load(workspace) or reported.begin(workspace)
+        known = reported.load_reported(workspace) or reported.begin(workspace)
         report = RunReport(f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
         for source in sources.source:
             if source.scheduled:
@@ -172,21 +172,13 @@ def _by_meaning(database: Path, runs: list[str], found: list[Change]) -> Counter
                    WHERE capture.run = ? AND capture.purpose = 'profile'""",
                 (name,),
             )
-            counts.update(_word(*capture, changed=changed) for capture in captures)
+            counts.update(_word(capture, changed) for capture in captures)
     return counts
 
 
-def _word(
-    verdict: str | None,
-    profile: str | None,
-    status: int | None,
-    error_kind: str | None,
-    robots: str | None,
-    first: int | None,
-    *,
-    changed: set[str],
-) -> str:
+def _word(capture: sqlite3.Row, changed: set[str]) -> str:
     """What became of one page."""
+    verdict, profile, status, error_kind, robots, first = capture
     if robots == "refused: unreachable":  # the host was down when it was asked for its rules
         return "unreachable"
     if error_kind in NOT_ALLOWED or refuses(status):
@@ -194,7 +186,7 @@ def _word(
     if verdict == "profile":
         return "new" if first else "changed" if profile in changed else "unchanged"
     if verdict in ("gone", "missing", "moved"):
-        return verdict
+        return str(verdict)
     if verdict in ("consent", "challenge"):
         return "blocked"
     return "unreachable" if verdict == "error" else "unreadable"

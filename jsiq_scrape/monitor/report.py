@@ -65,11 +65,6 @@ def built_as_json(report: "BuildReport") -> str:
     return json.dumps(described, ensure_ascii=False)
 
 
-def json_lines(changes: list[Change]) -> str:
-    """One object a line."""
-    return "\n".join(json.dumps(change.public(), ensure_ascii=False) for change in changes)
-
-
 def table(changes: list[Change]) -> "Table":
     """A table for a terminal, oldest change first; keys instead of names, for they are what other commands take."""
     from rich.table import Table

@@ -97,7 +97,7 @@ class Reported:
 _FILE = TypeAdapter(Reported)
 
 
-def load(workspace: Workspace) -> Reported | None:
+def load_reported(workspace: Workspace) -> Reported | None:
     """What was reported; None when nothing ever was.  Raises SnapshotError when the file is not one of ours."""
     try:
         return _FILE.validate_json(workspace.reported.read_bytes())
@@ -135,9 +135,7 @@ def contents(database: Path) -> tuple[list[str], list[str]]:
 def save(workspace: Workspace, reported: Reported) -> None:
     """Put it on disk, wholly or not at all."""
     workspace.db.mkdir(parents=True, exist_ok=True)
-    new = workspace.reported.with_name(
-        f"{workspace.reported.name}.new"
-    )  # one name: a later run overwrites what is left
+    new = workspace.reported.with_name("reported.json.new")  # always this name: a later run overwrites what is left
     try:
         with naming(workspace.reported), new.open("wb") as file:
             file.write(_FILE.dump_json(reported, indent=1) + b"\n")

@@ -99,7 +99,7 @@ def state(workspace: Workspace) -> State:
 
 def incidents(workspace: Workspace) -> list[Incident]:
     """All incidents that are known, with those that are over."""
-    known = reported.load(workspace)
+    known = reported.load_reported(workspace)
     observed = known.observed if known is not None else ()
     return sorted([*capture_incidents(workspace), *observed], key=lambda one: (one.first_seen, *one.key))
 
@@ -118,7 +118,7 @@ def removed(database: Path) -> dict[str, int]:
 def _of_database(database: Path) -> State:
     check(database)
     with closing(connect(database)) as connection:
-        numbers = connection.execute(
+        profiles, projects, changes, runs, last_run, last_fetch = connection.execute(
             """SELECT (SELECT count(*) FROM profile WHERE removed_at IS NULL),
                       (SELECT count(*) FROM project WHERE removed_at IS NULL),
                       (SELECT count(*) FROM change),
@@ -128,26 +128,21 @@ def _of_database(database: Path) -> State:
                        WHERE (verdict IN ('profile', 'gone', 'missing') AND counted IS NOT 'partial')
                        OR (purpose = 'index' AND status = 200 AND error_kind IS NULL))"""
         ).fetchone()
-        roster = connection.execute(
-            "SELECT url, state, last_capture, last_read FROM roster ORDER BY state, url"
-        ).fetchall()
-        second = connection.execute("SELECT text FROM finding WHERE kind = 'second_profile' ORDER BY text").fetchall()
+        roster = connection.execute("SELECT url, state, last_capture, last_read FROM roster ORDER BY state, url")
         phases = connection.execute("SELECT phase, expected, found, missing, basis FROM coverage ORDER BY phase")
-        covered = tuple(Phase(*row) for row in phases)
-    profiles, projects, changes, runs, last_run, last_fetch = numbers
-    entries = tuple(Entry(*row) for row in roster)
-    return State(
-        profiles,
-        projects,
-        changes,
-        runs,
-        last_run,
-        last_fetch,
-        entries,
-        removed(database),
-        covered,
-        second_profiles=tuple(text for (text,) in second),
-    )
+        second = connection.execute("SELECT text FROM finding WHERE kind = 'second_profile' ORDER BY text")
+        return State(
+            profiles,
+            projects,
+            changes,
+            runs,
+            last_run,
+            last_fetch,
+            roster=tuple(Entry(*row) for row in roster),
+            removed=removed(database),
+            coverage=tuple(Phase(*row) for row in phases),
+            second_profiles=tuple(text for (text,) in second),
+        )
 
 
 def duration(text: str) -> timedelta:

@@ -40,11 +40,7 @@ class MatchedBy(StrEnum):
 
 @lru_cache(maxsize=4096)
 def find(
-    municipality: str | None,
-    state: str | None,
-    postal_code: str | None,
-    city: str | None,
-    office: str | None = None,
+    municipality: str | None, state: str | None, postal_code: str | None, city: str | None, office: str | None = None
 ) -> Place:
     """The Kreis key and a point of the municipality; all fields None where it is unknown or ambiguous.
 

@@ -8,22 +8,18 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from jsiq_scrape.errors import DamagedBody, UsageError
-from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.errors import UsageError
 from jsiq_scrape.history.histories import OfficeHistory, contact_key
 from jsiq_scrape.history.versions import Event, Timeline, Version
-from jsiq_scrape.parse.document import parse_document
-from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.parse.values.mails import looks_like_mail
 from jsiq_scrape.privacy import suppressions as entries
 from jsiq_scrape.privacy.identifiers import MARK, Identifiers
 from jsiq_scrape.privacy.name_detection import detect_persons, spelled_out
+from jsiq_scrape.privacy.stored_pages import lines_of, read_anew
 from jsiq_scrape.privacy.suppressions import Suppressions
 from jsiq_scrape.privacy.withheld import FREE, OWN_WORDS
-from jsiq_scrape.readings import corrections
-from jsiq_scrape.readings.cache import ReadingCache
-from jsiq_scrape.readings.judged import Evidence, gather
-from jsiq_scrape.readings.readings import Body, Readings
+from jsiq_scrape.readings.judged import Evidence
+from jsiq_scrape.readings.readings import Readings
 from jsiq_scrape.records import Claim, Outcome
 from jsiq_scrape.tables import Kind, Table, table
 from jsiq_scrape.tables.rows import Row, Rows
@@ -38,8 +34,8 @@ class Erasure:
     """What is to be taken out of one build."""
 
     identifiers: Identifiers
-    places: Mapping[str, frozenset[str]]  # by body: the contacts that are suppressed, as "contacts[0]"
-    lines: Mapping[str, frozenset[int]]  # by body: the lines of the page that are about them
+    places: Mapping[str, set[str]]  # by body: the contacts that are suppressed, as "contacts[0]"
+    lines: Mapping[str, set[int]]  # by body: the lines of the page that are about them
 
     @property
     def contacts(self) -> int:
@@ -158,15 +154,11 @@ def _squeezed(text: object) -> str:
 
 def erasure_of(workspace: Workspace) -> Erasure:
     """What the suppressions of a workspace take out of its stored pages, read anew: no cache is asked."""
-    words = vocabulary.load(workspace.resource("office_page.toml"))
-    decisions = corrections.load_decisions(workspace.resource("decisions.toml"))
     suppressed = entries.load_suppressions(workspace.resource(entries.FILE))
     if not suppressed or not workspace.snapshots.is_dir():
         return Erasure(Identifiers(), {}, {})
-    snapshots = Snapshots(workspace.snapshots)
-    with ReadingCache(None, "") as nothing:
-        readings = Readings(snapshots, words, nothing, decisions, suppressed.suppresses)
-        return erasure(suppressed, readings, gather(snapshots, readings))
+    with read_anew(workspace, suppressed) as (readings, evidence):
+        return erasure(suppressed, readings, evidence)
 
 
 def refuse_suppressed(workspace: Workspace) -> Identifiers:
@@ -187,68 +179,43 @@ def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) 
     contact without a name that has one of theirs alone is the same person.
     """
     readable = [body for body in evidence.bodies.values() if body.size is not None]
-    profiles = [body for body in readable if body.profile]
-    contacts = {body.digest: readings.reading(body.digest).contacts for body in profiles}
-    out = {
-        digest: {index for index, contact in enumerate(found) if suppressions.suppresses(contact)}
-        for digest, found in contacts.items()
-    }
-    suppressed = [contacts[digest][index] for digest, found in out.items() for index in found]
-    beside = detect_persons((line for body in readable for line in _texts(readings, body)), suppressions)
-    names = {contact.name for contact in suppressed if contact.name} | beside["name"]
-    names |= spelled_out((url for urls in evidence.purged.values() for url in urls), suppressions)
-    others = [
-        contact
-        for digest, found in contacts.items()
-        for index, contact in enumerate(found)
-        if index not in out[digest] and contact.name
+    placed = [
+        (body.digest, f"contacts[{index}]", contact)
+        for body in readable
+        if body.profile
+        for index, contact in enumerate(readings.reading(body.digest).contacts)
     ]
-    mails = {one.email for one in suppressed if one.email} - {
-        one.email for one in others if not suppressions.has("email", one.email)
-    }
-    mails |= beside["email"]
-    numbers = {number for one in suppressed for number in one.numbers} - {
-        number for one in others for number in one.numbers if not suppressions.has("phone", number)
-    }
-    numbers |= beside["phone"]
-    for digest, found in contacts.items():
-        out[digest] |= {
-            index
-            for index, contact in enumerate(found)
-            if not contact.name and (contact.email in mails or numbers & set(contact.numbers))
-        }
-    places = {
-        digest: frozenset(f"contacts[{index}]" for index in indexes) for digest, indexes in out.items() if indexes
-    }
-    own: dict[str, set[int]] = {}
+    contacts = [contact for _, _, contact in placed]
+    suppressed = [contact for contact in contacts if suppressions.suppresses(contact)]
+    others = [contact for contact in contacts if contact.name and not suppressions.suppresses(contact)]
+    mails = {one.email for one in suppressed if one.email}
+    mails -= {one.email for one in others if not suppressions.has("email", one.email)}
+    numbers = {number for one in suppressed for number in one.numbers}
+    numbers -= {number for one in others for number in one.numbers if not suppressions.has("phone", number)}
+    beside = detect_persons((line for body in readable for line in lines_of(readings, body)), suppressions)
+    mails, numbers = mails | beside["email"], numbers | beside["phone"]
+    names = beside["name"] | {contact.name for contact in suppressed if contact.name}
+    names |= spelled_out((url for urls in evidence.purged.values() for url in urls), suppressions)
+    places: dict[str, set[str]] = {}
+    for digest, place, contact in placed:
+        theirs = not contact.name and (contact.email in mails or numbers & set(contact.numbers))
+        if theirs or suppressions.suppresses(contact):
+            places.setdefault(digest, set()).add(place)
+    lines: dict[str, set[int]] = {body.digest: set() for body in readable}
     raw: set[str] = set()
     for digest, within in places.items():
         for claim in readings.whole(digest).claims:
             if claim.field.partition(".")[0] in within:
-                own.setdefault(digest, set()).update(range(claim.lines[0], claim.lines[1] + 1))
+                lines[digest].update(range(claim.lines[0], claim.lines[1] + 1))
                 if is_raw(claim):
                     raw.add(claim.text)
     identifiers = Identifiers(names, mails, numbers, raw, suppressions.salt)
-    lines = {}
     for body in readable:
-        found_on = own.get(body.digest, set()) | identifiers.lines(_texts(readings, body))
-        if found_on:
-            lines[body.digest] = frozenset(found_on)
-    return Erasure(identifiers, places, lines)
+        lines[body.digest] |= identifiers.lines(lines_of(readings, body))
+    return Erasure(identifiers, places, {digest: found for digest, found in lines.items() if found})
 
 
 def is_raw(claim: Claim) -> bool:
     """Whether a claim holds a mail address or a number that the reader could not undo: a trace as it stands."""
     doubtful = claim.outcome is Outcome.NOT_UNDERSTOOD
     return doubtful and (looks_like_mail(claim.text) or sum(map(str.isdigit, claim.text)) >= FEWEST_DIGITS)
-
-
-def _texts(readings: Readings, body: Body) -> list[str]:
-    """The lines of a page; none of what is no page."""
-    if body.lines is None:
-        return []
-    try:
-        content = readings.snapshots.body(body.digest)
-    except DamagedBody:  # gather reported it already
-        return []
-    return [line.text for line in parse_document(content, content_type=body.content_type).lines()]

@@ -19,20 +19,15 @@ from itertools import combinations, groupby
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from jsiq_scrape.errors import DamagedBody, MissingFile
-from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.parse.document import parse_document
-from jsiq_scrape.parse.labels import vocabulary
+from jsiq_scrape.errors import MissingFile
 from jsiq_scrape.parse.values.mails import emails
 from jsiq_scrape.parse.values.persons import person_names
 from jsiq_scrape.parse.values.phones import phones
 from jsiq_scrape.privacy import suppressions
 from jsiq_scrape.privacy.person_search import PersonSearch, Sought
+from jsiq_scrape.privacy.stored_pages import lines_of, read_anew
 from jsiq_scrape.privacy.suppressions import Known, Suppressions, hashed, normalised
-from jsiq_scrape.readings import corrections
-from jsiq_scrape.readings.cache import ReadingCache
-from jsiq_scrape.readings.judged import Evidence, gather
-from jsiq_scrape.readings.readings import Readings
+from jsiq_scrape.readings.judged import Evidence
 from jsiq_scrape.records import Contact
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
@@ -106,19 +101,10 @@ def _stored(workspace: Workspace, suppressed: Suppressions) -> _Stored:
     """Read the stored pages anew, from no cache, and ask of all that may be a person whether an entry is meant."""
     if not suppressed or not workspace.snapshots.is_dir():
         return _Stored()
-    words = vocabulary.load(workspace.resource("office_page.toml"))
-    decisions = corrections.load_decisions(workspace.resource("decisions.toml"))
-    snapshots = Snapshots(workspace.snapshots)
-    with ReadingCache(None, "") as nothing:
-        readings = Readings(snapshots, words, nothing, decisions, suppressed.suppresses)
-        evidence = gather(snapshots, readings)
-        contacts = [
-            contact
-            for body in evidence.bodies.values()
-            if body.size is not None and body.profile
-            for contact in readings.reading(body.digest).contacts
-        ]
-        texts = list(_texts(readings, evidence))
+    with read_anew(workspace, suppressed) as (readings, evidence):
+        readable = [body for body in evidence.bodies.values() if body.size is not None]
+        contacts = [contact for body in readable if body.profile for contact in readings.reading(body.digest).contacts]
+        texts = ["\n".join(lines_of(readings, body)) for body in readable]
     own = [contact for contact in contacts if suppressed.suppresses(contact)]
     theirs = [value for contact in own for value in _values(contact)]
     elsewhere = {one for one in (*_candidates(texts), *_addresses(evidence)) if suppressed.has(*one)}
@@ -139,16 +125,6 @@ def _values(contact: Contact) -> list[tuple[Known, str]]:
     values: list[tuple[Known, str | None]] = [("name", contact.name), ("email", contact.email)]
     values += [("phone", number) for number in contact.numbers]
     return [(kind, value) for kind, value in values if value]
-
-
-def _texts(readings: Readings, evidence: Evidence) -> Iterator[str]:
-    for body in evidence.bodies.values():
-        if body.size is not None and body.lines is not None:
-            try:
-                content = readings.snapshots.body(body.digest)
-            except DamagedBody:  # gather reported it
-                continue
-            yield "\n".join(line.text for line in parse_document(content, content_type=body.content_type).lines())
 
 
 def _candidates(texts: Iterable[str]) -> Iterator[tuple[Known, str]]:

@@ -13,12 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from jsiq_scrape import toml_files
 from jsiq_scrape.errors import ConfigurationError, UsageError
 from jsiq_scrape.parse.folding import clean, fold
 from jsiq_scrape.records import Contact
+from jsiq_scrape.toml_files import TomlTable
 
 FILE = "suppressions.toml"
 #: 6 ms and 2 MB a value: a build asks some hundreds, whoever guesses needs more.
@@ -31,10 +32,8 @@ KINDS: tuple[Known, ...] = get_args(Known)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
-class Suppressed(BaseModel):
+class Suppressed(TomlTable):
     """One thing by which a person is known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Known
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
@@ -42,9 +41,7 @@ class Suppressed(BaseModel):
     why: str = ""
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _File(TomlTable):
     salt: str | None = Field(default=None, pattern=r"^[0-9a-f]{32}$")
     suppressed: tuple[Suppressed, ...] = ()
 

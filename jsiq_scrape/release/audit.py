@@ -16,19 +16,8 @@ from jsiq_scrape.explore.formula import harmless_cell
 from jsiq_scrape.tables import table
 
 COLUMNS = (
-    "field",
-    "value",
-    "text",
-    "label",
-    "link",
-    "stored_page",
-    "lines",
-    "entry",
-    "body",
-    "place",
-    "verdict",
-    "note",
-)
+    "field", "value", "text", "label", "link", "stored_page", "lines", "entry", "body", "place", "verdict", "note",
+)  # fmt: skip
 #: What a checker writes behind a value; German and English, in whatever case.
 VERDICTS = {"right": True, "richtig": True, "wrong": False, "falsch": False, "unsure": None, "unklar": None}
 #: What a spreadsheet takes for a number, a day or a time.

@@ -6,11 +6,11 @@ which archive address a capture came here.
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +19,7 @@ from jsiq_scrape.tables import TABLES, Table
 from jsiq_scrape.tables.connection import connect
 
 Cell = str | int | float | None
+Held = dict[tuple[Cell, ...], tuple[Cell, ...]]  # the rows of a table by key
 
 #: The tables of the data proper; the others hold the evidence and what is counted from it.
 DATA = (
@@ -51,7 +52,9 @@ def compare(old: Path, new: Path, tables: Sequence[str] | None = None) -> list[D
             difference
             for table in _content(tables)
             for columns in (_shared(table, before, after),)
-            for difference in _differences(table, columns, _rows(before, table, columns), _rows(after, table, columns))
+            for difference in _differences(
+                table, columns, dict(_rows(before, table, columns)), dict(_rows(after, table, columns))
+            )
         ]
 
 
@@ -106,42 +109,22 @@ def _rows(
         yield row[:size], row[size:]
 
 
-def _differences(
-    table: Table,
-    columns: list[str],
-    old: Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]],
-    new: Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]],
-) -> Iterator[Difference]:
-    """Both sides are sorted by key, so they are merged without holding a table in memory."""
-    before, after = next(old, None), next(new, None)
-    while before is not None or after is not None:
-        if after is None or (before is not None and _order(before[0]) < _order(after[0])):
-            assert before is not None
-            yield Difference(table.name, before[0], "removed")
-            before = next(old, None)
-        elif before is None or _order(after[0]) < _order(before[0]):
-            yield Difference(table.name, after[0], "added")
-            after = next(new, None)
+def _differences(table: Table, columns: list[str], before: Held, after: Held) -> Iterator[Difference]:
+    for key in sorted(before.keys() | after.keys()):  # the parts of a key are never NULL, and each of one type
+        if key not in after:
+            yield Difference(table.name, key, "removed")
+        elif key not in before:
+            yield Difference(table.name, key, "added")
         else:
-            for name, was, now in zip(columns, before[1], after[1], strict=True):
+            for name, was, now in zip(columns, before[key], after[key], strict=True):
                 if was != now or type(was) is not type(now):
-                    yield Difference(table.name, before[0], "changed", name, was, now)
-            before, after = next(old, None), next(new, None)
-
-
-def _order(key: tuple[Cell, ...]) -> list[tuple[bool, bytes | float]]:
-    """SQLite's order: numbers before texts, texts by their UTF-8 bytes."""
-    return [
-        (True, part.encode("utf-8", "surrogatepass")) if isinstance(part, str) else (False, float(part or 0))
-        for part in key
-    ]
+                    yield Difference(table.name, key, "changed", name, was, now)
 
 
 def summary(differences: Sequence[Difference]) -> dict[str, dict[str, int]]:
     """How many differences of each kind each table has."""
+    counts = Counter((one.table, one.kind) for one in differences)
     return {
-        table: {
-            kind: sum(1 for difference in group if difference.kind == kind) for kind in ("added", "removed", "changed")
-        }
-        for table, group in ((name, list(rows)) for name, rows in groupby(differences, key=lambda one: one.table))
+        table: {kind: counts[table, kind] for kind in ("added", "removed", "changed")}
+        for table in dict.fromkeys(one.table for one in differences)
     }

@@ -3,19 +3,16 @@
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from jsiq_scrape import toml_files
 from jsiq_scrape.database.demo_data import NOTE
+from jsiq_scrape.toml_files import TomlTable
 from jsiq_scrape.workspace import Workspace
 
-_CLOSED = ConfigDict(frozen=True, extra="forbid")
 
-
-class Author(BaseModel):
+class Author(TomlTable):
     """One who compiled the data."""
-
-    model_config = _CLOSED
 
     name: str = Field(min_length=1, description="Family name, given name; or the name of an institution")
     orcid: str | None = Field(None, pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")
@@ -28,20 +25,16 @@ class Author(BaseModel):
         return (family.strip(), given.strip()) if comma and given.strip() else None
 
 
-class Licence(BaseModel):
+class Licence(TomlTable):
     """Under which terms the compilers give away what they added."""
-
-    model_config = _CLOSED
 
     name: str = Field(min_length=1)
     url: str = Field(pattern=r"^https?://\S+$")
     spdx: str | None = Field(None, pattern=r"^[A-Za-z0-9.+-]+$", description="Its short name in the list of SPDX")
 
 
-class Dataset(BaseModel):
+class Dataset(TomlTable):
     """The description of the dataset, as its compilers give it."""
-
-    model_config = _CLOSED
 
     title: str = Field(min_length=1)
     description: str = Field(min_length=1)
@@ -65,6 +58,6 @@ def file_of(workspace: Workspace) -> Path:
     return own if own.is_file() else workspace.resource("dataset.toml")
 
 
-def load(path: Path) -> Dataset:
+def load_dataset(path: Path) -> Dataset:
     """What the file says.  Raises ConfigurationError, which names the key."""
     return toml_files.load(path, Dataset)

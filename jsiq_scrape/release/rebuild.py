@@ -56,10 +56,8 @@ def verify(release: Path, holder: Workspace | None = None) -> Rebuilt:
         workspace.parsers.mkdir()
         for name in (*DECIDING, "expected.csv"):
             file = release / "parsers" / name
-            if (
-                not file.is_file() and holder is not None and name in DECIDING
-            ):  # a release without contacts keeps back decisions on them
-                file = holder.resource(name)
+            if not file.is_file() and holder is not None and name in DECIDING:
+                file = holder.resource(name)  # a release without contacts keeps back decisions on them
             if file.is_file():
                 shutil.copyfile(file, workspace.parsers / name)
         if holder is not None:  # a release does not say who is left out of it

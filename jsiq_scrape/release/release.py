@@ -17,7 +17,7 @@ from jsiq_scrape.privacy.erasure import erasure_of, refuse_suppressed
 from jsiq_scrape.privacy.identifiers import Identifiers
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.release import dataset as datasets
-from jsiq_scrape.release.coverage import Coverage, coverage
+from jsiq_scrape.release.coverage import COUNTED
 from jsiq_scrape.release.dataset import Dataset
 from jsiq_scrape.release.formats import parquet, release_texts, spreadsheet, table_files
 from jsiq_scrape.release.formats.checksums import is_release, write_sums
@@ -62,7 +62,7 @@ def write(
     check_place(folder, "release", "export", is_release, force=force)
     if not workspace.snapshots.is_dir():
         raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
-    described = datasets.load(datasets.file_of(workspace))
+    described = datasets.load_dataset(datasets.file_of(workspace))
     identifiers = erasure_of(workspace).identifiers if not contacts else refuse_suppressed(workspace)
     with replacing(folder) as new:
         report = build(workspace, new / DATABASE, progress=progress, contacts=contacts)
@@ -79,12 +79,12 @@ def write(
         with closing(connect(new / DATABASE)) as connection:
             if is_demo(connection):
                 described = datasets.marked_as_demo(described)
-            covered = coverage(connection)
             released = described.released or date.fromisoformat(_last_capture(connection))
             _write_tables(connection, new, released, contacts=contacts)
-            _describe(connection, new, described, covered, str(released), contacts=contacts)
+            counts = {name: report.counts[name] for name in COUNTED}
+            _describe(connection, new, described, counts, str(released), contacts=contacts)
         files = write_sums(new)
-    return Released(folder, files, covered.counts, tuple(_notes(described)))
+    return Released(folder, files, counts, tuple(_notes(described)))
 
 
 def _copy_deciding(workspace: Workspace, new: Path, identifiers: Identifiers, *, contacts: bool) -> None:
@@ -104,24 +104,27 @@ def _copy_deciding(workspace: Workspace, new: Path, identifiers: Identifiers, *,
 
 
 def _write_tables(connection: sqlite3.Connection, new: Path, released: date, *, contacts: bool) -> None:
-    writers = [
-        ("csv", "csv", table_files.write_csv),
-        ("jsonl", "jsonl", table_files.write_json_lines),
-    ]
+    given = table_files.released(contacts=contacts)
+    writers = {"csv": table_files.write_csv, "jsonl": table_files.write_json_lines}
     if parquet.available():
-        writers.append(("parquet", "parquet", parquet.write_parquet))
-    for name, suffix, write_one in writers:
+        writers["parquet"] = parquet.write_parquet
+    for name, write_one in writers.items():
         (new / name).mkdir()
-        for one in table_files.released(contacts=contacts):
-            write_one(connection, one, new / name / f"{one.name}.{suffix}")
+        for one in given:
+            write_one(connection, one, new / name / f"{one.name}.{name}")
     if spreadsheet.available():
-        given = table_files.released(contacts=contacts)
         spreadsheet.write_workbook(connection, given, new / WORKBOOK, released)
     table_files.write_csv(connection, table("codebook"), new / "codebook.csv")
 
 
 def _describe(
-    connection: sqlite3.Connection, new: Path, described: Dataset, covered: Coverage, released: str, *, contacts: bool
+    connection: sqlite3.Connection,
+    new: Path,
+    described: Dataset,
+    counts: dict[str, int],
+    released: str,
+    *,
+    contacts: bool,
 ) -> None:
     built = dict(connection.execute("SELECT key, value FROM build ORDER BY key"))
     fills = {
@@ -136,7 +139,8 @@ def _describe(
         "README.md": release_texts.readme(
             described,
             released,
-            covered,
+            counts,
+            connection,
             built,
             contacts=contacts,
             parquet=(new / "parquet").is_dir(),

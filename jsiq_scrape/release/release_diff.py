@@ -86,7 +86,6 @@ _BECAUSE = {
 
 
 def _line(each: Explained) -> str:
-
     difference = each.difference
     what = f"{difference.table.replace('_', ' ')} `{' '.join(map(str, difference.key))}`"
     if difference.column is None:
@@ -113,7 +112,7 @@ class _Causes:
     def __init__(self, old: sqlite3.Connection, new: sqlite3.Connection) -> None:
         self.old, self.new = old, new
         captures = {row[0] for row in old.execute("SELECT id FROM capture")}
-        self._came: dict[str, int] = {}  # looks at a profile that only the newer release has
+        self._came: dict[str, int] = {}  # captures of a profile that only the newer release has
         for id_, profile in new.execute("SELECT id, profile FROM capture WHERE profile IS NOT NULL"):
             self._came[profile] = self._came.get(profile, 0) + (id_ not in captures)
         self._last = dict(

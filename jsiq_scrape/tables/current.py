@@ -1,44 +1,36 @@
 """The tables of the current state: what the pages say by the last capture of them."""
 
 from jsiq_scrape.records import Contact, FundingArea, Place, Profile, Project
-from jsiq_scrape.tables.model import Column, Kind, Table, answers_of, columns_of
+from jsiq_scrape.tables.model import Column, Table, answers_of, columns_of, integer, moment
 
-PROFILE = Column(
-    "profile", Kind.TEXT, "Profil, zu dem die Zeile gehört", "profile the row belongs to", references="profile"
-)
+PROFILE = Column("profile", "Profil, zu dem die Zeile gehört", "profile the row belongs to", references="profile")
 
 #: When the row was seen; the same four columns in each table of the current state.
 SEEN = (
-    Column("first_seen", Kind.MOMENT, "erste Aufnahme, die den Eintrag zeigt", "first capture that shows the entry"),
-    Column(
+    moment("first_seen", "erste Aufnahme, die den Eintrag zeigt", "first capture that shows the entry"),
+    moment(
         "last_changed",
-        Kind.MOMENT,
         "erste Aufnahme, die den heutigen Stand zeigt, nachdem ein anderer zu sehen war",
         "first capture that shows the present state after another one was seen",
         null="never seen in another state",
     ),
-    Column("last_verified", Kind.MOMENT, "letzte Aufnahme, die den Eintrag zeigt", "last capture that shows the entry"),
-    Column(
+    moment("last_verified", "letzte Aufnahme, die den Eintrag zeigt", "last capture that shows the entry"),
+    moment(
         "removed_at",
-        Kind.MOMENT,
         "erster Abruf, bei dem der Eintrag (allein oder mit seinem Profil) nicht mehr da war",
         "first capture of which the entry was no longer there, alone or with its profile",
         null="it was still there at the last capture",
     ),
 )
-POSITION = Column(
-    "position",
-    Kind.INTEGER,
-    "Stelle auf der Seite, ab 1",
-    "place on the page, from 1",
-    check=("from_1", "position > 0"),
+POSITION = integer(
+    "position", "Stelle auf der Seite, ab 1", "place on the page, from 1", check=("from_1", "position > 0")
 )
 
 _ORDER = ("order_of_days", "period_start <= period_end")
 
 
 def _id(german: str, english: str) -> Column:
-    return Column("id", Kind.TEXT, german, english)
+    return Column("id", german, english)
 
 
 CURRENT = (
@@ -55,14 +47,12 @@ CURRENT = (
             *columns_of(Place),
             Column(
                 "page",
-                Kind.TEXT,
                 "Adresse, an der das Profil zuletzt stand",
                 "page where the profile was last seen",
                 references="page",
             ),
             Column(
                 "earlier_profile",
-                Kind.TEXT,
                 "zuerst gesehenes Profil derselben Kommune; gezählt wird die Kommune einmal",
                 "the profile of the same municipality that was seen first; the municipality counts once",
                 "no other profile of this municipality was seen before",
@@ -138,13 +128,7 @@ CURRENT = (
         "implementing institutions, one for each spelling",
         (
             _id("Schlüssel aus dem Namen", "key made of the name"),
-            Column(
-                "name",
-                Kind.TEXT,
-                "Name, wie die Seite ihn nennt",
-                "name as printed",
-                labels=("institutions",),
-            ),
+            Column("name", "Name, wie die Seite ihn nennt", "name as printed", labels=("institutions",)),
         ),
         ("id",),
         label="name",
@@ -155,8 +139,8 @@ CURRENT = (
         "welche Institution welches Projekt umsetzt",
         "which institution implements which project",
         (
-            Column("project", Kind.TEXT, "Projekt", "project", references="project"),
-            Column("institution", Kind.TEXT, "Institution", "institution", references="institution"),
+            Column("project", "Projekt", "project", references="project"),
+            Column("institution", "Institution", "institution", references="institution"),
             POSITION,
         ),
         ("project", "institution"),
@@ -169,16 +153,9 @@ CURRENT = (
         (
             _id("Schlüssel: Profil oder Projekt und Bezeichnung", "key: profile or project, and label"),
             PROFILE,
-            Column(
-                "project",
-                Kind.TEXT,
-                "Projekt",
-                "project",
-                "the label stands outside the projects",
-                references="project",
-            ),
-            Column("label", Kind.TEXT, "Bezeichnung auf der Seite", "label as printed"),
-            Column("text", Kind.TEXT, "Wert", "value as printed"),
+            Column("project", "Projekt", "project", "the label stands outside the projects", references="project"),
+            Column("label", "Bezeichnung auf der Seite", "label as printed"),
+            Column("text", "Wert", "value as printed"),
             *SEEN,
         ),
         ("id",),

@@ -2,54 +2,47 @@
 
 from jsiq_scrape.records import Contact, FundingArea, Place, Profile, Project
 from jsiq_scrape.tables.current import POSITION, PROFILE
-from jsiq_scrape.tables.model import ENTITIES, Column, Kind, Table, columns_of
+from jsiq_scrape.tables.model import ENTITIES, Column, Kind, Table, columns_of, integer, moment, real
 
 KINDS = ("added", "removed", "changed", "renamed", "reappeared")
 
-_VERSION = Column(
-    "version",
-    Kind.INTEGER,
-    "laufende Nummer der Fassung, ab 1",
-    "number of the version, from 1",
-    check=("from_1", "version > 0"),
+_VERSION = integer(
+    "version", "laufende Nummer der Fassung, ab 1", "number of the version, from 1", check=("from_1", "version > 0")
 )
 _EXTRAS = Column(
     "extras",
-    Kind.JSON,
     "unbekannte Bezeichnungen mit Wert, geordnet, als JSON",
     "unknown labels with their values, sorted, as JSON",
+    kind=Kind.JSON,
 )
 _BRACKET = (
-    Column(
+    moment(
         "not_before",
-        Kind.MOMENT,
         "letzte Aufnahme, die den vorigen Stand zeigt: danach begann dieser",
         "last capture that shows the state before: this one began after it",
         null="the first state that is known",
     ),
-    Column("valid_from", Kind.MOMENT, "erste Aufnahme, die diesen Stand zeigt", "first capture that shows this state"),
-    Column("valid_to", Kind.MOMENT, "letzte Aufnahme, die diesen Stand zeigt", "last capture that shows this state"),
-    Column(
+    moment("valid_from", "erste Aufnahme, die diesen Stand zeigt", "first capture that shows this state"),
+    moment("valid_to", "letzte Aufnahme, die diesen Stand zeigt", "last capture that shows this state"),
+    moment(
         "ended_at",
-        Kind.MOMENT,
         "erster Abruf, der einen anderen Stand oder die Entfernung zeigt",
         "first capture that shows another state, or that it is gone",
         null="the state still held at the last capture",
     ),
     Column(
         "capture",
-        Kind.TEXT,
         "Aufnahme, aus der die Werte stammen (die zu valid_from)",
         "capture the values are taken from (that of valid_from)",
         references="capture",
     ),
-    Column("last_capture", Kind.TEXT, "Aufnahme zu valid_to", "capture of valid_to", references="capture"),
+    Column("last_capture", "Aufnahme zu valid_to", "capture of valid_to", references="capture"),
 )
 _CHECKS = (("order_of_times", "valid_from <= valid_to AND (ended_at IS NULL OR valid_to <= ended_at)"),)
 
 
 def _versions(of: str, german: str, english: str, columns: tuple[Column, ...], *, personal: bool = False) -> Table:
-    owner = Column(of, Kind.TEXT, "Eintrag, zu dem die Fassung gehört", "entry the version belongs to", references=of)
+    owner = Column(of, "Eintrag, zu dem die Fassung gehört", "entry the version belongs to", references=of)
     profile = () if of == "profile" else (PROFILE, POSITION)
     return Table(
         f"{of}_version",
@@ -67,7 +60,7 @@ def _versions(of: str, german: str, english: str, columns: tuple[Column, ...], *
 
 
 def _capture(name: str, german: str, english: str) -> Column:
-    return Column(name, Kind.TEXT, german, english, references="capture")
+    return Column(name, german, english, references="capture")
 
 
 HISTORY = (
@@ -96,37 +89,27 @@ HISTORY = (
         "Änderungen der Seiten, ein Feld je Zeile; Zeilen mit entity contact sind personenbezogene Daten",
         "changes of the pages, one field a row; rows with entity contact are personal data",
         (
-            Column("event", Kind.TEXT, "Schlüssel aus dem Inhalt der Zeile", "key made of what the row says"),
+            Column("event", "Schlüssel aus dem Inhalt der Zeile", "key made of what the row says"),
             PROFILE,
-            Column("entity", Kind.TEXT, "Art des Eintrags", "kind of entry", allowed=tuple(ENTITIES)),
-            Column("id", Kind.TEXT, "Schlüssel des Eintrags", "key of the entry in the table that entity names"),
-            Column("kind", Kind.TEXT, "Art der Änderung", "kind of change", allowed=KINDS),
+            Column("entity", "Art des Eintrags", "kind of entry", allowed=tuple(ENTITIES)),
+            Column("id", "Schlüssel des Eintrags", "key of the entry in the table that entity names"),
+            Column("kind", "Art der Änderung", "kind of change", allowed=KINDS),
             Column(
                 "field",
-                Kind.TEXT,
                 "geändertes Feld; extras[…] nennt eine unbekannte Bezeichnung",
                 "field that changed; extras[...] names an unknown label",
                 null="the entry as a whole was added, removed or reappeared",
             ),
             Column(
-                "old",
-                Kind.TEXT,
-                "Wert vorher; Wahrheitswerte true/false",
-                "value before; booleans true/false",
-                null="no value",
+                "old", "Wert vorher; Wahrheitswerte true/false", "value before; booleans true/false", null="no value"
             ),
             Column(
-                "new",
-                Kind.TEXT,
-                "Wert nachher; Wahrheitswerte true/false",
-                "value after; booleans true/false",
-                null="no value",
+                "new", "Wert nachher; Wahrheitswerte true/false", "value after; booleans true/false", null="no value"
             ),
-            Column("not_before", Kind.MOMENT, "letzter Abruf mit dem alten Stand", "last capture of the state before"),
-            Column("seen_at", Kind.MOMENT, "erster Abruf mit dem neuen Stand", "first capture of the state after"),
-            Column(
+            moment("not_before", "letzter Abruf mit dem alten Stand", "last capture of the state before"),
+            moment("seen_at", "erster Abruf mit dem neuen Stand", "first capture of the state after"),
+            moment(
                 "confirmed_at",
-                Kind.MOMENT,
                 "Abruf, mit dem die Änderung feststand: seen_at, bei 404 der zweite Abruf nach mindestens 24 Stunden",
                 "capture that made the change certain: seen_at, but with 404 the second one after at least 24 hours",
             ),
@@ -152,11 +135,11 @@ HISTORY = (
         "other addresses of the profiles and other titles of the projects",
         (
             PROFILE,
-            Column("id", Kind.TEXT, "Schlüssel des Profils oder Projekts", "key of the profile or project"),
-            Column("kind", Kind.TEXT, "Art des anderen Namens", "kind of other name", allowed=("url", "title")),
-            Column("alias", Kind.TEXT, "die andere Adresse, der andere Titel", "the other address, the other title"),
-            Column("first_seen", Kind.MOMENT, "erste Aufnahme damit", "first capture with it"),
-            Column("last_seen", Kind.MOMENT, "letzte Aufnahme damit", "last capture with it"),
+            Column("id", "Schlüssel des Profils oder Projekts", "key of the profile or project"),
+            Column("kind", "Art des anderen Namens", "kind of other name", allowed=("url", "title")),
+            Column("alias", "die andere Adresse, der andere Titel", "the other address, the other title"),
+            moment("first_seen", "erste Aufnahme damit", "first capture with it"),
+            moment("last_seen", "letzte Aufnahme damit", "last capture with it"),
         ),
         ("id", "kind", "alias"),
         sort="id",
@@ -168,29 +151,26 @@ HISTORY = (
         "Entscheidungen, welche Einträge derselbe sind; änderbar in parsers/identities.toml",
         "decisions on which entries are the same one; parsers/identities.toml overrides them",
         (
-            Column("decision", Kind.TEXT, "Schlüssel aus dem Inhalt der Zeile", "key made of what the row says"),
+            Column("decision", "Schlüssel aus dem Inhalt der Zeile", "key made of what the row says"),
             PROFILE,
-            Column("entity", Kind.TEXT, "Art des Eintrags", "kind of entry", allowed=tuple(ENTITIES)),
-            Column("id", Kind.TEXT, "Schlüssel des Eintrags", "key of the entry"),
+            Column("entity", "Art des Eintrags", "kind of entry", allowed=tuple(ENTITIES)),
+            Column("id", "Schlüssel des Eintrags", "key of the entry"),
             Column(
                 "other",
-                Kind.TEXT,
                 "womit er verglichen wurde: Schlüssel oder Adresse",
                 "what it was compared with: a key or an address",
             ),
             Column(
                 "outcome",
-                Kind.TEXT,
                 "same: derselbe; apart: nicht derselbe; tie: unentschieden, daher nicht derselbe",
                 "same: one entry; apart: two; tie: undecided, therefore two",
                 allowed=("same", "apart", "tie"),
             ),
-            Column("score", Kind.REAL, "erreichte Ähnlichkeit", "similarity reached", "decided by hand or by redirect"),
-            Column("threshold", Kind.REAL, "nötige Ähnlichkeit", "similarity needed", "decided by hand or by redirect"),
-            Column("reason", Kind.TEXT, "Begründung", "reason"),
+            real("score", "erreichte Ähnlichkeit", "similarity reached", "decided by hand or by redirect"),
+            real("threshold", "nötige Ähnlichkeit", "similarity needed", "decided by hand or by redirect"),
+            Column("reason", "Begründung", "reason"),
             Column(
                 "capture",
-                Kind.TEXT,
                 "Aufnahme, an der entschieden wurde",
                 "capture it was decided on",
                 "decided on all captures",

@@ -1,9 +1,10 @@
 """What a table and a column of the database are: name, type, meaning in two languages, rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from jsiq_scrape.records import Contact, FieldKind, FundingArea, Profile, Project, Record, fields_of
 
@@ -41,16 +42,22 @@ class Column:
     """One column: `null` says what NULL means there, None that it is never NULL."""
 
     name: str
-    kind: Kind
     german: str
     english: str
     null: str | None = None
+    _: KW_ONLY
+    kind: Kind = Kind.TEXT
     labels: tuple[str, ...] = ()  # groups of labels in office_page.toml that it is read from
     unit: str | None = None
     allowed: tuple[str, ...] = ()
     references: str | None = None  # the table whose key it holds
     check: tuple[str, str] | None = None  # name and condition of a rule beyond that of its kind
     content: bool = True  # False: about how and when it came here, not about what the pages say
+
+
+integer = partial(Column, kind=Kind.INTEGER)
+real = partial(Column, kind=Kind.REAL)
+moment = partial(Column, kind=Kind.MOMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +116,13 @@ def columns_of(record: type[Record], *, lists: bool = False) -> tuple[Column, ..
         columns.append(
             Column(
                 name,
-                kind,
                 field.german + (", geordnet, als JSON" if kind is Kind.JSON else ""),
                 field.english + (", sorted, as JSON" if kind is Kind.JSON else ""),
                 None if kind is Kind.JSON else field.null,
-                field.labels or (),
-                field.unit,
-                ("0 nein", "1 ja") if kind is Kind.BOOLEAN else field.allowed,
+                kind=kind,
+                labels=field.labels or (),
+                unit=field.unit,
+                allowed=("0 nein", "1 ja") if kind is Kind.BOOLEAN else field.allowed,
                 check=(check[0], check[1].format(name)) if check else None,
             )
         )

@@ -1,20 +1,21 @@
 """The views of the database, described like tables; their SQL stands in database/views.sql."""
 
+from dataclasses import replace
+
 from jsiq_scrape.records import NOT_SAID, FieldKind, Place, Profile, Project, fields_of, names_of
 from jsiq_scrape.tables.current import PROFILE, SEEN
 from jsiq_scrape.tables.history import HISTORY
-from jsiq_scrape.tables.model import Column, Kind, Table, answers_of, columns_of
+from jsiq_scrape.tables.model import Column, Kind, Table, answers_of, columns_of, integer, moment, real
 
 ANSWERS = ("ja", "nein", "keine Angabe")
 
 
-def _answer(column: Column) -> Column:
-    """A yes/no column as a reader sees it."""
-    return Column(column.name, Kind.TEXT, column.german, column.english, labels=column.labels, allowed=ANSWERS)
-
-
 def _readable(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    return tuple(_answer(column) if column.kind is Kind.BOOLEAN else column for column in columns)
+    """The same columns with answers in words where they are yes or no."""
+    return tuple(
+        replace(column, kind=Kind.TEXT, null=None, allowed=ANSWERS) if column.kind is Kind.BOOLEAN else column
+        for column in columns
+    )
 
 
 #: The texts of each table that are searched, columns of its view of texts; contacts are left out on purpose.
@@ -28,7 +29,7 @@ SEARCH = {
     ),
 }
 
-_ROW = Column("row", Kind.INTEGER, "Zeilennummer für die Volltextsuche", "row number for full-text search")
+_ROW = integer("row", "Zeilennummer für die Volltextsuche", "row number for full-text search")
 #: What a table for analysts shows of an office: all but its prose, the best known name first.
 OFFICE = sorted(
     _readable(
@@ -44,48 +45,42 @@ _SEEN = {column.name: column for column in SEEN}
 _SEEN_LAST_FIRST = tuple(_SEEN[name] for name in ("last_verified", "removed_at", "last_changed", "first_seen"))
 _JOINED_INSTITUTIONS = Column(
     "institutions",
-    Kind.TEXT,
     "umsetzende Institutionen, mit „; “ verbunden",
     "implementing institutions, joined by '; '",
     "the page names none",
-    ("institutions",),
+    labels=("institutions",),
 )
 _TEXTS = {column.name: column for column in (*columns_of(Profile), *columns_of(Project))} | {
     "institutions": _JOINED_INSTITUTIONS,
     "areas": Column(
         "areas",
-        Kind.TEXT,
         "Text der Fördergebiete, mit ihren Namen und Beschreibungen",
         "text of the funding areas, with their names and descriptions",
         NOT_SAID,
-        ("areas",),
+        labels=("areas",),
     ),
     "extras": Column(
         "extras",
-        Kind.TEXT,
         "Angaben unter unbekannten Bezeichnungen, eine je Zeile",
         "values under unknown labels, one a line",
         "the page has none",
     ),
     "address": Column(
         "address",
-        Kind.TEXT,
         "Straße, Postleitzahl, Ort, Land und AGS",
         "street, postal code, town, Land and AGS",
         "the page names no address",
     ),
     "blocks": Column(
         "blocks",
-        Kind.TEXT,
         "Bausteine, die das Projekt anbietet, einer je Zeile",
         "building blocks that the project offers, one a line",
     ),
 }
 _SEARCHED = (
-    Column("text", Kind.TEXT, "alle diese Texte, einer je Absatz", "all these texts, one a paragraph"),
+    Column("text", "alle diese Texte, einer je Absatz", "all these texts, one a paragraph"),
     Column(
         "spelled",
-        Kind.TEXT,
         "andere Schreibweisen der Wörter, für die Suche",
         "other spellings of the words, for the search",
         "always: they stand in the index alone",
@@ -106,8 +101,8 @@ VIEWS = (
             *_SEEN_LAST_FIRST,
             *OFFICE[1:],
             *POINT,
-            Column("url", Kind.TEXT, "Adresse der Seite", "address of the page"),
-            Column("id", Kind.TEXT, "Projekt", "project", references="project"),
+            Column("url", "Adresse der Seite", "address of the page"),
+            Column("id", "Projekt", "project", references="project"),
             PROFILE,
             _ROW,
         ),
@@ -122,17 +117,14 @@ VIEWS = (
         "coordination offices, flat, one row each, with a point for the map; those taken away stay, with removed_at",
         (
             *OFFICE,
-            Column("projects", Kind.INTEGER, "Zahl der Projekte, die zuletzt da waren", "number of projects last seen"),
-            Column(
-                "funding_areas",
-                Kind.INTEGER,
-                "Zahl der Fördergebiete, die zuletzt da waren",
-                "number of funding areas last seen",
+            integer("projects", "Zahl der Projekte, die zuletzt da waren", "number of projects last seen"),
+            integer(
+                "funding_areas", "Zahl der Fördergebiete, die zuletzt da waren", "number of funding areas last seen"
             ),
             *_SEEN_LAST_FIRST,
             *POINT,
-            Column("url", Kind.TEXT, "Adresse der Seite", "address of the page"),
-            Column("id", Kind.TEXT, "Profil", "profile", references="profile"),
+            Column("url", "Adresse der Seite", "address of the page"),
+            Column("id", "Profil", "profile", references="profile"),
             _ROW,
         ),
         ("id",),
@@ -146,20 +138,19 @@ VIEWS = (
         "changes with municipality, title and the addresses of both captures",
         (
             _CHANGE["seen_at"],
-            Column("municipality", Kind.TEXT, "Kommune", "municipality", "the page does not say it"),
-            Column("title", Kind.TEXT, "Titel des Projekts", "title of the project", "the entry is no project"),
+            Column("municipality", "Kommune", "municipality", "the page does not say it"),
+            Column("title", "Titel des Projekts", "title of the project", "the entry is no project"),
             *(_CHANGE[name] for name in ("entity", "kind", "field", "old", "new", "not_before", "confirmed_at")),
-            Column(
+            real(
                 "days_between",
-                Kind.REAL,
                 "Tage zwischen den beiden Abrufen: so ungenau ist der Zeitpunkt",
                 "days between the two captures: how uncertain the moment is",
                 unit="day",
             ),
-            Column("url_before", Kind.TEXT, "Adresse der Aufnahme vorher", "address of the capture before"),
-            Column("url", Kind.TEXT, "Adresse der Aufnahme nachher", "address of the capture after"),
+            Column("url_before", "Adresse der Aufnahme vorher", "address of the capture before"),
+            Column("url", "Adresse der Aufnahme nachher", "address of the capture after"),
             *(_CHANGE[name] for name in ("id", "profile")),
-            Column("event", Kind.TEXT, "Schlüssel der Änderung", "key of the change", references="change"),
+            Column("event", "Schlüssel der Änderung", "key of the change", references="change"),
         ),
         ("event",),
         sort="seen_at",
@@ -172,12 +163,11 @@ VIEWS = (
         "Projekte nach Jahr, eine Zeile je Projekt und Jahr seines Zeitraums; ist das Ende unbekannt, das des Beginns",
         "projects by year, one row for each project and year of its period; where the end is unknown, the first year",
         (
-            Column("year", Kind.INTEGER, "Jahr", "year", "the page names no period that is understood"),
+            integer("year", "Jahr", "year", "the page names no period that is understood"),
             OFFICE[0],
             _TEXTS["title"],
             Column(
                 "certainty",
-                Kind.TEXT,
                 "was vom Zeitraum bekannt ist: within Beginn und Ende, sonst was fehlt",
                 "what is known of the period: within both ends, else what is missing",
                 allowed=("within", "end_unknown", "start_unknown", "unknown"),
@@ -185,7 +175,7 @@ VIEWS = (
             _TEXTS["period_start"],
             _TEXTS["period_end"],
             _TEXTS["state"],
-            Column("project", Kind.TEXT, "Projekt", "project", references="project"),
+            Column("project", "Projekt", "project", references="project"),
             PROFILE,
         ),
         ("project", "year"),
@@ -198,33 +188,29 @@ VIEWS = (
         "wie viele Kommunen je Förderphase erwartet und gefunden sind",
         "how many municipalities are expected and found in each phase of the programme",
         (
-            Column("phase", Kind.INTEGER, "Förderphase", "phase of the programme"),
-            Column("begins", Kind.DATE, "Beginn", "first day"),
-            Column("ends", Kind.DATE, "Ende", "last day"),
-            Column("expected", Kind.INTEGER, "erwartete Kommunen", "municipalities expected"),
-            Column(
+            integer("phase", "Förderphase", "phase of the programme"),
+            Column("begins", "Beginn", "first day", kind=Kind.DATE),
+            Column("ends", "Ende", "last day", kind=Kind.DATE),
+            integer("expected", "erwartete Kommunen", "municipalities expected"),
+            integer(
                 "found",
-                Kind.INTEGER,
                 "davon mit Profil: gelesen oder mit einem Projekt, dessen Zeitraum in die Phase reicht",
                 "of these, with a profile: read, or with a project whose period reaches into the phase",
             ),
-            Column("read", Kind.INTEGER, "davon in der Phase gelesen", "of these, read in the phase"),
-            Column(
+            integer("read", "davon in der Phase gelesen", "of these, read in the phase"),
+            integer(
                 "with_projects",
-                Kind.INTEGER,
                 "Kommunen mit einem Projekt, dessen Zeitraum in die Phase reicht",
                 "municipalities with a project whose period reaches into the phase",
             ),
-            Column(
+            integer(
                 "end_unknown",
-                Kind.INTEGER,
                 "Profile mit einem Projekt, das in der Phase beginnt und dessen Ende unbekannt ist",
                 "profiles with a project that starts in the phase and whose end is unknown",
             ),
-            Column("missing", Kind.INTEGER, "erwartet, aber nicht gefunden", "expected and not found"),
+            integer("missing", "erwartet, aber nicht gefunden", "expected and not found"),
             Column(
                 "basis",
-                Kind.TEXT,
                 "woher die Zahl der erwarteten Kommunen stammt",
                 "where the number of expected municipalities comes from",
                 allowed=("expected.csv", "programme"),
@@ -238,28 +224,21 @@ VIEWS = (
         "jede bekannte Adresse: woher bekannt, wann gefragt, was daraus wurde",
         "each known address: how it became known, when it was asked for, what came of it",
         (
-            Column("url", Kind.TEXT, "Adresse", "address"),
-            Column("profile", Kind.TEXT, "Profil", "profile", "no profile was seen there", references="profile"),
+            Column("url", "Adresse", "address"),
+            Column("profile", "Profil", "profile", "no profile was seen there", references="profile"),
             Column(
                 "state",
-                Kind.TEXT,
                 "was aus dem letzten Abruf wurde",
                 "what came of the last capture",
                 allowed=("read", "gone", "missing", "moved", "refused", "unreachable", "unreadable", "never captured"),
             ),
-            Column("found_on", Kind.TEXT, "was sie zuerst nannte", "what named it first", "nothing named it"),
-            Column("first_named", Kind.MOMENT, "zum ersten Mal genannt", "first named", "nothing named it"),
-            Column("captures", Kind.INTEGER, "Zahl der Abrufe", "number of captures"),
-            Column("last_capture", Kind.MOMENT, "letzter Abruf", "last capture", "never asked for"),
-            Column(
-                "last_verdict", Kind.TEXT, "Urteil des letzten Abrufs", "verdict of the last capture", "never asked for"
-            ),
-            Column(
-                "last_read",
-                Kind.MOMENT,
-                "letzter Abruf, der ein Profil zeigt",
-                "last capture that shows a profile",
-                "none does",
+            Column("found_on", "was sie zuerst nannte", "what named it first", "nothing named it"),
+            moment("first_named", "zum ersten Mal genannt", "first named", "nothing named it"),
+            integer("captures", "Zahl der Abrufe", "number of captures"),
+            moment("last_capture", "letzter Abruf", "last capture", "never asked for"),
+            Column("last_verdict", "Urteil des letzten Abrufs", "verdict of the last capture", "never asked for"),
+            moment(
+                "last_read", "letzter Abruf, der ein Profil zeigt", "last capture that shows a profile", "none does"
             ),
         ),
         ("url",),
@@ -272,7 +251,7 @@ VIEWS = (
         "texts of the coordination offices as they are searched",
         (
             _ROW,
-            Column("id", Kind.TEXT, "Profil", "profile", references="profile"),
+            Column("id", "Profil", "profile", references="profile"),
             *(_TEXTS[name] for name in SEARCH["profile"]),
             *_SEARCHED,
         ),
@@ -286,7 +265,7 @@ VIEWS = (
         "texts of the projects as they are searched",
         (
             _ROW,
-            Column("id", Kind.TEXT, "Projekt", "project", references="project"),
+            Column("id", "Projekt", "project", references="project"),
             *(_TEXTS[name] for name in SEARCH["project"]),
             *_SEARCHED,
         ),

@@ -30,14 +30,14 @@ def lines(jsiq, demo: Path):
 
 
 def test_it_shows_the_two_sides_of_the_last_change_with_roles_fields_and_events(lines) -> None:
-    told = lines(PROFILE)
-    assert "44 heading [-Wegweiser Wald-] projects[0].title" in told
-    assert "44 heading {+Talwärts - Wege in Ausbildung+} projects[0].title" in told
-    assert "46 46 value Bildungsträger Talwerk gGmbH projects[0].institutions" in told
-    assert any(line.startswith("77 boilerplate [-") for line in told)
-    assert told[-1].endswith("renamed: Wegweiser Wald -> Talwärts - Wege in Ausbildung")
-    assert told.count("…") == 2
-    assert len(lines(PROFILE, "--all")) > len(told) + 40
+    printed = lines(PROFILE)
+    assert "44 heading [-Wegweiser Wald-] projects[0].title" in printed
+    assert "44 heading {+Talwärts - Wege in Ausbildung+} projects[0].title" in printed
+    assert "46 46 value Bildungsträger Talwerk gGmbH projects[0].institutions" in printed
+    assert any(line.startswith("77 boilerplate [-") for line in printed)
+    assert printed[-1].endswith("renamed: Wegweiser Wald -> Talwärts - Wege in Ausbildung")
+    assert printed.count("…") == 2
+    assert len(lines(PROFILE, "--all")) > len(printed) + 40
 
 
 def test_captures_are_named_by_day_or_key_and_profiles_by_address_too(lines) -> None:

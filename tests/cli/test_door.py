@@ -23,7 +23,7 @@ def error_line(said: str) -> str:
     return lines[0].removeprefix(PREFIX)
 
 
-def test_the_version_is_told_on_stdout(jsiq) -> None:
+def test_the_version_is_printed_on_stdout(jsiq) -> None:
     done = jsiq("--version")
     assert (done.returncode, done.stdout, done.stderr) == (0, f"jsiq-scrape {__version__}\n", "")
 
@@ -33,7 +33,7 @@ def test_the_version_among_other_options_is_the_same() -> None:
     assert (done.exit_code, done.stdout) == (0, f"jsiq-scrape {__version__}\n")
 
 
-def test_a_version_is_told_without_loading_click(script: Path) -> None:
+def test_a_version_is_printed_without_loading_click(script: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", script, "--version"], capture_output=True, text=True, check=True
     )
@@ -81,7 +81,7 @@ def test_no_command_at_all_shows_the_help_and_is_a_usage_error(jsiq) -> None:
         (["serve", "--port", "70000"], "70000"),
     ],
 )
-def test_what_cannot_be_done_as_asked_is_told_in_one_line_with_exit_code_2(jsiq, arguments, words) -> None:
+def test_what_cannot_be_done_as_asked_is_named_in_one_line_with_exit_code_2(jsiq, arguments, words) -> None:
     done = jsiq(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert words in error_line(done.stderr)

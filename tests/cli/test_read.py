@@ -35,27 +35,27 @@ def test_json_has_exactly_the_documented_keys_in_their_order(jsiq, tmp_path: Pat
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
     done = jsiq("read", "page.html", "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    (told,) = objects(done.stdout)
-    assert list(told) == KEYS
-    assert (told["source"], told["verdict"]) == ("page.html", "profile")
-    assert told["projects"][0]["period_end"] == "2018-12-31"
-    assert told["projects"][0]["case_management"] is False
-    assert told["lines"].keys() == {"total", "read", "boilerplate", "unread"}
+    (printed,) = objects(done.stdout)
+    assert list(printed) == KEYS
+    assert (printed["source"], printed["verdict"]) == ("page.html", "profile")
+    assert printed["projects"][0]["period_end"] == "2018-12-31"
+    assert printed["projects"][0]["case_management"] is False
+    assert printed["lines"].keys() == {"total", "read", "boilerplate", "unread"}
 
 
 def test_a_page_that_is_no_profile_is_read_too(jsiq, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<p>Willkommen", encoding="utf-8")
     done = jsiq("read", "page.html", "--json")
     assert done.returncode == 0
-    (told,) = objects(done.stdout)
-    assert (told["verdict"], told["profile"], told["projects"]) == ("other", None, [])
+    (printed,) = objects(done.stdout)
+    assert (printed["verdict"], printed["profile"], printed["projects"]) == ("other", None, [])
 
 
 def test_several_files_and_standard_input_give_a_line_each_in_their_order(jsiq, tmp_path: Path) -> None:
     (tmp_path / "one.html").write_text(PAGE, encoding="utf-8")
     (tmp_path / "two.txt").write_text("Nichts", encoding="utf-8")
     done = jsiq("read", "two.txt", "-", "one.html", "--json", stdin=PAGE.encode())
-    assert [(told["source"], told["verdict"]) for told in objects(done.stdout)] == [
+    assert [(printed["source"], printed["verdict"]) for printed in objects(done.stdout)] == [
         ("two.txt", "other"),
         ("-", "profile"),
         ("one.html", "profile"),
@@ -79,8 +79,7 @@ def test_umlauts_survive_every_locale(jsiq, tmp_path: Path, environment) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
-    [("missing.html", "no such file"), ("folder", "is a folder"), ("secret.html", "cannot be read")],
+    ("name", "words"), [("missing.html", "no such file"), ("folder", "is a folder"), ("secret.html", "cannot be read")]
 )
 def test_what_cannot_be_read_is_named_and_the_rest_goes_on(jsiq, tmp_path: Path, name, words) -> None:
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
@@ -91,7 +90,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(jsiq, tmp_path: Path,
     assert done.stderr.startswith(f"jsiq-scrape: {name}")
     assert words in done.stderr
     assert len(done.stderr.splitlines()) == 1
-    assert [told["source"] for told in objects(done.stdout)] == ["page.html"]
+    assert [printed["source"] for printed in objects(done.stdout)] == ["page.html"]
 
 
 def test_a_file_that_never_ends_is_refused(jsiq) -> None:
@@ -132,7 +131,7 @@ def test_no_content_is_an_error(jsiq, tmp_path: Path, form) -> None:
     assert [line.split(": ")[0] for line in done.stderr.splitlines()] == (["a PNG", "a PDF"] if form else [])
     assert not any(ord(sign) < 32 and sign != "\n" for sign in done.stdout), "a control character reached the terminal"
     if form:
-        assert [told["source"] for told in objects(done.stdout)] == list(HOSTILE)
+        assert [printed["source"] for printed in objects(done.stdout)] == list(HOSTILE)
     else:
         assert all(f"\n{name}: " in f"\n{done.stdout}" for name in HOSTILE)
 
@@ -166,9 +165,9 @@ def test_the_page_in_an_mhtml_file_is_read(jsiq, tmp_path: Path) -> None:
         b"MIME-Version: 1.0\nContent-Type: text/html; charset=windows-1252\nContent-Transfer-Encoding: base64\n\n"
         + base64.encodebytes(page)
     )
-    (told,) = objects(jsiq("read", "page.mht", "--json").stdout)
-    assert told["projects"][0]["institutions"] == ["Träger Größe e.V."]
-    assert told["findings"] == objects(jsiq("read", "-", "--json", stdin=PAGE.encode()).stdout)[0]["findings"]
+    (printed,) = objects(jsiq("read", "page.mht", "--json").stdout)
+    assert printed["projects"][0]["institutions"] == ["Träger Größe e.V."]
+    assert printed["findings"] == objects(jsiq("read", "-", "--json", stdin=PAGE.encode()).stdout)[0]["findings"]
     said = jsiq("read", "-", stdin=b"MIME-Version: 1.0\n\nGuten Tag").stdout
     assert said.startswith("-: other (an MHTML file without a page in HTML)\n")
 
@@ -177,16 +176,16 @@ def test_the_page_in_an_mhtml_file_is_read(jsiq, tmp_path: Path) -> None:
 def test_five_megabytes_are_read(jsiq, tmp_path: Path) -> None:
     (tmp_path / "page").write_text(PAGE.replace("</body>", "<p>Text und mehr Text</p>\n" * 200_000), encoding="utf-8")
     assert (tmp_path / "page").stat().st_size > 5_000_000
-    (told,) = objects(jsiq("read", "page", "--json").stdout)
-    assert told["verdict"] == "profile"
-    assert told["lines"]["total"] > 200_000
+    (printed,) = objects(jsiq("read", "page", "--json").stdout)
+    assert printed["verdict"] == "profile"
+    assert printed["lines"]["total"] > 200_000
 
 
 def test_a_name_that_is_no_text_is_printed_as_json_can(jsiq, tmp_path: Path) -> None:
     name = os.fsdecode(b"B\xfcro.html")
     (tmp_path / name).write_text(PAGE, encoding="utf-8")
-    (told,) = objects(jsiq("read", name, "--json").stdout)
-    assert told["source"] == name
+    (printed,) = objects(jsiq("read", name, "--json").stdout)
+    assert printed["source"] == name
 
 
 @pytest.mark.parametrize(
@@ -322,8 +321,8 @@ def test_the_reference_page_is_read_as_a_person_reads_it(jsiq, reference_page: P
 
 def test_the_record_shows_what_was_not_understood_and_cuts_what_is_long() -> None:
     finding = Finding(kind=FindingKind.UNREAD, severity=Severity.WARNING, line=7, text="viel " * 100)
-    told = record_text.as_text("page", Reading(verdict=Verdict.PROFILE, findings=(finding,)))
-    (line,) = [line for line in told.splitlines() if "warning" in line]
+    printed = record_text.as_text("page", Reading(verdict=Verdict.PROFILE, findings=(finding,)))
+    (line,) = [line for line in printed.splitlines() if "warning" in line]
     assert line.startswith("  warning       unread line 7: viel viel")
     assert line.endswith("…")
     assert len(line) < 130
@@ -331,6 +330,6 @@ def test_the_record_shows_what_was_not_understood_and_cuts_what_is_long() -> Non
 
 def test_json_and_library_say_the_same() -> None:
     words = vocabulary.load(Workspace(Path()).resource("office_page.toml"))
-    told = json.loads(record_text.as_json("x", read(PAGE.encode(), words)))
-    assert told["claims"][0].keys() == {"field", "label", "text", "lines", "path", "outcome"}
-    assert all(isinstance(claim["lines"], list) and len(claim["lines"]) == 2 for claim in told["claims"])
+    printed = json.loads(record_text.as_json("x", read(PAGE.encode(), words)))
+    assert printed["claims"][0].keys() == {"field", "label", "text", "lines", "path", "outcome"}
+    assert all(isinstance(claim["lines"], list) and len(claim["lines"]) == 2 for claim in printed["claims"])

@@ -26,9 +26,9 @@ def test_the_query_has_the_answer_that_is_printed(readme: str, tmp_path: Path) -
     tour(tmp_path, lambda line: None)
     with closing(connect(tmp_path / "db" / "jsiq.db")) as connection:
         rows = connection.execute(query)
-        told = [[column[0] for column in rows.description], *(list(map(str, row)) for row in rows)]
+        shown = [[column[0] for column in rows.description], *(list(map(str, row)) for row in rows)]
     printed = [line.split() for line in answer.splitlines() if not line.startswith("-")]
-    assert printed == told
+    assert printed == shown
 
 
 def test_make_run_prints_what_is_printed(readme: str, script: Path, tmp_path: Path) -> None:

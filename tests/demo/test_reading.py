@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from facts import facts_of
 
 from jsiq_scrape.demo.edits import DOWN, edition_of
-from jsiq_scrape.demo.expected import expected
 from jsiq_scrape.demo.offices import Edition, Office
 from jsiq_scrape.demo.site import pages
 from jsiq_scrape.demo.templates.navigation import INDEX, NEWS, OTHER_PROJECT, PROGRAMME
@@ -20,7 +20,7 @@ LISTS = [
     (edition, path)
     for edition in BOTH
     for path, answer in sorted(pages(edition).items())
-    if path == INDEX or b"standort-teaser" in answer.body  # in Brandenburg nobody is left at the second look
+    if path == INDEX or b"standort-teaser" in answer.body  # in Brandenburg nobody is left in the second edition
 ]
 PARTS = ("profile", "contacts", "funding_areas", "projects", "extras")
 
@@ -40,7 +40,7 @@ def reading_of(path: str, edition: Edition, vocabulary: Vocabulary) -> Reading:
 def test_the_records_are_the_facts(edition: Edition, office: Office, part: str, vocabulary: Vocabulary) -> None:
     found = reading_of(office.path, edition, vocabulary).model_dump(mode="json")[part]
     assert json.dumps(found, indent=1, ensure_ascii=False) == json.dumps(
-        expected(office)[part], indent=1, ensure_ascii=False
+        facts_of(office)[part], indent=1, ensure_ascii=False
     )
 
 

@@ -8,12 +8,12 @@ import sys
 import unicodedata
 
 import pytest
+from facts import UNCHANGED, facts_of
 from protego import Protego
 
 from jsiq_scrape.demo.edits import DOWN, GONE, edition_of
-from jsiq_scrape.demo.expected import expectations, expected
 from jsiq_scrape.demo.offices import STATES, Edition, Office, offices
-from jsiq_scrape.demo.plan import PLAN, SILENT
+from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.site import ROBOTS, TEMPLATES, pages
 from jsiq_scrape.demo.templates.other_pages import DRAFT
 
@@ -101,12 +101,12 @@ def test_profile_pages_differ_in_session_date_teaser_and_order_of_attributes(off
 
 def test_the_edits_are_the_plan_and_nothing_else() -> None:
     """Compares the facts of the editions, without any page."""
-    earlier = {office.id: expected(office) for office in offices()}
-    later = {office.id: expected(office) for office in edition_of(2)}
+    earlier = {office.id: facts_of(office) for office in offices()}
+    later = {office.id: facts_of(office) for office in edition_of(2)}
     differing = {name for name in earlier if _plain(earlier[name]) != _plain(later.get(name))}
     assert differing == {change.profile for change in PLAN}
-    assert {change.profile for change in PLAN} | set(SILENT) == set(earlier)
-    assert not {change.profile for change in PLAN} & set(SILENT)
+    assert {change.profile for change in PLAN} | set(UNCHANGED) == set(earlier)
+    assert not {change.profile for change in PLAN} & set(UNCHANGED)
 
 
 def _plain(records: dict[str, object] | None) -> str:
@@ -156,10 +156,11 @@ def test_every_link_of_the_site_has_an_answer(edition: Edition) -> None:
 def test_the_moved_page_keeps_its_facts_in_another_markup() -> None:
     before = next(office for office in edition_of(1) if office.id == "mv-landkreis-musterau")
     after = next(office for office in edition_of(2) if office.id == "mv-landkreis-musterau")
-    assert expected(before) == expected(after)
+    assert facts_of(before) == facts_of(after)
     assert before.template != after.template
-    assert after.path in expectations(2)
-    assert before.path not in expectations(2)
+    addresses = {office.path for office in edition_of(2)}
+    assert after.path in addresses
+    assert before.path not in addresses
 
 
 def test_the_site_is_the_same_in_every_process() -> None:

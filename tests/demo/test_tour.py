@@ -1,4 +1,4 @@
-"""The whole job on the demo site: the database tells the planned changes, all of them and nothing else."""
+"""The whole job on the demo site: the database has the planned changes, all of them and nothing else."""
 
 import sqlite3
 from collections.abc import Callable
@@ -73,7 +73,7 @@ def test_each_fetch_meets_what_its_edition_prepared(made: Tour) -> None:
     first, second = made.fetches
     # 16 offices, the programme's own page, and the draft that robots.txt forbids
     assert (first.checked, first.new, first.refused) == (18, 17, 1)
-    # the moved page is looked at under both addresses; every page that is served has other bytes
+    # the moved page is fetched at both addresses; every page that is served has other bytes
     assert (second.checked, second.new, second.changed, second.unchanged) == (19, 1, 15, 0)
     assert (second.gone, second.unreachable, second.refused) == (1, 1, 1)
     assert (first.left, second.left) == (0, 0)
@@ -107,7 +107,7 @@ def test_a_file_is_no_folder_for_the_demo(tmp_path: Path) -> None:
         tour(tmp_path / "file", lambda line: None)
 
 
-def test_each_step_is_told(tmp_path: Path) -> None:
+def test_each_step_is_announced(tmp_path: Path) -> None:
     lines: list[str] = []
     made = tour(tmp_path / ".demo", lines.append)
     assert any("2018-04-12" in line for line in lines)

@@ -1,4 +1,4 @@
-"""A small world of captures, told in a few words, and a store filled page by page; imported by the tests beside it."""
+"""A small world of captures, made in a few words, and a store filled page by page; imported by the tests beside it."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +17,7 @@ START = datetime(2018, 1, 1, 10, tzinfo=UTC)
 URL = "http://www.programm.invalid/details/landkreis-musterau.html"
 SITE = "http://www.programm.invalid"
 
-Told = tuple[str, str, str | None, str | None, str | None]
+Event = tuple[str, str, str | None, str | None, str | None]
 
 
 def day(number: float) -> datetime:
@@ -27,7 +27,7 @@ def day(number: float) -> datetime:
 
 def project(title: str = "Wegweiser", **values: object) -> Project:
     """A project with all that a page says of one."""
-    told: dict[str, object] = {
+    page: dict[str, object] = {
         "title": title,
         "institutions": ("Verein Lernwege e. V.",),
         "period_start": date(2015, 1, 1),
@@ -39,12 +39,12 @@ def project(title: str = "Wegweiser", **values: object) -> Project:
         "counselling": False,
         "outreach": None,
     }
-    return Project.model_validate({**told, **values})
+    return Project.model_validate({**page, **values})
 
 
 def reading(**values: object) -> Reading:
     """The page of an invented office."""
-    told: dict[str, object] = {
+    page: dict[str, object] = {
         "verdict": Verdict.PROFILE,
         "profile": Profile(
             office="Fachdienst Jugend Musterau",
@@ -72,12 +72,12 @@ def reading(**values: object) -> Reading:
         ),
         "extras": (Extra(label="Mikroprojekte", text="ja, drei im Jahr"),),
     }  # fmt: skip
-    return Reading.model_validate({**told, **values})
+    return Reading.model_validate({**page, **values})
 
 
 @dataclass
 class World:
-    """Looks as they were made; what they tell comes from `told`, whatever their order here."""
+    """Captures as they were made; `offices` and `events` give their history, whatever their order here."""
 
     captures: list[JudgedCapture] = field(default_factory=list)
     states: dict[str, State] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class World:
         """The history of all captures."""
         return history(self.captures, self.states, identities, **more)  # type: ignore[arg-type]
 
-    def events(self, identities: Identities | None = None) -> list[tuple[str, Told]]:
+    def events(self, identities: Identities | None = None) -> list[tuple[str, Event]]:
         """Each change: whose, and entity, kind, field, old, new; sorted."""
         return sorted((office.id, event) for office in self.offices(identities) for event in events_of(office))
 
@@ -119,7 +119,7 @@ class World:
         self.captures.append(JudgedCapture(capture, verdict, **about))  # type: ignore[arg-type]
 
 
-def events_of(office: OfficeHistory) -> list[Told]:
+def events_of(office: OfficeHistory) -> list[Event]:
     """The events of one office as texts."""
     return [
         (event.timeline.entity, event.kind, event.field, shown(event.old), shown(event.new))
@@ -129,21 +129,21 @@ def events_of(office: OfficeHistory) -> list[Told]:
 
 def content(offices: list[OfficeHistory]) -> list[object]:
     """All that a history says, as plain values that can be compared."""
-    told: list[object] = []
+    found: list[object] = []
     for office in offices:
-        told.append(
+        found.append(
             (office.id, office.url, sorted(office.addresses), office.aliases, sorted(office.timelines.counted.items()))
         )
-        told.append([(one.other, one.outcome, one.reason, one.score) for one in office.judgements])
+        found.append([(one.other, one.outcome, one.reason, one.score) for one in office.judgements])
         for timeline in (office.timelines.profile, *office.timelines.parts):
-            told.append((timeline.entity, timeline.id, timeline.removed and timeline.removed.id))
+            found.append((timeline.entity, timeline.id, timeline.removed and timeline.removed.id))
             for version in timeline.versions:
                 captures = (version.before, version.first, version.last, version.ended)
-                told.append((version.part.print, [capture and capture.id for capture in captures]))
+                found.append((version.part.print, [capture and capture.id for capture in captures]))
         for event in office.timelines.events:
             captures = (event.before, event.after, event.confirmed)
-            told.append((event.timeline.id, event.kind, event.field, [capture.id for capture in captures if capture]))
-    return told
+            found.append((event.timeline.id, event.kind, event.field, [capture.id for capture in captures if capture]))
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,12 @@
 """What the tests of history and database share; the values stand in captures_and_pages.py."""
 
-import sys
 from pathlib import Path
 
 import pytest
+from captures_and_pages import Store, World
 
 from jsiq_scrape.demo.site import Response, pages
 from jsiq_scrape.workspace import Workspace
-
-sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves it out
-
-from captures_and_pages import Store, World
 
 
 @pytest.fixture

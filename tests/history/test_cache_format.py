@@ -44,11 +44,7 @@ def test_the_readings_of_another_format_are_read_anew(known: Store, tmp_path: Pa
     code = (package / "readings" / "cache.py").read_text(encoding="utf-8")
     assert NOW in code
     (package / "readings" / "cache.py").write_text(code.replace(NOW, THEN), encoding="utf-8")
-    subprocess.run(
-        [sys.executable, "-c", BUILD, package, known.workspace.root],
-        check=True,
-        cwd=package.parent,
-    )
+    subprocess.run([sys.executable, "-c", BUILD, package, known.workspace.root], check=True, cwd=package.parent)
 
     build(known.workspace)
     assert known.workspace.database.read_bytes() == good, "the other version's cache was used"

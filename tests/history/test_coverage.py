@@ -42,7 +42,7 @@ def asked(store: Store, editions: dict[int, dict[str, Response]]) -> Asked:
     return ask
 
 
-def test_the_roster_tells_what_came_of_every_known_url(asked: Asked) -> None:
+def test_the_roster_shows_what_came_of_every_known_url(asked: Asked) -> None:
     states = dict(asked("SELECT replace(url, rtrim(url, replace(url, '/', '')), ''), state FROM roster"))
     assert {name: state for name, state in states.items() if state != "read"} == {
         "weg.html": "gone",

@@ -50,7 +50,7 @@ def test_a_page_that_ends_inside_a_tag_a_comment_or_a_script_broke_off(text: str
     assert cut_off(text) is not None
 
 
-def test_a_page_that_broke_off_between_two_whole_ones_tells_nothing(world: World) -> None:
+def test_a_page_that_broke_off_between_two_whole_ones_is_no_change(world: World) -> None:
     world.show(0, PAGE)
     world.show(7, HALF, **CUT)
     world.show(14, PAGE)
@@ -84,7 +84,7 @@ def test_a_whole_page_that_comes_to_light_later_takes_the_place_of_a_part(world:
 
 
 def test_pages_that_broke_off_count_alike_in_every_order_of_arrival() -> None:
-    told = []
+    found = []
     changed = reading(projects=(*PAGE.projects, project("Talwärts", target_group="Eltern.", services="Kurse am Tag.")))
     for order in permutations(range(5)):
         world = World()
@@ -94,8 +94,8 @@ def test_pages_that_broke_off_count_alike_in_every_order_of_arrival() -> None:
             )[number]  # fmt: skip
             world.show(number, page, url, **about)
         world.miss(9, Verdict.GONE)
-        told.append(content(world.offices()))
-    assert all(one == told[0] for one in told)
+        found.append(content(world.offices()))
+    assert all(one == found[0] for one in found)
 
 
 def test_a_stored_page_that_broke_off_is_named_and_ends_no_project(store: Store, editions: dict) -> None:  # type: ignore[type-arg]

@@ -1,11 +1,8 @@
 """What the tables say of unknown labels, of addresses that lists link to, and of how a database was made."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 from captures_and_pages import SITE, Store
+from databases import rows
 
 from jsiq_scrape.database import build
 
@@ -24,19 +21,14 @@ def page(street: str, *extras: tuple[str, str]) -> bytes:
 <dt>Angebote:</dt><dd>Beratung</dd>{rows}</dl></body></html>""".encode()
 
 
-def asked(path: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(query).fetchall()
-
-
 def test_an_unknown_label_has_the_times_of_the_label_and_not_of_its_owner(store: Store) -> None:
     always, late = ("Sprechzeiten vor Ort", "montags"), ("Besonderes", "Werkstatt")
     store.collect(0, {PATH: page("Weg 1", always)})
     store.collect(7, {PATH: page("Weg 1", always, late)})
     store.collect(14, {PATH: page("Weg 1", always, ("Besonderes", "Werkstatt und Garten"))})
     store.collect(21, {PATH: page("Weg 1", always, ("Besonderes", "Werkstatt und Garten"), ("Neu", "ja"))})
-    told = asked(build(store.workspace).path, "SELECT label, first_seen, last_changed FROM extra ORDER BY label")
-    assert told == [
+    found = rows(build(store.workspace).path, "SELECT label, first_seen, last_changed FROM extra ORDER BY label")
+    assert found == [
         ("Besonderes", "2018-01-08T10:00:00Z", "2018-01-15T10:00:00Z"),
         ("Neu", "2018-01-22T10:00:00Z", None),
         ("Sprechzeiten vor Ort", "2018-01-01T10:00:00Z", None),
@@ -51,8 +43,8 @@ def test_of_two_spellings_of_an_address_in_one_list_the_same_one_is_kept_in_any_
     store.collect(0, {PATH: page("Weg 1")})
     store.collect(0, {"/standorte.html": links}, purpose="listing")
     store.collect(7, {"/standorte.html": links}, purpose="listing")
-    rows = asked(build(store.workspace).path, "SELECT url, state FROM roster WHERE url LIKE '%nie%'")
-    assert rows == [(f"{SITE}/details/nie.html", "never captured")]
+    found = rows(build(store.workspace).path, "SELECT url, state FROM roster WHERE url LIKE '%nie%'")
+    assert found == [(f"{SITE}/details/nie.html", "never captured")]
 
 
 def test_a_description_that_is_as_it_should_be_is_not_written_again(store: Store) -> None:
@@ -68,5 +60,5 @@ def test_a_description_that_is_as_it_should_be_is_not_written_again(store: Store
 
 def test_a_database_names_what_it_was_made_of(store: Store) -> None:
     store.collect(0, {PATH: page("Weg 1")})
-    keys = {key for (key,) in asked(build(store.workspace).path, "SELECT key FROM build")}
+    keys = {key for (key,) in rows(build(store.workspace).path, "SELECT key FROM build")}
     assert keys >= {"program", "reader", "vocabulary", "schema", "identities", "decisions"}

@@ -134,7 +134,7 @@ def test_a_known_value_that_differs_is_an_event_and_no_other_whatever_the_lines_
     world.show(0, one)
     world.show(7, other)
     (office,) = world.offices(pages=AnyLines([before, after]))
-    told = {
+    events_found = {
         (event.timeline.entity, event.timeline.latest.part.values.get("title"), event.field): (
             shown(event.old),
             shown(event.new),
@@ -143,7 +143,7 @@ def test_a_known_value_that_differs_is_an_event_and_no_other_whatever_the_lines_
         if event.field is None or not event.field.startswith("extras[")
     }
     old, new = known_values(one), known_values(other)
-    assert told == {name: (old[name], new[name]) for name in old if old[name] != new[name]}
+    assert events_found == {name: (old[name], new[name]) for name in old if old[name] != new[name]}
 
 
 def page(
@@ -168,7 +168,7 @@ def page(
 <dt>Casemanagement:</dt><dd>nein</dd></dl>{second}</main></body></html>""".encode()
 
 
-def told(store: Store, *bodies: bytes | Response) -> list[tuple[str | None, str | None, str | None]]:
+def events_found(store: Store, *bodies: bytes | Response) -> list[tuple[str | None, str | None, str | None]]:
     """Field, old and new value of each change between these captures of one page."""
     for number, body in enumerate(bodies):
         store.collect(7 * number, {PATH: body})
@@ -190,18 +190,18 @@ def test_a_value_that_is_no_longer_understood_is_reported_though_its_words_still
     store: Store, name: str
 ) -> None:
     body, values = LOST[name]
-    assert told(store, page(), body) == [(column, value, None) for column, value in values]
+    assert events_found(store, page(), body) == [(column, value, None) for column, value in values]
 
 
 @pytest.mark.parametrize("name", LOST)
 def test_a_value_that_is_understood_at_last_is_reported_though_its_words_stood_there(store: Store, name: str) -> None:
     body, values = LOST[name]
-    assert told(store, body, page()) == [(column, None, value) for column, value in values]
+    assert events_found(store, body, page()) == [(column, None, value) for column, value in values]
 
 
 def test_a_value_under_a_label_that_nobody_knows_any_more_is_reported_as_lost(store: Store) -> None:
     respelled = page().replace(b"Casemanagement:", b"Fallarbeit:")
-    assert told(store, page(), respelled) == [
+    assert events_found(store, page(), respelled) == [
         ("case_management", "false", None),
         ("case_management", "true", None),
         ("extras[Fallarbeit]", None, "ja"),
@@ -217,7 +217,7 @@ APART = "<p>Kooperation</p><p>Jobcenter und Polizei</p>"
 @pytest.mark.parametrize("plain", [PLAIN, APART])
 def test_an_unknown_label_comes_and_goes_with_its_markup(store: Store, plain: str) -> None:
     marked, bare = page(first=MARKED), page(first=plain)
-    assert told(store, marked, bare, marked) == []
+    assert events_found(store, marked, bare, marked) == []
     with closing(sqlite3.connect(store.workspace.database)) as connection:
         versions = connection.execute("SELECT version, extras FROM project_version WHERE project LIKE '%wegweiser'")
         extra = json.dumps([["Kooperation", "Jobcenter und Polizei"]])
@@ -228,7 +228,7 @@ def test_an_unknown_label_comes_and_goes_with_its_markup(store: Store, plain: st
 
 def test_a_number_of_unknown_labels_come_with_their_markup_and_one_of_them_is_new(store: Store) -> None:
     marked = page(first=MARKED.replace("</dl>", "<dt>Mikroprojekte:</dt><dd>drei</dd></dl>"), second=MARKED)
-    assert told(store, page(first=PLAIN, second=PLAIN), marked) == [("extras[Mikroprojekte]", None, "drei")]
+    assert events_found(store, page(first=PLAIN, second=PLAIN), marked) == [("extras[Mikroprojekte]", None, "drei")]
 
 
 REAL = {
@@ -269,7 +269,7 @@ REAL = {
 def test_an_unknown_label_whose_words_came_or_went_is_reported(store: Store, name: str) -> None:
     *parts, values = REAL[name]
     before, after = page(first=parts[0], second=parts[1]), page(first=parts[2], second=parts[3])
-    assert told(store, before, after) == sorted((("extras[Kooperation]", *each) for each in values), key=str)
+    assert events_found(store, before, after) == sorted((("extras[Kooperation]", *each) for each in values), key=str)
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +278,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = Workspace(tmp_path_factory.mktemp("collected"))
     workspace.parsers.mkdir()
     text = Path(jsiq_scrape.demo.__file__).with_name("sources.toml").read_text(encoding="utf-8")
-    text = text.replace("timelines = 1", "attempts = 1\nthreads = 4")
+    text = text.replace("attempts = 2", "attempts = 1").replace("threads = 1", "threads = 4")
     for edition in (1, 2):
         with serve(edition) as site:
             address = f'connect_to = {{ "www.programm.invalid:80" = "127.0.0.1:{site.port}" }}\n'

@@ -20,7 +20,7 @@ def edited(page: Reading = PAGE, **values: object) -> Reading:
 
 def elsewhere(name: str, **values: object) -> Reading:
     """The page of another office that shares nothing with the first."""
-    told: dict[str, object] = {
+    page: dict[str, object] = {
         "profile": Profile(
             office=f"Jugendamt {name}", municipality=name, street=f"{name}weg 1", postal_code="01999", state="Sachsen"
         ),
@@ -29,7 +29,7 @@ def elsewhere(name: str, **values: object) -> Reading:
         "projects": (project(f"Kurs {name}"),),
         "extras": (),
     }
-    return reading(**{**told, **values})
+    return reading(**{**page, **values})
 
 
 def test_spellings_of_an_address_are_one_page(world: World) -> None:
@@ -48,7 +48,7 @@ def test_pages_of_the_second_cms_are_one_by_their_number(world: World) -> None:
     world.show(0, PAGE, url=NEW)
     world.show(7, edited(municipality="Kreis Mustertal"), url=NEW.replace("landkreis-musterau", "kreis-mustertal"))
     (office,) = world.offices()
-    assert [told[:3] for told in events_of(office)] == [("profile", "changed", "municipality")]
+    assert [event[:3] for event in events_of(office)] == [("profile", "changed", "municipality")]
 
 
 def test_a_postal_code_or_a_date_at_the_end_of_an_address_joins_nothing(world: World) -> None:
@@ -68,12 +68,12 @@ def test_a_page_moved_by_a_redirect_is_one_profile_with_an_alias_and_no_change(w
     assert [(alias.kind, alias.alias) for alias in office.aliases] == [("url", URL)]
 
 
-def test_the_same_office_at_a_new_address_is_one_profile_that_tells_its_edits(world: World) -> None:
+def test_the_same_office_at_a_new_address_is_one_profile_with_its_edits(world: World) -> None:
     changed = edited(street="Neuer Weg 1").model_copy(update={"projects": (*PAGE.projects, project("Talwärts"))})
     world.show(0, PAGE)
     world.show(400, changed, url=NEW)
     (office,) = world.offices()
-    assert sorted(told[1] for told in events_of(office)) == ["added", "changed"]
+    assert sorted(event[1] for event in events_of(office)) == ["added", "changed"]
     assert [(one.outcome, one.score, one.threshold) for one in office.judgements] == [("same", 4, 2)]
 
 
@@ -113,9 +113,9 @@ def test_a_tie_between_two_offices_merges_neither(world: World) -> None:
         world.show(number, two, url="http://x.invalid/b.html")
     bare = PAGE.model_copy(update={"projects": (), "funding_areas": ()})
     world.show(400, bare, url=NEW)
-    told = world.offices()
-    assert len(told) == 3
-    assert {judgement.outcome for office in told for judgement in office.judgements} >= {"tie"}
+    found = world.offices()
+    assert len(found) == 3
+    assert {judgement.outcome for office in found for judgement in office.judgements} >= {"tie"}
 
 
 def test_an_address_that_another_office_took_over_shows_two_profiles(world: World) -> None:
@@ -145,7 +145,7 @@ def test_a_stale_copy_of_a_page_gives_no_changes(world: World) -> None:
         world.show(number, newer)
         world.show(number + 0.1, PAGE, url=copy)
     (office,) = world.offices()
-    assert [told[:3] for told in events_of(office)] == [("profile", "changed", "street")]
+    assert [event[:3] for event in events_of(office)] == [("profile", "changed", "street")]
     assert list(office.timelines.counted.values()).count("stale") == 3
 
 
@@ -153,20 +153,20 @@ def test_a_step_back_on_the_same_page_is_a_change(world: World) -> None:
     world.show(0, PAGE)
     world.show(7, edited(street="Neuer Weg 1"))
     world.show(14, PAGE)
-    assert [told[3:] for _, told in world.events()] == [
+    assert [event[3:] for _, event in world.events()] == [
         ("Beispielweg 16", "Neuer Weg 1"),
         ("Neuer Weg 1", "Beispielweg 16"),
     ]
 
 
-def test_two_renamed_projects_that_cannot_be_told_apart_are_not_merged(world: World) -> None:
+def test_two_renamed_projects_that_cannot_be_distinguished_are_not_merged(world: World) -> None:
     same = {"services": None, "target_group": None}
     before = PAGE.model_copy(update={"projects": (project("Alpha", **same), project("Omega", **same))})
     after = PAGE.model_copy(update={"projects": (project("Drei", **same), project("Funk", **same))})
     world.show(0, before)
     world.show(7, after)
     (office,) = world.offices()
-    assert sorted(told[1] for told in events_of(office)) == ["added", "added", "removed", "removed"]
+    assert sorted(event[1] for event in events_of(office)) == ["added", "added", "removed", "removed"]
     assert {choice.outcome for choice in office.timelines.choices} == {"tie"}
 
 
@@ -176,7 +176,7 @@ def test_a_person_may_decide_that_two_titles_are_one_project(world: World) -> No
     world.show(7, PAGE.model_copy(update={"projects": (after,)}))
     one = OneProject(profile="mv-landkreis-musterau", titles=("Wegweiser", "Hafenwache"), id="mv-hafen")
     (office,) = world.offices(Identities(project=(one,)))
-    assert "renamed" in {told[1] for told in events_of(office)}
+    assert "renamed" in {event[1] for event in events_of(office)}
     assert [timeline.id for timeline in office.timelines.of("project")] == ["mv-hafen"]
 
 
@@ -185,9 +185,9 @@ def test_a_person_may_decide_that_two_titles_are_two_projects(world: World) -> N
     world.show(0, PAGE)
     renamed = (first.model_copy(update={"title": "Wegweiser II"}), *PAGE.projects[1:])
     world.show(7, PAGE.model_copy(update={"projects": renamed}))
-    assert [told[1] for _, told in world.events()] == ["renamed"]
+    assert [event[1] for _, event in world.events()] == ["renamed"]
     apart = ProjectsApart(profile="mv-landkreis-musterau", titles=("Wegweiser", "Wegweiser II"))
-    assert sorted(told[1] for _, told in world.events(Identities(projects_apart=(apart,)))) == ["added", "removed"]
+    assert sorted(event[1] for _, event in world.events(Identities(projects_apart=(apart,)))) == ["added", "removed"]
 
 
 def test_a_person_may_decide_which_pages_are_one_office_and_how_it_is_called(world: World) -> None:
@@ -217,11 +217,11 @@ def test_offices_that_were_never_in_one_municipality_at_one_time_are_not_even_co
     world.show(0, PAGE)
     world.show(7, edited(municipality="Landkreis Neuau"))
     world.show(400, elsewhere("Landkreis Musterau"), url=NEW)
-    told = world.offices()
-    assert [office.id for office in told] == ["mv-landkreis-musterau", "sn-landkreis-musterau"]
-    (renamed,) = told[0].judgements
+    found = world.offices()
+    assert [office.id for office in found] == ["mv-landkreis-musterau", "sn-landkreis-musterau"]
+    (renamed,) = found[0].judgements
     assert (renamed.outcome, renamed.reason.partition(",")[0]) == ("same", "another municipality at one address")
-    assert told[1].judgements == []
+    assert found[1].judgements == []
 
 
 def test_two_offices_that_move_at_once_are_each_found_again(world: World) -> None:
@@ -243,9 +243,9 @@ def test_an_office_that_is_found_again_has_no_rival_in_one_that_is_less_alike(wo
         world.show(number, one, url="http://x.invalid/a.html")
         world.show(number, two, url="http://x.invalid/b.html")
     world.show(400, one.model_copy(update={"extras": ()}), url=NEW)
-    told = world.offices()
-    assert sorted(len(office.addresses) for office in told) == [1, 2]
-    assert sorted((one.outcome, one.score, one.threshold) for office in told for one in office.judgements) == [
+    found = world.offices()
+    assert sorted(len(office.addresses) for office in found) == [1, 2]
+    assert sorted((one.outcome, one.score, one.threshold) for office in found for one in office.judgements) == [
         ("apart", 2, 3),
         ("same", 5, 2),
         ("tie", 3, 2),
@@ -270,7 +270,7 @@ def test_projects_of_which_little_more_than_a_title_is_known_are_not_taken_for_o
     one, other = project("Wegweiser", **bare), project("Wegweisung", **bare)
     world.show(0, PAGE.model_copy(update={"projects": (one,)}))
     world.show(7, PAGE.model_copy(update={"projects": (other,)}))
-    assert sorted(told[1] for _, told in world.events()) == ["added", "removed"]
+    assert sorted(event[1] for _, event in world.events()) == ["added", "removed"]
 
 
 def test_texts_without_a_word_have_none_in_common() -> None:
@@ -291,7 +291,7 @@ def test_keys_are_readable_and_made_of_the_earliest_capture(world: World) -> Non
     ]
 
 
-def test_keys_of_contacts_tell_no_names(world: World) -> None:
+def test_keys_of_contacts_hold_no_names(world: World) -> None:
     world.show(0, PAGE)
     (office,) = world.offices()
     keys = [timeline.id for timeline in office.timelines.of("contact")]
@@ -299,7 +299,7 @@ def test_keys_of_contacts_tell_no_names(world: World) -> None:
     assert len(set(keys)) == 2
 
 
-def test_a_key_of_a_contact_that_is_taken_gets_what_tells_it_apart(world: World) -> None:
+def test_a_key_of_a_contact_that_is_taken_gets_what_distinguishes_it(world: World) -> None:
     world.show(0, PAGE)
     (office,) = world.offices()
     (nameless,) = [timeline for timeline in office.timelines.of("contact") if timeline.id.endswith("--kontakt")]
@@ -360,7 +360,7 @@ def test_another_address_hidden_beyond_reading_is_a_change(world: World) -> None
     claim = hidden_address("post [Bild] anderswo.example")
     world.show(0, PAGE)
     world.show(7, PAGE.model_copy(update={"contacts": (PAGE.contacts[0], nameless), "claims": (claim,)}))
-    assert [told[:3] for _, told in world.events()] == [("contact", "changed", "email")]
+    assert [event[:3] for _, event in world.events()] == [("contact", "changed", "email")]
     (office,) = world.offices()
     (contact,) = [timeline for timeline in office.timelines.of("contact") if timeline.id.endswith("--kontakt")]
     assert [version.part.value("email") for version in contact.versions] == ["jugend@musterau.example", None]
@@ -371,7 +371,7 @@ def test_a_longer_address_hidden_beyond_reading_is_a_change(world: World) -> Non
     claim = hidden_address("kreisjugend [Bild] musterau.example")
     world.show(0, PAGE)
     world.show(7, PAGE.model_copy(update={"contacts": (PAGE.contacts[0], nameless), "claims": (claim,)}))
-    assert [told[3:] for _, told in world.events()] == [("jugend@musterau.example", None)]
+    assert [event[3:] for _, event in world.events()] == [("jugend@musterau.example", None)]
 
 
 def test_an_address_hidden_beyond_reading_that_goes_is_no_change_because_nobody_knew_it(world: World) -> None:
@@ -382,7 +382,7 @@ def test_an_address_hidden_beyond_reading_that_goes_is_no_change_because_nobody_
     world.show(7, without)
     assert world.events() == []
     world.show(14, PAGE)
-    assert [told[2:] for _, told in world.events()] == [("email", None, "jugend@musterau.example")]
+    assert [event[2:] for _, event in world.events()] == [("email", None, "jugend@musterau.example")]
 
 
 def test_a_profile_of_a_later_round_of_our_own_captures_is_added(world: World) -> None:

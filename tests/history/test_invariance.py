@@ -56,9 +56,9 @@ def _page(projects: list[object], areas: list[object], contacts: list[object], s
     )
 
 
-def _world(told: list[tuple[int, str, Reading | Verdict, str | None, bool]]) -> World:
+def _world(made: list[tuple[int, str, Reading | Verdict, str | None, bool]]) -> World:
     world = World()
-    for number, url, seen, final, own in told:
+    for number, url, seen, final, own in made:
         if isinstance(seen, Verdict):
             world.miss(number, seen, url)
         else:
@@ -69,19 +69,19 @@ def _world(told: list[tuple[int, str, Reading | Verdict, str | None, bool]]) -> 
 @given(captures, st.randoms(use_true_random=False))
 @settings(max_examples=150)
 def test_any_order_of_arrival_gives_the_same_history(
-    told: list[tuple[int, str, Reading | Verdict, str | None, bool]], random: object
+    made: list[tuple[int, str, Reading | Verdict, str | None, bool]], random: object
 ) -> None:
-    shuffled = list(told)
+    shuffled = list(made)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert content(_world(told).offices()) == content(_world(shuffled).offices())
+    assert content(_world(made).offices()) == content(_world(shuffled).offices())
 
 
 @given(captures)
 @settings(max_examples=100)
 def test_versions_follow_each_other_and_events_lie_between_them(
-    told: list[tuple[int, str, Reading | Verdict, str | None, bool]],
+    made: list[tuple[int, str, Reading | Verdict, str | None, bool]],
 ) -> None:
-    for office in _world(told).offices():
+    for office in _world(made).offices():
         for timeline in (office.timelines.profile, *office.timelines.parts):
             for version in timeline.versions:
                 assert version.first.captured_at <= version.last.captured_at

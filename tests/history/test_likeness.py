@@ -10,8 +10,8 @@ LISTS = {"contact": "contacts", "funding_area": "funding_areas", "project": "pro
 
 
 def parts(entity: Entity, *entries: Contact | FundingArea | Project) -> tuple[Part, ...]:
-    told = {"verdict": Verdict.PROFILE, "profile": Profile(), LISTS[entity]: entries}
-    state = state_of(Reading.model_validate(told))
+    page = {"verdict": Verdict.PROFILE, "profile": Profile(), LISTS[entity]: entries}
+    state = state_of(Reading.model_validate(page))
     return {"contact": state.contacts, "funding_area": state.areas, "project": state.projects}[entity]
 
 

@@ -27,9 +27,9 @@ workspace = Workspace(Path(sys.argv[1]))
 for processes in sys.argv[2:]:
     shutil.rmtree(workspace.root / ".cache", ignore_errors=True)
     workspace.database.unlink(missing_ok=True)
-    told = []
-    report = build(workspace, progress=lambda done, known: told.append((done, known)), processes=int(processes))
-    assert told == sorted(told) and len({known for done, known in told}) == 1 and told[-1][0] == told[-1][1]
+    found = []
+    report = build(workspace, progress=lambda done, known: found.append((done, known)), processes=int(processes))
+    assert found == sorted(found) and len({known for done, known in found}) == 1 and found[-1][0] == found[-1][1]
     print(sha256(workspace.database.read_bytes()).hexdigest(), len(report.damages))
 """
 
@@ -101,8 +101,8 @@ def test_what_processes_that_cannot_be_made_would_give_is_left_to_who_asked(desc
     """Three descriptors are those of the streams."""
     limit = f"resource.setrlimit(resource.RLIMIT_NOFILE, ({descriptors}, {descriptors}))"
     ready = "import resource, concurrent.futures.process, multiprocessing.popen_fork"
-    told = said(READ.format(fault="").replace("wanted = ", f"{ready}; {limit}\nwanted = "))
-    assert (len(told[0].split(", ")), *told[1:]) == (100, "0", "no child is left")
+    found = said(READ.format(fault="").replace("wanted = ", f"{ready}; {limit}\nwanted = "))
+    assert (len(found[0].split(", ")), *found[1:]) == (100, "0", "no child is left")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, -2), (signal.SIGTERM, -15), (signal.SIGKILL, -9)])

@@ -76,7 +76,7 @@ def page(said: Page, markup: str, labels: dict[str, str] = OLD_LABELS, *, hidden
     return f"<!DOCTYPE html><html><head><title>{town}</title></head><body>{body}</body></html>".encode()
 
 
-def _told(store: Store, pages: dict[str, list[bytes]]) -> list[tuple[str, str, str | None, str | None]]:
+def _events(store: Store, pages: dict[str, list[bytes]]) -> list[tuple[str, str, str | None, str | None]]:
     """The events of pages that are looked at once a week."""
     for number in range(max(map(len, pages.values()))):
         shown = {
@@ -95,10 +95,10 @@ def test_another_markup_other_spellings_and_open_addresses_are_no_change(store: 
         moved = said | {"phone": said["phone"].replace(" ", "/"), "period": "1. Januar 2015 bis 31. Dezember 2018"}
         moved |= {"target": said["target"].replace("„", "&raquo;").replace("“", "&laquo;"), "cm": "Ja"}
         pages[f"{old}-{new}"] = [page(said, old), page(moved, new, NEW_LABELS, hidden=False)]
-    assert _told(store, pages) == []
+    assert _events(store, pages) == []
 
 
-def test_an_edit_in_the_same_week_as_a_relaunch_is_told_and_nothing_else(store: Store) -> None:
+def test_an_edit_in_the_same_week_as_a_relaunch_is_reported_and_nothing_else(store: Store) -> None:
     edits = {
         "street": ("changed", "street", "Am Tor 1"),
         "phone": ("changed", "phone", "+49381555777"),
@@ -123,7 +123,7 @@ def test_an_edit_in_the_same_week_as_a_relaunch_is_told_and_nothing_else(store: 
         changed = said | {name: written.get(name, new)}
         pages[name] = [page(said, old_markup), page(changed, new_markup, NEW_LABELS)]
         expected.append((f"mv-landkreis-{town.lower()}", kind, field, new))
-    assert _told(store, pages) == sorted(expected, key=str)
+    assert _events(store, pages) == sorted(expected, key=str)
 
 
 @pytest.mark.parametrize("markup", MARKUPS)
@@ -142,4 +142,4 @@ def test_what_is_no_whole_page_between_two_captures_is_no_change(store: Store, m
     for name, interrupted in interruptions.items():
         body = page(facts(f"{name.title()}dorf"), markup)
         pages[name] = [body, interrupted(body), body]
-    assert _told(store, pages) == []
+    assert _events(store, pages) == []

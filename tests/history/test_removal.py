@@ -11,7 +11,7 @@ REMOVED = ("profile", "removed", None, None, None)
 REAPPEARED = ("profile", "reappeared", None, None, None)
 
 
-def told(world: World) -> list[tuple[str, str, str | None, str | None, str | None]]:
+def events(world: World) -> list[tuple[str, str, str | None, str | None, str | None]]:
     (office,) = world.offices()
     return events_of(office)
 
@@ -34,7 +34,7 @@ def test_410_removes_the_profile_at_once_with_one_row_and_none_for_its_parts(wor
 def test_404_alone_removes_nothing(world: World) -> None:
     world.show(0, PAGE)
     world.miss(7, Verdict.MISSING)
-    assert told(world) == []
+    assert events(world) == []
     (office,) = world.offices()
     assert office.timelines.counted[world.captures[-1].id] == "missing"
 
@@ -44,7 +44,7 @@ def test_404_needs_a_second_capture_of_least_24_hours_later(hours: float, remove
     world.show(0, PAGE)
     world.miss(7, Verdict.MISSING)
     world.miss(7 + hours / 24, Verdict.MISSING)
-    assert told(world) == ([REMOVED] if removed else [])
+    assert events(world) == ([REMOVED] if removed else [])
 
 
 def test_a_404_that_a_second_one_confirms_is_dated_by_the_first(world: World) -> None:
@@ -62,7 +62,7 @@ def test_a_capture_that_shows_the_page_takes_a_404_back(world: World) -> None:
     world.miss(7, Verdict.MISSING)
     world.show(8, PAGE)
     world.miss(9, Verdict.MISSING)
-    assert told(world) == []
+    assert events(world) == []
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,14 @@ def test_no_other_verdict_ever_ends_a_state(verdict: Verdict, world: World) -> N
     world.show(0, PAGE)
     for number in range(1, 60):
         world.miss(number, verdict)
-    assert told(world) == []
+    assert events(world) == []
 
 
 def test_a_page_that_was_cut_off_ends_nothing(world: World) -> None:
     world.show(0, PAGE)
     world.show(7, PAGE.model_copy(update={"projects": ()}), whole=False)
     world.show(14, PAGE)
-    assert told(world) == []
+    assert events(world) == []
 
 
 def test_a_profile_that_comes_back_reappears_with_one_row(world: World) -> None:
@@ -96,12 +96,12 @@ def test_a_profile_that_comes_back_reappears_with_one_row(world: World) -> None:
     assert all(len(timeline.versions) == 2 and timeline.removed is None for timeline in office.timelines.parts)
 
 
-def test_a_profile_that_comes_back_changed_tells_what_changed(world: World) -> None:
+def test_a_profile_that_comes_back_changed_reports_what_changed(world: World) -> None:
     world.show(0, PAGE)
     world.miss(7, Verdict.GONE)
     changed = (project(outreach=True), project("Talwärts", services="Kochen.", target_group="Alle."))
     world.show(21, PAGE.model_copy(update={"projects": changed}))
-    assert sorted(told(world), key=str) == sorted(
+    assert sorted(events(world), key=str) == sorted(
         [
             REMOVED,
             REAPPEARED,
@@ -119,10 +119,7 @@ def test_a_project_that_comes_back_is_the_same_project(world: World) -> None:
     world.show(7, without)
     world.show(14, PAGE)
     (office,) = world.offices()
-    assert events_of(office) == [
-        ("project", "removed", None, None, None),
-        ("project", "reappeared", None, None, None),
-    ]
+    assert events_of(office) == [("project", "removed", None, None, None), ("project", "reappeared", None, None, None)]
     assert len(office.timelines.of("project")) == 2
 
 
@@ -132,7 +129,7 @@ def test_a_project_that_comes_back_with_its_profile_does_not_come_back_twice(wor
     world.show(0, PAGE)
     world.miss(7, Verdict.GONE)
     world.show(14, PAGE.model_copy(update={"projects": (*PAGE.projects, twin)}))
-    assert told(world) == [REMOVED, REAPPEARED, ("project", "added", None, None, None)]
+    assert events(world) == [REMOVED, REAPPEARED, ("project", "added", None, None, None)]
 
 
 def test_a_project_that_was_gone_before_its_profile_does_not_come_back_with_it(world: World) -> None:
@@ -141,7 +138,7 @@ def test_a_project_that_was_gone_before_its_profile_does_not_come_back_with_it(w
     world.show(7, without)
     world.miss(14, Verdict.GONE)
     world.show(21, without)
-    assert told(world) == [("project", "removed", None, None, None), REMOVED, REAPPEARED]
+    assert events(world) == [("project", "removed", None, None, None), REMOVED, REAPPEARED]
 
 
 def test_an_old_address_that_is_gone_removes_nothing_when_the_profile_has_moved(world: World) -> None:
@@ -150,16 +147,14 @@ def test_an_old_address_that_is_gone_removes_nothing_when_the_profile_has_moved(
     world.show(7.001, PAGE, url=OTHER)
     world.miss(14, Verdict.GONE)
     world.show(14.001, PAGE, url=OTHER)
-    assert told(world) == []
+    assert events(world) == []
 
 
-def test_an_old_address_that_is_gone_before_the_new_one_is_seen_in_the_same_round_removes_nothing(
-    world: World,
-) -> None:
+def test_an_old_address_that_is_gone_before_the_new_one_is_seen_in_the_same_round_removes_nothing(world: World) -> None:
     world.show(0, PAGE)
     world.miss(7, Verdict.GONE)
     world.show(7.01, PAGE, url=OTHER)
-    assert told(world) == []
+    assert events(world) == []
 
 
 def test_of_two_addresses_that_showed_it_last_in_the_same_moment_the_first_that_is_gone_dates_the_removal(
@@ -178,7 +173,7 @@ def test_the_address_where_a_moved_profile_stands_removes_it(world: World) -> No
     world.show(0, PAGE)
     world.show(7, PAGE, url=OTHER)
     world.miss(14, Verdict.GONE, url=OTHER)
-    assert told(world) == [REMOVED]
+    assert events(world) == [REMOVED]
 
 
 def test_a_page_that_was_gone_before_it_was_ever_seen_is_no_removal(world: World) -> None:
@@ -192,4 +187,4 @@ def test_a_profile_stays_gone_however_often_that_is_seen(world: World) -> None:
     world.show(0, PAGE)
     for number in range(1, 9):
         world.miss(number, Verdict.GONE)
-    assert told(world) == [REMOVED]
+    assert events(world) == [REMOVED]

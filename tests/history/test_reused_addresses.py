@@ -160,7 +160,7 @@ def test_swapped_addresses_and_a_common_name_give_each_office_its_own_history_in
 def page_of(municipality: str, number: int, **values: object) -> Reading:
     """A page that shares one area, one title and one mail address with all others."""
     ags = {"Kreis Düren": "05358", "Stadt Kiel": "01002", "Stadt Essen": "05113"}.get(municipality)
-    told: dict[str, object] = {
+    page: dict[str, object] = {
         "profile": Profile(office="Jugend", municipality=municipality, street=f"Weg {number}", postal_code="52351"),
         "contacts": (Contact(email="service@programm.example", phone=f"+49242155500{number}"),),
         "funding_areas": (FundingArea(number=1, name="Innenstadt"),),
@@ -168,7 +168,7 @@ def page_of(municipality: str, number: int, **values: object) -> Reading:
         "extras": (),
         "place": Place(ags=ags),
     }
-    return reading(**{**told, **values})
+    return reading(**{**page, **values})
 
 
 def features(name: str, shared: Collection[str], number: int = 1) -> Features:

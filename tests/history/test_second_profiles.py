@@ -56,7 +56,7 @@ def test_two_offices_of_one_municipality_are_noticed_however_it_is_spelled(
     assert later.doubtful is second
 
 
-def test_a_person_who_tells_two_offices_apart_ends_the_doubt_and_they_count_as_one_municipality(world: World) -> None:
+def test_a_person_who_keeps_two_offices_apart_ends_the_doubt_and_they_are_one_municipality(world: World) -> None:
     world.show(0, page("Kreis Düren", **KREIS))
     world.show(7, page("Kreis Düren", "Amt", **KREIS), url=NEW)
     first, later = world.offices(Identities(apart=(Apart(urls=(URL, NEW)),)))
@@ -94,10 +94,7 @@ def test_a_page_that_was_saved_under_two_names_is_reported_and_status_says_what_
             (1, 1, 1)
         ]
         profiles = connection.execute("SELECT id, earlier_profile FROM profile ORDER BY first_seen, id").fetchall()
-    assert profiles == [
-        ("nw-kreis-dueren", None),
-        ("nw-kreis-dueren-fachdienst-jugend", "nw-kreis-dueren"),
-    ]
+    assert profiles == [("nw-kreis-dueren", None), ("nw-kreis-dueren-fachdienst-jugend", "nw-kreis-dueren")]
     said = CliRunner().invoke(status, ["--root", str(store.workspace.root)], standalone_mode=False)
     assert said.exception is None
     assert "phase 1    1 of 178 municipalities found" in said.output

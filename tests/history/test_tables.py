@@ -133,9 +133,9 @@ def test_a_stale_file_is_named_and_written_anew(tmp_path: Path) -> None:
 
 
 def test_the_metadata_names_every_column() -> None:
-    told = yaml.safe_load(metadata_yaml())["databases"]["jsiq"]["tables"]
+    found = yaml.safe_load(metadata_yaml())["databases"]["jsiq"]["tables"]
     for one in (*TABLES, *VIEWS):
-        assert set(told[one.name]["columns"]) == set(one.names)
+        assert set(found[one.name]["columns"]) == set(one.names)
 
 
 def test_the_codebook_names_every_column() -> None:

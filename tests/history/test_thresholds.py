@@ -57,7 +57,7 @@ def test_entries_are_found_again_and_replaced_ones_are_not(entity: Entity, seed:
 
 
 @pytest.mark.parametrize("entity", ALL)
-def test_the_cases_can_tell_a_bad_threshold(entity: Entity, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cases_show_a_bad_threshold(entity: Entity, monkeypatch: pytest.MonkeyPatch) -> None:
     for bad in BAD[entity]:
         monkeypatch.setitem(THRESHOLDS, entity, bad)
         precision, recall, _ = measure(entity, FITTED)

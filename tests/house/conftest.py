@@ -2,12 +2,9 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves it out
 
 
 @pytest.fixture(scope="session")

@@ -87,12 +87,7 @@ def environments() -> Iterator[Environment]:
             ("darwin", "Darwin", "posix", "arm64"),
             ("win32", "Windows", "nt", "AMD64"),
         ):
-            place = {
-                "sys_platform": platform,
-                "platform_system": system,
-                "os_name": name,
-                "platform_machine": machine,
-            }
+            place = {"sys_platform": platform, "platform_system": system, "os_name": name, "platform_machine": machine}
             yield here | python | place
     yield here | {"implementation_name": "pypy", "platform_python_implementation": "PyPy"}
 

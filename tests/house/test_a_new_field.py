@@ -89,10 +89,10 @@ def copy(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 def test_the_reader_finds_it(copy: Copy) -> None:
     (line,) = copy.run("read", copy.page, "--json").splitlines()
-    told = json.loads(line)
-    assert told["projects"][0]["micro_projects"] is True
-    assert told["projects"][0]["extras"] == []
-    (claim,) = [one for one in told["claims"] if one["field"] == "projects[0].micro_projects"]
+    printed = json.loads(line)
+    assert printed["projects"][0]["micro_projects"] is True
+    assert printed["projects"][0]["extras"] == []
+    (claim,) = [one for one in printed["claims"] if one["field"] == "projects[0].micro_projects"]
     assert (claim["label"], claim["text"], claim["outcome"]) == ("Mikroprojekte", "ja", "understood")
     assert "micro projects yes" in copy.run("read", copy.page)
 
@@ -128,10 +128,10 @@ def test_its_meaning_is_in_the_codebook_and_in_the_metadata(copy: Copy) -> None:
 
 def test_a_person_can_correct_it(copy: Copy) -> None:
     ((key,),) = copy.ask("SELECT id FROM project")
-    told = copy.run(
+    printed = copy.run(
         "correct", "project", str(key), "micro_projects", "ja", "--who", "E. M.", "--why", "asked", "--root", copy.root
     )
-    assert 'field = "projects[0].micro_projects"\nvalue = true' in told
+    assert 'field = "projects[0].micro_projects"\nvalue = true' in printed
 
 
 def test_the_start_page_has_its_chart(copy: Copy) -> None:
@@ -152,8 +152,8 @@ def test_the_start_page_has_its_chart(copy: Copy) -> None:
 
 
 def test_a_database_without_it_can_be_compared(copy: Copy) -> None:
-    told = copy.run("compare", copy.folder / "before.db", copy.root / "db" / "jsiq.db", "--root", copy.root)
-    assert "extra-mikroprojekte`: removed" in told  # an unknown label became a field
+    printed = copy.run("compare", copy.folder / "before.db", copy.root / "db" / "jsiq.db", "--root", copy.root)
+    assert "extra-mikroprojekte`: removed" in printed  # an unknown label became a field
 
 
 def test_a_release_gives_it_in_every_format(copy: Copy) -> None:

@@ -44,8 +44,7 @@ def test_every_target_the_readme_and_docs_name_exists(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("python", "words"),
-    [("no-such-python", "no 'no-such-python' here"), ("old-python", "Python 3.10.9 is too old")],
+    ("python", "words"), [("no-such-python", "no 'no-such-python' here"), ("old-python", "Python 3.10.9 is too old")]
 )
 def test_make_says_which_python_it_needs(python: str, words: str, repository: Path, tmp_path: Path) -> None:
     old = tmp_path / "old-python"
@@ -66,5 +65,5 @@ def test_the_version_is_the_same_wherever_it_stands(repository: Path) -> None:
     assert f"## {jsiq_scrape.__version__}" in changelog
 
 
-def test_the_changelog_tells_changes_of_the_data_schema(repository: Path) -> None:
+def test_the_changelog_lists_changes_of_the_data_schema(repository: Path) -> None:
     assert re.search(r"^#+ Data schema$", (repository / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)

@@ -153,10 +153,7 @@ def made(tmp_path: Path) -> Installed:
             [line for line in COMPLETE if "toml" not in line],
             {'frame==2.0 needs toml-reader>=3; extra == "toml", which is not pinned'},
         ),
-        (
-            [line for line in COMPLETE if "deep" not in line],
-            {"toml-reader==3.1 needs deep, which is not pinned"},
-        ),
+        ([line for line in COMPLETE if "deep" not in line], {"toml-reader==3.1 needs deep, which is not pinned"}),
         (
             [line for line in COMPLETE if "windows" not in line],
             {'frame==2.0 needs windows-only; sys_platform == "win32", which is not pinned'},

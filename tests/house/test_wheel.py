@@ -171,7 +171,7 @@ def test_the_installed_command_runs_the_demo_outside_the_checkout(installed: Pat
     assert list((folder / ".demo").rglob("*.db")), answer.stdout + answer.stderr
 
 
-def test_the_installed_command_tells_its_version(installed: Path, tmp_path: Path) -> None:
+def test_the_installed_command_prints_its_version(installed: Path, tmp_path: Path) -> None:
     answer = run([installed / "jsiq-scrape", "--version"], tmp_path)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "0.1.0" in answer.stdout

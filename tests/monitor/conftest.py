@@ -15,11 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from days import led_to
 
-import jsiq_scrape.demo
 from jsiq_scrape.workspace import Workspace
-
-SOURCES = Path(jsiq_scrape.demo.__file__).with_name("sources.toml")
 
 Lead = Callable[[int], Workspace]
 
@@ -32,19 +30,13 @@ def lead(tmp_path: Path) -> Lead:
     order of time.
     """
     workspace = Workspace(tmp_path)
-    sources = workspace.parsers / "sources.toml"
+    file = workspace.parsers / "sources.toml"
 
     def to(port: int) -> Workspace:
-        if sources.is_file():
+        if file.is_file():
             time.sleep(1 - time.time() % 1)
         workspace.parsers.mkdir(exist_ok=True)
-        text = (
-            SOURCES.read_text(encoding="utf-8")
-            .replace("threads = 1", "threads = 8")
-            .replace("attempts = 2", "attempts = 1")
-        )
-        text += f'connect_to = {{ "www.programm.invalid:80" = "127.0.0.1:{port}" }}\n'
-        sources.write_text(text, encoding="utf-8")
+        file.write_text(led_to(port), encoding="utf-8")
         return workspace
 
     return to
@@ -59,7 +51,7 @@ class Shown:
 
     @property
     def lines(self) -> list[str]:
-        """The lines as they stood on the screen when the next one began: without colours, drawn over as told."""
+        """The lines as they stood on the screen in the end, without colours."""
         plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.raw.replace("\r\n", "\n"))
         return [line.rpartition("\r")[2].rstrip() for line in plain.splitlines()]
 

@@ -69,7 +69,7 @@ def test_rows_that_only_one_has_are_added_or_removed(built: Path, copy: Path) ->
     assert summary(removed) == {"finding": {"added": 0, "removed": len(removed), "changed": 0}}
 
 
-def test_rows_with_numbers_in_their_keys_are_told_apart_and_stand_in_the_order_of_numbers(
+def test_rows_with_numbers_in_their_keys_are_distinct_and_stand_in_the_order_of_numbers(
     copy: Path, tmp_path: Path
 ) -> None:
     """The second of three is gone: neither of its neighbours is changed by that."""

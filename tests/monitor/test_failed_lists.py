@@ -1,7 +1,6 @@
 """A list that brought nothing is not a list that was read, and a collection that got nothing says so."""
 
 import json
-import socket
 from pathlib import Path
 
 import pytest
@@ -20,31 +19,24 @@ def collected(jsiq, *arguments: object) -> tuple[int, dict[str, object], str]:
     return done.returncode, json.loads(done.stdout.splitlines()[-1]), done.stderr
 
 
-@pytest.fixture
-def closed() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 @pytest.mark.parametrize("status", [403, 404, 451, 500])
 def test_when_no_list_is_had_and_no_profile_known_the_exit_code_says_so(status: int, jsiq, lead) -> None:
     with serve(1) as site:
         lead(site.port)
         site.pages = {"/robots.txt": site.pages["/robots.txt"]}
         site.pages |= dict.fromkeys((START, "/sitemap.xml"), Response(status, HTML, b"<html>nein</html>"))
-        code, told, said = collected(jsiq, "live")
-    assert (code, told["checked"], told["listings"]) == (3, 0, 0)
+        code, reported, said = collected(jsiq, "live")
+    assert (code, reported["checked"], reported["listings"]) == (3, 0, 0)
     *named, advice = said.splitlines()
-    assert told["unlisted"] == len(named) > 0
+    assert reported["unlisted"] == len(named) > 0
     assert all(f"status {status}" in line for line in named)
     assert advice.startswith("incomplete: run it again")
 
 
 def test_a_site_that_is_down_gives_no_list(jsiq, lead, closed: int) -> None:
     lead(closed)
-    code, told, _ = collected(jsiq, "live")
-    assert (code, told["checked"], told["listings"]) == (3, 0, 0)
+    code, reported, _ = collected(jsiq, "live")
+    assert (code, reported["checked"], reported["listings"]) == (3, 0, 0)
     done = jsiq("collect", "live")
     assert "checked 0 pages; failed lists: " in done.stdout
 
@@ -55,8 +47,8 @@ def test_lists_that_lead_to_lists_that_fail_are_not_enough(jsiq, lead) -> None:
         link = Response(200, HTML, f'<a href="{LANDS}hessen.html">Hessen</a>'.encode())
         site.pages = {"/robots.txt": site.pages["/robots.txt"], START: link}
         site.pages |= {f"{LANDS}hessen.html": Response(500, HTML, b"")}
-        code, told, _ = collected(jsiq, "live")
-    assert (code, told["checked"], told["listings"], told["unlisted"]) == (3, 0, 1, 1)
+        code, reported, _ = collected(jsiq, "live")
+    assert (code, reported["checked"], reported["listings"], reported["unlisted"]) == (3, 0, 1, 1)
 
 
 def test_a_list_that_fails_beside_others_is_counted_and_the_collection_is_done(jsiq, lead) -> None:
@@ -64,9 +56,9 @@ def test_a_list_that_fails_beside_others_is_counted_and_the_collection_is_done(j
         lead(site.port)
         usual = collected(jsiq, "live")[1]
         site.pages = dict(site.pages) | {f"{LANDS}hessen.html": Response(500, HTML, b"")}
-        code, told, _ = collected(jsiq, "live")
+        code, reported, _ = collected(jsiq, "live")
     assert code == 0
-    assert (told["listings"], told["unlisted"]) == (int(str(usual["listings"])) - 1, 1)
+    assert (reported["listings"], reported["unlisted"]) == (int(str(usual["listings"])) - 1, 1)
     assert usual["unlisted"] == 0
 
 
@@ -75,5 +67,5 @@ def test_a_url_list_whose_only_list_fails_ends_the_same_way(jsiq, lead, tmp_path
         lead(site.port)
         site.pages = dict(site.pages) | {START: Response(500, HTML, b"")}
         (tmp_path / "urls.txt").write_text(f"http://www.programm.invalid{START}\n", encoding="utf-8")
-        code, told, _ = collected(jsiq, "urls", tmp_path / "urls.txt")
-    assert (code, told["checked"], told["listings"], told["unlisted"]) == (3, 0, 0, 1)
+        code, reported, _ = collected(jsiq, "urls", tmp_path / "urls.txt")
+    assert (code, reported["checked"], reported["listings"], reported["unlisted"]) == (3, 0, 0, 1)

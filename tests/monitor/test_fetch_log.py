@@ -35,8 +35,8 @@ def test_each_url_is_a_line_on_standard_error_and_the_data_stay_clean(jsiq, lead
         lead(site.port)
         first, second = jsiq(*command, "-v"), jsiq(*command, "-v")
         assert len(lines_of(first.stderr)) == len({path for _, path, _ in site.requests}) + 1, "and the draft"
-    told = [json.loads(done.stdout) for done in (first, second)]
-    assert [one["checked"] for one in told] == [18, 18]
+    reported = [json.loads(done.stdout) for done in (first, second)]
+    assert [one["checked"] for one in reported] == [18, 18]
     logged = [lines_of(done.stderr)[f"{SITE}{PAGE}"] for done in (first, second)]
     assert [one["status"] + " " + one["decision"] for one in logged] == ["200 new", "304 unchanged"]
     assert int(logged[0]["size"]) > 3000
@@ -89,9 +89,9 @@ def test_the_file_has_the_same_lines_and_is_added_to(jsiq, lead, tmp_path: Path)
     assert lines_of(first)[f"{SITE}{PAGE}"]["decision"] == "new"
     assert " total www.programm.invalid: " in first.splitlines()[-1]
     assert both.startswith(first)
-    told = [line for line in loud.stderr.splitlines() if line.startswith("20")]
+    reported = [line for line in loud.stderr.splitlines() if line.startswith("20")]
     # Threads may tell two URLs in another order here and there.
-    assert sorted(both.removeprefix(first).splitlines()) == sorted(told)
+    assert sorted(both.removeprefix(first).splitlines()) == sorted(reported)
 
 
 @pytest.mark.parametrize("command", [("run",), ("collect", "live"), ("collect", "urls", "urls.txt"), ("demo",)])
@@ -145,10 +145,10 @@ def test_the_progress_bar_and_the_log_do_not_mix_on_a_terminal(on_terminal, lead
         lead(site.port)
         shown = on_terminal(columns, "collect", "live", "-v")
     assert shown.returncode == 0
-    assert "looking" in shown.raw
+    assert "fetching" in shown.raw
     logged = [line for line in shown.lines if "www.programm.invalid" in line and ": robots.txt" not in line]
     assert len(lines_of("\n".join(logged))) == len(logged) - 1 > 30, "whole lines, and the totals"
-    assert not any("looking" in line for line in logged)
+    assert not any("fetching" in line for line in logged)
 
 
 def test_no_line_of_the_log_is_broken_in_two(on_terminal, lead) -> None:
@@ -167,7 +167,7 @@ def test_the_summary_of_a_run_stands_below_the_progress_bar(on_terminal, lead, c
         lead(site.port)
         shown = on_terminal(columns, "run")
     assert shown.returncode == 0
-    before, _, after = shown.raw.rpartition("looking")
+    before, _, after = shown.raw.rpartition("fetching")
     assert "seen" not in before
     assert "checked" not in before
     assert [line.split() for line in shown.lines if line.startswith("seen")] == [["seen", "profile", "what", "change"]]

@@ -1,4 +1,4 @@
-"""Incident of the scraper, over simulated days: each is told when it begins and when it ends, and is no change."""
+"""Incidents of the scraper, over simulated days: each is reported when it begins and when it ends, and is no change."""
 
 import json
 import os
@@ -7,29 +7,27 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from days import BEGIN, run_on
 
 from jsiq_scrape.archives.summary import ArchiveReport
-from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.server import DemoServer, serve
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.errors import GateFailed, SnapshotError
-from jsiq_scrape.fetch import sources
 from jsiq_scrape.monitor import feed
 from jsiq_scrape.monitor.changes import changes
 from jsiq_scrape.monitor.incidents import Incident, IncidentKind
-from jsiq_scrape.monitor.job import RunReport, run
+from jsiq_scrape.monitor.job import RunReport
 from jsiq_scrape.monitor.page_incidents import capture_incidents
 from jsiq_scrape.monitor.run_incidents import observe
 from jsiq_scrape.monitor.state import incidents, state
 from jsiq_scrape.workspace import Workspace
 
-BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
 HOST = "http://www.programm.invalid"
 PAGE = "/no_cache/standorte/details/landratsamt-beispielland-kreisjugendamt.html"
 LIST = "/no_cache/standorte.html"
@@ -84,8 +82,7 @@ def run_job(site: DemoServer, lead) -> RunJob:
     workspace = lead(site.port)
 
     def on(number: int, *accept: str) -> RunReport:
-        known = sources.load_sources(workspace.resource("sources.toml"))
-        return run(workspace, known, StandingClock(BEGIN + timedelta(days=number)), accept=accept)
+        return run_on(workspace, number, accept=accept)
 
     assert begun(on(0)) == USUAL
     return on
@@ -114,7 +111,7 @@ BAD = {
 }
 
 
-def test_the_incidents_of_addresses_are_told_when_they_begin_and_when_they_end(
+def test_the_incidents_of_addresses_are_reported_when_they_begin_and_when_they_end(
     site: DemoServer, run_job: RunJob
 ) -> None:
     usual = dict(site.pages)
@@ -237,8 +234,8 @@ def test_an_archive_that_rests_or_leaves_a_site_out_is_an_incident_and_not_work_
     assert keys(first) == {("refused", "one.example"), ("resting", "two.example"), ("unreachable", "three.example")}
     later = BEGIN + timedelta(days=7)
     again = observe(workspace, first, [("two.example", ArchiveReport()), ("one.example", left_out)], None, None, later)
-    told = {one.subject: (one.first_seen, one.last_seen, one.ended_at) for one in again}
-    assert told == {
+    printed = {one.subject: (one.first_seen, one.last_seen, one.ended_at) for one in again}
+    assert printed == {
         "one.example": (day(0), day(7), None),
         "two.example": (day(0), day(0), day(7)),
         "three.example": (day(0), day(0), None),  # nobody asked it this time
@@ -270,8 +267,8 @@ def test_the_feed_has_an_entry_for_each_beginning_and_each_end_with_ids_that_sta
     run_job(2)
     after = feed.atom_of_incidents(incidents(workspace))
     assert after == feed.atom_of_incidents(incidents(workspace))
-    ids = [[entry.findtext(f"{ATOM}id") for entry in ElementTree.fromstring(told).iter(f"{ATOM}entry")]
-           for told in (before, after)]  # fmt: skip
+    ids = [[entry.findtext(f"{ATOM}id") for entry in ElementTree.fromstring(printed).iter(f"{ATOM}entry")]
+           for printed in (before, after)]  # fmt: skip
     assert (len(ids[0]), len(ids[1])) == (3, 4)
     assert ids[1][1:] == ids[0]
     newest = ElementTree.fromstring(after).find(f"{ATOM}entry")
@@ -281,7 +278,7 @@ def test_the_feed_has_an_entry_for_each_beginning_and_each_end_with_ids_that_sta
 
 
 @pytest.mark.sweep
-def test_the_command_tells_incidents_at_their_transitions_only(jsiq, lead) -> None:
+def test_the_command_reports_incidents_at_their_transitions_only(jsiq, lead) -> None:
     with first_edition() as site:
         lead(site.port)
         first, second = jsiq("run"), jsiq("run", "--json")
@@ -311,9 +308,9 @@ def test_incidents_need_something_that_was_collected(jsiq) -> None:
     assert "nothing was collected" in done.stderr
 
 
-# What was told is written down after telling.
+# What was reported is written down afterwards.
 
-KILLED_WHILE_TELLING = """
+KILLED_WHILE_REPORTING = """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
@@ -330,23 +327,23 @@ run(workspace, known, StandingClock(datetime.fromisoformat(sys.argv[2])), show=d
 
 
 @pytest.mark.sweep
-def test_a_run_killed_between_publishing_and_telling_is_told_by_the_next(
+def test_the_changes_of_a_run_killed_between_publishing_and_reporting_are_reported_by_the_next(
     run_job: RunJob, workspace: Workspace, lead
 ) -> None:
     with serve(2) as site:
         lead(site.port)
-        arguments = [sys.executable, "-c", KILLED_WHILE_TELLING, workspace.root, day(7)]
+        arguments = [sys.executable, "-c", KILLED_WHILE_REPORTING, workspace.root, day(7)]
         before = workspace.database.read_bytes()
         assert subprocess.run(arguments, check=False).returncode == -9
         assert workspace.database.read_bytes() != before, "it was published"
-        told, silent = run_job(14), run_job(21)
-    assert len(told.changes) == len(PLAN)
-    assert {kind for kind, _ in begun(told)} == {"unreachable"}, "the page that answers 503 in the second edition"
+        printed, silent = run_job(14), run_job(21)
+    assert len(printed.changes) == len(PLAN)
+    assert {kind for kind, _ in begun(printed)} == {"unreachable"}, "the page that answers 503 in the second edition"
     assert quiet(silent)
 
 
 @pytest.mark.sweep
-def test_what_nobody_could_read_is_told_again(jsiq, lead, script: Path, workspace: Workspace) -> None:
+def test_what_nobody_could_read_is_reported_again(jsiq, lead, script: Path, workspace: Workspace) -> None:
     with serve(1) as site:
         lead(site.port)
         jsiq("run")
@@ -364,7 +361,7 @@ def test_what_nobody_could_read_is_told_again(jsiq, lead, script: Path, workspac
 
 
 @pytest.mark.sweep
-def test_changes_that_another_command_published_are_told_by_the_next_run(jsiq, lead) -> None:
+def test_changes_that_another_command_published_are_reported_by_the_next_run(jsiq, lead) -> None:
     with serve(1) as site:
         lead(site.port)
         jsiq("run")
@@ -375,7 +372,7 @@ def test_changes_that_another_command_published_are_told_by_the_next_run(jsiq, l
         assert len(json.loads(jsiq("run", "--json").stdout)["changes"]) == len(PLAN)
 
 
-def test_without_any_memory_what_a_database_tells_is_no_news(run_job: RunJob, workspace: Workspace, lead) -> None:
+def test_without_any_memory_what_a_database_holds_is_no_news(run_job: RunJob, workspace: Workspace, lead) -> None:
     with serve(2) as site:
         lead(site.port)
         run_job(7)

@@ -4,7 +4,6 @@ import json
 import socketserver
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
@@ -12,16 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from days import run_on
 
-from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.errors import UsageError
-from jsiq_scrape.fetch import sources
 from jsiq_scrape.monitor import reported
 from jsiq_scrape.monitor.changes import ChangeFilter
 from jsiq_scrape.monitor.incidents import Incident, IncidentKind, Transitions
-from jsiq_scrape.monitor.job import RunReport, run
 from jsiq_scrape.monitor.notifications import Notifications, targets
 from jsiq_scrape.monitor.reported import Recipient, Reported
 from jsiq_scrape.workspace import Workspace
@@ -29,7 +26,6 @@ from jsiq_scrape.workspace import Workspace
 # Apprise imports imghdr before Python 3.13, which removed it.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
-BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
 PUBLIC = [change for change in PLAN if change.entity != "contact"]
 #: What the demo site has from the first day on, and the page that is down in its second edition.
 FIRST_INCIDENTS, SECOND_INCIDENTS = 2, 1
@@ -37,7 +33,7 @@ ALL = ChangeFilter()
 
 
 class Webhook(ThreadingHTTPServer):
-    """A web server that keeps what is posted to it, and answers as it is told."""
+    """A web server that keeps what is posted to it, and answers with `status`."""
 
     daemon_threads = True
     status = 200
@@ -117,11 +113,6 @@ def mail_server() -> Iterator[MailServer]:
         yield server
 
 
-def capture(workspace: Workspace, day: int, notifications: Notifications | None = None) -> RunReport:
-    known = sources.load_sources(workspace.resource("sources.toml"))
-    return run(workspace, known, StandingClock(BEGIN + timedelta(days=day)), notifications=notifications)
-
-
 def to(*urls: str, chosen: ChangeFilter = ALL, **options) -> Notifications:
     return Notifications(targets(urls), chosen, **options)
 
@@ -131,7 +122,7 @@ def known(lead) -> Workspace:
     """A workspace after a run at the first edition, without notifications."""
     with serve(1) as site:
         workspace: Workspace = lead(site.port)
-        capture(workspace, 0)
+        run_on(workspace, 0)
     return workspace
 
 
@@ -139,12 +130,12 @@ def test_each_change_and_incident_is_sent_once(lead, webhook: Webhook) -> None:
     hook = to(webhook.url())
     with serve(1) as site:
         workspace = lead(site.port)
-        capture(workspace, 0, hook)
+        run_on(workspace, 0, hook)
     assert [one["title"] for one in webhook.got] == ["JUGEND STÄRKEN im Quartier: 2 incidents"]
     with serve(2) as site:
         lead(site.port)
-        done = capture(workspace, 7, hook)
-        capture(workspace, 14, hook)
+        done = run_on(workspace, 7, hook)
+        run_on(workspace, 14, hook)
     assert (done.undelivered, done.exit_code()) == ([], 0)
     _, message = webhook.got
     assert message["title"] == f"JUGEND STÄRKEN im Quartier: {len(PUBLIC)} changes, {SECOND_INCIDENTS} incident"
@@ -165,16 +156,16 @@ def test_a_failed_delivery_is_repeated_by_the_next_run_and_to_that_target_only(k
     with served(failing), serve(2) as site:
         lead(site.port)
         both = to(webhook.url("works"), failing.url("fails"))
-        first = capture(known, 7, both)
+        first = run_on(known, 7, both)
         assert first.exit_code(report_changes=True) == 3
         ((name, reason),) = first.undelivered
         assert f"127.0.0.1:{failing.server_port}" in name
         assert "geheim" not in name + reason
         assert "error=500" in reason
-        assert capture(known, 14, both).exit_code() == 3
+        assert run_on(known, 14, both).exit_code() == 3
         failing.status = 200
-        assert capture(known, 21, both).exit_code() == 0
-        assert capture(known, 28, both).exit_code() == 0
+        assert run_on(known, 21, both).exit_code() == 0
+        assert run_on(known, 28, both).exit_code() == 0
     assert len(webhook.got) == 1
     assert failing.texts == webhook.texts
     assert "geheim" not in known.reported.read_text(encoding="utf-8")
@@ -185,11 +176,11 @@ def test_what_begins_and_ends_before_it_is_delivered_is_sent_as_both(known, lead
     hook = to(webhook.url())
     with serve(2) as site:
         lead(site.port)
-        capture(known, 7, hook)
+        run_on(known, 7, hook)
     webhook.status = 200
     with serve(1) as site:
         lead(site.port)
-        capture(known, 14, hook)
+        run_on(known, 14, hook)
     (message,) = webhook.texts
     assert (message.count("\nincident: unreachable"), message.count("\nover: unreachable")) == (1, 1)
 
@@ -198,11 +189,11 @@ def test_a_run_without_notifications_leaves_its_news_to_the_next_with_them(known
     hook = to(webhook.url())
     with serve(1) as site:
         lead(site.port)
-        capture(known, 1, hook)
+        run_on(known, 1, hook)
     with serve(2) as site:
         lead(site.port)
-        capture(known, 7)
-        capture(known, 14, hook)
+        run_on(known, 7)
+        run_on(known, 14, hook)
     assert [one["title"].partition(": ")[2] for one in webhook.got] == [f"{len(PUBLIC)} changes, 1 incident"]
 
 
@@ -218,7 +209,7 @@ def test_a_run_without_notifications_leaves_its_news_to_the_next_with_them(known
 def test_filters_choose_by_field_record_and_land(known, lead, webhook: Webhook, chosen, expected: set[str]) -> None:
     with serve(2) as site:
         lead(site.port)
-        capture(known, 7, to(webhook.url(), chosen=chosen))
+        run_on(known, 7, to(webhook.url(), chosen=chosen))
     (message,) = webhook.got
     headlines = [one.split("\n")[0] for one in message["message"].split("\n\n") if not one.startswith("incident: ")]
     assert len(headlines) == len(expected)
@@ -241,10 +232,10 @@ def test_a_filter_that_nothing_can_pass_is_refused(chosen, message: str) -> None
 def test_contact_data_are_sent_only_when_asked_for(known, lead, webhook: Webhook) -> None:
     with serve(2) as site:
         lead(site.port)
-        capture(known, 7, Notifications(targets([webhook.url("a")]), ALL))
+        run_on(known, 7, Notifications(targets([webhook.url("a")]), ALL))
         known.reported.unlink()
         reported.save(known, Reported())
-        capture(known, 14, to(webhook.url("b"), contacts=True, base_url="https://data.example/"))
+        run_on(known, 14, to(webhook.url("b"), contacts=True, base_url="https://data.example/"))
     public, complete = webhook.texts
     assert "492214710125" not in public
     assert "contact" not in public
@@ -257,7 +248,7 @@ def test_a_mail_is_delivered(known, lead, mail_server: MailServer) -> None:
     port = mail_server.server_address[1]
     with serve(2) as site:
         lead(site.port)
-        done = capture(
+        done = run_on(
             known, 7, to(f"mailto://127.0.0.1:{port}?mode=insecure&from=job@jsiq.example&to=you@jsiq.example")
         )
     assert done.undelivered == []
@@ -311,5 +302,5 @@ def test_news_are_owed_to_every_recipient_until_they_are_delivered(tmp_path) -> 
     state = Reported().addressed_to(["one", "two"]).owing(["a"], Transitions((INCIDENT,)))
     state = state.delivered_to("one").owing(["b"], Transitions())
     reported.save(workspace, state)
-    assert reported.load(workspace) == state
+    assert reported.load_reported(workspace) == state
     assert state.recipients == (Recipient("one", ("b",)), Recipient("two", ("a", "b"), (INCIDENT,)))

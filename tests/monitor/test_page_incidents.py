@@ -40,7 +40,7 @@ class Captures:
             run.add(always)
             run.add(Capture(**values))  # type: ignore[arg-type]
 
-    def told(self, *, judged: bool = True) -> list[tuple[str, str, str, int, int | None]]:
+    def reported(self, *, judged: bool = True) -> list[tuple[str, str, str, int, int | None]]:
         """Kind, subject, words, and the days of beginning and end; without a database if it shall not judge."""
         if judged:
             build(self.workspace, accept=("evidence",))
@@ -88,7 +88,7 @@ def test_the_status_of_a_page_says_which_incident_it_is(
 ) -> None:
     captures.day(PAGE, status)
     expected = [] if incident is None else [(incident[0], PAGE, incident[1], 0, None)]
-    assert captures.told(judged=False) == expected
+    assert captures.reported(judged=False) == expected
 
 
 @pytest.mark.parametrize(
@@ -110,15 +110,15 @@ def test_an_error_says_which_incident_it_is_in_its_own_words_or_by_its_name(
     captures: Captures, kind: ErrorKind, incident: str
 ) -> None:
     captures.day(PAGE, None, error="so steht es da", error_kind=kind)
-    assert captures.told(judged=False) == [(incident, PAGE, "so steht es da", 0, None)]
+    assert captures.reported(judged=False) == [(incident, PAGE, "so steht es da", 0, None)]
     captures.day(PAGE, None, error_kind=kind)
-    assert captures.told(judged=False) == [(incident, PAGE, str(kind), 0, None)]
+    assert captures.reported(judged=False) == [(incident, PAGE, str(kind), 0, None)]
 
 
 def test_a_page_whose_rules_nobody_could_ask_for_is_unreachable(captures: Captures) -> None:
     robots = RobotsDecision(False, "unreachable", None)
     captures.day(PAGE, None, error_kind=ErrorKind.ROBOTS, robots=robots)
-    assert captures.told(judged=False) == [("unreachable", PAGE, "robots.txt cannot be had", 0, None)]
+    assert captures.reported(judged=False) == [("unreachable", PAGE, "robots.txt cannot be had", 0, None)]
 
 
 @pytest.mark.parametrize(
@@ -132,11 +132,11 @@ def test_a_page_whose_rules_nobody_could_ask_for_is_unreachable(captures: Captur
         ("missing-typo3-soft-404.html", None),
     ],
 )
-def test_what_a_page_shows_in_place_of_a_profile_is_told_by_what_it_is(
+def test_what_a_page_shows_in_place_of_a_profile_is_named(
     captures: Captures, repository: Path, page: str, incident: tuple[str, str] | None
 ) -> None:
     captures.day(PAGE, body=fixture(repository, page))
-    assert captures.told() == ([] if incident is None else [(incident[0], PAGE, incident[1], 0, None)])
+    assert captures.reported() == ([] if incident is None else [(incident[0], PAGE, incident[1], 0, None)])
 
 
 def test_an_answer_that_nobody_has_judged_ends_what_any_answer_ends_and_nothing_else(
@@ -144,10 +144,10 @@ def test_an_answer_that_nobody_has_judged_ends_what_any_answer_ends_and_nothing_
 ) -> None:
     captures.day(PAGE, 503)
     captures.day(PAGE, body=PROFILE)
-    assert captures.told(judged=False) == [("unreachable", PAGE, "status 503", 0, 1)]
+    assert captures.reported(judged=False) == [("unreachable", PAGE, "status 503", 0, 1)]
     captures.day(PAGE, 418)
     captures.day(PAGE, body=PROFILE)
-    assert captures.told(judged=False)[1:] == [("unreadable", PAGE, "status 418", 2, None)]
+    assert captures.reported(judged=False)[1:] == [("unreadable", PAGE, "status 418", 2, None)]
 
 
 def test_an_answer_that_nobody_has_judged_ends_the_incident_of_its_whole_host(captures: Captures) -> None:
@@ -157,9 +157,9 @@ def test_an_answer_that_nobody_has_judged_ends_the_incident_of_its_whole_host(ca
         for url in (PAGE, f"{SITE}/details/anderswo.html"):
             run.add(Capture(url=url, final_url=url, **values))  # type: ignore[arg-type]
     captures.days = 1
-    assert captures.told(judged=False) == [("unreachable", SITE, "all pages: status 503", 0, None)]
+    assert captures.reported(judged=False) == [("unreachable", SITE, "all pages: status 503", 0, None)]
     captures.day(PAGE, body=PROFILE)
-    assert captures.told(judged=False) == [("unreachable", SITE, "all pages: status 503", 0, 1)]
+    assert captures.reported(judged=False) == [("unreachable", SITE, "all pages: status 503", 0, 1)]
 
 
 def test_the_incident_of_a_whole_host_ends_with_the_capture_that_shows_something_else(captures: Captures) -> None:
@@ -172,7 +172,7 @@ def test_the_incident_of_a_whole_host_ends_with_the_capture_that_shows_something
                 at = moments[index]
                 values = {"source": "test", "asked_at": at, "captured_at": at, "retrieved_at": at, "status": status}
                 run.add(Capture(url=urls[index], final_url=urls[index], **values))  # type: ignore[arg-type]
-    assert captures.told(judged=False) == [
+    assert captures.reported(judged=False) == [
         ("unreachable", SITE, "all pages: status 503", 0, 8),
         ("unreachable", PAGE, "status 503", 7, None),
     ]
@@ -180,61 +180,63 @@ def test_the_incident_of_a_whole_host_ends_with_the_capture_that_shows_something
 
 def test_a_list_that_shows_a_wall_is_blocked(captures: Captures, repository: Path) -> None:
     captures.day(LIST, body=fixture(repository, "consent-wall.html"), purpose="listing")
-    assert captures.told() == [("blocked", LIST, "a consent page", 0, None)]
+    assert captures.reported() == [("blocked", LIST, "a consent page", 0, None)]
 
 
 def test_a_list_whose_body_is_not_here_ends_what_any_answer_ends(captures: Captures) -> None:
     captures.day(LIST, 503, purpose="listing")
     captures.day(LIST, 304, purpose="listing")
-    assert captures.told(judged=False) == [("unreachable", LIST, "status 503", 0, 1)]
+    assert captures.reported(judged=False) == [("unreachable", LIST, "status 503", 0, 1)]
 
 
 def test_a_list_whose_body_is_damaged_names_nothing_and_is_not_empty_for_that(captures: Captures) -> None:
     captures.day(PAGE, 410)
     captures.day(LIST, body=EMPTY, purpose="listing", found_on="sources.toml")
-    assert captures.told(judged=False) == [("empty list", LIST, "names no profile", 1, None)]
+    assert captures.reported(judged=False) == [("empty list", LIST, "names no profile", 1, None)]
     (body,) = (path for path in (captures.workspace.snapshots / "bodies").rglob("*") if path.is_file())
     body.write_bytes(b"other bytes")
     snapshots = Snapshots(captures.workspace.snapshots)
     (digest,) = {one.digest for one in snapshots.captures() if one.digest is not None}
     with pytest.raises(DamagedBody):
         snapshots.body(digest)
-    assert captures.told(judged=False) == []
+    assert captures.reported(judged=False) == []
 
 
 def test_a_list_is_empty_when_it_named_profiles_before_or_is_where_to_begin(captures: Captures) -> None:
     captures.day(PAGE, 410)
     captures.day(LIST, body=EMPTY, purpose="listing")
-    assert captures.told(judged=False) == []
+    assert captures.reported(judged=False) == []
     captures.day(LIST, body=NAMING, purpose="listing")
     captures.day(LIST, body=EMPTY, purpose="listing")
-    assert captures.told(judged=False) == [("empty list", LIST, "names no profile", 3, None)]
+    assert captures.reported(judged=False) == [("empty list", LIST, "names no profile", 3, None)]
     captures.day(LIST, 404, purpose="listing")
     captures.day(LIST, body=NAMING, purpose="listing")
-    assert captures.told(judged=False) == [("empty list", LIST, "status 404", 3, 5)]
+    assert captures.reported(judged=False) == [("empty list", LIST, "status 404", 3, 5)]
 
 
 def test_a_list_to_begin_with_may_lead_to_other_lists_but_not_to_itself(captures: Captures) -> None:
     captures.day(f"{SITE}/standorte/bayern.html", body=NAMING, purpose="listing")
     captures.day(LIST, body=LEADING_ON, purpose="listing", found_on="sources.toml")
-    assert captures.told(judged=False) == []
+    assert captures.reported(judged=False) == []
     itself = f'<h1>Standorte</h1><p><a href="{LIST}">nach oben</a></p>'.encode()
     captures.day(LIST, body=itself, purpose="listing", found_on="sources.toml")
-    assert captures.told(judged=False) == [("empty list", LIST, "names no profile", 2, None)]
+    assert captures.reported(judged=False) == [("empty list", LIST, "names no profile", 2, None)]
 
 
 def test_a_list_that_was_never_there_and_a_sitemap_without_profiles_are_no_incident(captures: Captures) -> None:
     captures.day(f"{SITE}/standorte/nirgends.html", 404, purpose="listing")
     captures.day(f"{SITE}/sitemap.xml", body=b"<urlset/>", purpose="sitemap", found_on="sources.toml")
-    assert captures.told(judged=False) == []
+    assert captures.reported(judged=False) == []
     captures.day(f"{SITE}/sitemap.xml", 500, purpose="sitemap", found_on="sources.toml")
-    assert [one[:3] for one in captures.told(judged=False)] == [("unreachable", f"{SITE}/sitemap.xml", "status 500")]
+    assert [one[:3] for one in captures.reported(judged=False)] == [
+        ("unreachable", f"{SITE}/sitemap.xml", "status 500")
+    ]
 
 
-def test_files_of_a_folder_and_captures_of_archives_tell_of_no_host(captures: Captures) -> None:
+def test_files_of_a_folder_and_captures_of_archives_say_nothing_of_a_host(captures: Captures) -> None:
     captures.day("file:///pages/musterau.html", None, error="cut off", error_kind=ErrorKind.UNREADABLE)
     captures.day(PAGE, 503, archive=ArchiveRecord("archive.example", "20180413100000", PAGE, PAGE))
-    assert captures.told(judged=False) == []
+    assert captures.reported(judged=False) == []
 
 
 def test_a_page_of_which_a_part_came_is_an_incident_until_it_comes_whole(captures: Captures) -> None:
@@ -242,6 +244,6 @@ def test_a_page_of_which_a_part_came_is_an_incident_until_it_comes_whole(capture
     whole += b"<h2>Projekte</h2><h3>Eins</h3><dl><dt>Zeitraum</dt><dd>2015 - 2018</dd></dl></main></body></html>"
     captures.day(PAGE, body=whole, purpose="profile")
     captures.day(PAGE, body=whole[: whole.index(b"</dl>")], purpose="profile")
-    assert captures.told() == [("unreadable", PAGE, "a part of the page only", 1, None)]
+    assert captures.reported() == [("unreadable", PAGE, "a part of the page only", 1, None)]
     captures.day(PAGE, body=whole, purpose="profile")
-    assert captures.told() == [("unreadable", PAGE, "a part of the page only", 1, 2)]
+    assert captures.reported() == [("unreadable", PAGE, "a part of the page only", 1, 2)]

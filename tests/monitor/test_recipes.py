@@ -10,13 +10,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from days import led_to
 
-import jsiq_scrape.demo
 from jsiq_scrape.commands import VERBS
 from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.server import serve
-
-SOURCES = Path(jsiq_scrape.demo.__file__).with_name("sources.toml")
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +75,8 @@ class Runner:
         """
         clone = self.folder / name
         subprocess.run(["git", "clone", "--quiet", self.origin, clone], check=True)
-        if port is not None:
-            lead(clone, port)
+        if port is not None:  # on GitHub nothing is led anywhere
+            (clone / "parsers" / "sources.toml").write_text(led_to(port), encoding="utf-8")
         tools = self.folder / "tools"
         tools.mkdir(exist_ok=True)
         (tools / "gh").write_text(f"#!{sys.executable}\n{GH}", encoding="utf-8")
@@ -124,19 +122,13 @@ def expanded(value: str, outputs: dict[str, str]) -> str:
     return re.sub(r"\$\{\{ steps\.fetch\.outputs\.(\w+) \}\}", lambda found: outputs[found[1]], value)
 
 
-def lead(clone: Path, port: int) -> None:
-    """Lead the recorded host name to the demo server; on GitHub nothing is led anywhere."""
-    text = (
-        SOURCES.read_text(encoding="utf-8")
-        .replace("threads = 1", "threads = 8")
-        .replace("attempts = 2", "attempts = 1")
-    )
-    text += f'connect_to = {{ "www.programm.invalid:80" = "127.0.0.1:{port}" }}\n'
-    (clone / "parsers" / "sources.toml").write_text(text, encoding="utf-8")
-
-
 def git(folder: Path, *arguments: str) -> str:
     return subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True, text=True).stdout
+
+
+def commit(folder: Path, message: str) -> None:
+    named = ["-c", "user.name=Test", "-c", "user.email=test@programm.invalid"]
+    git(folder, *named, "commit", "--quiet", "--message", message)
 
 
 @pytest.fixture
@@ -147,8 +139,7 @@ def origin(tmp_path: Path, jsiq) -> Iterator[Path]:
     git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(bare))
     git(workspace, "init", "--quiet", "--initial-branch=main")
     git(workspace, "add", ".")
-    named = ["-c", "user.name=Test", "-c", "user.email=test@programm.invalid"]
-    git(workspace, *named, "commit", "--quiet", "--message", "A workspace")
+    commit(workspace, "A workspace")
     git(workspace, "push", "--quiet", str(bare), "main")
     return bare
 
@@ -163,23 +154,25 @@ def added(origin: Path, commit: str) -> tuple[list[str], list[str]]:
     return runs, bodies
 
 
-@pytest.mark.sweep
-def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
-    workflow: dict, origin: Path, tmp_path: Path, script: Path
-) -> None:
-    runner = Runner(workflow, origin, tmp_path, script)
-    told = []
-    with serve(1) as site:
-        told += [runner.job("first", site.port), runner.job("second", site.port)]
-    with serve(2) as site:
-        told.append(runner.job("third", site.port))
+@pytest.fixture
+def runner(workflow: dict, origin: Path, tmp_path: Path, script: Path) -> Runner:
+    return Runner(workflow, origin, tmp_path, script)
 
-    assert [code for code, _ in told] == [0, 0, 0]
-    assert "changed" not in told[0][1]
-    assert told[0][1].count("incident: ") == 2, "what the demo site never lets anybody see"
-    assert told[1][1] == ""
-    assert "period end changed: <del>2018-12-31</del><ins>2022-06-30</ins>" in told[2][1]
-    assert told[2][1].count("incident: ") == 1
+
+@pytest.mark.sweep
+def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(runner: Runner, origin: Path) -> None:
+    reported = []
+    with serve(1) as site:
+        reported += [runner.job("first", site.port), runner.job("second", site.port)]
+    with serve(2) as site:
+        reported.append(runner.job("third", site.port))
+
+    assert [code for code, _ in reported] == [0, 0, 0]
+    assert "changed" not in reported[0][1]
+    assert reported[0][1].count("incident: ") == 2, "what the demo site never lets anybody see"
+    assert reported[1][1] == ""
+    assert "period end changed: <del>2018-12-31</del><ins>2022-06-30</ins>" in reported[2][1]
+    assert reported[2][1].count("incident: ") == 1
     commits = git(origin, "rev-list", "--reverse", "main").split()
     assert len(commits) == 4
     first, second, third = (added(origin, commit) for commit in commits[1:])
@@ -198,18 +191,14 @@ def test_three_days_of_the_workflow_commit_a_run_file_each_and_new_bodies_only(
 
 
 @pytest.mark.sweep
-def test_a_gate_holds_a_fresh_clone_to_the_last_database(
-    workflow: dict, origin: Path, tmp_path: Path, script: Path
-) -> None:
-    runner = Runner(workflow, origin, tmp_path, script)
+def test_a_gate_holds_a_fresh_clone_to_the_last_database(runner: Runner, origin: Path, tmp_path: Path) -> None:
     with serve(1) as site:
         assert runner.job("first", site.port)[0] == 0
         before = (runner.releases / "database" / "jsiq.db").read_bytes()
         careless = tmp_path / "careless"
         git(tmp_path, "clone", "--quiet", str(origin), str(careless))
         git(careless, "rm", "--quiet", "-r", "snapshots")
-        named = ["-c", "user.name=Test", "-c", "user.email=test@programm.invalid"]
-        git(careless, *named, "commit", "--quiet", "--message", "Tidy up")
+        commit(careless, "Tidy up")
         git(careless, "push", "--quiet")
         code, summary = runner.job("second", site.port)
     assert code == 4
@@ -219,10 +208,7 @@ def test_a_gate_holds_a_fresh_clone_to_the_last_database(
 
 
 @pytest.mark.sweep
-def test_changes_of_a_job_that_was_lost_before_it_told_them_are_told_by_the_next(
-    workflow: dict, origin: Path, tmp_path: Path, script: Path
-) -> None:
-    runner = Runner(workflow, origin, tmp_path, script)
+def test_changes_of_a_job_that_was_lost_before_it_reported_them_are_reported_by_the_next(runner: Runner) -> None:
     with serve(1) as site:
         runner.job("first", site.port)
     with serve(2) as site:
@@ -233,10 +219,7 @@ def test_changes_of_a_job_that_was_lost_before_it_told_them_are_told_by_the_next
 
 
 @pytest.mark.sweep
-def test_a_day_on_which_nobody_answers_is_committed_and_fails(
-    workflow: dict, origin: Path, tmp_path: Path, script: Path
-) -> None:
-    runner = Runner(workflow, origin, tmp_path, script)
+def test_a_day_on_which_nobody_answers_is_committed_and_fails(runner: Runner, origin: Path) -> None:
     with serve(1) as site:
         assert runner.job("first", site.port)[0] == 0
         port = site.port
@@ -245,10 +228,8 @@ def test_a_day_on_which_nobody_answers_is_committed_and_fails(
     assert (len(runs), bodies) == (1, [])
 
 
-def test_a_day_that_cannot_even_begin_fails_and_commits_nothing(
-    workflow: dict, origin: Path, tmp_path: Path, script: Path
-) -> None:
-    assert Runner(workflow, origin, tmp_path, script).job("first", None)[0] == 2, "sources.toml names no contact"
+def test_a_day_that_cannot_even_begin_fails_and_commits_nothing(runner: Runner, origin: Path) -> None:
+    assert runner.job("first", None)[0] == 2, "sources.toml names no contact"
     assert len(git(origin, "rev-list", "main").split()) == 1
 
 
@@ -274,8 +255,8 @@ def test_the_cron_lines_have_five_times_and_options_that_exist(recipes: Path, js
     for line in lines:
         assert re.match(r"(\S+ ){4}\S+ {2}/\S+/jsiq-scrape ", line)
         verb, *options = re.findall(r"jsiq-scrape (\w+)|(--[a-z-]+)", line)
-        told = jsiq(verb[0], "--help").stdout
-        assert all(option in told for _, option in options)
+        reported = jsiq(verb[0], "--help").stdout
+        assert all(option in reported for _, option in options)
 
 
 def test_the_units_are_understood(recipes: Path) -> None:

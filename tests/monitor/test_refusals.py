@@ -2,18 +2,14 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 
 import pytest
+from days import run_on
 
-from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.demo.site import Response
-from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.live import CollectReport
-from jsiq_scrape.monitor.job import RunReport, run
 
-BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
 PAGE = "/no_cache/standorte/details/landratsamt-beispielland-kreisjugendamt.html"
 URL = f"http://www.programm.invalid{PAGE}"
 
@@ -30,14 +26,9 @@ def test_a_page_that_answers_so_for_days_is_called_the_same_everywhere_and_stays
     with serve(1) as site:
         workspace = lead(site.port)
         site.pages = dict(site.pages)
-
-        def on(day: int) -> RunReport:
-            known = sources.load_sources(workspace.resource("sources.toml"))
-            return run(workspace, known, StandingClock(BEGIN + timedelta(days=day)))
-
-        usual = on(0)
+        usual = run_on(workspace, 0)
         site.pages[PAGE] = Response(status, (), b"")
-        later = [on(1), on(3)]
+        later = [run_on(workspace, day) for day in (1, 3)]
     for report in later:
         assert report.changes == []
         assert report.counts[word] == usual.counts[word] + 1

@@ -2,31 +2,25 @@
 
 import json
 import tomllib
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from days import BEGIN, run_on
 
-from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.server import serve
-from jsiq_scrape.fetch import sources
 from jsiq_scrape.history import identities
-from jsiq_scrape.monitor.job import run
 from jsiq_scrape.monitor.lock import hold
 from jsiq_scrape.workspace import Workspace
-
-BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
 
 
 @pytest.fixture
 def workspace(lead) -> Workspace:
-    """Both editions of the demo site, looked at a week apart."""
-    for edition in (1, 2):
+    """Both editions of the demo site, fetched a week apart."""
+    for edition, day in ((1, 0), (2, 7)):
         with serve(edition) as site:
-            place = lead(site.port)
-            known = sources.load_sources(place.resource("sources.toml"))
-            run(place, known, StandingClock(BEGIN + (edition - 1) * timedelta(days=7)))
+            place: Workspace = lead(site.port)
+            run_on(place, day)
     return place
 
 
@@ -59,7 +53,7 @@ def test_a_better_vocabulary_shows_in_the_diff_and_never_in_the_changes(jsiq, wo
     assert refused.returncode == 4, "accepting passes the gates like every build"
     assert "fill:project.target_group" in refused.stderr
     assert jsiq("reread", "--accept", "fill", "--accept", "unread").returncode == 0
-    told = jsiq("changes", "--json").stdout.splitlines()
+    reported = jsiq("changes", "--json").stdout.splitlines()
 
     (workspace.parsers / "office_page.toml").unlink()  # the one that came with the program knows the label
     before = files_of(workspace)
@@ -74,7 +68,7 @@ def test_a_better_vocabulary_shows_in_the_diff_and_never_in_the_changes(jsiq, wo
 
     assert jsiq("reread").returncode == 0
     known = jsiq("changes", "--json").stdout.splitlines()
-    assert set(known) <= set(told)
+    assert set(known) <= set(reported)
     assert len(known) == len(PLAN)
     assert jsiq("reread", "--diff", "--exit-code").returncode == 0
 
@@ -106,13 +100,13 @@ def test_a_key_that_would_change_comes_with_the_decision_that_keeps_it(jsiq, wor
     text = "\n\n".join(line["decision"] for line in rekeyed) + "\n"
     assert tomllib.loads(text)
     decided.write_text(text, encoding="utf-8")
-    assert identities.load(decided).profile[0].id == "nw-stadt-beispielstadt"
+    assert identities.load_identities(decided).profile[0].id == "nw-stadt-beispielstadt"
     kept = jsiq("reread", "--diff", "--exit-code")
     assert (kept.returncode, kept.stdout) == (0, "")
 
 
 @pytest.mark.sweep
-def test_captures_that_the_database_does_not_know_are_told(jsiq, workspace: Workspace) -> None:
+def test_captures_that_the_database_does_not_know_are_reported(jsiq, workspace: Workspace) -> None:
     with serve(2) as site:
         (workspace.parsers / "sources.toml").write_text(
             (workspace.parsers / "sources.toml").read_text(encoding="utf-8").rpartition("connect_to")[0]
@@ -129,9 +123,9 @@ def test_a_project_that_a_build_would_no_longer_have_is_removed_and_gets_no_othe
     jsiq, workspace: Workspace
 ) -> None:
     max((workspace.snapshots / "runs").iterdir()).unlink()
-    told = jsiq("reread", "--diff", "--json")
-    lines = [json.loads(line) for line in told.stdout.splitlines()]
-    assert told.returncode == 0
+    reported = jsiq("reread", "--diff", "--json")
+    lines = [json.loads(line) for line in reported.stdout.splitlines()]
+    assert reported.returncode == 0
     lost = "sn-stadt-exempelberg--suedhang-unterwegs"
     assert [line["kind"] for line in lines if line["table"] == "project" and lost in json.dumps(line)] == ["removed"]
     assert not [line for line in lines if line["kind"] == "rekeyed"]

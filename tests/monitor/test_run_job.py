@@ -4,15 +4,14 @@ import json
 import os
 import pty
 import shutil
-import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from days import BEGIN, run_on
 
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.demo.plan import PLAN
@@ -20,89 +19,73 @@ from jsiq_scrape.demo.server import serve
 from jsiq_scrape.errors import GateFailed
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.monitor.changes import changes
-from jsiq_scrape.monitor.job import RunReport, run
+from jsiq_scrape.monitor.job import RunReport
 from jsiq_scrape.monitor.lock import hold
 from jsiq_scrape.monitor.state import state
 from jsiq_scrape.workspace import Workspace
 
-BEGIN = datetime(2018, 4, 12, 10, tzinfo=UTC)
-WEEK = timedelta(days=7)
-
-
-def run_job(workspace: Workspace, moment: datetime, **options) -> RunReport:
-    return run(workspace, sources.load_sources(workspace.resource("sources.toml")), StandingClock(moment), **options)
-
 
 @pytest.fixture
-def looked_at_once(lead) -> Workspace:
+def fetched_once(lead) -> Workspace:
     """The workspace after a first capture of the first edition."""
     with serve(1) as site:
         workspace = lead(site.port)
-        run_job(workspace, BEGIN)
+        run_on(workspace, 0)
     return workspace
-
-
-@pytest.fixture
-def nobody() -> Iterator[int]:
-    """A port where connections are taken and nothing is ever answered."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(64)
-        yield listener.getsockname()[1]
 
 
 def test_a_first_capture_is_no_change(lead) -> None:
     with serve(1) as site:
-        done = run_job(lead(site.port), BEGIN)
+        done = run_on(lead(site.port), 0)
     assert (done.changes, done.failed, done.exit_code(report_changes=True)) == ([], None, 0)
     assert done.heartbeat.startswith("checked 18, unchanged 0, changed 0, unreachable 0, new 16")
 
 
-def test_a_second_capture_tells_the_planned_changes_and_counts_meaning_instead_of_bytes(looked_at_once, lead) -> None:
+def test_a_second_capture_reports_the_planned_changes_and_counts_meaning_instead_of_bytes(fetched_once, lead) -> None:
     with serve(2) as site:
-        done = run_job(lead(site.port), BEGIN + WEEK)
-    told = {(one.profile, one.entity, one.kind, one.field, one.old, one.new) for one in done.changes}
-    assert told == {(one.profile, one.entity, one.kind, one.field, one.old, one.new) for one in PLAN}
+        done = run_on(lead(site.port), 7)
+    reported = {(one.profile, one.entity, one.kind, one.field, one.old, one.new) for one in done.changes}
+    assert reported == {(one.profile, one.entity, one.kind, one.field, one.old, one.new) for one in PLAN}
     assert (done.counts["changed"], done.counts["gone"], done.counts["unreachable"]) == (6, 1, 1)
     assert done.counts["unchanged"] >= 7  # although every page has other bytes than before
     assert sum(done.counts.values()) == done.checked
     assert (done.exit_code(), done.exit_code(report_changes=True)) == (0, 5)
 
 
-def test_a_capture_of_the_same_pages_tells_nothing(looked_at_once, lead) -> None:
+def test_a_capture_of_the_same_pages_reports_nothing(fetched_once, lead) -> None:
     with serve(1) as site:
-        done = run_job(lead(site.port), BEGIN + WEEK)
+        done = run_on(lead(site.port), 7)
     assert done.changes == []
     assert done.counts["unchanged"] == 16
     assert done.exit_code(report_changes=True) == 0
 
 
-def test_what_a_killed_run_had_seen_is_told_by_the_next_one(looked_at_once, lead) -> None:
+def test_what_a_killed_run_had_seen_is_reported_by_the_next_one(fetched_once, lead) -> None:
     from jsiq_scrape.fetch.live import collect
 
     with serve(2) as site:
         workspace = lead(site.port)
         known = sources.load_sources(workspace.resource("sources.toml"))
-        collect(workspace, known.named("demo"), StandingClock(BEGIN + WEEK), settings=known.client)
-        done = run_job(workspace, BEGIN + 2 * WEEK)
+        collect(workspace, known.named("demo"), StandingClock(BEGIN + timedelta(days=7)), settings=known.client)
+        done = run_on(workspace, 14)
     assert len(done.changes) == len(PLAN)
 
 
-def test_without_an_older_database_only_what_this_run_saw_is_new(looked_at_once, lead) -> None:
+def test_without_an_older_database_only_what_this_run_saw_is_new(fetched_once, lead) -> None:
     with serve(2) as site:
         workspace = lead(site.port)
-        run_job(workspace, BEGIN + WEEK)
+        run_on(workspace, 7)
         workspace.database.unlink()
-        done = run_job(workspace, BEGIN + 2 * WEEK)
+        done = run_on(workspace, 14)
     assert len(changes(workspace.database)) == len(PLAN)
     assert done.changes == []
 
 
-def test_changes_since_a_run_are_those_its_captures_brought(looked_at_once, lead) -> None:
+def test_changes_since_a_run_are_those_its_captures_brought(fetched_once, lead) -> None:
     with serve(2) as site:
         workspace = lead(site.port)
-        (collected,) = run_job(workspace, BEGIN + WEEK).collected
-        (later,) = run_job(workspace, BEGIN + 2 * WEEK).collected
+        (collected,) = run_on(workspace, 7).collected
+        (later,) = run_on(workspace, 14).collected
     assert collected.run is not None
     assert len(changes(workspace.database, collected.run)) == len(PLAN)
     assert changes(workspace.database, later.run) == []
@@ -110,28 +93,28 @@ def test_changes_since_a_run_are_those_its_captures_brought(looked_at_once, lead
     assert changes(workspace.database, "2018-04-20T00:00:00+02:00") == []
 
 
-def test_when_nobody_answers_the_run_is_incomplete_and_the_data_stay(looked_at_once, lead, closed: int) -> None:
-    before = changes(looked_at_once.database)
-    done = run_job(lead(closed), BEGIN + WEEK)
+def test_when_nobody_answers_the_run_is_incomplete_and_the_data_stay(fetched_once, lead, closed: int) -> None:
+    before = changes(fetched_once.database)
+    done = run_on(lead(closed), 7)
     assert (done.exit_code(), done.changes) == (3, before)
     assert done.counts["unreachable"] == done.checked > 0
 
 
 def test_a_first_run_that_reaches_nobody_is_incomplete_too(lead, closed: int) -> None:
-    done = run_job(lead(closed), BEGIN)
+    done = run_on(lead(closed), 0)
     assert (done.checked, done.exit_code()) == (0, 3)
 
 
-def test_a_gate_that_fails_leaves_the_old_database_and_is_told(looked_at_once, lead) -> None:
-    old = looked_at_once.database.read_bytes()
-    lose_the_evidence(looked_at_once)
+def test_a_gate_that_fails_leaves_the_old_database_and_is_reported(fetched_once, lead) -> None:
+    old = fetched_once.database.read_bytes()
+    lose_the_evidence(fetched_once)
     with serve(1) as site:
         workspace = lead(site.port)
-        done = run_job(workspace, BEGIN + WEEK)
+        done = run_on(workspace, 7)
         assert isinstance(done.failed, GateFailed)
         assert (done.exit_code(report_changes=True), done.built) == (4, None)
         assert workspace.database.read_bytes() == old
-        accepted = run_job(workspace, BEGIN + 2 * WEEK, accept=("evidence",))
+        accepted = run_on(workspace, 14, accept=("evidence",))
     assert (accepted.failed, accepted.exit_code()) == (None, 0)
     assert workspace.database.read_bytes() != old
 
@@ -163,9 +146,9 @@ def test_the_command_prints_changes_on_stdout_and_the_heartbeat_on_stderr(jsiq, 
     assert second.returncode == 5
     assert "period_end changed: 2018-12-31 -> 2022-06-30" in second.stdout
     assert "503" in second.stderr
-    told = [json.loads(line) for line in jsiq("changes", "--json").stdout.splitlines()]
-    assert len(told) == len(PLAN)
-    assert list(told[0]) == [
+    reported = [json.loads(line) for line in jsiq("changes", "--json").stdout.splitlines()]
+    assert len(reported) == len(PLAN)
+    assert list(reported[0]) == [
             "profile", "municipality", "entity", "id", "title", "kind", "field", "old", "new", "difference",
             "not_before", "seen_at", "url",
         ]  # fmt: skip
@@ -174,14 +157,14 @@ def test_the_command_prints_changes_on_stdout_and_the_heartbeat_on_stderr(jsiq, 
 def test_the_command_speaks_json(jsiq, lead) -> None:
     with serve(1) as site:
         lead(site.port)
-        told = json.loads(jsiq("run", "--json").stdout)
-    assert (told["checked"], told["counts"]["new"], told["changes"]) == (18, 16, [])
+        reported = json.loads(jsiq("run", "--json").stdout)
+    assert (reported["checked"], reported["counts"]["new"], reported["changes"]) == (18, 16, [])
 
 
 @pytest.mark.parametrize("arguments", [["run"], ["build"], ["collect", "live"]])
 @pytest.mark.few(1)
-def test_a_busy_workspace_is_told_with_its_owner(jsiq, looked_at_once: Workspace, arguments) -> None:
-    with hold(looked_at_once, "run", BEGIN):
+def test_a_busy_workspace_is_named_with_its_owner(jsiq, fetched_once: Workspace, arguments) -> None:
+    with hold(fetched_once, "run", BEGIN):
         done = jsiq(*arguments)
     assert (done.returncode, done.stdout) == (75, "")
     assert "is busy: run, process " in done.stderr
@@ -190,36 +173,15 @@ def test_a_busy_workspace_is_told_with_its_owner(jsiq, looked_at_once: Workspace
 
 
 @pytest.mark.sweep
-def test_a_failed_gate_and_nobody_there_have_their_exit_codes(jsiq, looked_at_once: Workspace, lead, closed) -> None:
+def test_a_failed_gate_and_nobody_there_have_their_exit_codes(jsiq, fetched_once: Workspace, lead, closed) -> None:
     lead(closed)
     assert jsiq("run").returncode == 3
-    lose_the_evidence(looked_at_once)
+    lose_the_evidence(fetched_once)
     failed = jsiq("build")
     assert (failed.returncode, failed.stdout) == (4, "")
     assert "evidence" in failed.stderr
     assert "--accept" in failed.stderr
     assert jsiq("build", "--accept", "evidence").returncode == 4, "fewer profiles are a gate of their own"
-
-
-@pytest.mark.sweep
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_run_that_is_told_to_stop_stops_and_leaves_a_whole_store(
-    script: Path, jsiq, lead, nobody: int, number, code
-) -> None:
-    workspace = lead(nobody)
-    with subprocess.Popen([script, "run", "--root", workspace.root], stderr=subprocess.PIPE, text=True) as process:
-        while not workspace.lock.is_file() and process.poll() is None:
-            pass
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(timeout=2)  # it waits for an answer
-        process.send_signal(number)
-        assert process.wait(timeout=20) == code
-        assert process.stderr is not None
-        assert "Traceback" not in process.stderr.read()
-    if workspace.snapshots.is_dir():
-        assert jsiq("verify").returncode == 0
-    with hold(workspace, "build", BEGIN):
-        pass
 
 
 def test_real_hosts_are_refused_until_somebody_is_named(jsiq, tmp_path: Path) -> None:
@@ -245,7 +207,7 @@ def test_a_configuration_that_cannot_be_understood_is_named(jsiq, tmp_path: Path
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_workspace_without_sources_is_nothing_to_look_at(jsiq, tmp_path: Path) -> None:
+def test_a_workspace_without_sources_has_nothing_to_fetch(jsiq, tmp_path: Path) -> None:
     (tmp_path / "parsers").mkdir()
     (tmp_path / "parsers" / "sources.toml").write_text("", encoding="utf-8")
     done = jsiq("run")
@@ -253,8 +215,8 @@ def test_a_workspace_without_sources_is_nothing_to_look_at(jsiq, tmp_path: Path)
     assert "names no source" in done.stderr
 
 
-def test_half_written_bodies_of_killed_runs_are_removed_and_nothing_else_is(looked_at_once: Workspace, lead) -> None:
-    bodies = looked_at_once.snapshots / "bodies"
+def test_half_written_bodies_of_killed_runs_are_removed_and_nothing_else_is(fetched_once: Workspace, lead) -> None:
+    bodies = fetched_once.snapshots / "bodies"
     before = {path: path.read_bytes() for path in bodies.rglob("*") if path.is_file()}
     written = next(iter(before))
     left = written.with_suffix(".0a1b2c.tmp")
@@ -264,17 +226,17 @@ def test_half_written_bodies_of_killed_runs_are_removed_and_nothing_else_is(look
     folder = written.with_name(f"{'0' * 64}.0a1b2c.tmp")
     folder.mkdir()
     with serve(1) as site:
-        run_job(lead(site.port), BEGIN + WEEK)
+        run_on(lead(site.port), 7)
     assert not left.exists()
     assert notes.read_bytes() == b"mine"
     assert folder.is_dir()
     assert {path: path.read_bytes() for path in before} == before
 
 
-def test_a_database_without_snapshots_tells_what_it_holds(looked_at_once: Workspace) -> None:
-    whole = state(looked_at_once)
-    looked_at_once.snapshots.rename(looked_at_once.root / "elsewhere")
-    alone = state(looked_at_once)
+def test_a_database_without_snapshots_shows_what_it_holds(fetched_once: Workspace) -> None:
+    whole = state(fetched_once)
+    fetched_once.snapshots.rename(fetched_once.root / "elsewhere")
+    alone = state(fetched_once)
     assert (alone.profiles, alone.projects, alone.runs, alone.last_run, alone.roster) == (
         whole.profiles,
         whole.projects,
@@ -292,8 +254,8 @@ def test_collecting_and_building_by_hand_is_the_same_job(jsiq, lead) -> None:
     for edition in (1, 2):
         with serve(edition) as site:
             lead(site.port)
-            told = json.loads(jsiq("collect", "live", "--json").stdout)
-        assert (told["source"], told["checked"], told["refused"]) == ("demo", 17 + edition, 1)
+            reported = json.loads(jsiq("collect", "live", "--json").stdout)
+        assert (reported["source"], reported["checked"], reported["refused"]) == ("demo", 17 + edition, 1)
         assert jsiq("build").returncode == 0
     assert len(jsiq("changes", "--json").stdout.splitlines()) == len(PLAN)
 
@@ -305,7 +267,7 @@ def test_only_a_source_that_is_known_can_be_collected(jsiq, lead, closed: int) -
     assert "no source is named other; known: demo" in done.stderr
 
 
-def told_on(terminal: int) -> Iterator[bytes]:
+def read_from(terminal: int) -> Iterator[bytes]:
     """All that was written to a terminal; its end is an error where the other side has left."""
     with suppress(OSError):
         while piece := os.read(terminal, 4096):
@@ -313,14 +275,14 @@ def told_on(terminal: int) -> Iterator[bytes]:
 
 
 @pytest.mark.sweep
-def test_a_progress_bar_is_for_terminals_only(script: Path, jsiq, looked_at_once: Workspace) -> None:
+def test_a_progress_bar_is_for_terminals_only(script: Path, jsiq, fetched_once: Workspace) -> None:
     assert jsiq("build").stderr == ""
     terminal, end = pty.openpty()
-    shutil.rmtree(looked_at_once.root / ".cache")
-    build = [script, "build", "--root", looked_at_once.root]
+    shutil.rmtree(fetched_once.root / ".cache")
+    build = [script, "build", "--root", fetched_once.root]
     building = subprocess.Popen(build, stdout=subprocess.PIPE, stderr=end, env={**os.environ, "TERM": "xterm"})
     os.close(end)
-    shown = b"".join(told_on(terminal)).decode()
+    shown = b"".join(read_from(terminal)).decode()
     os.close(terminal)
     said, _ = building.communicate()
     assert building.returncode == 0

@@ -37,12 +37,12 @@ def holder(tmp_path: Path):
         process.kill()
 
 
-def test_a_second_writer_is_told_who_holds_the_workspace(tmp_path: Path, holder) -> None:
-    with pytest.raises(Busy) as told, hold(Workspace(tmp_path), "build", NOON):
+def test_a_second_writer_learns_who_holds_the_workspace(tmp_path: Path, holder) -> None:
+    with pytest.raises(Busy) as reported, hold(Workspace(tmp_path), "build", NOON):
         pytest.fail("the workspace was held by two")
-    assert f"run, process {holder.pid} on " in str(told.value)
-    assert "since 2026-03-01 12:00:00 UTC" in str(told.value)
-    assert told.value.exit_code == 75
+    assert f"run, process {holder.pid} on " in str(reported.value)
+    assert "since 2026-03-01 12:00:00 UTC" in str(reported.value)
+    assert reported.value.exit_code == 75
 
 
 def test_a_killed_writer_leaves_no_lock_behind(tmp_path: Path, holder) -> None:

@@ -71,7 +71,7 @@ def test_a_site_without_an_address_is_named_once_with_the_error_of_dns(jsiq, nam
     )
 
 
-def test_pages_with_the_same_reason_are_told_together(jsiq, lead, tmp_path: Path, closed: int) -> None:
+def test_pages_with_the_same_reason_are_named_together(jsiq, lead, tmp_path: Path, closed: int) -> None:
     lead(closed)
     urls = [f"http://{SITE}/no_cache/standorte/details/{name}.html" for name in "abc"]
     (tmp_path / "urls.txt").write_text("\n".join(urls), "utf-8")
@@ -149,9 +149,9 @@ def test_the_incidents_show_the_reason_within_80_columns(jsiq, on_terminal, name
 def test_a_folder_that_is_no_workspace_is_refused_untouched(jsiq, tmp_path: Path, command: tuple[str, ...]) -> None:
     done = jsiq(*command)
     assert (done.returncode, done.stdout) == (2, "")
-    (told,) = done.stderr.splitlines()
-    assert "is no workspace" in told
-    assert "jsiq-scrape init DIR" in told
+    (reported,) = done.stderr.splitlines()
+    assert "is no workspace" in reported
+    assert "jsiq-scrape init DIR" in reported
     assert list(tmp_path.iterdir()) == []
 
 

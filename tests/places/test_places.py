@@ -43,40 +43,41 @@ def test_the_known_page_lies_in_kreis_dueren() -> None:
     )
 
 
+#: Names as offices write them, by the way in which they are found; what a place calls itself is no part of its name.
+NAMES = {
+    MatchedBy.KREIS_NAME: {
+        "Stadt Kassel": "06611", "Landkreis Kassel": "06633", "LK Kassel": "06633", "Lkr. Kassel": "06633",
+        "Kreisfreie Stadt Kassel": "06611", "documenta-Stadt Kassel": "06611", "Kassel, documenta-Stadt": "06611",
+        "Landeshauptstadt München": "09162", "Landkreis München": "09184", "Landeshauptstadt Dresden": "14612",
+        "Hansestadt Rostock": "13003", "Hanse- und Universitätsstadt Rostock": "13003", "Landkreis Rostock": "13072",
+        "Freie Hansestadt Bremen": "04011", "Seestadt Bremerhaven": "04012", "Freie und Hansestadt Hamburg": "02000",
+        "StädteRegion Aachen": "05334", "Region Hannover": "03241", "Regionalverband Saarbrücken": "10041",
+        "Rhein-Sieg-Kreis": "05382", "Kreis Rhein-Sieg": "05382", "Stadtkreis Karlsruhe": "08212",
+        "Weiden in der Oberpfalz": "09363", "Stadt Weiden i. d. OPf.": "09363", "KREIS DUEREN": "05358",
+        "Landkreis\u00a0Nordwest\u00admecklenburg, Fachdienst Jugend": "13074", "Jugendamt der Stadt Köln": "05315",
+        "Amt für Jugend des Kreises Düren": "05358", "Hansestadt Lübeck": "01003", "Bundesstadt Bonn": "05314",
+        "Wissenschaftsstadt Darmstadt": "06411", "Klingenstadt Solingen": "05122",
+        "Hagen, Stadt der FernUniversität": "05914",
+    },
+    MatchedBy.CITY_NAME: {
+        "Castrop-Rauxel": "05562", "Stadt Castrop-Rauxel - Bereich Jugend": "05562", "Stadt Düren": "05358",
+        "Düren": "05358", "Lutherstadt Wittenberg": "15091", "Lutherstadt Eisleben": "15087",
+        "Universitäts- und Hansestadt Greifswald": "13075", "Universitätsstadt Gießen": "06531",
+        "Große Kreisstadt Görlitz": "14626", "Große selbständige Stadt Celle": "03351",
+        "Große selbstständige Stadt Goslar": "03153", "Kreisstadt Siegburg": "05382", "Gemeinde Niederzier": "05358",
+        "Fontanestadt Neuruppin": "12068", "Barlachstadt Güstrow": "13072", "Bergstadt Annaberg-Buchholz": "14521",
+        "Markt Garmisch-Partenkirchen": "09180",
+    },
+    MatchedBy.ALIAS: {
+        "Bezirksamt Neukölln von Berlin": "11000", "Berlin-Mitte": "11000", "Bezirksamt Hamburg-Nord": "02000",
+        "Stadt Mülheim/Ruhr": "05117", "Landkreis Osterode am Harz": "03159",
+    },
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("municipality", "ags", "matched_by"),
-    [
-        ("Stadt Kassel", "06611", MatchedBy.KREIS_NAME),
-        ("Landkreis Kassel", "06633", MatchedBy.KREIS_NAME),
-        ("Kassel, documenta-Stadt", "06611", MatchedBy.KREIS_NAME),
-        ("Landeshauptstadt München", "09162", MatchedBy.KREIS_NAME),
-        ("Landkreis München", "09184", MatchedBy.KREIS_NAME),
-        ("Hansestadt Rostock", "13003", MatchedBy.KREIS_NAME),
-        ("Hanse- und Universitätsstadt Rostock", "13003", MatchedBy.KREIS_NAME),
-        ("Landkreis Rostock", "13072", MatchedBy.KREIS_NAME),
-        ("Freie Hansestadt Bremen", "04011", MatchedBy.KREIS_NAME),
-        ("StädteRegion Aachen", "05334", MatchedBy.KREIS_NAME),
-        ("Region Hannover", "03241", MatchedBy.KREIS_NAME),
-        ("Regionalverband Saarbrücken", "10041", MatchedBy.KREIS_NAME),
-        ("Rhein-Sieg-Kreis", "05382", MatchedBy.KREIS_NAME),
-        ("Kreis Rhein-Sieg", "05382", MatchedBy.KREIS_NAME),
-        ("Weiden in der Oberpfalz", "09363", MatchedBy.KREIS_NAME),
-        ("Stadt Weiden i. d. OPf.", "09363", MatchedBy.KREIS_NAME),
-        ("KREIS DUEREN", "05358", MatchedBy.KREIS_NAME),
-        ("Landkreis\u00a0Nordwest\u00admecklenburg, Fachdienst Jugend", "13074", MatchedBy.KREIS_NAME),
-        ("Jugendamt der Stadt Köln", "05315", MatchedBy.KREIS_NAME),
-        ("Amt für Jugend des Kreises Düren", "05358", MatchedBy.KREIS_NAME),
-        ("Castrop-Rauxel", "05562", MatchedBy.CITY_NAME),
-        ("Stadt Castrop-Rauxel - Bereich Jugend", "05562", MatchedBy.CITY_NAME),
-        ("Lutherstadt Wittenberg", "15091", MatchedBy.CITY_NAME),
-        ("Stadt Düren", "05358", MatchedBy.CITY_NAME),
-        ("Düren", "05358", MatchedBy.CITY_NAME),
-        ("Bezirksamt Neukölln von Berlin", "11000", MatchedBy.ALIAS),
-        ("Berlin-Mitte", "11000", MatchedBy.ALIAS),
-        ("Bezirksamt Hamburg-Nord", "02000", MatchedBy.ALIAS),
-        ("Stadt Mülheim/Ruhr", "05117", MatchedBy.ALIAS),
-        ("Landkreis Osterode am Harz", "03159", MatchedBy.ALIAS),
-    ],
+    [(name, ags, matched_by) for matched_by, names in NAMES.items() for name, ags in names.items()],
 )
 def test_a_name_is_understood_as_offices_write_it(municipality: str, ags: str, matched_by: MatchedBy) -> None:
     place = find(municipality, None, None, None)
@@ -116,11 +117,34 @@ def test_namesakes_give_nothing_without_a_witness(municipality: str) -> None:
         ("Altona", None, "22765", "02000", MatchedBy.ALIAS),
     ],
 )
-def test_land_and_postal_code_tell_namesakes_apart(
+def test_land_and_postal_code_distinguish_namesakes(
     municipality: str, state: str | None, postal_code: str | None, ags: str, matched_by: MatchedBy
 ) -> None:
     place = find(municipality, state, postal_code, None)
     assert (place.ags, place.matched_by) == (ags, matched_by)
+
+
+OTHER_LANDS = (
+    *(name for name in STATES.values() if name != "Nordrhein-Westfalen"), "BW", "Freistaat Bayern",
+    "Freie Hansestadt Bremen", "Freie und Hansestadt Hamburg", "Bundesland Hessen", "MV", "RLP",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("state", OTHER_LANDS)
+def test_each_other_land_denies_a_kreis_of_nordrhein_westfalen(state: str) -> None:
+    assert key("Kreis Düren", state) is None
+
+
+@pytest.mark.parametrize("state", ["Nordrhein-Westfalen", "NRW", "Land Nordrhein-Westfalen"])
+def test_nordrhein_westfalen_denies_a_kreis_of_hessen(state: str) -> None:
+    assert key("Landkreis Kassel", state) is None
+    assert key("Kreis Düren", state) == "05358"
+
+
+def test_a_land_in_short_agrees_with_its_own() -> None:
+    assert key("Landkreis Nordwestmecklenburg", "MV") == "13074"
+    assert key("Stadtkreis Karlsruhe", "BW") == "08212"
+    assert key("Landkreis Mayen-Koblenz", "RLP") == "07137"
 
 
 def test_a_postal_code_of_another_kreis_contradicts_the_name() -> None:
@@ -132,6 +156,11 @@ def test_a_postal_code_of_another_kreis_contradicts_the_name() -> None:
 def test_the_seat_of_a_kreis_may_stand_in_the_city_beside_it() -> None:
     assert key("Landkreis Kassel", "Hessen", "34117") == "06633"
     assert key("Landkreis Mayen-Koblenz", "Rheinland-Pfalz", "56068") == "07137"
+
+
+def test_a_city_too_far_away_is_no_seat_of_a_kreis() -> None:
+    assert key("Landkreis Kassel", None, "60311") is None  # Frankfurt
+    assert key("Rhein-Sieg-Kreis", None, "50667") is None  # Köln: next to it, and some 27 km from its middle
 
 
 def test_an_unknown_postal_code_or_land_is_no_witness() -> None:
@@ -159,6 +188,8 @@ def test_the_postal_code_stands_in_where_the_page_names_neither() -> None:
     place = find(None, None, "52351", "Düren", "Koordinierungsstelle JUGEND STÄRKEN im Quartier")
     assert (place.ags, place.matched_by) == ("05358", MatchedBy.POSTAL_CODE)
     assert find(None, None, "52351", "Kassel") == NOWHERE
+    assert find(None, None, "52351", "Castrop-Rauxel") == NOWHERE
+    assert find(None, None, "52351", "Jülich").ags == "05358"
     assert find(None, "Bayern", "52351", None) == NOWHERE
     assert find(None, None, "99817", None) == NOWHERE  # lies in two
     assert find(None, None, None, None) == NOWHERE

@@ -1,13 +1,9 @@
 """Workspaces with one person on many pages, and with that person suppressed."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves it out
-
 from persons_and_pages import ERIKA, Store, fill, suppress
 
 from jsiq_scrape.database import build

@@ -82,8 +82,8 @@ class Store:
 
 def fill(store: Store) -> None:
     """Erika comes, is replaced, replaces another, and stands in prose, titles, labels, institutions and addresses."""
-    told = "Anmeldung bei Frau Sorgenfrei-Müller (Sorgenfrei-Müller, Erika), Telefon +49 2421 221117."
-    store.capture(0, "musterau", page(ERIKA, MAX, services=told, extra="Erika Sorgenfrei-Mueller, montags"))
+    printed = "Anmeldung bei Frau Sorgenfrei-Müller (Sorgenfrei-Müller, Erika), Telefon +49 2421 221117."
+    store.capture(0, "musterau", page(ERIKA, MAX, services=printed, extra="Erika Sorgenfrei-Mueller, montags"))
     store.capture(10, "musterau", page(NINA, MAX, extra="dienstags"))
     store.capture(20, "musterau", page(NINA, MAX, services="Anderes.", extra="dienstags"))
     nord = {"municipality": "Stadt Nordfelde"}
@@ -99,7 +99,7 @@ def fill(store: Store) -> None:
 
 
 def suppress(workspace: Workspace, **values: str) -> None:
-    """What the command does with what it was told."""
+    """What the command does with what it is given."""
     workspace.parsers.mkdir(exist_ok=True)
     file = workspace.parsers / suppressions.FILE
     text = file.read_text(encoding="utf-8") if file.exists() else ""

@@ -148,20 +148,20 @@ def test_an_entry_that_no_page_explains_is_counted_and_found_once_the_person_is_
     assert (blind.returncode, json.loads(blind.stdout)["unknown"]) == (0, 1)
     said = jsiq("suppress", "--report", "--root", mine.root)
     assert "1 entry could not be searched for" in said.stderr
-    told = jsiq("suppress", "--report", "--name", "--json", "--root", mine.root, stdin=b"Olga Ostermann\n")
-    answer = json.loads(told.stdout)
-    assert (told.returncode, answer["unknown"], answer["pages"]) == (1, 0, 1)
+    done = jsiq("suppress", "--report", "--name", "--json", "--root", mine.root, stdin=b"Olga Ostermann\n")
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["unknown"], answer["pages"]) == (1, 0, 1)
     assert any("table project, column services" in place for place in answer["found"])
-    assert "ostermann" not in told.stdout.casefold() + told.stderr.casefold()
+    assert "ostermann" not in done.stdout.casefold() + done.stderr.casefold()
 
 
 @pytest.mark.sweep
 def test_what_is_given_is_searched_for_whether_it_is_suppressed_or_not(mine: Workspace, jsiq) -> None:
     build(mine)
     for flag, value in (("--email", MAX.email), ("--phone", MAX.phone), ("--name", MAX.name)):
-        told = jsiq("suppress", "--report", flag, "--root", mine.root, stdin=f"{value}\n".encode())
-        assert told.returncode == 1
-        assert "table contact, column" in told.stdout
+        done = jsiq("suppress", "--report", flag, "--root", mine.root, stdin=f"{value}\n".encode())
+        assert done.returncode == 1
+        assert "table contact, column" in done.stdout
     nobody = jsiq("suppress", "--report", "--phone", "--root", mine.root, stdin=b"Max\n")
     assert (nobody.returncode, nobody.stdout) == (2, "")
 
@@ -177,7 +177,7 @@ def test_what_another_person_shares_is_no_sign_of_this_one(mine: Workspace) -> N
 def test_the_search_shares_nothing_with_the_removal() -> None:
     folder = Path(jsiq_scrape.privacy.__file__).parent
     shared = {"erasure", "identifiers", "redaction", "name_detection", "withheld"}
-    for name in ("leak_check.py", "person_search.py"):
+    for name in ("leak_check.py", "person_search.py", "stored_pages.py"):
         tree = ast.parse((folder / name).read_text(encoding="utf-8"))
         imported = {
             part

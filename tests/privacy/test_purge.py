@@ -2,10 +2,10 @@
 
 import json
 import shutil
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from databases import rows
 from persons_and_pages import ERIKA, MAX, NINA, Store, page, suppress
 
 from jsiq_scrape.database import build
@@ -14,15 +14,9 @@ from jsiq_scrape.evidence.damage import DamageKind
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.files.warc.warc_restore import restore
 from jsiq_scrape.release.compare import content_digest
-from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
 WHY = "Az. 12"
-
-
-def rows(workspace: Workspace, statement: str) -> list[tuple[object, ...]]:
-    with closing(connect(workspace.database)) as connection:
-        return connection.execute(statement).fetchall()
 
 
 def body_of(workspace: Workspace, name: str, number: int) -> str:
@@ -35,7 +29,7 @@ def body_of(workspace: Workspace, name: str, number: int) -> str:
     return digest
 
 
-def told_of(workspace: Workspace) -> set[str]:
+def files_naming_her(workspace: Workspace) -> set[str]:
     """The files, evidence and all, in whose bytes her name stands; run files name the address of a page."""
     files = [path for path in workspace.root.rglob("*") if path.is_file() and path.suffix != ".jsonl"]
     return {
@@ -63,11 +57,11 @@ def test_the_body_goes_and_the_store_says_when_and_why(mine: Workspace, purged: 
     found = store.verify()
     assert [(one.kind, one.harmless) for one in found] == [(DamageKind.PURGED_BODY, True)]
     (file,) = (mine.snapshots / "purges").iterdir()
-    told = json.loads(file.read_bytes())
-    assert (told["purged"], told["why"]) == (purged, WHY)
+    printed = json.loads(file.read_bytes())
+    assert (printed["purged"], printed["why"]) == (purged, WHY)
     verified = jsiq("verify", "--root", mine.root)
     assert verified.returncode == 0
-    assert f"note  runs/{found[0].file[5:]} line 1: body {purged} was purged on {told['at'][:10]} ({WHY})" in (
+    assert f"note  runs/{found[0].file[5:]} line 1: body {purged} was purged on {printed['at'][:10]} ({WHY})" in (
         verified.stdout
     )
     with pytest.raises(PurgedBody, match=WHY):
@@ -76,13 +70,15 @@ def test_the_body_goes_and_the_store_says_when_and_why(mine: Workspace, purged: 
 
 def test_a_build_leaves_it_out_says_so_and_needs_no_leave(mine: Workspace, purged: str, jsiq) -> None:
     """Seen failing when the gate "evidence" counted it as lost, and when table `build` did not say it."""
-    assert "dienstags" in str(rows(mine, "SELECT * FROM project_version")), "two captures say it, one of them goes"
+    assert "dienstags" in str(rows(mine.database, "SELECT * FROM project_version")), (
+        "two captures say it, one of them goes"
+    )
     done = jsiq("build", "--root", mine.root)
     assert done.returncode == 0, done.stderr
     assert "purged: 1 stored page left out" in done.stdout
-    assert rows(mine, "SELECT value FROM build WHERE key = 'purged'") == [("1",)]
-    assert rows(mine, f"SELECT size FROM body WHERE digest = '{purged}'") == [(None,)]
-    assert rows(mine, f"SELECT verdict, counted FROM capture WHERE body = '{purged[:16]}'") == [(None, None)]
+    assert rows(mine.database, "SELECT value FROM build WHERE key = 'purged'") == [("1",)]
+    assert rows(mine.database, f"SELECT size FROM body WHERE digest = '{purged}'") == [(None,)]
+    assert rows(mine.database, f"SELECT verdict, counted FROM capture WHERE body = '{purged[:16]}'") == [(None, None)]
     before = mine.database.read_bytes()
     build(mine)
     assert mine.database.read_bytes() == before
@@ -182,19 +178,19 @@ def test_a_page_that_somebody_decided_on_is_refused(mine: Workspace, jsiq) -> No
 
 
 @pytest.mark.sweep
-def test_all_pages_of_a_suppressed_person_go_when_no_output_tells_of_her(mine: Workspace, jsiq) -> None:
+def test_all_pages_of_a_suppressed_person_go_when_no_output_has_her(mine: Workspace, jsiq) -> None:
     """Seen failing when the cache of readings stayed."""
     suppress(mine, name=ERIKA.name)
     early = jsiq("purge", "--suppressed", "--why", WHY, "--yes", "--root", mine.root)
     assert early.returncode == 2
     assert "build first" in early.stderr
     build(mine)
-    assert told_of(mine) != set()
+    assert files_naming_her(mine) != set()
     done = jsiq("purge", "--suppressed", "--why", WHY, "--yes", "--json", "--root", mine.root)
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)["purged"]) == 6
     assert build(mine).purged == 6
-    assert told_of(mine) == set()
+    assert files_naming_her(mine) == set()
     assert [one for one in Snapshots(mine.snapshots).verify() if not one.harmless] == []
     assert jsiq("suppress", "--report", "--root", mine.root).returncode == 0
 

@@ -24,9 +24,9 @@ def test_it_writes_hashes_and_says_how_many_contacts_they_meet(mine: Workspace, 
     assert "3 contacts on 6 stored pages are suppressed" in done.stderr
     written = (mine.parsers / "suppressions.toml").read_text(encoding="utf-8")
     assert done.stdout.strip() in written
-    told = tomllib.loads(written)
-    assert [one["kind"] for one in told["suppressed"]] == ["name", "email", "phone"]
-    assert {one["why"] for one in told["suppressed"]} == {"Az. 12"}
+    printed = tomllib.loads(written)
+    assert [one["kind"] for one in printed["suppressed"]] == ["name", "email", "phone"]
+    assert {one["why"] for one in printed["suppressed"]} == {"Az. 12"}
     for text in (written, done.stdout, done.stderr.replace(str(mine.root), "")):
         assert not any(part in text.casefold() for part in ("erika", "sorgenfrei", "musterau", "221117"))
 
@@ -52,9 +52,9 @@ def test_the_report_finds_her_before_the_next_build_and_not_after(mine: Workspac
 
 @pytest.mark.sweep
 def test_a_program_gets_lines_and_places_as_json(mine: Workspace, jsiq) -> None:
-    told = jsiq("suppress", "--name", "--json", "--root", mine.root, stdin=ERIKA.name.encode())
-    answer = json.loads(told.stdout)
-    assert (told.returncode, told.stderr) == (0, "")
+    printed = jsiq("suppress", "--name", "--json", "--root", mine.root, stdin=ERIKA.name.encode())
+    answer = json.loads(printed.stdout)
+    assert (printed.returncode, printed.stderr) == (0, "")
     assert (answer["contacts"], answer["pages"]) == (3, 6)
     assert "\n".join(answer["lines"]).strip() in (mine.parsers / "suppressions.toml").read_text(encoding="utf-8")
     report = jsiq("suppress", "--report", "--json", "--root", mine.root)
@@ -136,16 +136,16 @@ def test_spellings_of_one_value_are_one_entry(kind: suppressions.Known, spelling
 
 
 def test_the_digest_for_the_table_of_builds_changes_with_every_entry_and_not_with_remarks(mine: Workspace) -> None:
-    def told() -> str:
+    def digest() -> str:
         return suppressions.load_suppressions(mine.parsers / "suppressions.toml").digest
 
     suppress(mine, name=ERIKA.name)
-    first = told()
+    first = digest()
     file = mine.parsers / "suppressions.toml"
     file.write_text(file.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
-    assert told() == first != Suppressions().digest
+    assert digest() == first != Suppressions().digest
     suppress(mine, email=ERIKA.email)
-    assert told() != first
+    assert digest() != first
 
 
 def test_a_store_without_her_takes_her_out_when_she_comes(mine: Workspace) -> None:

@@ -16,6 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from databases import rows
 from persons_and_pages import ERIKA, FORBIDDEN, MAX, NINA, Person, Store, page, suppress
 
 from jsiq_scrape.database import build
@@ -36,11 +37,6 @@ def forbidden_in(text: str) -> list[str]:
     plain = unicodedata.normalize("NFC", text).casefold()
     spaced = re.sub(r"[\s/()]+", "", plain)
     return [sign for sign in FORBIDDEN if sign in plain or sign.replace(" ", "") in spaced]
-
-
-def rows(database: Path, statement: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(database)) as connection:
-        return connection.execute(statement).fetchall()
 
 
 def cells(file: Path) -> Iterator[str]:
@@ -71,9 +67,9 @@ def outputs(workspace: Workspace) -> Iterator[tuple[str, str]]:
 
 
 def test_no_output_of_a_workspace_has_her(suppressed: Workspace) -> None:
-    told = list(outputs(suppressed))
-    assert len(told) > 1000
-    assert [(place, sign) for place, text in told for sign in forbidden_in(text)] == []
+    texts = list(outputs(suppressed))
+    assert len(texts) > 1000
+    assert [(place, sign) for place, text in texts for sign in forbidden_in(text)] == []
 
 
 def test_the_search_sees_her_where_she_is(named: Workspace) -> None:
@@ -109,7 +105,7 @@ def test_no_event_is_new_and_only_hers_are_gone(named: Workspace, suppressed: Wo
         change.profile in ("nw-landkreis-musterau", "nw-stadt-nordfelde", "nw-stadt-suedheim") for change in gone
     )
     kept = [change for change in after.values() if before[change.event] != change]
-    assert kept, "texts that named her changed, and are still told"
+    assert kept, "texts that named her changed, and are still reported"
     assert all(MARK in f"{change.old}{change.new}{change.field}" or "x" in change.id for change in kept)
 
 
@@ -120,12 +116,12 @@ def test_a_text_that_changed_by_her_name_alone_is_no_event(mine: Workspace) -> N
     )
     store.capture(40, "westheim", page(ERIKA, municipality="Stadt Westheim", services="Anmeldung bei."))
     build(mine)
-    told = [change for change in changes(mine.database) if change.profile == "nw-stadt-westheim"]
-    assert [(change.kind, change.field) for change in told] == [("added", None), ("changed", "services")]
+    found = [change for change in changes(mine.database) if change.profile == "nw-stadt-westheim"]
+    assert [(change.kind, change.field) for change in found] == [("added", None), ("changed", "services")]
     suppress(mine, name=ERIKA.name)
     build(mine)
-    told = [change for change in changes(mine.database) if change.profile == "nw-stadt-westheim"]
-    assert [(change.kind, change.field) for change in told] == [("added", None)]
+    found = [change for change in changes(mine.database) if change.profile == "nw-stadt-westheim"]
+    assert [(change.kind, change.field) for change in found] == [("added", None)]
 
 
 def test_who_came_into_her_place_keeps_the_events_about_herself(mine: Workspace) -> None:
@@ -172,7 +168,7 @@ def test_a_cache_and_a_database_that_had_her_give_the_same_bytes_as_none(suppres
     assert fresh.database.read_bytes() == suppressed.database.read_bytes()
 
 
-def test_who_collects_her_again_is_told_nothing_of_her(mine: Workspace) -> None:
+def test_who_collects_her_again_finds_nothing_of_her(mine: Workspace) -> None:
     suppress(mine, name=ERIKA.name)
     build(mine)
     before = {change.event for change in changes(mine.database)}
@@ -218,7 +214,7 @@ def test_a_nameless_contact_with_her_mail_is_she(mine: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "prose",
     [
         "Anmeldung bei Frau Olga Ostermann im Büro.",
         "Fragen an Herrn Dr. Olga Ostermann Dienstags.",
@@ -226,9 +222,11 @@ def test_a_nameless_contact_with_her_mail_is_she(mine: Workspace) -> None:
     ],
 )
 @pytest.mark.few(1)
-def test_who_stands_in_prose_alone_is_known_where_the_text_calls_her_a_person(told: str, mine: Workspace, jsiq) -> None:
+def test_who_stands_in_prose_alone_is_known_where_the_text_calls_her_a_person(
+    prose: str, mine: Workspace, jsiq
+) -> None:
     store = Store(mine)
-    store.capture(30, "osten", page(municipality="Stadt Osten", services=told, extra="Olga Ostermann, montags"))
+    store.capture(30, "osten", page(municipality="Stadt Osten", services=prose, extra="Olga Ostermann, montags"))
     suppress(mine, name="Olga Ostermann")
     build(mine)
     assert [place for place, text in outputs(mine) if "ostermann" in text.casefold()] == []
@@ -264,9 +262,9 @@ def test_a_release_and_a_feed_have_her_nowhere(suppressed: Workspace, tmp_path: 
     feed = tmp_path / "workspace" / "feed.xml"
     feed.write_text(atom(changes(suppressed.database)), encoding="utf-8")
     released = write(suppressed, tmp_path / "workspace" / "release").folder
-    told = list(outputs(Workspace(tmp_path / "workspace")))
-    assert {"feed.xml", "release/jsiq.db", "release/csv/project.csv"} <= {place for place, _ in told}
-    assert [(place, sign) for place, text in told for sign in forbidden_in(text)] == []
+    texts = list(outputs(Workspace(tmp_path / "workspace")))
+    assert {"feed.xml", "release/jsiq.db", "release/csv/project.csv"} <= {place for place, _ in texts}
+    assert [(place, sign) for place, text in texts for sign in forbidden_in(text)] == []
     report = check_leaks(suppressed, [feed, released])
     assert report.found == ()
     assert report.files > 30
@@ -341,10 +339,10 @@ def test_a_database_that_still_has_her_is_compared_without_her(
 def test_content_is_the_same_but_for_her(named: Workspace, suppressed: Workspace) -> None:
     """Rows that do not name her, and are no contact's, are untouched."""
 
-    def told(workspace: Workspace) -> set[str]:
+    def printed(workspace: Workspace) -> set[str]:
         skipped = ('["contact', '["claim', '["finding', '["change', '["withheld_line', '["codebook')
         return {line for line in dump(workspace.database) if not line.startswith(skipped)}
 
-    lost, came = told(named) - told(suppressed), told(suppressed) - told(named)
+    lost, came = printed(named) - printed(suppressed), printed(suppressed) - printed(named)
     assert all(forbidden_in(line) for line in lost)
     assert all(MARK in line or re.search(r"x[0-9a-f]{8}", line) for line in came)

@@ -69,11 +69,11 @@ def test_what_is_published_of_changes_is_what_a_database_without_contacts_says(
 
 @pytest.mark.parametrize("form", ["atom", "markdown"])
 def test_feed_and_markdown_name_nobody_unless_asked_to(named: Workspace, jsiq, form: str) -> None:
-    told = jsiq("changes", "--root", named.root, "--format", form).stdout
+    printed = jsiq("changes", "--root", named.root, "--format", form).stdout
     everything = jsiq("changes", "--root", named.root, "--format", form, "--with-contacts").stdout
-    assert [sign for sign in REACHED if sign in told] == []
+    assert [sign for sign in REACHED if sign in printed] == []
     assert {"Sorgenfrei", "Max Muster", "Nina Neumann"} <= {sign for sign in REACHED if sign in everything}
-    assert "Landkreis Musterau" in told
+    assert "Landkreis Musterau" in printed
 
 
 def test_the_same_bytes_with_and_without_a_database_that_had_them(mine: Workspace, tmp_path: Path) -> None:
@@ -85,15 +85,15 @@ def test_the_same_bytes_with_and_without_a_database_that_had_them(mine: Workspac
     assert mine.database.read_bytes() == other.database.read_bytes()
 
 
-def test_a_scheduled_job_keeps_them_out_and_tells_nothing_of_them(mine: Workspace) -> None:
+def test_a_scheduled_job_keeps_them_out_and_reports_nothing_of_them(mine: Workspace) -> None:
     build(mine, contacts=False)
     idle = Sources.model_validate({})
     run(mine, idle, SystemClock())
     Store(mine).capture(70, "musterau", page(ERIKA, services="Anderes.", extra="dienstags"))
-    told = run(mine, idle, SystemClock())
-    assert told.built is not None
-    assert told.built.counts["contact"] == 0
-    assert told.changes == []
+    printed = run(mine, idle, SystemClock())
+    assert printed.built is not None
+    assert printed.built.counts["contact"] == 0
+    assert printed.changes == []
     assert reached(mine.database) == set()
 
 

@@ -1,11 +1,8 @@
 """Releases of the demo's data, with and without contacts."""
 
-import importlib.util
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -61,14 +58,7 @@ def copied(tmp_path: Path) -> Callable[[Path], Path]:
     return copy
 
 
-@pytest.fixture(scope="session")
-def documented() -> ModuleType:
-    """tests/release/documented.py, whatever folder pytest was started in."""
-    path = Path(__file__).with_name("documented.py")
-    specification = importlib.util.spec_from_file_location("documented", path)
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["documented"] = module
-    specification.loader.exec_module(module)
-    return module
+@pytest.fixture
+def holder(demo: Workspace, copied: Callable[[Path], Path]) -> Workspace:
+    """A copy of the demo's workspace."""
+    return Workspace(copied(demo.root))

@@ -66,9 +66,9 @@ def test_a_filled_sample_gives_the_rate_of_each_field(demo: Workspace, tmp_path:
         return "Wrong" if number <= 5 else "richtig" if number <= 20 else "unsure" if number == 21 else ""
 
     seen: Counter[str] = Counter()
-    told = {rate.field: rate for rate in rates(fill(drawn(demo, 10_000, 1), tmp_path / "a.csv", verdict, delimiter))}
-    assert told.keys() == seen.keys()
-    title = told["project.title"]
+    found = {rate.field: rate for rate in rates(fill(drawn(demo, 10_000, 1), tmp_path / "a.csv", verdict, delimiter))}
+    assert found.keys() == seen.keys()
+    title = found["project.title"]
     assert (title.wrong, title.judged, title.rate) == (5, 20, 0.25)
     assert (title.low, title.high) == pytest.approx((0.1119, 0.4687), abs=1e-4)
 
@@ -103,8 +103,8 @@ def test_the_command_draws_and_reads_back(
     done = jsiq("audit", "--root", demo.root, "--sample", "30", "--seed", "4")
     assert (done.returncode, done.stderr) == (0, "")
     fill(done.stdout, tmp_path / "checked.csv", lambda index, row: "right")
-    told = jsiq("audit", "--read", "checked.csv")
-    assert re.search(r"^project\.title +0 of 1 wrong: 0\.0% \(95 %: 0\.0% to 79\.3%\)$", told.stdout, re.MULTILINE)
+    found = jsiq("audit", "--read", "checked.csv")
+    assert re.search(r"^project\.title +0 of 1 wrong: 0\.0% \(95 %: 0\.0% to 79\.3%\)$", found.stdout, re.MULTILINE)
     assert jsiq("audit").returncode == 2
 
 

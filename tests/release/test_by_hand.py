@@ -1,11 +1,11 @@
-"""A person's value for one field of one page counts, is shown as such, and is told when its page is superseded."""
+"""A person's value for one field of one page counts, is shown as such, and is listed when its page is superseded."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from databases import rows
 
 from jsiq_scrape.database import build
 from jsiq_scrape.errors import ConfigurationError
@@ -14,12 +14,6 @@ from jsiq_scrape.readings import corrections
 from jsiq_scrape.workspace import Workspace
 
 PROFILE = "nw-stadt-neu-exempelheim"
-
-
-@pytest.fixture
-def holder(demo: Workspace, copied: Callable[[Path], Path]) -> Workspace:
-    """A copy of the demo's workspace."""
-    return Workspace(copied(demo.root))
 
 
 def bodies(holder: Workspace) -> list[str]:
@@ -40,20 +34,15 @@ def decide(holder: Workspace, body: str, field: str, value: str) -> None:
     )
 
 
-def ask(path: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(query).fetchall()
-
-
 def test_the_value_counts_and_its_claim_says_who_decided(holder: Workspace) -> None:
-    assert ask(holder.database, f"SELECT soziale_stadt FROM profile WHERE id = '{PROFILE}'") == [(None,)]
+    assert rows(holder.database, f"SELECT soziale_stadt FROM profile WHERE id = '{PROFILE}'") == [(None,)]
     last = bodies(holder)[-1]
     decide(holder, last, "profile.soziale_stadt", "true")
     report = build(holder)
-    assert ask(report.path, f"SELECT soziale_stadt FROM profile WHERE id = '{PROFILE}'") == [(1,)]
+    assert rows(report.path, f"SELECT soziale_stadt FROM profile WHERE id = '{PROFILE}'") == [(1,)]
     claim = f"SELECT text, outcome FROM claim WHERE body = '{last[:16]}' AND field = 'profile.soziale_stadt'"
-    assert ask(report.path, claim) == [("geplant", "by_hand")]
-    assert ask(report.path, "SELECT value, who, why, state FROM by_hand") == [
+    assert rows(report.path, claim) == [("geplant", "by_hand")]
+    assert rows(report.path, "SELECT value, who, why, state FROM by_hand") == [
         ("true", "E. M.", "asked the office", "in use")
     ]
     assert report.superseded == ()
@@ -65,21 +54,21 @@ def test_a_cached_reading_gives_the_same_as_a_new_one(holder: Workspace, tmp_pat
     for file in (holder.root / ".cache").iterdir():
         file.unlink()
     assert build(holder, tmp_path / "two.db").path.read_bytes() == first
-    assert ask(tmp_path / "one.db", "SELECT count(*) FROM project WHERE title = 'Ein Name von Hand'") == [(1,)]
+    assert rows(tmp_path / "one.db", "SELECT count(*) FROM project WHERE title = 'Ein Name von Hand'") == [(1,)]
 
 
 def test_a_decision_on_a_page_that_was_superseded_is_listed(holder: Workspace) -> None:
     decide(holder, bodies(holder)[0], "profile.soziale_stadt", "true")
     report = build(holder)
-    (told,) = report.superseded
-    assert told == f"profile.soziale_stadt of body {bodies(holder)[0][:16]}: superseded"
-    assert f"decided by hand, check again: {told}" in built_as_text(report)
+    (found,) = report.superseded
+    assert found == f"profile.soziale_stadt of body {bodies(holder)[0][:16]}: superseded"
+    assert f"decided by hand, check again: {found}" in built_as_text(report)
 
 
 def test_a_decision_may_say_that_there_is_no_value(holder: Workspace) -> None:
     decide(holder, bodies(holder)[-1], "projects[0].period_end", "")
     path = build(holder).path
-    assert ask(path, f"SELECT period_end FROM project WHERE profile = '{PROFILE}' AND position = 1") == [(None,)]
+    assert rows(path, f"SELECT period_end FROM project WHERE profile = '{PROFILE}' AND position = 1") == [(None,)]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +89,7 @@ def test_a_decision_that_cannot_hold_is_named(holder: Workspace, field: str, val
 
 
 def test_a_decision_on_the_profile_of_a_page_that_shows_none_is_named(holder: Workspace) -> None:
-    (listing,) = ask(
+    (listing,) = rows(
         holder.database,
         "SELECT digest FROM body JOIN capture ON capture.body = body.id WHERE purpose = 'listing' LIMIT 1",
     )

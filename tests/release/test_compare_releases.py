@@ -1,4 +1,4 @@
-"""Two releases are told apart by cause: the page changed, captures came in, or the reader changed."""
+"""Differences between two releases come with their cause: the page changed, captures came in, or the reader changed."""
 
 import json
 import subprocess
@@ -16,12 +16,6 @@ from jsiq_scrape.workspace import Workspace
 Copied = Callable[[Path], Path]
 
 
-@pytest.fixture
-def holder(demo: Workspace, copied: Copied) -> Workspace:
-    """A copy of the demo's workspace."""
-    return Workspace(copied(demo.root))
-
-
 def _without(holder: Workspace, run: str, folder: Path) -> Path:
     """A release of all captures but those of one run."""
     (file,) = holder.snapshots.glob(f"runs/*{run}.jsonl")
@@ -37,9 +31,9 @@ def test_equal_releases_do_not_differ(free: Path, full: Path) -> None:
 
 
 def test_what_a_later_capture_shows_is_a_change_of_the_page(holder: Workspace, free: Path, tmp_path: Path) -> None:
-    told = differences(_without(holder, "000002", tmp_path / "first"), free)
-    assert Counter(each.cause for each in told) == {Cause.PAGE: len(told)}
-    fields = {(each.profile, each.difference.column or each.difference.kind) for each in told}
+    found = differences(_without(holder, "000002", tmp_path / "first"), free)
+    assert Counter(each.cause for each in found) == {Cause.PAGE: len(found)}
+    fields = {(each.profile, each.difference.column or each.difference.kind) for each in found}
     assert ("by-landkreis-beispielland", "counselling") in fields
     assert ("he-kreis-musterwald", "title") in fields
     assert ("sn-stadt-exempelberg", "added") in fields
@@ -47,21 +41,21 @@ def test_what_a_later_capture_shows_is_a_change_of_the_page(holder: Workspace, f
 
 
 def test_what_an_earlier_capture_adds_is_a_matter_of_captures(holder: Workspace, free: Path, tmp_path: Path) -> None:
-    told = differences(_without(holder, "000001", tmp_path / "second"), free)
-    assert told
-    assert {each.cause for each in told} == {Cause.CAPTURES}
-    assert "bb-stadt-beispielow" in {each.profile for each in told}
+    found = differences(_without(holder, "000001", tmp_path / "second"), free)
+    assert found
+    assert {each.cause for each in found} == {Cause.CAPTURES}
+    assert "bb-stadt-beispielow" in {each.profile for each in found}
 
 
 def test_what_another_vocabulary_reads_is_a_matter_of_the_reader(holder: Workspace, free: Path, tmp_path: Path) -> None:
     text = holder.resource("office_page.toml").read_text(encoding="utf-8")
     (holder.parsers / "office_page.toml").write_text(text.replace('"Zielgruppe"', '"Zielgruppen"'), encoding="utf-8")
-    told = differences(free, write(holder, tmp_path / "other").folder)
-    assert told
-    assert {each.cause for each in told} == {Cause.READER}
-    assert {each.difference.column for each in told if each.difference.table == "project"} >= {"target_group"}
-    page = markdown(free, tmp_path / "other", told)
-    assert f"{len(told)} differences because the reader reads the same page differently." in page
+    found = differences(free, write(holder, tmp_path / "other").folder)
+    assert found
+    assert {each.cause for each in found} == {Cause.READER}
+    assert {each.difference.column for each in found if each.difference.table == "project"} >= {"target_group"}
+    page = markdown(free, tmp_path / "other", found)
+    assert f"{len(found)} differences because the reader reads the same page differently." in page
     assert "### The reader changed" in page
     assert "Built with another reader, vocabulary." in page
 

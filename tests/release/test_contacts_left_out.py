@@ -20,19 +20,19 @@ _PRINTED = "SELECT text FROM claim WHERE entity = 'contact' AND variable IN ('na
 
 def test_no_file_of_it_names_or_reaches_a_contact(free: Path, full: Path) -> None:
     with closing(sqlite3.connect(full / "jsiq.db")) as connection:
-        told = {
+        printed = {
             value
             for row in connection.execute("SELECT name, email, phone, fax, mobile FROM contact_version")
             for value in row
             if value
         }
-        told |= {row[0] for row in connection.execute(_PRINTED)}
-    assert len(told) > 30
+        printed |= {row[0] for row in connection.execute(_PRINTED)}
+    assert len(printed) > 30
     found = [
         (path.relative_to(free).as_posix(), value)
         for path in free.rglob("*")
         if path.is_file()
-        for value in told
+        for value in printed
         if value.encode() in path.read_bytes()
     ]
     assert found == []

@@ -1,13 +1,10 @@
 """`jsiq-scrape correct`: one command writes a person's value for an entry, and the next build and `explain` show it."""
 
 import json
-import sqlite3
-from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from databases import rows
 
 from jsiq_scrape.commands import program
 from jsiq_scrape.database import build
@@ -15,12 +12,6 @@ from jsiq_scrape.workspace import Workspace
 
 PROFILE = "nw-stadt-neu-exempelheim"
 BY = ("--who", "E. Musterfrau", "--why", "Auskunft der Stelle vom 12.03.2017")
-
-
-@pytest.fixture
-def holder(demo: Workspace, copied: Callable[[Path], Path]) -> Workspace:
-    """A copy of the demo's workspace."""
-    return Workspace(copied(demo.root))
 
 
 def run(holder: Workspace, *arguments: str) -> Result:
@@ -31,15 +22,10 @@ def correct(holder: Workspace, *arguments: str) -> Result:
     return run(holder, "correct", *arguments, *BY)
 
 
-def ask(holder: Workspace, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(holder.database)) as connection:
-        return connection.execute(query).fetchall()
-
-
 def project_of(holder: Workspace) -> str:
     """A project whose state was shown by several pages with different bodies."""
-    ((key,),) = ask(
-        holder,
+    ((key,),) = rows(
+        holder.database,
         """SELECT version.project FROM project_version AS version
         JOIN capture ON capture.profile = version.profile AND capture.counted = 'shown'
             AND capture.captured_at BETWEEN version.valid_from AND version.valid_to
@@ -58,7 +44,7 @@ def test_a_corrected_answer_is_in_the_next_build_and_explained(holder: Workspace
     assert written.startswith(comments.rstrip("\n"))
     assert "value = true" in written
     build(holder)
-    assert ask(holder, f"SELECT soziale_stadt FROM profile WHERE id = '{PROFILE}'") == [(1,)]
+    assert rows(holder.database, f"SELECT soziale_stadt FROM profile WHERE id = '{PROFILE}'") == [(1,)]
     explained = run(holder, "explain", "profile", PROFILE, "soziale_stadt")
     assert "[by_hand]" in explained.output
     assert "E. Musterfrau: Auskunft der Stelle vom 12.03.2017" in explained.output
@@ -66,18 +52,20 @@ def test_a_corrected_answer_is_in_the_next_build_and_explained(holder: Workspace
 
 def test_a_correction_is_no_change_of_the_page_and_holds_for_every_page_of_the_version(holder: Workspace) -> None:
     key = project_of(holder)
-    before = ask(holder, "SELECT count(*) FROM change")
+    before = rows(holder.database, "SELECT count(*) FROM change")
     done = correct(holder, "project", key, "institutions", "Verein Eins e. V.; Verein Zwei gGmbH")
     assert done.exit_code == 0, done.output
     assert (holder.parsers / "decisions.toml").read_text(encoding="utf-8").count("\n[[claim]]\n") > 1
     report = build(holder)
-    told = ask(holder, f"SELECT entity, field, kind FROM change WHERE id = '{key}' AND field = 'institutions'")
+    found = rows(
+        holder.database, f"SELECT entity, field, kind FROM change WHERE id = '{key}' AND field = 'institutions'"
+    )
     assert report.superseded == ()
-    assert ask(holder, "SELECT DISTINCT state FROM by_hand") == [("in use",)]
-    assert told == []
-    assert ask(holder, "SELECT count(*) FROM change") == before
+    assert rows(holder.database, "SELECT DISTINCT state FROM by_hand") == [("in use",)]
+    assert found == []
+    assert rows(holder.database, "SELECT count(*) FROM change") == before
     institutions = "SELECT institution.name FROM project_institution JOIN institution ON institution.id = institution"
-    assert ask(holder, f"{institutions} WHERE project = '{key}' ORDER BY position") == [
+    assert rows(holder.database, f"{institutions} WHERE project = '{key}' ORDER BY position") == [
         ("Verein Eins e. V.",),
         ("Verein Zwei gGmbH",),
     ]
@@ -88,15 +76,15 @@ def test_a_value_can_be_taken_away(holder: Workspace) -> None:
     done = correct(holder, "project", key, "period_end", "--empty")
     assert done.exit_code == 0, done.output
     build(holder)
-    assert ask(holder, f"SELECT period_end FROM project WHERE id = '{key}'") == [(None,)]
+    assert rows(holder.database, f"SELECT period_end FROM project WHERE id = '{key}'") == [(None,)]
 
 
 def test_the_json_names_pages_and_both_values(holder: Workspace) -> None:
     done = correct(holder, "profile", PROFILE, "city", "Neustadt", "--json")
-    told = json.loads(done.output)
-    assert told["new"] == "Neustadt"
-    assert told["old"]
-    assert all(len(digest) == 64 for digest in told["bodies"])
+    found = json.loads(done.output)
+    assert found["new"] == "Neustadt"
+    assert found["old"]
+    assert all(len(digest) == 64 for digest in found["bodies"])
 
 
 @pytest.mark.parametrize(
@@ -130,7 +118,7 @@ def test_dates_are_checked_beside_the_other_end_of_the_period(holder: Workspace)
 
 
 def test_a_value_that_stands_there_or_was_decided_is_not_decided_again(holder: Workspace) -> None:
-    ((city,),) = ask(holder, f"SELECT city FROM profile WHERE id = '{PROFILE}'")
+    ((city,),) = rows(holder.database, f"SELECT city FROM profile WHERE id = '{PROFILE}'")
     assert f'city is "{city}" already' in correct(holder, "profile", PROFILE, "city", str(city)).output
     assert correct(holder, "profile", PROFILE, "city", "Neustadt").exit_code == 0
     assert "was decided by E. Musterfrau" in correct(holder, "profile", PROFILE, "city", "Altstadt").output

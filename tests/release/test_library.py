@@ -6,9 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from documented import examples
 
 import jsiq_scrape
 from jsiq_scrape.workspace import Workspace
@@ -17,13 +17,11 @@ _MARK = "---- the next example ----"
 
 
 @pytest.mark.sweep
-def test_the_examples_run_as_written_in_an_empty_folder(
-    documented: ModuleType, repository: Path, script: Path, tmp_path: Path
-) -> None:
+def test_the_examples_run_as_written_in_an_empty_folder(repository: Path, script: Path, tmp_path: Path) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()
     text = (repository / "docs" / "library.md").read_text(encoding="utf-8")
-    found = documented.examples(repository / "docs" / "library.md")
+    found = examples(repository / "docs" / "library.md")
     assert len(found) > 5
     assert len(found) == len(re.findall(r"^```(?!text)\w+", text, re.MULTILINE)), "a block of code is no example"
     # One Python session, as a reader has it, in which the commands of a terminal are run where they stand.

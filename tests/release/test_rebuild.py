@@ -18,16 +18,16 @@ Copied = Callable[[Path], Path]
 
 
 def test_a_release_with_pages_gives_the_same_bytes_from_its_warc_file_alone(full: Path) -> None:
-    told = verify(full)
-    assert (told.sameness, told.evidence, told.captures) == (Sameness.BYTES, "snapshots.warc.gz", 67)
-    assert told.unlike == {}
+    found = verify(full)
+    assert (found.sameness, found.evidence, found.captures) == (Sameness.BYTES, "snapshots.warc.gz", 67)
+    assert found.unlike == {}
 
 
 def test_a_release_without_pages_gives_the_same_bytes_from_the_snapshots_of_their_holder(
     free: Path, demo: Workspace
 ) -> None:
-    told = verify(free, demo)
-    assert (told.sameness, told.unlike) == (Sameness.BYTES, {})
+    found = verify(free, demo)
+    assert (found.sameness, found.unlike) == (Sameness.BYTES, {})
 
 
 def test_captures_that_came_later_are_no_evidence_of_an_earlier_release(
@@ -71,15 +71,15 @@ def test_evidence_that_its_holder_lost_or_that_was_damaged_is_named(
         verify(free, holder)
 
 
-def test_a_content_that_differs_is_told_by_table(full: Path, copied: Copied) -> None:
+def test_a_content_that_differs_is_counted_by_table(full: Path, copied: Copied) -> None:
     release = copied(full)
     vocabulary = release / "parsers" / "office_page.toml"
     vocabulary.write_text(vocabulary.read_text("utf-8").replace('"Zielgruppe"', '"Zielgruppen"'), encoding="utf-8")
     write_sums(release)
-    told = verify(release)
-    assert told.sameness is Sameness.DIFFERENT
-    assert {"vocabulary", "reader"} <= told.unlike.keys()
-    assert told.differences["project"]["changed"] > 0
+    found = verify(release)
+    assert found.sameness is Sameness.DIFFERENT
+    assert {"vocabulary", "reader"} <= found.unlike.keys()
+    assert found.differences["project"]["changed"] > 0
 
 
 @pytest.mark.parametrize(
@@ -169,8 +169,8 @@ def test_the_commands_do_the_same(
     checked = jsiq("rebuild", "--verify", tmp_path / "one", "--root", demo.root)
     assert checked.returncode == 0
     assert "the same database, byte for byte" in checked.stdout
-    told = json.loads(jsiq("rebuild", "--verify", tmp_path / "one", "--root", demo.root, "--json").stdout)
-    assert told["sameness"] == "bytes"
+    found = json.loads(jsiq("rebuild", "--verify", tmp_path / "one", "--root", demo.root, "--json").stdout)
+    assert found["sameness"] == "bytes"
     written = json.loads(jsiq("export", tmp_path / "one", "--force", "--json", "--root", demo.root).stdout)
     assert Path(written["path"]) == tmp_path / "one"
     assert written["counts"]["profile"] > 10

@@ -135,17 +135,17 @@ def test_each_run_is_an_action_that_made_the_evidence(full: Path) -> None:
 
 
 def test_the_citation_names_authors_version_and_licence_and_no_doi(free: Path) -> None:
-    told = yaml.safe_load((free / "CITATION.cff").read_text(encoding="utf-8"))
-    assert told["authors"] == [
+    found = yaml.safe_load((free / "CITATION.cff").read_text(encoding="utf-8"))
+    assert found["authors"] == [
         {"family-names": "Musterfrau", "given-names": "Erika", "orcid": "https://orcid.org/0000-0002-1825-0097"}
     ]
-    assert (told["type"], told["version"], str(told["date-released"])) == ("dataset", "1.2.0", "2026-02-03")
-    assert told["license"] == "CC-BY-4.0"
-    assert "doi" not in told
+    assert (found["type"], found["version"], str(found["date-released"])) == ("dataset", "1.2.0", "2026-02-03")
+    assert found["license"] == "CC-BY-4.0"
+    assert "doi" not in found
     assert "doi" not in (free / "README.md").read_text(encoding="utf-8").lower()
 
 
-def test_the_readme_tells_coverage_bias_and_rights(free: Path) -> None:
+def test_the_readme_states_coverage_bias_and_rights(free: Path) -> None:
     readme = (free / "README.md").read_text(encoding="utf-8")
     assert "| 1 | 2015-01-01 | 2018-12-31 | 178 |" in readme
     assert "2 of 16 profiles were seen once only" in readme
@@ -154,7 +154,7 @@ def test_the_readme_tells_coverage_bias_and_rights(free: Path) -> None:
     assert "that licence covers nothing else" in readme
 
 
-def test_the_codebook_tells_how_full_each_column_is(free: Path) -> None:
+def test_the_codebook_states_how_full_each_column_is(free: Path) -> None:
     with (free / "codebook.csv").open(encoding="utf-8", newline="") as file:
         rows = {(row["table"], row["column"]): row for row in csv.DictReader(file)}
     assert (rows["project", "title"]["rows"], rows["project", "title"]["filled"]) == ("32", "32")

@@ -19,8 +19,7 @@ from jsiq_scrape.release.dataset import Dataset
 from jsiq_scrape.release.formats.site import write, write_pages
 from jsiq_scrape.workspace import Workspace
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "privacy"))  # import mode "importlib" leaves them out
-sys.path.insert(0, str(Path(__file__).parents[1] / "explore"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "explore"))  # import mode "importlib" leaves it out
 
 from persons_and_pages import ERIKA, FORBIDDEN, Store, fill, suppress
 from small_world import IMAGE, SCRIPT, small_world
@@ -137,13 +136,13 @@ def test_the_numbers_are_those_of_the_lists(site: Path) -> None:
 
 
 def test_a_change_shows_what_was_and_what_is(site: Path) -> None:
-    told = {" ".join(one.text().split()) for one in parsed(site / "aenderungen.html").css(".changes > li")}
+    printed = {" ".join(one.text().split()) for one in parsed(site / "aenderungen.html").css(".changes > li")}
     seen = "zwischen 12.04.2018 und 19.04.2018 "
-    assert f"{seen}Stadt Beispielow, Profil: entfernt" in told
+    assert f"{seen}Stadt Beispielow, Profil: entfernt" in printed
     changed = "Projekt „Brückenschlag: Schule und Betrieb“, Beratung/Clearing: geändert ja → nein"
-    assert f"{seen}Landkreis Beispielland, {changed}" in told
-    assert f"{seen}Stadt Musterfurt, Projekt „Werkstatt „Neuer Weg““, Ende: geändert " in " ".join(told)
-    assert "31.12.2018 → 30.06.2022" in " ".join(told)
+    assert f"{seen}Landkreis Beispielland, {changed}" in printed
+    assert f"{seen}Stadt Musterfurt, Projekt „Werkstatt „Neuer Weg““, Ende: geändert " in " ".join(printed)
+    assert "31.12.2018 → 30.06.2022" in " ".join(printed)
 
 
 def test_a_changed_text_shows_the_words_that_changed(database: sqlite3.Connection, tmp_path: Path) -> None:
@@ -209,10 +208,10 @@ def test_real_data_link_to_their_page_and_archive_without_a_referrer(
 def test_without_contacts_no_file_names_or_reaches_one(site: Path, full: Path) -> None:
     with closing(sqlite3.connect(full / "jsiq.db")) as connection:
         rows = connection.execute("SELECT name, email, phone, fax, mobile FROM contact_version")
-        told = {value for row in rows for value in row if value}
+        printed = {value for row in rows for value in row if value}
     texts = {path: path.read_text(encoding="utf-8") for path in site.rglob("*") if path.is_file()}
-    assert len(told) > 30
-    assert [(path.name, one) for path, text in texts.items() for one in told if one in text] == []
+    assert len(printed) > 30
+    assert [(path.name, one) for path, text in texts.items() for one in printed if one in text] == []
 
 
 def test_contacts_are_on_their_pages_when_asked_for_and_never_in_the_search(demo: Workspace, tmp_path: Path) -> None:

@@ -75,12 +75,12 @@ def test_heads_stay_in_sight_and_have_filters(book: openpyxl.Workbook) -> None:
 
 
 def test_a_sheet_explains_each_column_of_the_others(book: openpyxl.Workbook) -> None:
-    told = {(row[0], row[1]): row for row in book[CODEBOOK].iter_rows(min_row=HEAD + 1, values_only=True)}
+    found = {(row[0], row[1]): row for row in book[CODEBOOK].iter_rows(min_row=HEAD + 1, values_only=True)}
     named = {
         (sheet.title, cell.value) for sheet in book if sheet.title not in (GUIDE, CODEBOOK) for cell in sheet[HEAD]
     }
-    assert told.keys() == named
-    row = told["profile", "removed_at"]
+    assert found.keys() == named
+    row = found["profile", "removed_at"]
     assert row[2] == "Nicht mehr da seit"
     assert str(row[3]).startswith("erster Abruf, bei dem der Eintrag")
     assert row[9:] == ("it was still there at the last capture", 16, 1)
@@ -127,10 +127,10 @@ NOTE = Table(
     "Notizen",
     "notes",
     (
-        Column("id", Kind.TEXT, "Schlüssel", "key"),
-        Column("day", Kind.DATE, "Tag", "day", "unknown"),
-        Column("text", Kind.TEXT, "Text", "text", "none"),
-        Column("answer", Kind.BOOLEAN, "Antwort", "answer", "none"),
+        Column("id", "Schlüssel", "key"),
+        Column("day", "Tag", "day", "unknown", kind=Kind.DATE),
+        Column("text", "Text", "text", "none"),
+        Column("answer", "Antwort", "answer", "none", kind=Kind.BOOLEAN),
     ),
     ("id",),
 )

@@ -5,19 +5,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from documented import examples
 
 Jsiq = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.mark.sweep
-def test_the_tutorial_leads_from_a_warc_file_to_a_cited_figure(
-    documented: ModuleType, repository: Path, jsiq: Jsiq, tmp_path: Path
-) -> None:
+def test_the_tutorial_leads_from_a_warc_file_to_a_cited_figure(repository: Path, jsiq: Jsiq, tmp_path: Path) -> None:
     pending, printed, expected = "", "", ""
-    for example in documented.examples(repository / "docs" / "tutorial.md"):
+    for example in examples(repository / "docs" / "tutorial.md"):
         if example.language == "python":
             pending += example.code
             expected += example.printed or ""

@@ -140,10 +140,10 @@ def test_urls_csv_names_no_file_outside_its_folder(name: str, tmp_path: Path, ou
     [
         vocabulary.load,
         sources.load_sources,
-        identities.load,
+        identities.load_identities,
         corrections.load_decisions,
         suppressions.load_suppressions,
-        dataset.load,
+        dataset.load_dataset,
     ],
     ids=["vocabulary", "sources", "identities", "decisions", "suppressions", "dataset"],
 )

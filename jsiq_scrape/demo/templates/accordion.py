@@ -1,24 +1,17 @@
 """Folding sections with buttons, projects as fieldsets, a heading and paragraphs for each field."""
 
 from jsiq_scrape.demo.offices import Office, Person, Work
-from jsiq_scrape.demo.templates.style import Style, blocks, text
+from jsiq_scrape.demo.templates.style import Style, paragraphs, text
 
 
 def main(office: Office, style: Style) -> str:
     profile = office.profile
-    areas = "".join(f"<p>{block}</p>" for block in blocks(profile.areas_text))
+    areas = paragraphs(profile.areas_text)
     for area in office.areas:
-        areas += f"\n<h4>{text(area.heading)}</h4>"
-        areas += "".join(f"<p>{block}</p>" for block in blocks(area.record.description))
-    contact = (
-        f"<address>{text(profile.municipality)}<br>{text(profile.office)}<br>{text(profile.street)}<br>"
-        f"{text(profile.postal_code)} {text(profile.city)}<br>{text(profile.state)}</address>"
-        + "".join(_person(person, style) for person in office.people)
-    )
-    sections = [
-        _section("kontakt", "Kontakt", contact, style),
-        _section("gebiete", "Fördergebiete", areas, style),
-    ]
+        areas += f"\n<h4>{text(area.heading)}</h4>{paragraphs(area.record.description)}"
+    people = "".join(_person(person, style) for person in office.people)
+    contact = f"<address>{'<br>'.join(map(text, office.address))}</address>{people}"
+    sections = [_section("kontakt", "Kontakt", contact, style), _section("gebiete", "Fördergebiete", areas, style)]
     if office.soziale_stadt is not None:
         title = "Beteiligung am Städtebauförderungsprogramm „Soziale Stadt”"
         sections.append(_section("soziale-stadt", title, f"<p>{text(office.soziale_stadt)}</p>", style))
@@ -48,27 +41,15 @@ def _person(person: Person, style: Style) -> str:
     if phone := person.printed("phone"):
         parts.append(f"<p>Telefon: {text(phone)}</p>")
     if person.record.email:
-        parts.append(
-            f"<p>{style.tag('a', href=f'mailto:{person.record.email}', class_='mail')}E-Mail schreiben</a></p>"
-        )
+        link = style.link("E-Mail schreiben", href=f"mailto:{person.record.email}", class_="mail")
+        parts.append(f"<p>{link}</p>")
     if website := person.printed("website"):
-        parts.append(f"<p>{style.tag('a', href=person.record.website or '', rel='noopener')}{text(website)}</a></p>")
+        parts.append(f"<p>{style.link(website, href=person.record.website or '', rel='noopener')}</p>")
     return "\n".join(parts)
 
 
 def _project(work: Work) -> str:
-    fields = (
-        ("Umsetzende Institution(en)", "\n".join(work.institutions)),
-        ("Förderzeitraum", work.printed("period")),
-        ("Zielgruppe", work.printed("target_group")),
-        ("Angebote", work.printed("services")),
-        ("Case Management", work.printed("case_management")),
-        ("Beratung/Clearing", work.printed("counselling")),
-        ("Aufsuchende Jugendsozialarbeit", work.printed("outreach")),
-        *((extra.label, extra.text) for extra in work.record.extras),
-    )
-    parts = ['<fieldset class="projekt">', f"<legend>{text(work.title)}</legend>"]
-    for label, value in fields:
-        if value is not None:
-            parts.append(f"<h5>{text(label)}</h5>" + "".join(f"<p>{block}</p>" for block in blocks(value)))
-    return "\n".join([*parts, "</fieldset>"])
+    fields = work.fields("\n", period="Förderzeitraum", case_management="Case Management")
+    parts = [f"<h5>{text(label)}</h5>{paragraphs(value)}" for label, value in fields]
+    opening = f'<fieldset class="projekt">\n<legend>{text(work.title)}</legend>'
+    return "\n".join([opening, *parts, "</fieldset>"])

@@ -10,15 +10,11 @@ def main(office: Office, style: Style) -> str:
         style.tag("div", id=f"c{office.number}", class_="csc-default"),
         f'<div class="csc-header csc-header-n1"><h1>{text(profile.office)}</h1></div>',
         f'<p class="bodytext"><b>{text(profile.municipality)}</b></p>',
+        _paragraph("<b>Kontakt</b>", *map(text, office.address)),
         _paragraph(
-            "<b>Kontakt</b>",
-            text(profile.municipality),
-            text(profile.office),
-            text(profile.street),
-            f"{text(profile.postal_code)} {text(profile.city)}",
-            text(profile.state),
+            "<b>Ansprechpartnerinnen und Ansprechpartner</b>",
+            *(line for person in office.people for line in _person(person, style)),
         ),
-        _paragraph("<b>Ansprechpartnerinnen und Ansprechpartner</b>", *_people(office, style)),
         _paragraph("<b>Fördergebiete</b>", *blocks(profile.areas_text)),
         *(_area(area) for area in office.areas),
     ]
@@ -34,22 +30,14 @@ def _paragraph(*lines: str) -> str:
     return '<p class="bodytext">' + "<br />\n".join(lines) + "</p>"
 
 
-def _people(office: Office, style: Style) -> list[str]:
-    lines: list[str] = []
-    for person in office.people:
-        lines += _person(person, style)
-    return lines
-
-
 def _person(person: Person, style: Style) -> list[str]:
     lines = [text(person.printed("name"))] if person.printed("name") else []
     if mail := person.printed("email"):
-        link = style.tag("a", class_="mail", href="javascript:linkTo_UnCryptMailto('nbjmup+kv')")
-        lines.append(f"{link}{text(mail)}</a>")
+        lines.append(style.link(mail, class_="mail", href="javascript:linkTo_UnCryptMailto('nbjmup+kv')"))
     if phone := person.printed("phone"):
         lines.append(f"Telefonnummer {text(phone)}")
     if website := person.printed("website"):
-        lines.append(style.tag("a", href=person.record.website or "", target="_blank") + f"{text(website)}</a>")
+        lines.append(style.link(website, href=person.record.website or "", target="_blank"))
     return lines
 
 
@@ -59,14 +47,5 @@ def _area(area: Area) -> str:
 
 def _project(work: Work) -> str:
     """Labels in the run of the text, each at the start of its line, no colon: the fields are single lines here."""
-    fields = (
-        ("Umsetzende Institution(en)", "; ".join(work.institutions)),
-        ("Zeitraum", work.printed("period")),
-        ("Zielgruppe", work.printed("target_group")),
-        ("Angebote", work.printed("services")),
-        ("Casemanagement", work.printed("case_management")),
-        ("Beratung/Clearing", work.printed("counselling")),
-        ("Aufsuchende Jugendsozialarbeit", work.printed("outreach")),
-    )
-    lines = [f"{text(label)} {text(value)}" for label, value in fields if value is not None]
+    lines = [f"{text(label)} {text(value)}" for label, value in work.fields("; ")]
     return _paragraph(f"<b>{text(work.title)}</b>", *lines)

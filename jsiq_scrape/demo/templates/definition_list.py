@@ -1,12 +1,12 @@
 """Definition lists, one for each block of the page: the output of an extension of an old CMS."""
 
 from jsiq_scrape.demo.offices import Office, Person, Work
-from jsiq_scrape.demo.templates.style import Style, blocks, text
+from jsiq_scrape.demo.templates.style import Style, blocks, paragraphs, text
 
 
 def main(office: Office, style: Style) -> str:
     profile = office.profile
-    areas = [f"<dd>{''.join(f'<p>{block}</p>' for block in blocks(profile.areas_text))}</dd>"]
+    areas = [f"<dd>{paragraphs(profile.areas_text)}</dd>"]
     for area in office.areas:
         description = "<br />".join(blocks(area.record.description))
         areas.append(f"<dd><h4>{text(area.heading)}</h4><p>{description}</p></dd>")
@@ -41,10 +41,9 @@ def main(office: Office, style: Style) -> str:
 
 def _person(person: Person) -> str:
     lines = [f'<p class="name">{text(person.printed("name"))}</p>'] if person.printed("name") else []
-    labels = {"phone": "Tel.:", "fax": "Fax:", "mobile": "Mobil:", "email": "Mail:", "website": "WWW:"}
-    for field, label in labels.items():
+    for field, label in (("phone", "Tel."), ("fax", "Fax"), ("mobile", "Mobil"), ("email", "Mail"), ("website", "WWW")):
         if value := person.printed(field):
-            lines.append(f'<p class="{field}">{label} {text(value)}</p>')
+            lines.append(f'<p class="{field}">{label}: {text(value)}</p>')
     return f'<dd class="vcard">{"".join(lines)}</dd>'
 
 

@@ -1,16 +1,12 @@
 """Fields inside fields: a label beside its items, as a field template of Drupal 7 prints them."""
 
 from jsiq_scrape.demo.offices import Area, Office, Person, Work
-from jsiq_scrape.demo.templates.style import Style, blocks, text
+from jsiq_scrape.demo.templates.style import Style, blocks, paragraphs, text
 
 
 def main(office: Office, style: Style) -> str:
     profile = office.profile
-    lines = (
-        ("organisation-name", profile.municipality),
-        ("name-block", profile.office),
-        ("thoroughfare", profile.street),
-    )
+    lines = zip(("organisation-name", "name-block", "thoroughfare"), office.address, strict=False)
     town = f'<span class="locality">{text(profile.city)}</span>'
     locality = f'<span class="postal-code">{text(profile.postal_code)}</span> {town}'
     address = "".join(f'<div class="{name}">{text(line)}</div>' for name, line in lines)
@@ -40,7 +36,7 @@ def _field(name: str, label: str, value: str | None, style: Style, markup: str |
     if value is None:
         return ""
     content = blocks(value)
-    inner = markup or (content[0] if len(content) == 1 else "".join(f"<p>{block}</p>" for block in content))
+    inner = markup or (content[0] if len(content) == 1 else paragraphs(value))
     outer = style.tag("div", class_=f"field field-name-field-{name} field-type-text field-label-inline clearfix")
     return (
         f'{outer}<div class="field-label">{text(label)}:&nbsp;</div>'
@@ -49,7 +45,7 @@ def _field(name: str, label: str, value: str | None, style: Style, markup: str |
 
 
 def _area(area: Area) -> str:
-    return f"<h3>{text(area.heading)}</h3>" + "".join(f"<p>{block}</p>" for block in blocks(area.record.description))
+    return f"<h3>{text(area.heading)}</h3>{paragraphs(area.record.description)}"
 
 
 def _person(person: Person, style: Style) -> str:

@@ -17,11 +17,7 @@ MENU = (
     ("Aktuelles", NEWS),
     ("Brücken bauen", OTHER_PROJECT),
 )
-SERVICE = (
-    ("Impressum", IMPRINT),
-    ("Suche", "/suche/"),
-    ("Für Projektträger", "/intern/"),
-)
+SERVICE = (("Impressum", IMPRINT), ("Suche", "/suche/"), ("Für Projektträger", "/intern/"))
 
 #: (title, text) of the teaser box; each begins with a word that is a label elsewhere.
 TEASERS = {
@@ -50,23 +46,23 @@ def menu(style: Style) -> str:
         children = ""
         if path == INDEX:
             children = "<ul>" + "".join(
-                f"<li>{style.tag('a', href=land_path(land), title=name)}{text(name)}</a></li>"
+                f"<li>{style.link(name, href=land_path(land), title=name)}</li>"
                 for land, name in sorted(STATES.items(), key=lambda pair: pair[1])
             )
             children += "</ul>"
-        link = style.tag("a", href=path if path == INDEX else f"{path}?sid={style.session}", class_="nav-link")
-        items.append(f"<li>{link}{text(label)}</a>{children}</li>")
+        href = path if path == INDEX else f"{path}?sid={style.session}"
+        items.append(f"<li>{style.link(label, href=href, class_='nav-link')}{children}</li>")
     return "<ul>" + style.gap.join(items) + "</ul>"
 
 
 def teasers(style: Style) -> str:
     parts = [
         f'<div class="teaser"><h4>{text(title)}</h4><p>{text(body)} '
-        f"{style.tag('a', href=f'{NEWS}?sid={style.session}', class_='more')}mehr</a></p></div>"
+        f"{style.link('mehr', href=f'{NEWS}?sid={style.session}', class_='more')}</p></div>"
         for title, body in TEASERS[style.edition]
     ]
     return style.gap.join(parts)
 
 
 def footer_links(style: Style) -> str:
-    return " | ".join(f"{style.tag('a', href=path, rel='nofollow')}{text(label)}</a>" for label, path in SERVICE)
+    return " | ".join(style.link(label, href=path, rel="nofollow") for label, path in SERVICE)

@@ -21,7 +21,7 @@ DRAFT = "/no_cache/standorte/details/entwurf-stadt-vorschauhausen.html"
 
 def index(style: Style) -> str:
     links = style.gap.join(
-        f"<li>{style.tag('a', class_='internal-link', href=land_path(land))}{text(name)}</a></li>"
+        f"<li>{style.link(name, class_='internal-link', href=land_path(land))}</li>"
         for land, name in sorted(STATES.items(), key=lambda pair: pair[1])
     )
     return (
@@ -34,8 +34,7 @@ def listing(style: Style, land: str, page: int, last: int, offices: Sequence[Off
     """One page of the offices of a Land, with the links to its neighbours."""
     entries = [
         '<div class="standort-teaser"><h3>'
-        f"{style.tag('a', href=_with_session(office.path, style), title='Zum Standort')}"
-        f"{text(office.profile.municipality)}</a></h3>"
+        f"{style.link(office.profile.municipality, href=_with_session(office.path, style), title='Zum Standort')}</h3>"
         f"<p>{text(office.profile.office)}, {text(office.profile.city)}</p></div>"
         for office in offices
     ]
@@ -69,7 +68,7 @@ def programme(style: Style) -> str:
             "<li>Aufsuchende Jugendsozialarbeit: Kontakt auf der Straße und zu Hause</li>",
             "<li>Niedrigschwellige Beratung/Clearing: kurze Hilfe ohne Hürden</li>",
             "<li>Mikroprojekte: kleine Vorhaben im Quartier</li></ul>",
-            f"<p>Wo gearbeitet wird, zeigen die {style.tag('a', href=INDEX, class_='internal-link')}Standorte</a>.</p>",
+            f"<p>Wo gearbeitet wird, zeigen die {style.link('Standorte', href=INDEX, class_='internal-link')}.</p>",
         )
     )
 
@@ -96,7 +95,7 @@ def news(style: Style) -> str:
             "<h1>Fachtag in Musterhausen</h1>",
             "<p class='date'>12.04.2018</p>",
             "<p>Mehr als hundert Fachkräfte sprachen über Schulverweigerung und Wohnungsnot.</p>",
-            f"<p>Zum {style.tag('a', href=PROGRAMME, title='Programm')}Programm</a></p>",
+            f"<p>Zum {style.link('Programm', href=PROGRAMME, title='Programm')}</p>",
         )
     )
 
@@ -112,8 +111,8 @@ def imprint(style: Style) -> str:
 
 
 def start(style: Style) -> str:
-    link = style.tag("a", href=INDEX, title="Alle Standorte")
-    return f"<h1>JUGEND STÄRKEN im Quartier</h1><p>Willkommen. {link}Standorte</a></p>"
+    link = style.link("Standorte", href=INDEX, title="Alle Standorte")
+    return f"<h1>JUGEND STÄRKEN im Quartier</h1><p>Willkommen. {link}</p>"
 
 
 def plain(title: str, body: str) -> str:

@@ -1,25 +1,18 @@
 """A grid whose rows hold the label alone in one column and the value in the next, with hashed class names."""
 
 from jsiq_scrape.demo.offices import Office, Person, Work
-from jsiq_scrape.demo.templates.style import Style, blocks, text
+from jsiq_scrape.demo.templates.style import Style, blocks, paragraphs, text
 
 
 def main(office: Office, style: Style) -> str:
     profile = office.profile
-    address = (
-        profile.municipality,
-        profile.office,
-        profile.street,
-        f"{profile.postal_code} {profile.city}",
-        profile.state,
-    )
     parts = [
         f'<div class="o-stage" data-node="{office.number}">',
         f'<h1 class="o-stage__title">{text(profile.office)}</h1>',
         f'<p class="o-stage__kicker">{text(profile.municipality)}</p>',
         "</div>",
         '<div class="o-card"><h2 class="o-card__title">Kontakt</h2>',
-        '<div class="o-card__body">' + "".join(f"<div>{text(line)}</div>" for line in address) + "</div>",
+        '<div class="o-card__body">' + "".join(f"<div>{text(line)}</div>" for line in office.address) + "</div>",
         *(_person(person, style) for person in office.people),
         *(_row(extra.label, text(extra.text), style) for extra in office.extras),
         "</div>",
@@ -45,31 +38,15 @@ def _row(label: str, value: str, style: Style) -> str:
 
 
 def _person(person: Person, style: Style) -> str:
-    labels = (("Ansprechperson", "name"), ("Telefonnummer", "phone"), ("Fax", "fax"), ("E-Mail", "email"))
-    rows = [_row(label, text(person.printed(field)), style) for label, field in labels if person.printed(field)]
+    fields = person.fields(name="Ansprechperson", phone="Telefonnummer", fax="Fax", email="E-Mail")
+    rows = [_row(label, text(value), style) for label, value in fields]
     if website := person.printed("website"):
-        link = (
-            style.tag("a", href=person.record.website or "", class_="c-link", rel="external") + f"{text(website)}</a>"
-        )
+        link = style.link(website, href=person.record.website or "", class_="c-link", rel="external")
         rows.append(_row("Internet", link, style))
     return "".join(rows)
 
 
 def _project(work: Work, style: Style) -> str:
-    fields = (
-        ("Umsetzende Institution(en)", "\n".join(work.institutions)),
-        ("Zeitraum", work.printed("period")),
-        ("Zielgruppe", work.printed("target_group")),
-        ("Angebote", work.printed("services")),
-        ("Casemanagement", work.printed("case_management")),
-        ("Beratung/Clearing", work.printed("counselling")),
-        ("Aufsuchende Jugendsozialarbeit", work.printed("outreach")),
-        *((extra.label, extra.text) for extra in work.record.extras),
-    )
-    rows = [
-        _row(label, "".join(f"<p>{block}</p>" for block in blocks(value)), style)
-        for label, value in fields
-        if value is not None
-    ]
+    rows = [_row(label, paragraphs(value), style) for label, value in work.fields("\n")]
     card = style.tag("div", class_="o-card o-card--project", data_track="projekt")
     return style.gap.join([card, f'<h3 class="o-card__title">{text(work.title)}</h3>', *rows, "</div>"])

@@ -1,7 +1,9 @@
 """Headings, and `<p><strong>Label</strong> value</p>` for the fields: what editors make in a text field of a CMS."""
 
 from jsiq_scrape.demo.offices import Area, Office, Person, Work
-from jsiq_scrape.demo.templates.style import Style, blocks, text
+from jsiq_scrape.demo.templates.style import Style, blocks, paragraphs, text
+
+_BODY = '<p class="bodytext">'
 
 
 def main(office: Office, style: Style) -> str:
@@ -11,22 +13,11 @@ def main(office: Office, style: Style) -> str:
         f"<h1>{text(profile.office)}</h1>",
         f"<h2>{text(profile.municipality)}</h2>",
         "<h3>Kontakt</h3>",
-        style.tag("p", class_="bodytext", id=f"c{office.number}")
-        + "<br />\n".join(
-            text(line)
-            for line in (
-                profile.municipality,
-                profile.office,
-                profile.street,
-                f"{profile.postal_code} {profile.city}",
-                profile.state,
-            )
-        )
-        + "</p>",
+        style.tag("p", class_="bodytext", id=f"c{office.number}") + "<br />\n".join(map(text, office.address)) + "</p>",
         "<h4>Ansprechpartnerinnen und Ansprechpartner</h4>",
         *(_person(person, style) for person in office.people),
         "<h3>Fördergebiete</h3>",
-        *(f'<p class="bodytext">{block}</p>' for block in blocks(profile.areas_text)),
+        *(f"{_BODY}{block}</p>" for block in blocks(profile.areas_text)),
         *(_area(area) for area in office.areas),
     ]
     if office.soziale_stadt is not None:
@@ -42,34 +33,20 @@ def _person(person: Person, style: Style) -> str:
     if name := person.printed("name"):
         lines.append(text(name))
     if mail := person.printed("email"):
-        link = style.tag("a", href="javascript:linkTo_UnCryptMailto('kygjrm8')", class_="mail")
-        lines.append(f"{link}{text(mail)}</a>")
+        lines.append(style.link(mail, href="javascript:linkTo_UnCryptMailto('kygjrm8')", class_="mail"))
     if phone := person.printed("phone"):
         lines.append(f"Telefonnummer {text(phone)}")
     if website := person.printed("website"):
-        lines.append(
-            style.tag("a", href=person.record.website or "", target="_blank", class_="external-link-new-window")
-            + f"{text(website)}</a>"
-        )
+        href = person.record.website or ""
+        lines.append(style.link(website, href=href, target="_blank", class_="external-link-new-window"))
     return f'<p class="bodytext">{"<br />".join(lines)}</p>'
 
 
 def _area(area: Area) -> str:
-    paragraphs = "".join(f'<p class="bodytext">{block}</p>' for block in blocks(area.record.description))
-    return f"<h4>{text(area.heading)}</h4>\n{paragraphs}"
+    return f"<h4>{text(area.heading)}</h4>\n{paragraphs(area.record.description, _BODY)}"
 
 
 def _project(work: Work, position: int, style: Style) -> str:
-    fields = (
-        ("Umsetzende Institution(en)", ", ".join(work.institutions)),
-        ("Zeitraum", work.printed("period")),
-        ("Zielgruppe", work.printed("target_group")),
-        ("Angebote", work.printed("services")),
-        ("Casemanagement", work.printed("case_management")),
-        ("Beratung/Clearing", work.printed("counselling")),
-        ("Aufsuchende Jugendsozialarbeit", work.printed("outreach")),
-        *((extra.label, extra.text) for extra in work.record.extras),
-    )
-    lines = [f"<p><strong>{text(label)}</strong> {text(value)}</p>" for label, value in fields if value is not None]
+    lines = [f"<p><strong>{text(label)}</strong> {text(value)}</p>" for label, value in work.fields(", ")]
     opening = style.tag("div", class_="projekt", id=f"projekt-{position}")
     return f"{opening}\n<h4>{text(work.title)}</h4>\n" + "\n".join(lines) + "\n</div>"

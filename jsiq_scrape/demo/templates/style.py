@@ -48,6 +48,10 @@ class Style:
             pairs.reverse()
         return f"<{name}" + "".join(f' {key}="{html.escape(value)}"' for key, value in pairs) + ">"
 
+    def link(self, words: str | None, **attributes: str) -> str:
+        """A link with these words."""
+        return f"{self.tag('a', **attributes)}{text(words)}</a>"
+
 
 def text(value: str | None) -> str:
     """Text as it may stand between tags."""
@@ -57,3 +61,8 @@ def text(value: str | None) -> str:
 def blocks(value: str | None) -> list[str]:
     """The blocks of a text, each fit to stand between tags; an empty text has none."""
     return [text(line) for line in value.split("\n")] if value else []
+
+
+def paragraphs(value: str | None, opening: str = "<p>") -> str:
+    """The blocks of a text as paragraphs."""
+    return "".join(f"{opening}{block}</p>" for block in blocks(value))

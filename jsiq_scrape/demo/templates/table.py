@@ -1,25 +1,15 @@
 """One wide table with header cells that end in a colon, spacer rows and layout attributes: a page of the year 2005."""
 
 from jsiq_scrape.demo.offices import Office, Person, Work
-from jsiq_scrape.demo.templates.style import Style, blocks, text
+from jsiq_scrape.demo.templates.style import Style, blocks, paragraphs, text
 
 
 def main(office: Office, style: Style) -> str:
     profile = office.profile
-    address = "<br>".join(
-        text(line)
-        for line in (
-            profile.municipality,
-            profile.office,
-            profile.street,
-            f"{profile.postal_code} {profile.city}",
-            profile.state,
-        )
-    )
     rows = [
         f'<tr><td colspan="2"><h1>{text(profile.office)}</h1></td></tr>',
         f'<tr><td colspan="2"><h2>{text(profile.municipality)}</h2></td></tr>',
-        _row("Kontakt", address),
+        _row("Kontakt", "<br>".join(map(text, office.address))),
     ]
     for person in office.people:
         rows += _person(person)
@@ -48,33 +38,25 @@ def _spacer() -> str:
 
 
 def _person(person: Person) -> list[str]:
-    labels = (("Ansprechpartner/in", "name"), ("Telefon", "phone"), ("Telefax", "fax"), ("Mobil", "mobile"))
-    rows = [_row(label, text(person.printed(field))) for label, field in labels if person.printed(field)]
-    if mail := person.printed("email"):
-        rows.append(_row("E-Mail", text(mail)))
+    fields = person.fields(name="Ansprechpartner/in", phone="Telefon", fax="Telefax", mobile="Mobil", email="E-Mail")
+    rows = [_row(label, text(value)) for label, value in fields]
     if website := person.printed("website"):
         rows.append(_row("Internet", f'<a href="{text(person.record.website)}" target="_blank">{text(website)}</a>'))
     return rows
 
 
 def _areas(office: Office) -> str:
-    parts = [f"<p>{block}</p>" for block in blocks(office.profile.areas_text)]
-    for area in office.areas:
-        parts.append(f"<p><b>{text(area.heading)}</b></p>")
-        parts += [f"<p>{block}</p>" for block in blocks(area.record.description)]
-    return "".join(parts)
+    areas = (f"<p><b>{text(area.heading)}</b></p>{paragraphs(area.record.description)}" for area in office.areas)
+    return paragraphs(office.profile.areas_text) + "".join(areas)
 
 
 def _project(work: Work) -> list[str]:
-    fields = (
-        ("Durchführender Träger", "; ".join(work.institutions)),
-        ("Projektzeitraum", work.printed("period")),
-        ("Zielgruppe", work.printed("target_group")),
-        ("Angebote", work.printed("services")),
-        ("Case Management", work.printed("case_management")),
-        ("Niedrigschwellige Beratung/Clearing", work.printed("counselling")),
-        ("Aufsuchende Jugendsozialarbeit", work.printed("outreach")),
-        *((extra.label, extra.text) for extra in work.record.extras),
+    fields = work.fields(
+        "; ",
+        institutions="Durchführender Träger",
+        period="Projektzeitraum",
+        case_management="Case Management",
+        counselling="Niedrigschwellige Beratung/Clearing",
     )
     rows = [f'<tr bgcolor="#e8eef4"><td colspan="2"><h3>{text(work.title)}</h3></td></tr>']
-    return rows + [_row(label, "<br>".join(blocks(value))) for label, value in fields if value is not None]
+    return rows + [_row(label, "<br>".join(blocks(value))) for label, value in fields]

@@ -1,4 +1,4 @@
-"""SHA256SUMS of a release: written last, and the first thing that is looked at when one is opened."""
+"""SHA256SUMS of a release: written last, and the first thing that is checked when one is opened."""
 
 import json
 import re

@@ -91,12 +91,7 @@ def crate(
         },
         {"@id": _PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
         origin,
-        {
-            "@id": "#jsiq_scrape",
-            "@type": "SoftwareApplication",
-            "name": "jsiq_scrape",
-            "version": built["program"],
-        },
+        {"@id": "#jsiq_scrape", "@type": "SoftwareApplication", "name": "jsiq_scrape", "version": built["program"]},
         *actions,
     ]
     return {"@context": f"{_VERSION}/context", "@graph": graph}

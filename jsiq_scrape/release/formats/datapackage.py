@@ -100,16 +100,9 @@ def _field(one: Table, column: Column) -> Described:
         "name": column.name,
         "type": _TYPES[column.kind],
         "title": column.german,
-        "description": " ".join(
-            filter(
-                None,
-                (
-                    column.english,
-                    f"[{column.unit}]" if column.unit else "",
-                    f"(empty: {column.null})" if column.null else "",
-                ),
-            )
-        ),
+        "description": column.english
+        + (f" [{column.unit}]" if column.unit else "")
+        + (f" (empty: {column.null})" if column.null else ""),
     }
     # CSV cannot distinguish an empty text from no value, so only what is never an empty text is required.
     filled = column.kind is not Kind.TEXT or column.name in one.key or column.references or column.allowed

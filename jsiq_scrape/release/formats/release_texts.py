@@ -1,24 +1,15 @@
 """README.md and CITATION.cff of a release."""
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
 
 from jsiq_scrape.database.codebook import RIGHTS
-from jsiq_scrape.release.coverage import Coverage, as_markdown, bias_as_markdown
+from jsiq_scrape.explore.plain_text import counted
+from jsiq_scrape.release.coverage import bias, coverage
 from jsiq_scrape.release.dataset import Dataset
 
 UNNAMED = "Unnamed compilers"
-_PLURALS = {
-    "profile": "profiles",
-    "project": "projects",
-    "funding_area": "funding areas",
-    "institution": "institutions",
-    "contact": "contacts",
-    "change": "changes",
-    "capture": "captures",
-    "body": "stored pages",
-    "claim": "claims",
-}
 
 
 def citation(dataset: Dataset, released: str) -> str:
@@ -86,7 +77,8 @@ def rights(dataset: Dataset, *, warc: bool) -> str:
 def readme(
     dataset: Dataset,
     released: str,
-    covered: Coverage,
+    counts: Mapping[str, int],
+    connection: sqlite3.Connection,
     built: Mapping[str, str],
     *,
     contacts: bool,
@@ -94,6 +86,7 @@ def readme(
     workbook: bool,
 ) -> str:
     """README.md: what the release holds and what it lacks."""
+    nouns = {name: name.replace("_", " ") for name in counts} | {"body": "stored page"}
     lines = [
         f"# {dataset.title}",
         "",
@@ -105,7 +98,7 @@ def readme(
         "",
         "## What is in it",
         "",
-        ", ".join(f"{number} {_PLURALS[name]}" for name, number in covered.counts.items() if number) + ".",
+        ", ".join(counted(number, nouns[name]) for name, number in counts.items() if number) + ".",
         "",
         *_files(contacts, parquet, workbook),
         "",
@@ -115,11 +108,11 @@ def readme(
         "",
         "## Coverage and gaps",
         "",
-        *as_markdown(covered),
+        *coverage(connection),
         "",
         "## Bias by the time of the captures",
         "",
-        *bias_as_markdown(covered),
+        *bias(connection),
         "",
         "## Rights",
         "",

@@ -178,7 +178,7 @@ def write(
     if not workspace.snapshots.is_dir():
         raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
     check_place(folder, "site", "export --site", _is_site, force=force)
-    described = datasets.load(datasets.file_of(workspace))
+    described = datasets.load_dataset(datasets.file_of(workspace))
     with replacing(folder) as new, TemporaryDirectory(prefix="jsiq-scrape-") as made:
         report = build(workspace, Path(made) / "jsiq.db", progress=progress, contacts=contacts)
         if report.damages:

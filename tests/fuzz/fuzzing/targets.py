@@ -315,7 +315,13 @@ def check_toml(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file.toml"
         path.write_bytes(data)
-        for load in (load_vocabulary, sources.load_sources, identities.load, corrections.load_decisions, dataset.load):
+        for load in (
+            load_vocabulary,
+            sources.load_sources,
+            identities.load_identities,
+            corrections.load_decisions,
+            dataset.load_dataset,
+        ):
             refusal = _refusal(load, path)
             assert refusal is None or "file.toml" in refusal
 
