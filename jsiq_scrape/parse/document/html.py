@@ -21,6 +21,8 @@ _MEANINGS = (
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Elements whose attributes matter to the walk; those of all others are asked for when somebody needs them.
+_CONTROLLING = ("aria-controls", "href", "data-target", "data-bs-target")
+_CONTROLS = '[aria-controls], a[href^="#"], [data-target^="#"], [data-bs-target^="#"]'
 _ODD = '[hidden], [style*="none" i], [style*="hidden" i], [role="heading"]'
 _BY_ROLE = frozenset(("div", "span", "p"))
 _Attributes = dict[str, str | None]
@@ -34,7 +36,20 @@ def from_html(text: str, document: Document) -> None:
     parser = LexborHTMLParser(text)
     if parser.root is not None:
         document.title = _title(parser)
-        _walk(document, parser.root, frozenset(node.mem_id for node in parser.css(_ODD)))
+        odd = parser.css(_ODD)
+        revealed = _revealed(parser) if odd else frozenset()
+        _walk(document, parser.root, frozenset([node.mem_id for node in odd if node.id not in revealed]))
+
+
+def _revealed(parser: LexborHTMLParser) -> frozenset[str | None]:
+    """The ids of what a tab, a button or a link of the page shows: hidden at first, but part of what people read."""
+    named = [node.attributes for node in parser.css(_CONTROLS)]
+    return frozenset(
+        name.removeprefix("#")
+        for each in named
+        for key in _CONTROLLING
+        if (name := each.get(key)) and (key == "aria-controls" or name.startswith("#"))
+    )
 
 
 def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
@@ -201,6 +216,9 @@ def _begin_line(document: Document, box: int, breaks: int) -> None:
 
 
 def _hidden(attributes: _Attributes) -> bool:
+    """True for what nobody sees; the panels of tabs are seen one after the other."""
+    if attributes.get("role") == "tabpanel":
+        return False
     return "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or "") is not None
 
 

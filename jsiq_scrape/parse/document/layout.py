@@ -49,12 +49,16 @@ def layout(lines: list[str], running: Container[int] = (), starts: Container[int
 
 
 def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
-    """Let a line that stands between two rows, and has nothing in their second column, be a row without value."""
+    """Let a line that stands between two rows, and has nothing in their second column, be a row without value.
+
+    Where a tab divides the columns it belongs to the value above: an empty cell has its tab too.
+    """
     for number, line in enumerate(lines[1:-1], 1):
         above, below = lines[number - 1], lines[number + 1]
         between = above.key is not None and above.key == below.key and below.label is not None
         if line.key is None and between and not (line.after_blank or below.after_blank or line.ruling):
-            lines[number] = replace(line, label=line.text, key=above.key)
+            tab = above.key == "tab"
+            lines[number] = replace(line, label=None if tab else line.text, key=above.key, goes_on=tab)
     return lines
 
 

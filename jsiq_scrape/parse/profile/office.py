@@ -155,7 +155,8 @@ def contact_lines(outline: Outline, ledger: Ledger) -> list[_Shown]:
         if not found.slot.alone:
             lines.update((line, text) for line, text in found.lines(document) if line == found.slot.line)
         for line in _section(outline, number):
-            if line not in labelled and ledger.roles[line] is None and line not in lines:
+            passed = line in labelled or line in lines or line in document.skipped
+            if not passed and ledger.roles[line] is None:
                 lines[line] = document.text_of(line)
     return sorted(lines.items())
 

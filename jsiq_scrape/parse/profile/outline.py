@@ -19,7 +19,7 @@ from jsiq_scrape.records import FieldKind
 _PAIRED = frozenset(("dt", "th", "label", *CELLS))
 _PLACE = attrgetter("place")
 _PAGE = re.compile(r"Seite \d")
-_NUMBERED = re.compile(r"\d{1,2}[.)]\s*[^\d\s]")
+_UNFINISHED = re.compile(r"(?:[-–—/,]|\b(?:bis|von|und))$")  # a line that its sentence or period goes beyond
 _LONGEST_BOILERPLATE = 60  # characters of a line that belongs to the site
 
 
@@ -213,6 +213,7 @@ def _barred(document: Document, vocabulary: Vocabulary, openings: list[int]) -> 
     if pictures:  # a caption, or the title of a logo
         shown = (first not in document.attribute_texts and texts[first] in pictures for first in firsts)
         found.update(line for line, is_shown in enumerate(shown) if is_shown)
+    found.update(line for line, box in enumerate(document.boxes) if _is_caption(document, box))
     for line in {line_of[node] for node, opening in enumerate(openings) if opening & Openings.BOILERPLATE}:
         if len(texts[firsts[line]]) <= _LONGEST_BOILERPLATE and line not in document.skipped:
             whole = document.text_of(line)
@@ -220,6 +221,14 @@ def _barred(document: Document, vocabulary: Vocabulary, openings: list[int]) -> 
                 # The number of a page stands in the middle of a text, anything else behind its end.
                 (found if document.html or not _PAGE.match(whole) else document.skipped).add(line)
     return found
+
+
+def _is_caption(document: Document, box: int) -> bool:
+    """Whether a block is the caption of a picture: of a figure that shows no other text."""
+    if document.tags[box] != "figcaption":
+        return False
+    beside = set(document.text_nodes(document.parents[box])) - set(document.text_nodes(box))
+    return beside <= document.attribute_texts
 
 
 def _plausible(document: Document, slot: Slot) -> float:
@@ -322,7 +331,7 @@ def _with_areas(
         if not (line in opening or text[0].isdigit()) or line in taken or first in document.attribute_texts:
             continue
         if not vocabulary.opens_area(document.text_of(line)):
-            if not _NUMBERED.match(text) or not (document.level(line) or document.emphasised(first)):
+            if not (document.level(line) or document.emphasised(first)):
                 continue
             if next((name for at, name in reversed(sections) if at < line), None) != "areas":
                 continue
@@ -460,6 +469,8 @@ def _around(document: Document, slot: Slot, span: Span) -> int:
 def _one_line(document: Document, slot: Slot, span: Span) -> Span:
     """The first line of a value; where it stands in an element of its own, all of this element."""
     line = document.line_of[min(span.first, len(document.texts) - 1)]
+    while _UNFINISHED.search(document.text_of(line)) and document.nodes_of(line).stop < span.stop:
+        line += 1
     stop = document.nodes_of(line).stop
     box = document.boxes[line]
     if slot.alone and document.starts[box] == span.first:
