@@ -190,7 +190,6 @@ def test_a_colon_in_a_value_of_plain_text_makes_no_second_pair() -> None:
     assert found == [("Betreff", "AW: Termin"), ("Datum", "3. Mai")]
 
 
-@pytest.mark.xfail(strict=True, reason="a header cell over the whole table is given as a label without a value")
 def test_the_title_of_an_infobox_is_no_label() -> None:
     lines = "<tr><th>Land</th><td>NRW</td></tr><tr><th>Höhe</th><td>60 m</td></tr>"
     box = f'<table><tr><th colspan="2">Bonn</th></tr>{lines}</table>'

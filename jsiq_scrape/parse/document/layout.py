@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from jsiq_scrape.parse.folding import clean
 
 _FEWEST = 2  # lines that have their value at the same place
 _LONGEST_LABEL = 80
+_MOST_LINES = 20  # of a value in a column
 _WIDEST = 120  # characters of a line in a text whose lines are broken
 _RULING = re.compile(r"\s*([-=~_*+^#.])\1{2,}\s*")
 # What stands between label and value: dots or lines that lead the eye, tabs, or blanks up to a column.
@@ -54,10 +56,12 @@ def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
     Where a tab divides the columns it belongs to the value above: an empty cell has its tab too.
     """
     for number, line in enumerate(lines[1:-1], 1):
-        above, below = lines[number - 1], lines[number + 1]
-        between = above.key is not None and above.key == below.key and below.label is not None
-        if line.key is None and between and not (line.after_blank or below.after_blank or line.ruling):
-            tab = above.key == "tab"
+        above, tab = lines[number - 1], lines[number - 1].key == "tab"
+        behind = lines[number + 1 : number + 1 + (_MOST_LINES if tab else 1)]
+        behind = list(takewhile(lambda each: not each.after_blank, behind))
+        below = next((each for each in behind if each.key is not None), None)
+        between = above.key is not None and below is not None and above.key == below.key and below.label is not None
+        if line.key is None and between and not (line.after_blank or line.ruling):
             lines[number] = replace(line, label=None if tab else line.text, key=above.key, goes_on=tab)
     return lines
 

@@ -28,6 +28,7 @@ LABEL_TERMS = frozenset(("dt", "th"))  # whatever stands in them, the element ma
 _LABEL_BLOCKS = LABEL_CELLS | HEADINGS.keys()
 
 
+_OVER_ROWS = 9  # the place of a cell that heads the rows below it
 _LAID_OUT = 20  # texts that a cell of a layout holds at least
 
 
@@ -276,6 +277,9 @@ class Slots:
     def _number(self, row: int, cells: list[int], rows: int, wordless: int) -> None:
         if row in self.heads:
             self._places.update(dict.fromkeys(cells, -1))
+            return
+        if len(cells) == 1 and (self.document.attribute(cells[0], "colspan") or "1") != "1":
+            self._places[cells[0]] = _OVER_ROWS
             return
         spans = {cell: self.document.attribute(cell, "rowspan") or "1" for cell in cells}
         plain = [cell for cell in cells if spans[cell] == "1"]
