@@ -83,24 +83,32 @@ STRUCTURES: dict[str, tuple[str, Found]] = {
         [("Name", "Anna"), ("Klasse", "3b"), ("Ruf", "DXA")],
     ),
     "a label over three rows": (
-        "<table><tr><th>Typ</th><td>A 12</td></tr><tr><th rowspan=2>Besatzung</th><td>Anna</td></tr>"
-        "<tr><td>Bea</td></tr><tr><th>Reichweite</th><td>90 km</td></tr></table>",
+        (
+            "<table><tr><th>Typ</th><td>A 12</td></tr><tr><th rowspan=2>Besatzung</th><td>Anna</td></tr>"
+            "<tr><td>Bea</td></tr><tr><th>Reichweite</th><td>90 km</td></tr></table>"
+        ),
         [("Typ", "A 12"), ("Besatzung", "Anna\nBea"), ("Reichweite", "90 km")],
     ),
     "a last heading with more below it": (
-        "<div><h3>Aufgaben</h3><p>Eins hier.</p><h3>Profil</h3><p>Sie bringen mit:</p>"
-        "<ul><li>Freude an der Arbeit.</li></ul><p>Und Zeit.</p></div>",
+        (
+            "<div><h3>Aufgaben</h3><p>Eins hier.</p><h3>Profil</h3><p>Sie bringen mit:</p>"
+            "<ul><li>Freude an der Arbeit.</li></ul><p>Und Zeit.</p></div>"
+        ),
         [("Aufgaben", "Eins hier."), ("Profil", "Sie bringen mit:\nFreude an der Arbeit.\nUnd Zeit.")],
     ),
     "bold words in values behind bold labels": (
-        "<p><b>Wann:</b> <b>7. März</b> ab 11</p><p><b>Wo:</b> Rathaus, <b>Saal 2</b></p>"
-        "<p><b>Preis:</b> <b>frei</b></p>",
+        (
+            "<p><b>Wann:</b> <b>7. März</b> ab 11</p><p><b>Wo:</b> Rathaus, <b>Saal 2</b></p>"
+            "<p><b>Preis:</b> <b>frei</b></p>"
+        ),
         [("Wann", "7. März ab 11"), ("Wo", "Rathaus, Saal 2"), ("Preis", "frei")],
     ),
     "links with a colon below a menu of links": (
-        f"<ul>{12 * '<li><a href=/x>Seite</a></li>'}</ul><ul>"
-        "<li><a href='/a'>Ort</a>: <a href='/b'>Bonn</a></li><li><a href='/a'>Jahr</a>: <a href='/b'>1892</a></li>"
-        "<li><a href='/a'>Technik</a>: <a href='/b'>Öl</a></li></ul>",
+        (
+            f"<ul>{12 * '<li><a href=/x>Seite</a></li>'}</ul><ul>"
+            "<li><a href='/a'>Ort</a>: <a href='/b'>Bonn</a></li><li><a href='/a'>Jahr</a>: <a href='/b'>1892</a></li>"
+            "<li><a href='/a'>Technik</a>: <a href='/b'>Öl</a></li></ul>"
+        ),
         [("Ort", "Bonn"), ("Jahr", "1892"), ("Technik", "Öl")],
     ),
     "stars around the label": ("**Name:** Anna\n**Ort:** Bonn\n", [("Name", "Anna"), ("Ort", "Bonn")]),
