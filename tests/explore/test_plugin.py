@@ -1,16 +1,14 @@
 """The plugin in plain Datasette, as `datasette db/jsiq.db` and `datasette publish` run it."""
 
-import asyncio
 import re
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from servers import ask
 
 from jsiq_scrape.workspace import Workspace
 
@@ -18,16 +16,6 @@ PAGES = (
     "/", "/jsiq", "/jsiq/project_overview", "/jsiq/karte", "/jsiq/suche?suche=Düren", "/jsiq/project_overview.csv",
     "/jsiq/project/nw-kreis-dueren--lotsen-vor-ort", "/jsiq/profile/nw-kreis-dueren",
 )  # fmt: skip
-
-
-def ask(datasette: Datasette, *paths: str, **options: Any) -> list[Any]:
-    async def answers() -> list[Any]:
-        await datasette.invoke_startup()
-        return [await datasette.client.get(path, **options) for path in paths]
-
-    # In a thread of its own: a browser that an earlier test started has an event loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, answers()).result()
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from jsiq_scrape.tables.model import columns_of
 BLOCKS = tuple(column for column in columns_of(Project) if column.kind is Kind.BOOLEAN)
 #: The answers as views give them, with the class of their colour.
 ANSWERS = {"ja": "yes", "nein": "no", "keine Angabe": "unknown"}
+#: The longest label of a bar that has room before it.
+_LONGEST = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,17 @@ class Chart:
     def key(self) -> dict[str, str]:
         """What each colour means."""
         return {segment.colour: segment.name for bar in self.bars for segment in bar.segments}
+
+    @property
+    def above(self) -> bool:
+        """True if the labels stand above the bars, because they are too long to stand before them."""
+        return self.side or any(len(bar.label) > _LONGEST for bar in self.bars)
+
+    @property
+    def height(self) -> int:
+        """How high it is drawn."""
+        bars = sum(18 * len(bar.segments) + 4 if self.side else 24 for bar in self.bars)
+        return 8 + bars + (18 * len(self.bars) if self.above else 0)
 
     @property
     def most(self) -> int:
