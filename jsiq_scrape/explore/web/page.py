@@ -11,10 +11,10 @@ from jsiq_scrape.database.demo_data import NOTE
 from jsiq_scrape.database.sql import Query, queries
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore import value_evidence
-from jsiq_scrape.explore.web.descriptions import demo
+from jsiq_scrape.explore.web.descriptions import demo, whole
 from jsiq_scrape.explore.web.germany import Map, draw
 from jsiq_scrape.explore.web.language import both, t
-from jsiq_scrape.explore.web.overview import Chart, Overview, overview
+from jsiq_scrape.explore.web.overview import OFFICES, Chart, Number, Overview, overview
 from jsiq_scrape.explore.web.passages import passage, suggestions, texts
 from jsiq_scrape.explore.web.questions import Field, chart, fields
 from jsiq_scrape.explore.web.related import Related, related
@@ -40,6 +40,7 @@ class Asked:
     fields: tuple[Field, ...]
     chart: Chart | None
     map: Map | None
+    missing: Number | None  # on the map
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -79,6 +80,11 @@ class Page:
     def demo(self) -> str | None:
         """What stands on each page of invented data."""
         return both(NOTE) if demo(self._database) else None
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What Datasette is told about the database as a whole."""
+        return whole(self._database)
 
     @property
     def programme(self) -> Programme:
@@ -130,6 +136,7 @@ class Page:
                 fields(connection, query, values),
                 chart(connection, query, values),
                 draw(connection, query.sql) if query.name == "karte" else None,
+                _missing(connection) if query.name == "karte" else None,
             )
         )
 
@@ -187,6 +194,12 @@ async def ask(database: Any, work: Callable[[sqlite3.Connection], T]) -> T:
     context = copy_context()  # which threads of an executor do not get by themselves
     answer: T = await database.execute_fn(lambda connection: context.run(work, connection))
     return answer
+
+
+def _missing(connection: sqlite3.Connection) -> Number:
+    """The offices that have no point on the map."""
+    name, without = t("Stellen ohne gefundenen Ort", "offices without a known place"), OFFICES.where("latitude", None)
+    return Number(name, without.count(connection), without.address)
 
 
 def bodies(path: str | None) -> Path | None:

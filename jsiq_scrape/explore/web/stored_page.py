@@ -23,7 +23,7 @@ _ACTIVE = (
     "script, style, noscript, iframe, frame, object, embed, applet, link, base, meta, form, template, svg, math, portal"
 )
 #: The attributes that say how a page is laid out, and nothing more.
-_LAYOUT = frozenset({"class", "id", "colspan", "rowspan", "lang", "dir", "align", "valign", "width", "title", "alt"})
+_LAYOUT = frozenset({"class", "id", "colspan", "rowspan", "lang", "dir", "align", "valign", "width", "title"})
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
 
 
@@ -137,6 +137,8 @@ def inert(markup: str) -> str:
     page = LexborHTMLParser(markup)
     for active in page.css(_ACTIVE):
         active.decompose()
+    for picture in page.css("img"):
+        picture.replace_with(picture.attributes.get("alt") or "")
     for element in page.css("*"):
         for name in set(element.attributes) - _LAYOUT:
             del element.attrs[name]

@@ -10,7 +10,7 @@ from jsiq_scrape.database.codebook import on_page
 from jsiq_scrape.database.demo_data import NOTE, is_demo
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.value_evidence import ANSWERS, shown
-from jsiq_scrape.explore.web.language import head
+from jsiq_scrape.explore.web.language import empty, head
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.programme import programme
 from jsiq_scrape.release.formats.table_files import Cell, columns, rows
@@ -42,7 +42,8 @@ _CODEBOOK = (
     ("Typ", 12),
     ("Einheit", 16),
     ("erlaubte Werte", 30),
-    ("eine leere Zelle heißt (NULL means)", 60),
+    ("eine leere Zelle heißt", 60),
+    ("NULL means", 60),
     ("Zeilen", 10),
     ("davon ausgefüllt", 16),
 )
@@ -189,7 +190,8 @@ def _write_codebook(
                 column.kind.value,
                 column.unit,
                 ", ".join(column.allowed),
-                column.null or "kommt nicht vor (never)",
+                empty(column) or "kommt nicht vor",
+                column.null or "never NULL",
                 *counts.get((one.name, column.name), (None, None)),
             )
             for index, value in enumerate(cells):
