@@ -18,6 +18,7 @@ from jsiq_scrape.workspace import Workspace
 
 FILLED = {
     "suche": {"suche": "Düren"},
+    "karte": {"land": "", "baustein": "outreach"},
     "bausteine_nach_land": {"datum": "2.5.2016"},
     "mit_und_ohne": {"mit": "counselling", "ohne": "outreach", "land": ""},
     "laufen_ueber": {"datum": "31.12.2018", "land": ""},
@@ -173,6 +174,10 @@ def test_a_day_that_does_not_exist_gets_a_message_and_no_row(browser, name: str,
 def test_the_map_has_a_point_for_each_office_and_all_outlines(browser, small: Workspace) -> None:
     page = browser.get("jsiq/karte").text
     assert page.count('class="point"') == len(ask(small, "karte")) == 8
+    for land, block, number in (("Bayern", "", 2), ("", "outreach", 8), ("Bayern", "none", 0)):
+        asked = {"land": land, "baustein": block}
+        assert browser.get("jsiq/karte", params=asked).text.count('class="point"') == len(ask(small, "karte", **asked))
+        assert len(ask(small, "karte", **asked)) == number
     assert page.count('class="land"') == 16
     points = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', page)]
     assert all(0 < x < 385 and 0 < y < 515 for x, y in points)

@@ -2,6 +2,7 @@
 
 import math
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,9 +34,9 @@ class Map:
     height: int = HEIGHT
 
 
-def draw(connection: sqlite3.Connection, question: str) -> Map:
+def draw(connection: sqlite3.Connection, question: str, asked: Mapping[str, str] | None = None) -> Map:
     """The map of the rows of a question that names latitude and longitude."""
-    cursor = connection.execute(question)
+    cursor = connection.execute(question, asked or {})
     names = [column[0] for column in cursor.description]
     rows = (dict(zip(names, row, strict=True)) for row in cursor)
     return Map(

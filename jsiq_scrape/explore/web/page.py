@@ -16,7 +16,7 @@ from jsiq_scrape.explore.web.germany import Map, draw
 from jsiq_scrape.explore.web.language import both, t
 from jsiq_scrape.explore.web.overview import OFFICES, Chart, Number, Overview, overview
 from jsiq_scrape.explore.web.passages import passage, suggestions, texts
-from jsiq_scrape.explore.web.questions import Field, chart, fields
+from jsiq_scrape.explore.web.questions import Field, chart, fields, filled_in
 from jsiq_scrape.explore.web.related import Related, related
 from jsiq_scrape.explore.web.row_names import Names, names
 from jsiq_scrape.programme import Programme, programme
@@ -135,7 +135,7 @@ class Page:
                 both(query.description),
                 fields(connection, query, values),
                 chart(connection, query, values),
-                draw(connection, query.sql) if query.name == "karte" else None,
+                draw(connection, query.sql, filled_in(query, values)) if query.name == "karte" else None,
                 _missing(connection) if query.name == "karte" else None,
             )
         )

@@ -40,7 +40,7 @@ class Field:
 
 def fields(connection: sqlite3.Connection, query: Query, values: Mapping[str, str]) -> tuple[Field, ...]:
     """The form of a question as it is filled in."""
-    asked = _asked(query, values)
+    asked = filled_in(query, values)
     return tuple(
         Field(
             parameter.name,
@@ -54,7 +54,8 @@ def fields(connection: sqlite3.Connection, query: Query, values: Mapping[str, st
     )
 
 
-def _asked(query: Query, values: Mapping[str, str]) -> dict[str, str]:
+def filled_in(query: Query, values: Mapping[str, str]) -> dict[str, str]:
+    """What the question is asked, with nothing where nothing was filled in."""
     return {parameter.name: values.get(parameter.name, "") for parameter in query.parameters}
 
 
@@ -104,7 +105,7 @@ def chart(connection: sqlite3.Connection, query: Query, values: Mapping[str, str
     drawn = query.chart
     if drawn is None:
         return None
-    asked, counted = _asked(query, values), drawn.bars == "count"
+    asked, counted = filled_in(query, values), drawn.bars == "count"
     selected = f'"{drawn.label}", count(*) AS zeilen' if counted else "*"
     tail = "GROUP BY 1 ORDER BY 2 DESC, 1" if counted else ""
     cursor = connection.execute(f"SELECT {selected} FROM ({query.sql}) {tail} LIMIT {_BARS}", asked)  # noqa: S608  # files of ours
