@@ -132,6 +132,21 @@ def test_every_column_of_a_question_has_a_head_in_both_languages(small: Workspac
                 assert name in known()["heads"], (query.name, name)
 
 
+@pytest.mark.parametrize(
+    ("value", "field", "said"),
+    [
+        ('["Stadt A", "Verein B"]', "institutions", "Stadt A; Verein B"),
+        ('[["Sprechzeit", "Mo."]]', "extras", "Sprechzeit: Mo."),
+        ("[sic]", "title", "[sic]"),
+        ("true", "counselling", "ja"),
+        ("day", "title", "day"),
+        ("something", None, "something"),
+    ],
+)
+def test_a_value_of_a_change_is_shown_as_its_column_shows_it(value: str, field: str | None, said: str) -> None:
+    assert language.shown("old", value, field) == said
+
+
 def test_no_head_is_kept_for_a_column_that_is_gone() -> None:
     named = {column.name for described in (*TABLES, *VIEWS) for column in described.columns}
     asked = " ".join(query.sql for query in queries())

@@ -22,6 +22,8 @@ _NAMES = {
     "was": "change", "kind": "change",
 }  # fmt: skip
 _BODY = re.compile(r"[0-9a-f]{16}", re.ASCII)
+#: Columns that hold a value of the column that another one names.
+_OF_A_FIELD = frozenset({"old", "new", "vorher", "nachher"})
 _LINES = frozenset({"zeile", "first_line", "line"})
 
 
@@ -41,7 +43,8 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         return _line(row, value, column, f"{base}/-/seite/")
     if not isinstance(value, str) or not value:
         return None
-    text = shown(column, value, described is not None and described.kind is Kind.JSON)
+    there = row.keys() if column in _OF_A_FIELD else ()
+    text = shown(column, value, next((row[name] for name in ("field", "feld") if name in there), None))
     address = None if isinstance(text, Markup) else _address(row, value, column, table)
     if address is not None:
         return _link(f"{base}/{address}", text)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from jsiq_scrape.explore.value_evidence import rows
+
 #: The projection of laender.tsv, which says it in its first line.
 _WEST, _NORTH, _SCALE, _LATITUDE = 5.7, 55.2, 64.0, 51.2
 WIDTH, HEIGHT = 385, 515
@@ -36,9 +38,6 @@ class Map:
 
 def draw(connection: sqlite3.Connection, question: str, asked: Mapping[str, str] | None = None) -> Map:
     """The map of the rows of a question that names latitude and longitude."""
-    cursor = connection.execute(question, asked or {})
-    names = [column[0] for column in cursor.description]
-    rows = (dict(zip(names, row, strict=True)) for row in cursor)
     return Map(
         outlines(),
         tuple(
@@ -49,7 +48,7 @@ def draw(connection: sqlite3.Connection, question: str, asked: Mapping[str, str]
                 row["land"],
                 row["projekte"],
             )
-            for row in rows
+            for row in rows(connection, question, asked or {})
         ),
     )
 

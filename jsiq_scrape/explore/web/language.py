@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from markupsafe import Markup
 
-from jsiq_scrape.tables import TABLES, VIEWS, Column, Table
+from jsiq_scrape.tables import TABLES, VIEWS, Column, Kind, Table
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -76,11 +76,15 @@ def called(described: Column | Table) -> str:
     return meaning[:1].upper() + meaning[1:]
 
 
-def shown(column: str, value: str, listed: bool = False) -> str:
-    """A text of a cell: a day, the meaning of a code, the head of the column that it names, a list as its entries."""
+def shown(column: str, value: str, field: str | None = None) -> str:
+    """A text of a cell: a day, the meaning of a code, the head of the column that it names, a list as its entries.
+
+    `field` is the column that the value is one of, where the cell is one of another: the old value of a change.
+    """
     if _MOMENT.fullmatch(value):
         return Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, day(value))
-    if listed:
+    one_of = _COLUMNS.get(field or column)
+    if one_of is not None and one_of.kind is Kind.JSON and value.startswith("["):
         return "; ".join(": ".join(one) if isinstance(one, list) else str(one) for one in json.loads(value))
     return head(value, None) if column in _COLUMN_NAMES else code(column, value) or value
 

@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from jsiq_scrape.database.sql import Parameter, Query
+from jsiq_scrape.explore.value_evidence import rows
 from jsiq_scrape.explore.web.language import both, code, head, t
 from jsiq_scrape.explore.web.overview import BLOCKS, Bar, Chart, Segment
 from jsiq_scrape.tables import ENTITIES
@@ -108,11 +109,9 @@ def chart(connection: sqlite3.Connection, query: Query, values: Mapping[str, str
     asked, counted = filled_in(query, values), drawn.bars == "count"
     selected = f'"{drawn.label}", count(*) AS zeilen' if counted else "*"
     tail = "GROUP BY 1 ORDER BY 2 DESC, 1" if counted else ""
-    cursor = connection.execute(f"SELECT {selected} FROM ({query.sql}) {tail} LIMIT {_BARS}", asked)  # noqa: S608  # files of ours
-    names = [column[0] for column in cursor.description]
     bars = []
-    for found in cursor:
-        row = {name: _NOT_STATED if value is None else str(value) for name, value in zip(names, found, strict=True)}
+    for found in rows(connection, f"SELECT {selected} FROM ({query.sql}) {tail} LIMIT {_BARS}", asked):  # noqa: S608  # files of ours
+        row = {name: _NOT_STATED if value is None else str(value) for name, value in found.items()}
         segments = tuple(
             Segment(
                 colour,
@@ -126,9 +125,9 @@ def chart(connection: sqlite3.Connection, query: Query, values: Mapping[str, str
     return Chart(query.name, both(query.title), "", tuple(bars), drawn.bars == "side") if bars else None
 
 
-def _address(rows: str, values: Mapping[str, str]) -> str:
+def _address(template: str, values: Mapping[str, str]) -> str:
     """The page that lists the rows of a bar; what was not asked for is left out."""
-    page, _, question = rows.partition("?")
+    page, _, question = template.partition("?")
     filled = [(name, value.format_map(values)) for name, value in parse_qsl(question)]
     terms = [
         (name.replace("__exact", "__isnull"), "1") if "__" in name and value == _NOT_STATED else (name, value)

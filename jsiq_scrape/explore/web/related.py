@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from jsiq_scrape.explore.web.language import code
-from jsiq_scrape.explore.word_diff import Passage, word_diff
+from markupsafe import Markup
 
-#: One row of a list, by the names of its columns.
-Row = dict[str, str | int | float | None]
+from jsiq_scrape.explore.value_evidence import Row, rows
+from jsiq_scrape.explore.web.language import code, shown
+from jsiq_scrape.explore.word_diff import Passage, word_diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,11 @@ def related(connection: sqlite3.Connection, table: str, key: str) -> Related:
 
 
 def _difference(change: Row | None) -> tuple[Passage, ...]:
-    """The words that a change removed and added; none for codes and where one side is not there."""
-    if change is None or change["old"] is None or change["new"] is None or code("old", str(change["old"])):
+    """The words that a change removed and added; none for codes and days, and where one side is not there."""
+    if change is None or change["old"] is None or change["new"] is None or code("old", change["old"]):
         return ()
-    return tuple(word_diff(str(change["old"]), str(change["new"])))
+    old, new = (shown(side, change[side], change["field"]) for side in ("old", "new"))
+    return () if isinstance(old, Markup) else tuple(word_diff(old, new))
 
 
 def _timeline(connection: sqlite3.Connection, key: str) -> tuple[Moment, ...]:
@@ -66,9 +67,7 @@ def _timeline(connection: sqlite3.Connection, key: str) -> tuple[Moment, ...]:
 
 
 def _rows(connection: sqlite3.Connection, question: str, key: str) -> tuple[Row, ...]:
-    cursor = connection.execute(statement(question), {"id": key})
-    names = [column[0] for column in cursor.description]
-    return tuple(dict(zip(names, row, strict=True)) for row in cursor)
+    return tuple(rows(connection, statement(question), {"id": key}))
 
 
 @cache
