@@ -5,13 +5,14 @@ import io
 import json
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
+from http.cookies import CookieError
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from datasette import Forbidden, NotFound, Response, hookimpl
 from datasette.utils import tilde_decode
+from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from jsiq_scrape.database.demo_data import NOTE
@@ -67,12 +68,12 @@ def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
             if scope["type"] != "http" or ours(datasette) is None:
                 await application(scope, receive, send)
                 return
-            asked = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get(ARGUMENT)
-            wanted = chosen(asked)
+            request = Request(scope, receive)
+            wanted = chosen(request.args.get(ARGUMENT))
             if wanted is not None:
-                await _remember(datasette, scope, wanted, send)
+                await _remember(datasette, request, wanted, send)
                 return
-            LANGUAGE.set(_remembered(scope["headers"]) or "de")
+            LANGUAGE.set(_remembered(request) or "de")
             query = answerable(scope["query_string"])
             await application({**scope, "query_string": query}, receive, _kept(datasette, scope, send))
 
@@ -121,26 +122,20 @@ def _inside(datasette: Any, path: str) -> str:
     return path.removeprefix(datasette.setting("base_url").rstrip("/")).lstrip("/")
 
 
-async def _remember(datasette: Any, scope: Message, wanted: Language, send: Send) -> None:
+async def _remember(datasette: Any, request: Any, wanted: Language, send: Send) -> None:
     """Lead to the page without the choice in its address, and remember the choice."""
-    asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    asked = parse_qsl(request.query_string, keep_blank_values=True)
     kept = urlencode([(name, value) for name, value in asked if name != ARGUMENT])
-    path = scope.get("raw_path", scope["path"].encode()).decode("latin-1").partition("?")[0]
-    answer = Response.redirect(datasette.urls.path(_inside(datasette, path)) + ("?" + kept if kept else ""))
+    answer = Response.redirect(datasette.urls.path(_inside(datasette, request.path)) + ("?" + kept if kept else ""))
     answer.set_cookie(COOKIE, wanted, max_age=_YEAR, samesite="lax", httponly=True)
     await answer.asgi_send(send)
 
 
-def _remembered(headers: list[tuple[bytes, bytes]]) -> Language | None:
-    for name, value in headers:
-        if name == b"cookie":
-            try:
-                cookie = SimpleCookie(value.decode("latin-1")).get(COOKIE)
-            except CookieError:
-                continue
-            if cookie is not None:
-                return chosen(cookie.value)
-    return None
+def _remembered(request: Any) -> Language | None:
+    try:
+        return chosen(request.cookies.get(COOKIE))
+    except CookieError:
+        return None
 
 
 @hookimpl

@@ -11,10 +11,11 @@ from jsiq_scrape.database.demo_data import NOTE
 from jsiq_scrape.database.sql import Query, queries
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore import value_evidence
+from jsiq_scrape.explore.web.charts import Chart
 from jsiq_scrape.explore.web.descriptions import demo, whole
 from jsiq_scrape.explore.web.germany import Map, draw
 from jsiq_scrape.explore.web.language import both, t
-from jsiq_scrape.explore.web.overview import OFFICES, Chart, Number, Overview, overview
+from jsiq_scrape.explore.web.overview import OFFICES, Number, Overview, overview
 from jsiq_scrape.explore.web.passages import passage, suggestions, texts
 from jsiq_scrape.explore.web.questions import Field, chart, fields, filled_in
 from jsiq_scrape.explore.web.related import Related, related

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from jsiq_scrape.database.sql import Parameter, Query
 from jsiq_scrape.explore.value_evidence import rows
+from jsiq_scrape.explore.web.charts import BLOCKS, Bar, Chart, Segment
 from jsiq_scrape.explore.web.language import both, code, head, t
-from jsiq_scrape.explore.web.overview import BLOCKS, Bar, Chart, Segment
 from jsiq_scrape.tables import ENTITIES
 
 _DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})", re.ASCII)
