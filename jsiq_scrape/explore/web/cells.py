@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from jsiq_scrape.explore.value_evidence import ANSWERS
 from jsiq_scrape.explore.web.descriptions import ours
-from jsiq_scrape.explore.web.language import code, shown, t
+from jsiq_scrape.explore.web.language import MOMENT, code, shown, t
 from jsiq_scrape.tables import TABLES, VIEWS, Kind
 
 #: Tables whose key is one text; a column of such a name in a question holds it.
@@ -45,7 +45,9 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         return None
     there = row.keys() if column in _OF_A_FIELD else ()
     text = shown(column, value, next((row[name] for name in ("field", "feld") if name in there), None))
-    address = None if isinstance(text, Markup) else _address(row, value, column, table)
+    if MOMENT.fullmatch(value):
+        text = Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, text)
+    address = _address(row, value, column, table)
     if address is not None:
         return _link(f"{base}/{address}", text)
     return escape(text) if text != value else None
@@ -66,7 +68,7 @@ def _address(row: Any, value: str, column: str, table: str | None) -> str | None
     wanted = _NAMES.get(column)
     for name in row.keys() if wanted is not None else ():
         references = columns[name].references if name in columns else name if table is None else None
-        if references == wanted and isinstance(row[name], str):
+        if references == wanted and isinstance(row[name], str) and MOMENT.fullmatch(value) is None:
             return f"{wanted}/{tilde_encode(row[name])}"
     return None
 

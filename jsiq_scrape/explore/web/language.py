@@ -9,8 +9,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
-from markupsafe import Markup
-
 from jsiq_scrape.tables import TABLES, VIEWS, Column, Kind, Table
 
 Language = Literal["de", "en"]
@@ -26,7 +24,8 @@ LANGUAGE: ContextVar[Language] = ContextVar("language", default="de")
 _EXPLANATION = re.compile(r"[,;:(]")
 #: Columns that name a column.
 _COLUMN_NAMES = frozenset({"field", "feld", "variable", "spalte"})
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]{8}Z)?", re.ASCII)
+#: A day or a moment.
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]{8}Z)?", re.ASCII)
 #: A column of each name: that of the table which people read first.
 _COLUMNS = {column.name: column for one in (*VIEWS, *reversed(TABLES)) for column in one.columns}
 
@@ -54,7 +53,7 @@ def number(value: int) -> str:
 
 
 def day(moment: str | None) -> str:
-    """The day of a date or moment as the page writes it: 31.12.2018 or 31 Dec 2018."""
+    """The day of a date or moment as the page writes it: 31.12.2018 or 2018-12-31."""
     if not moment:
         return t("unbekannt", "unknown")
     year, month, rest = moment[:4], moment[5:7], moment[8:10]
@@ -81,8 +80,8 @@ def shown(column: str, value: str, field: str | None = None) -> str:
 
     `field` is the column that the value is one of, where the cell is one of another: the old value of a change.
     """
-    if _MOMENT.fullmatch(value):
-        return Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, day(value))
+    if MOMENT.fullmatch(value):
+        return day(value)
     one_of = _COLUMNS.get(field or column)
     if one_of is not None and one_of.kind is Kind.JSON and value.startswith("["):
         return "; ".join(": ".join(one) if isinstance(one, list) else str(one) for one in json.loads(value))

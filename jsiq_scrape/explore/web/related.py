@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from markupsafe import Markup
-
 from jsiq_scrape.explore.value_evidence import Row, rows
 from jsiq_scrape.explore.web.language import code, shown
 from jsiq_scrape.explore.word_diff import Passage, word_diff
@@ -51,11 +49,10 @@ def related(connection: sqlite3.Connection, table: str, key: str) -> Related:
 
 
 def _difference(change: Row | None) -> tuple[Passage, ...]:
-    """The words that a change removed and added; none for codes and days, and where one side is not there."""
+    """The words that a change removed and added; none for codes and where one side is not there."""
     if change is None or change["old"] is None or change["new"] is None or code("old", change["old"]):
         return ()
-    old, new = (shown(side, change[side], change["field"]) for side in ("old", "new"))
-    return () if isinstance(old, Markup) else tuple(word_diff(old, new))
+    return tuple(word_diff(*(shown(side, change[side], change["field"]) for side in ("old", "new"))))
 
 
 def _timeline(connection: sqlite3.Connection, key: str) -> tuple[Moment, ...]:

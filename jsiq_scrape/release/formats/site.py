@@ -11,8 +11,6 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from markupsafe import Markup
-
 from jsiq_scrape.database import build
 from jsiq_scrape.database.demo_data import NOTE, is_demo
 from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
@@ -355,7 +353,7 @@ def _changes(connection: sqlite3.Connection, *, contacts: bool) -> Iterator[Chan
         if entity == "contact" and not contacts:
             continue
         before, after = (ANSWERS[None] if text is None else shown("old", text, field) for text in (old, new))
-        passages = word_diff(before, after) if old and new and not isinstance(before, Markup) else []
+        passages = word_diff(before, after) if old and new else []
         yield Change(
             profile,
             municipality or profile,
