@@ -133,14 +133,6 @@ class Land:
     name: str
     profiles: tuple[Profile, ...]
 
-    @property
-    def projects(self) -> int:
-        return sum(len(one.projects) for one in self.profiles)
-
-    @property
-    def areas(self) -> int:
-        return sum(len(one.areas) for one in self.profiles)
-
     def yes(self, label: str) -> int:
         """How many of its projects have a building block."""
         return sum(
