@@ -50,17 +50,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """One hit of the search."""
-
-    target: str  # the table it is in
-    key: str
-    title: str
-    municipality: str | None
-    passage: str
-
-
-@dataclass(frozen=True, slots=True)
 class ShownRow:
     """A row with everything around it."""
 
@@ -141,25 +130,16 @@ class Page:
             )
         )
 
-    async def hits(self, rows: Sequence[Any], asked: str) -> list[Hit]:
-        """The rows that the search found, each with the passage it was found by."""
+    async def hits(self, rows: Sequence[Any], asked: str) -> list[tuple[str, str, str]]:
+        """Table and key of each row that the search found, and the passage it was found by."""
+        keys = [("project", row["project"]) if row["project"] else ("profile", row["profile"]) for row in rows]
 
-        def found(connection: sqlite3.Connection) -> list[Hit]:
-            keys = [("project", row["project"]) if row["project"] else ("profile", row["profile"]) for row in rows]
+        def found(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
             texts_of = {
                 table: texts(connection, table, (key for one, key in keys if one == table))
                 for table in ("project", "profile")
             }
-            return [
-                Hit(
-                    table,
-                    key,
-                    (row["titel"] if table == "project" else row["kommune"]) or key,
-                    row["kommune"],
-                    passage(texts_of[table].get(key, ""), asked),
-                )
-                for (table, key), row in zip(keys, rows, strict=True)
-            ]
+            return [(table, key, passage(texts_of[table].get(key, ""), asked)) for table, key in keys]
 
         return await self._ask(found)
 
