@@ -70,7 +70,7 @@ format: $(TESTS) ## Put the code into the project's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-screenshots: $(TESTS) ## The pictures of docs/, of the demo's database (needs Chromium)
+screenshots: $(SPARK) ## The pictures of docs/, of the demo's database (needs Chromium)
 	$(BIN)/python tests/browser/screenshots.py docs/screenshots
 
 types: $(TESTS) ## mypy strict on the package

@@ -34,13 +34,14 @@ NAMES = (
     "ohne_erfolg",
     "befunde",
 )
-#: What may be filled in: a day, a year, a number, a Land, a building block, an entity, a kind of finding, or any text.
-Answer = Literal["day", "year", "number", "land", "block", "entity", "finding", "text"]
+#: What may be filled in: a day, a year, a number, a Land, a building block, an entity, a value that the column of that
+#: name has in the answer, or any text.
+Answer = Literal["day", "year", "number", "land", "block", "entity", "choice", "text"]
 #: Bars that count rows, that stand one behind the other, or one below the other.
 Bars = Literal["count", "stack", "side"]
 
 _PARAMETER = re.compile(r"-- :(?P<name>\w+) (?P<answer>\w+) \| (?P<german>.+) \| (?P<english>.+)")
-_CHART = re.compile(r"-- chart: (?P<bars>\w+) (?P<label>\w+)(?P<values>(?: \w+)*)")
+_CHART = re.compile(r"-- chart: (?P<bars>\w+) (?P<label>\w+)(?P<values>(?: [\w=]+)*)(?: -> (?P<rows>\S+))?")
 _INCLUDED = re.compile(r"^-- include (\w+)\n", re.MULTILINE)
 
 
@@ -72,11 +73,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The chart of a question: the column of its labels, and the columns that are drawn."""
+    """The chart of a question: the column of its labels, the columns that are drawn, and the rows that a bar counts.
+
+    `rows` is an address below the database.  In braces it names columns of the bar's row, what was asked for, and
+    `part`: what stands behind "=" after the name of a drawn column, or that name.
+    """
 
     bars: Bars
     label: str
-    values: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+    rows: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,11 @@ def _query(name: str, text: str) -> Query:
         groups = found.groupdict()
         if "bars" in groups:
             assert groups["bars"] in get_args(Bars), f"{name}.sql: {lines[0]}"
-            chart = Bar(cast("Bars", groups["bars"]), groups["label"], tuple(groups["values"].split()))
+            parts = (part.partition("=") for part in groups["values"].split())
+            values = tuple((column, given or column) for column, _, given in parts)
+            # A chart that counts the rows of its own question leads to them: the label is one of the things asked for.
+            own = f"{name}?{'&'.join(f'{one.name}={{{one.name}}}' for one in parameters)}"
+            chart = Bar(cast("Bars", groups["bars"]), groups["label"], values, groups["rows"] or own)
         else:
             assert groups["answer"] in get_args(Answer), f"{name}.sql: {lines[0]}"
             answer = cast("Answer", groups["answer"])
@@ -133,6 +143,7 @@ def _lists() -> dict[str, str]:
         "profile_answers": _listed(_answer("version", name) for name in answers_of(Profile)),
         "project_answers": _listed(_answer("version", name) for name in answers),
         "answer_names": " ".join(answers),
+        "offers_block": " OR ".join(f"trim(:baustein) = '{name}' AND version.{name} IS 1" for name in answers),
         "sums_of_yes": _listed(f"sum(version.{name} IS 1) AS {name}" for name in answers),
         "nothing_said": " AND ".join(f"version.{name} IS NULL" for name in answers),
         "answers": "\n    UNION ALL\n    ".join(

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 from urllib.parse import quote
 
 from jsiq_scrape.errors import UsageError
@@ -30,6 +31,9 @@ _FRAMES = frozenset({"version", "profile", "position", "not_before", "valid_from
 _CALLED = {"contact": "name"}
 _SUGGESTED = 5
 _CAPTURES = frozenset({"capture", "last_capture"})
+
+#: One row, by the names of its columns.
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def entry(connection: sqlite3.Connection, name: str, key: str, version: int | No
         return _extra(connection, key)
     described = table(f"{entity}_version")
     # The names in the statements are those of our own tables.
-    versions = _rows(
+    versions = rows(
         connection,
         f'SELECT * FROM "{described.name}" WHERE "{entity}" = ? ORDER BY version',  # noqa: S608
         (key,),
@@ -190,10 +194,8 @@ def archived(address: str | None, text: str) -> str | None:
     return f"{address}#:~:text={quote(' '.join(first[:8]), safe='').replace('-', '%2D')}"
 
 
-Row = Mapping[str, str | float | None]
-
-
-def _rows(connection: sqlite3.Connection, statement: str, asked: tuple[str, ...]) -> list[Row]:
+def rows(connection: sqlite3.Connection, statement: str, asked: Sequence[str] | Mapping[str, str] = ()) -> list[Row]:
+    """The rows of a statement, by the names of their columns."""
     cursor = connection.execute(statement, asked)
     names = [described[0] for described in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
@@ -239,14 +241,14 @@ def _history(column: Column, versions: Sequence[Row]) -> tuple[State, ...]:
 
 def _extra(connection: sqlite3.Connection, key: str) -> Entry:
     """The text under an unknown label, from the versions of the profile or project that has it."""
-    found = _rows(connection, "SELECT profile, project, label, text FROM extra WHERE id = ?", (key,))
+    found = rows(connection, "SELECT profile, project, label, text FROM extra WHERE id = ?", (key,))
     if not found:
         raise UsageError(f"{EXTRA} {key}: no such entry{_meant(connection, EXTRA, key)}")
     (row,) = found
     entity, owner = ("project", row["project"]) if row["project"] else ("profile", row["profile"])
     known = entry(connection, entity, str(owner))
     claims = next(value.sources for value in known.values if value.column.name == "extras")
-    versions = _rows(
+    versions = rows(
         connection,
         f"SELECT extras, valid_from, valid_to FROM {entity}_version WHERE {entity} = ? ORDER BY version",  # noqa: S608
         (str(owner),),

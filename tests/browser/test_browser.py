@@ -93,16 +93,34 @@ def test_every_number_and_every_bar_leads_to_as_many_rows(seen: Seen) -> None:
     numbers = page.eval_on_selector_all(
         ".numbers a", "all => all.map(a => [a.href, a.querySelector('strong').textContent])"
     )
-    bars = page.eval_on_selector_all(
-        ".chart a[aria-label]", "all => all.map(a => [a.href.baseVal, a.getAttribute('aria-label').split(': ').pop()])"
-    )
+    bars = drawn(page)
     assert len(numbers) == 6
     assert len(bars) > 20
     for address, number in [*numbers, *bars]:
-        parts = urlsplit(address)
-        page = seen.open(f"{parts.path.lstrip('/')}?{parts.query}")
-        assert page.locator(".count strong").inner_text().split()[0] == number, address
+        assert counted(seen, address) == number, address
     assert seen.console == []
+
+
+@pytest.mark.parametrize("question", ["bausteine_nach_land", "projekte_nach_jahr", "institutionen", "aenderungen_jahr"])
+def test_every_bar_of_a_question_leads_to_as_many_rows(seen: Seen, question: str) -> None:
+    bars = drawn(seen.open(f"jsiq/{question}"))
+    assert bars
+    for address, number in bars:
+        assert counted(seen, address) == number, address
+    assert seen.console == []
+
+
+def drawn(page: Any) -> list[tuple[str, str]]:
+    """Address and number of each bar."""
+    script = "all => all.map(a => [a.href.baseVal, a.getAttribute('aria-label').split(': ').pop()])"
+    return [(address, number) for address, number in page.eval_on_selector_all(".chart a[aria-label]", script)]
+
+
+def counted(seen: Seen, address: str) -> str:
+    """How many rows the page of that address says that it has."""
+    parts = urlsplit(address)
+    page = seen.open(f"{parts.path.lstrip('/')}?{parts.query}")
+    return str(page.locator(".count strong").inner_text().split()[0])
 
 
 @pytest.mark.parametrize("width", [320, 576, 768, 1000])
@@ -190,14 +208,16 @@ def test_a_question_is_filled_in_drawn_and_saved(seen: Seen) -> None:
     page.get_by_label("Ohne").select_option("outreach")
     page.get_by_role("button", name="Zeigen").click()
     page.wait_for_load_state("networkidle")
-    assert page.url.endswith("?mit=case_management&ohne=outreach")
+    assert page.url.endswith("?mit=case_management&ohne=outreach&land=")
     assert page.locator(".chart svg rect").count() > 0
     for name, begin in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
         with page.expect_download() as saving:
             page.get_by_role("button", name=name).first.click()
         saved = saving.value
         assert saved.suggested_filename == f"demo-mit_und_ohne.{name.lower()}"
-        assert saved.path().read_bytes().startswith(begin)
+        content = saved.path().read_bytes()
+        assert content.startswith(begin)
+        assert (b"Beispieldaten, die das Programm zeigen" in content) == (name == "SVG")
     assert seen.console == []
 
 

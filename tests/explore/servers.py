@@ -1,18 +1,21 @@
 """The real server, started as a person starts it; imported by the tests beside it."""
 
+import asyncio
 import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 import pytest
+from datasette.app import Datasette
 
 SCRIPT = Path(sys.executable).with_name("jsiq-scrape")
 
@@ -56,3 +59,15 @@ def serving(*arguments: str | Path) -> Iterator[Served]:
             yield Served(line.strip(), process, said)
         finally:
             process.kill()
+
+
+def ask(datasette: Datasette, *paths: str, **options: Any) -> list[Any]:
+    """What a Datasette of this process answers."""
+
+    async def answers() -> list[Any]:
+        await datasette.invoke_startup()
+        return [await datasette.client.get(path, **options) for path in paths]
+
+    # In a thread of its own: a browser that an earlier test started has an event loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, answers()).result()

@@ -1,13 +1,18 @@
 """One language on a page: German, or English when somebody chose it, and the choice is remembered."""
 
 import re
+import sqlite3
 import tomllib
+from contextlib import closing
+from importlib.resources import files
 
 import httpx
 import pytest
 
+from jsiq_scrape.database.sql import queries
 from jsiq_scrape.explore.web import language
 from jsiq_scrape.tables import TABLES, VIEWS, Kind
+from jsiq_scrape.workspace import Workspace
 
 PAGES = (
     "", "jsiq", "jsiq/project_overview", "jsiq/project", "jsiq/finding", "jsiq/capture", "jsiq/karte",
@@ -113,12 +118,40 @@ def test_every_code_of_a_closed_list_has_a_meaning() -> None:
     assert missing == []
 
 
+def test_every_meaning_of_an_empty_column_is_there_in_german_and_none_is_left_over() -> None:
+    meanings = {column.null for described in (*TABLES, *VIEWS) for column in described.columns if column.null}
+    assert set(known()["nulls"]) == meanings
+    assert all(german not in meanings for german in known()["nulls"].values())
+
+
+def test_every_column_of_a_question_has_a_head_in_both_languages(small: Workspace) -> None:
+    with closing(sqlite3.connect(small.database)) as connection:
+        for query in queries():
+            asked = {parameter.name: "" for parameter in query.parameters}
+            for name, *_ in connection.execute(query.sql, asked).description:
+                assert name in known()["heads"], (query.name, name)
+
+
+@pytest.mark.parametrize(
+    ("value", "field", "said"),
+    [
+        ('["Stadt A", "Verein B"]', "institutions", "Stadt A; Verein B"),
+        ('[["Sprechzeit", "Mo."]]', "extras", "Sprechzeit: Mo."),
+        ("[sic]", "title", "[sic]"),
+        ("true", "counselling", "ja"),
+        ("day", "title", "day"),
+        ("something", None, "something"),
+    ],
+)
+def test_a_value_of_a_change_is_shown_as_its_column_shows_it(value: str, field: str | None, said: str) -> None:
+    assert language.shown("old", value, field) == said
+
+
 def test_no_head_is_kept_for_a_column_that_is_gone() -> None:
-    from importlib.resources import files
-
-    from jsiq_scrape.database.sql import queries
-
-    heads = tomllib.loads(files("jsiq_scrape.explore.web").joinpath("words.toml").read_text(encoding="utf-8"))["heads"]
     named = {column.name for described in (*TABLES, *VIEWS) for column in described.columns}
     asked = " ".join(query.sql for query in queries())
-    assert [name for name in heads if name not in named and not re.search(rf"\b{name}\b", asked)] == []
+    assert [name for name in known()["heads"] if name not in named and not re.search(rf"\b{name}\b", asked)] == []
+
+
+def known() -> dict[str, dict[str, object]]:
+    return tomllib.loads(files("jsiq_scrape.explore.web").joinpath("words.toml").read_text(encoding="utf-8"))

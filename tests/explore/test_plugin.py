@@ -1,16 +1,14 @@
 """The plugin in plain Datasette, as `datasette db/jsiq.db` and `datasette publish` run it."""
 
-import asyncio
 import re
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from servers import ask
 
 from jsiq_scrape.workspace import Workspace
 
@@ -18,16 +16,6 @@ PAGES = (
     "/", "/jsiq", "/jsiq/project_overview", "/jsiq/karte", "/jsiq/suche?suche=Düren", "/jsiq/project_overview.csv",
     "/jsiq/project/nw-kreis-dueren--lotsen-vor-ort", "/jsiq/profile/nw-kreis-dueren",
 )  # fmt: skip
-
-
-def ask(datasette: Datasette, *paths: str, **options: Any) -> list[Any]:
-    async def answers() -> list[Any]:
-        await datasette.invoke_startup()
-        return [await datasette.client.get(path, **options) for path in paths]
-
-    # In a thread of its own: a browser that an earlier test started has an event loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, answers()).result()
 
 
 @pytest.fixture
@@ -56,6 +44,18 @@ def test_plain_datasette_shows_what_serve_shows(small: Workspace, small_served, 
         served = httpx.get(small_served.address.rstrip("/") + path, timeout=30).text
         assert heads(answer.text) == heads(served), path
         assert answer.headers["content-security-policy"].startswith("default-src 'self'")
+
+
+#: What can be saved, and what it is called when the data are real.
+FILES = {
+    "/jsiq/project.csv?_dl=1": 'attachment; filename="project.csv"',
+    "/jsiq/project.csv": 'inline; filename="project.csv"',
+    "/jsiq/projekte_nach_jahr.csv?_dl=1": 'attachment; filename="projekte_nach_jahr.csv"',
+    "/jsiq/project.json": 'inline; filename="project.json"',
+    "/jsiq/project.json?_shape=array": 'inline; filename="project.json"',
+    "/jsiq/karte.json": 'inline; filename="karte.json"',
+    "/jsiq.db": 'attachment; filename="jsiq.db"',
+}
 
 
 def heads(page: str) -> list[str]:
@@ -113,13 +113,23 @@ def test_a_file_of_another_program_or_version_is_shown_as_datasette_shows_it(
 
 def test_invented_data_are_marked_on_each_page_and_in_each_file(small: Workspace, demo: Workspace) -> None:
     for place in (small, demo):
-        shown = Datasette([str(place.database)])
+        shown = Datasette([], immutables=[str(place.database)])
         pages = ask(shown, "/", "/jsiq", "/jsiq/project", "/jsiq/suche?suche=a", "/jsiq/karte", "/jsiq/nothing")
         for page in pages:
             assert "Beispieldaten, die das Programm zeigen" in page.text
             assert "jugend-staerken.de" not in page.text
-        (file,) = ask(shown, "/jsiq/project.csv?_dl=1")
-        assert file.headers["content-disposition"] == 'attachment; filename="demo-project.csv"'
+        for address, name in FILES.items():
+            (file,) = ask(shown, address)
+            assert file.status_code == 200, address
+            assert file.headers["content-disposition"] == name.replace('="', '="demo-'), address
+        for address in ("project.json", "project.json?_shape=arrays", "karte.json", "profile/nw-kreis-dueren.json"):
+            (file,) = ask(shown, f"/jsiq/{address}")
+            told = file.json()
+            assert next(iter(told)) == "demo"
+            assert told["demo"].startswith("Beispieldaten, die das Programm zeigen")
+            assert told["rows"], address
+        (mapped,) = ask(shown, "/jsiq/project.json?_shape=object")
+        assert all(key == row["id"] for key, row in mapped.json().items())
         told = ask(shown, "/-/metadata.json")[0].json()
         assert told["title"].startswith("Beispieldaten")
         assert "jugend-staerken.de" not in str(told)
@@ -132,7 +142,9 @@ def test_real_data_are_not_marked(small: Workspace, tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("UPDATE page SET url = replace(url, 'www.programm.invalid', 'www.jugend-staerken.de')")
-    start, file = ask(Datasette([str(path)]), "/", "/jsiq/project.csv?_dl=1")
+    start, file, told = ask(Datasette([str(path)]), "/", "/jsiq/project.csv?_dl=1", "/jsiq/project.json")
     assert "Beispieldaten" not in start.text
     assert 'href="https://www.jugend-staerken.de/"' in start.text
     assert file.headers["content-disposition"] == 'attachment; filename="project.csv"'
+    assert "demo" not in told.json()
+    assert "content-disposition" not in told.headers

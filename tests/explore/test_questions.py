@@ -1,32 +1,49 @@
 """The prepared questions: a form, a chart, a table, a CSV and an address to share; their answers are right."""
 
 import csv
+import html
 import io
 import re
 import sqlite3
 from contextlib import closing
+from urllib.parse import urlencode
 
 import httpx
 import pytest
+from datasette.app import Datasette
+from servers import ask as ask_pages
 
 from jsiq_scrape.database.sql import queries
 from jsiq_scrape.workspace import Workspace
 
 FILLED = {
     "suche": {"suche": "Düren"},
+    "karte": {"land": "", "baustein": "outreach"},
     "bausteine_nach_land": {"datum": "2.5.2016"},
-    "mit_und_ohne": {"mit": "counselling", "ohne": "outreach"},
-    "laufen_ueber": {"datum": "31.12.2018"},
+    "mit_und_ohne": {"mit": "counselling", "ohne": "outreach", "land": ""},
+    "laufen_ueber": {"datum": "31.12.2018", "land": ""},
     "projekte_nach_jahr": {"land": "Bayern"},
-    "aenderungen_jahr": {"jahr": "2017"},
+    "aenderungen_jahr": {"jahr": "2017", "was": ""},
     "institutionen": {"mindestens": "2"},
-    "projekte_am": {"datum": "31.12.2016"},
-    "profile_am": {"datum": "31.12.2016"},
-    "aenderungen_seit": {"datum": "1.1.2017"},
+    "projekte_am": {"datum": "31.12.2016", "land": "", "baustein": "counselling"},
+    "profile_am": {"datum": "31.12.2016", "land": ""},
+    "aenderungen_seit": {"datum": "1.1.2017", "was": "geändert"},
+    "ohne_erfolg": {"warum": ""},
     "chronik": {"profil": "Düren"},
     "herkunft": {"tabelle": "project", "id": "nw-kreis-dueren--strassenteam", "spalte": ""},
     "befunde": {"art": "unknown_label"},
 }
+
+#: What those questions must be asked that answer nothing by themselves.
+ENOUGH = {
+    "laufen_ueber": {"datum": "31.12.2016"},
+    "mit_und_ohne": {"mit": "counselling", "ohne": "outreach"},
+}
+#: Questions that the small world has no rows for.
+WITHOUT_ROWS = ("mit_und_ohne", "ohne_erfolg")
+#: A bar, and the number beside it.
+BAR = re.compile(r'<a href="([^"]*)" aria-label="[^"]*: (\d+)"><rect ')
+NUMBER = re.compile(r'<a href="([^"]*)">([\d.]+)</a>(?: /|</text>)')
 
 
 @pytest.fixture
@@ -63,12 +80,43 @@ def test_each_question_shows_rows_chart_and_csv_under_an_address_that_can_be_sha
         shown = re.search(rf'name="{name}" value="([^"]*)"|<option value="({re.escape(value)})" selected>', answer.text)
         assert shown is not None or not value, name
     if not rows:
-        assert query.name in ("mit_und_ohne", "ohne_erfolg")
+        assert query.name in WITHOUT_ROWS
         return
     assert f"<strong>{len(rows)} Zeile" in answer.text
     assert f'href="/jsiq/{query.name}.csv' in answer.text
     assert 'class="copy"' in answer.text
     assert ('class="chart"' in answer.text) == (query.chart is not None)
+
+
+@pytest.mark.parametrize("query", [one for one in queries() if one.chart], ids=lambda query: query.name)
+@pytest.mark.parametrize(("place", "asked"), [("small", FILLED), ("demo", ENOUGH)])
+def test_every_bar_and_its_number_lead_to_exactly_the_rows_that_it_counts(request, query, place, asked) -> None:
+    database = request.getfixturevalue(place).database
+    shown = Datasette([], immutables=[str(database)], settings={"max_returned_rows": 10_000})
+    values = asked.get(query.name, {})
+    (page,) = ask_pages(shown, f"/jsiq/{query.name}?{urlencode(values)}")
+    bars = [(html.unescape(target), int(number)) for target, number in BAR.findall(page.text)]
+    numbers = [(html.unescape(target), int(number)) for target, number in NUMBER.findall(page.text)]
+    assert sorted(bars) == sorted(numbers)
+    assert bars or (place == "small" and query.name in WITHOUT_ROWS)
+    assert page.text.count("<rect ") - page.text.count('width="0.0"') == len(bars)
+    for (target, number), answer in zip(bars, ask_pages(shown, *(json_of(target) for target, _ in bars)), strict=True):
+        rows = answer.json()
+        assert rows.get("filtered_table_rows_count", len(rows["rows"])) == number > 0, target
+
+
+def json_of(target: str) -> str:
+    path, _, question = target.partition("?")
+    return f"{path}.json?{question}"
+
+
+def test_what_a_bar_narrowed_down_to_can_be_seen_and_undone_in_the_form(demo) -> None:
+    shown = Datasette([], immutables=[str(demo.database)])
+    start, narrowed = ask_pages(shown, "/jsiq/aenderungen_jahr", "/jsiq/aenderungen_jahr?jahr=2018&was=umbenannt")
+    assert re.search(r'<a href="/jsiq/aenderungen_jahr\?was=umbenannt" aria-label="umbenannt, Zeilen: 1">', start.text)
+    assert '<option value="umbenannt" selected>umbenannt</option>' in narrowed.text
+    assert '<option value="neu">neu</option>' in narrowed.text
+    assert "<strong>1 Zeile</strong>" in narrowed.text
 
 
 def test_building_blocks_by_land_at_a_date(small: Workspace) -> None:
@@ -126,6 +174,10 @@ def test_a_day_that_does_not_exist_gets_a_message_and_no_row(browser, name: str,
 def test_the_map_has_a_point_for_each_office_and_all_outlines(browser, small: Workspace) -> None:
     page = browser.get("jsiq/karte").text
     assert page.count('class="point"') == len(ask(small, "karte")) == 8
+    for land, block, number in (("Bayern", "", 2), ("", "outreach", 8), ("Bayern", "none", 0)):
+        asked = {"land": land, "baustein": block}
+        assert browser.get("jsiq/karte", params=asked).text.count('class="point"') == len(ask(small, "karte", **asked))
+        assert len(ask(small, "karte", **asked)) == number
     assert page.count('class="land"') == 16
     points = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', page)]
     assert all(0 < x < 385 and 0 < y < 515 for x, y in points)

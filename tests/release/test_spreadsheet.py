@@ -83,7 +83,7 @@ def test_a_sheet_explains_each_column_of_the_others(book: openpyxl.Workbook) -> 
     row = found["profile", "removed_at"]
     assert row[2] == "Nicht mehr da seit"
     assert str(row[3]).startswith("erster Abruf, bei dem der Eintrag")
-    assert row[9:] == ("it was still there at the last capture", 16, 1)
+    assert row[9:] == ("bei der letzten Aufnahme noch da", "it was still there at the last capture", 16, 1)
 
 
 def test_no_cell_is_a_formula_or_a_link_to_elsewhere(book: openpyxl.Workbook) -> None:

@@ -1,7 +1,7 @@
 -- Bausteine nach Land | Building blocks by Land
 -- Wie viele Projekte jedes Landes welchen Baustein anboten, an einem Tag oder nach dem letzten Stand; „ohne Angabe“ zählt Projekte, die zu keinem Baustein etwas sagen. | How many projects of each Land offered each building block, on a day or by the last state.
 -- :datum day | Tag | Day
--- chart: side land $answer_names
+-- chart: side land $answer_names -> projekte_am?datum={datum}&land={land}&baustein={part}
 -- include day_typed
 asked AS (
     SELECT CASE day WHEN '' THEN '9999-12-31' ELSE day END AS day FROM typed

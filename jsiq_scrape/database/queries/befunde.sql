@@ -1,6 +1,6 @@
 -- Befunde des Lesers | Findings of the reader
 -- Was auf den Profilseiten auffiel: unbekannte Bezeichnungen, nicht verstandene Werte, ungelesene Zeilen. | What the reader noticed on profile pages: unknown labels, values not understood, unread lines.
--- :art finding | Art | Kind
+-- :art choice | Art | Kind
 -- chart: count art
 SELECT
     finding.kind AS art,

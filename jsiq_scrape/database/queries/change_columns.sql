@@ -5,7 +5,10 @@
         WHEN 'profile' THEN 'Profil' WHEN 'project' THEN 'Projekt'
         WHEN 'funding_area' THEN 'Fördergebiet' ELSE 'Kontakt'
     END AS eintrag,
-    coalesce(title, CASE entity WHEN 'profile' THEN municipality END, id) AS titel,
+    coalesce(title, CASE entity
+        WHEN 'profile' THEN municipality
+        WHEN 'funding_area' THEN (SELECT name FROM funding_area WHERE funding_area.id = change_detail.id)
+    END, id) AS titel,
     CASE kind
         WHEN 'added' THEN 'neu' WHEN 'removed' THEN 'entfernt' WHEN 'renamed' THEN 'umbenannt'
         WHEN 'reappeared' THEN 'wieder da' ELSE 'geändert'

@@ -1,7 +1,7 @@
 -- Institutionen mit mehreren Projekten | Institutions with several projects
 -- Umsetzende Institutionen, jede Schreibweise für sich, nach der Zahl ihrer Projekte; ohne Zahl die mit mindestens zwei. | Implementing institutions, each spelling by itself, by the number of their projects; without a number those with two or more.
 -- :mindestens number | Mindestens so viele Projekte | At least so many projects
--- chart: stack name projekte
+-- chart: stack name projekte -> project_institution?institution__exact={institution}
 SELECT
     institution.name AS name,
     count(*) AS projekte,

@@ -1,5 +1,6 @@
 -- Seiten ohne Erfolg | Pages without a profile
 -- Bekannte Adressen, deren letzter Abruf kein Profil zeigte, und warum. | Known addresses whose last fetch showed no profile, and why.
+-- :warum choice | Warum | Why
 -- chart: count warum
 SELECT
     url AS adresse,
@@ -14,5 +15,5 @@ SELECT
     last_read AS zuletzt_gelesen,
     found_on AS genannt_von
 FROM roster
-WHERE state <> 'read'
+WHERE state <> 'read' AND trim(:warum) IN ('', warum)
 ORDER BY warum, url

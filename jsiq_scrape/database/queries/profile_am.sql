@@ -1,6 +1,7 @@
 -- Stand am Datum: Stellen | State at a date: offices
 -- Was die Seiten an einem Tag über die Koordinierungsstellen sagten; ohne Datum der letzte Stand. | What the pages said of the coordination offices on a day; without a date the last state.
 -- :datum day | Tag | Day
+-- :land land | Land | Land
 -- chart: count land
 -- include day_typed
 asked AS (
@@ -26,4 +27,5 @@ FROM asked
 JOIN profile_version AS version
     ON substr(version.valid_from, 1, 10) <= asked.day
     AND (version.ended_at IS NULL OR substr(version.ended_at, 1, 10) > asked.day)
+WHERE trim(:land) IN ('', coalesce(version.state, 'keine Angabe'))
 ORDER BY version.profile

@@ -1,6 +1,8 @@
 -- Stand am Datum: Projekte | State at a date: projects
 -- Was die Seiten an einem Tag über ihre Projekte sagten; ohne Datum der letzte Stand. | What the pages said of their projects on a day; without a date the last state.
 -- :datum day | Tag | Day
+-- :land land | Land | Land
+-- :baustein block | Mit dem Baustein | With the building block
 -- chart: count land
 -- include day_typed
 asked AS (
@@ -28,4 +30,5 @@ JOIN project_version AS version
     ON substr(version.valid_from, 1, 10) <= asked.day
     AND (version.ended_at IS NULL OR substr(version.ended_at, 1, 10) > asked.day)
 JOIN profile ON profile.id = version.profile
+WHERE trim(:land) IN ('', coalesce(profile.state, 'keine Angabe')) AND (trim(:baustein) = '' OR $offers_block)
 ORDER BY version.profile, version.position

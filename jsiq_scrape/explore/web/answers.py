@@ -2,15 +2,20 @@
 
 import csv
 import io
+import json
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
+from http.cookies import CookieError
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from datasette import Forbidden, NotFound, Response, hookimpl
 from datasette.utils import tilde_decode
+from datasette.utils.asgi import Request
 from markupsafe import Markup
 
+from jsiq_scrape.database.demo_data import NOTE
 from jsiq_scrape.explore.formula import harmless_cell
 from jsiq_scrape.explore.web.descriptions import demo, ours
 from jsiq_scrape.explore.web.language import ARGUMENT, COOKIE, LANGUAGE, Language, chosen, t
@@ -32,6 +37,10 @@ HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
 }
+#: The header with the name of a file.
+_NAME = b"content-disposition"
+#: What people save; files of invented data say so in their name.
+_FILES = frozenset({".csv", ".json", ".db"})
 
 
 class NoStoredPage(NotFound):  # type: ignore[misc]  # Datasette has no types
@@ -59,45 +68,53 @@ def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
             if scope["type"] != "http" or ours(datasette) is None:
                 await application(scope, receive, send)
                 return
-            asked = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get(ARGUMENT)
-            wanted = chosen(asked)
+            request = Request(scope, receive)
+            wanted = chosen(request.args.get(ARGUMENT))
             if wanted is not None:
-                await _remember(datasette, scope, wanted, send)
+                await _remember(datasette, request, wanted, send)
                 return
-            LANGUAGE.set(_remembered(scope["headers"]) or "de")
+            LANGUAGE.set(_remembered(request) or "de")
             query = answerable(scope["query_string"])
-            await application({**scope, "query_string": query}, receive, _kept(datasette, scope["path"], send))
+            await application({**scope, "query_string": query}, receive, _kept(datasette, scope, send))
 
         return answer
 
     return wrapped
 
 
-def _kept(datasette: Any, path: str, send: Send) -> Send:
-    """`send`, with our headers and, where rows of ours are sent as CSV, without formulas."""
-    name = tilde_decode(_inside(datasette, path).split("/")[0].partition(".")[0])
-    spreadsheet = path.endswith(".csv") and ours(datasette, name) is not None
-    invented = spreadsheet and demo(datasette.databases[name])
+def _kept(datasette: Any, scope: Message, send: Send) -> Send:
+    """`send`, with our headers; rows of ours as CSV without formulas, and files of invented data marked as such."""
+    file = _inside(datasette, scope["path"])
+    name = tilde_decode(file.split("/")[0].partition(".")[0])
+    kind = PurePosixPath(file).suffix if ours(datasette, name) is not None else ""
+    invented = kind in _FILES and demo(datasette.databases[name])
+    mapped = b"_shape=object" in scope["query_string"]  # a mapping of rows, which has no place for anything else
+    marked = False
 
     async def pass_on(message: Message) -> None:
+        nonlocal marked
         if message["type"] == "http.response.start":
             there = [(key.lower(), value) for key, value in message.get("headers", [])]
-            named = {key for key, _ in there}
+            named = dict(there)
             added = [(key, value) for key, value in HEADERS.items() if key not in named]
             if invented:
-                there = [(key, _as_demo(value) if key == b"content-disposition" else value) for key, value in there]
-                added.append((b"x-demo-data", b"invented"))
+                called = named.get(_NAME, _inline(PurePosixPath(file).name))
+                there = [one for one in there if one[0] != _NAME]
+                added.append((_NAME, called.replace(b'filename="', b'filename="demo-')))
+                marked = named.get(b"content-type", b"").startswith(b"application/json") and not mapped
             message = {**message, "headers": [*there, *added, (b"vary", b"Cookie")]}
-        elif spreadsheet and message.get("body"):  # Datasette sends each row of a CSV by itself
+        elif kind == ".csv" and message.get("body"):  # Datasette sends each row of a CSV by itself
             message = {**message, "body": harmless_rows(message["body"].decode("utf-8")).encode("utf-8")}
+        elif marked and message.get("body", b"").startswith(b'{"'):
+            message = {**message, "body": b'{"demo": %s, %s' % (json.dumps(NOTE).encode(), message["body"][1:])}
         await send(message)
 
     return pass_on
 
 
-def _as_demo(disposition: bytes) -> bytes:
-    """The name of a downloaded file, which then says what it is."""
-    return disposition.replace(b'filename="', b'filename="demo-')
+def _inline(name: str) -> bytes:
+    """The header that gives a file a name, for whoever saves what the browser shows."""
+    return b'inline; filename="%s"' % re.sub(r"[^\w.~-]", "_", name, flags=re.ASCII).encode()
 
 
 def _inside(datasette: Any, path: str) -> str:
@@ -105,26 +122,20 @@ def _inside(datasette: Any, path: str) -> str:
     return path.removeprefix(datasette.setting("base_url").rstrip("/")).lstrip("/")
 
 
-async def _remember(datasette: Any, scope: Message, wanted: Language, send: Send) -> None:
+async def _remember(datasette: Any, request: Any, wanted: Language, send: Send) -> None:
     """Lead to the page without the choice in its address, and remember the choice."""
-    asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    asked = parse_qsl(request.query_string, keep_blank_values=True)
     kept = urlencode([(name, value) for name, value in asked if name != ARGUMENT])
-    path = scope.get("raw_path", scope["path"].encode()).decode("latin-1").partition("?")[0]
-    answer = Response.redirect(datasette.urls.path(_inside(datasette, path)) + ("?" + kept if kept else ""))
+    answer = Response.redirect(datasette.urls.path(_inside(datasette, request.path)) + ("?" + kept if kept else ""))
     answer.set_cookie(COOKIE, wanted, max_age=_YEAR, samesite="lax", httponly=True)
     await answer.asgi_send(send)
 
 
-def _remembered(headers: list[tuple[bytes, bytes]]) -> Language | None:
-    for name, value in headers:
-        if name == b"cookie":
-            try:
-                cookie = SimpleCookie(value.decode("latin-1")).get(COOKIE)
-            except CookieError:
-                continue
-            if cookie is not None:
-                return chosen(cookie.value)
-    return None
+def _remembered(request: Any) -> Language | None:
+    try:
+        return chosen(request.cookies.get(COOKIE))
+    except CookieError:
+        return None
 
 
 @hookimpl

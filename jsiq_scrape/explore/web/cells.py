@@ -1,6 +1,5 @@
 """What a cell of a list shows: names that lead to their rows, days, answers and codes in the language of the page."""
 
-import json
 import re
 from typing import Any
 
@@ -10,7 +9,7 @@ from markupsafe import Markup, escape
 
 from jsiq_scrape.explore.value_evidence import ANSWERS
 from jsiq_scrape.explore.web.descriptions import ours
-from jsiq_scrape.explore.web.language import code, day, head, t
+from jsiq_scrape.explore.web.language import MOMENT, code, shown, t
 from jsiq_scrape.tables import TABLES, VIEWS, Kind
 
 #: Tables whose key is one text; a column of such a name in a question holds it.
@@ -22,10 +21,9 @@ _NAMES = {
     "municipality": "profile", "kommune": "profile", "title": "project", "titel": "project", "name": "institution",
     "was": "change", "kind": "change",
 }  # fmt: skip
-#: Columns that name a column.
-_COLUMN_NAMES = frozenset({"field", "feld", "variable", "spalte"})
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]{8}Z)?", re.ASCII)
 _BODY = re.compile(r"[0-9a-f]{16}", re.ASCII)
+#: Columns that hold a value of the column that another one names.
+_OF_A_FIELD = frozenset({"old", "new", "vorher", "nachher"})
 _LINES = frozenset({"zeile", "first_line", "line"})
 
 
@@ -37,27 +35,22 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
     base = datasette.urls.path(f"/{tilde_encode(database)}")
     if isinstance(value, dict):  # the key of another row, for which Datasette found the label
         other = described.references if described is not None else None
-        return _link(f"{base}/{other}/{tilde_encode(str(value['value']))}", str(value["label"]), str(value["value"]))
+        label = shown(column, str(value["label"]))
+        return _link(f"{base}/{other}/{tilde_encode(str(value['value']))}", label, str(value["value"]))
     if described is not None and described.kind is Kind.BOOLEAN:
         return escape(code(column, ANSWERS[value]) or ANSWERS[value])
     if column in _LINES and isinstance(value, int):
         return _line(row, value, column, f"{base}/-/seite/")
     if not isinstance(value, str) or not value:
         return None
-    shown = shown_text(column, value, described is not None and described.kind is Kind.JSON)
+    there = row.keys() if column in _OF_A_FIELD else ()
+    text = shown(column, value, next((row[name] for name in ("field", "feld") if name in there), None))
+    if MOMENT.fullmatch(value):
+        text = Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, text)
     address = _address(row, value, column, table)
     if address is not None:
-        return _link(f"{base}/{address}", shown)
-    return escape(shown) if shown != value else None
-
-
-def shown_text(column: str, value: str, listed: bool = False) -> str:
-    """A text of a cell in the language of the page: a day, the meaning of a code, a list as its entries."""
-    if _TIME.fullmatch(value):
-        return Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, day(value))
-    if listed:
-        return "; ".join(": ".join(one) if isinstance(one, list) else str(one) for one in json.loads(value))
-    return head(value, None) if column in _COLUMN_NAMES else code(column, value) or value
+        return _link(f"{base}/{address}", text)
+    return escape(text) if text != value else None
 
 
 def _address(row: Any, value: str, column: str, table: str | None) -> str | None:
@@ -75,7 +68,7 @@ def _address(row: Any, value: str, column: str, table: str | None) -> str | None
     wanted = _NAMES.get(column)
     for name in row.keys() if wanted is not None else ():
         references = columns[name].references if name in columns else name if table is None else None
-        if references == wanted and isinstance(row[name], str) and _TIME.fullmatch(value) is None:
+        if references == wanted and isinstance(row[name], str) and MOMENT.fullmatch(value) is None:
             return f"{wanted}/{tilde_encode(row[name])}"
     return None
 

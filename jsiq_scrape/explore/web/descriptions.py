@@ -56,6 +56,11 @@ def _metadata(name: str, demo: bool, columns: bool) -> dict[str, Any]:
     return metadata(name, demo=demo, columns=columns)
 
 
+def whole(database: Any) -> dict[str, Any]:
+    """The metadata of a database of ours, without those of its columns."""
+    return _metadata(database.name, demo(database), columns=False)
+
+
 def _copy(value: Any) -> Any:
     """A copy that Datasette may change."""
     return {key: _copy(one) for key, one in value.items()} if isinstance(value, dict) else value
@@ -96,8 +101,11 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.globals.update(
         t=language.t,
         both=language.both,
+        called=language.called,
         head=language.head,
+        shown=language.shown,
         meaning=language.code,
+        empty=language.empty,
         number=language.number,
         day=language.day,
         language=language.LANGUAGE.get,

@@ -2,9 +2,12 @@
 
 import math
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from jsiq_scrape.explore.value_evidence import rows
 
 #: The projection of laender.tsv, which says it in its first line.
 _WEST, _NORTH, _SCALE, _LATITUDE = 5.7, 55.2, 64.0, 51.2
@@ -33,11 +36,8 @@ class Map:
     height: int = HEIGHT
 
 
-def draw(connection: sqlite3.Connection, question: str) -> Map:
+def draw(connection: sqlite3.Connection, question: str, asked: Mapping[str, str] | None = None) -> Map:
     """The map of the rows of a question that names latitude and longitude."""
-    cursor = connection.execute(question)
-    names = [column[0] for column in cursor.description]
-    rows = (dict(zip(names, row, strict=True)) for row in cursor)
     return Map(
         outlines(),
         tuple(
@@ -48,7 +48,7 @@ def draw(connection: sqlite3.Connection, question: str) -> Map:
                 row["land"],
                 row["projekte"],
             )
-            for row in rows
+            for row in rows(connection, question, asked or {})
         ),
     )
 

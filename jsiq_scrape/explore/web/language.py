@@ -1,14 +1,15 @@
 """German or English, the language of the page that is being made: words, column heads and codes."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from jsiq_scrape.tables import Column
+from jsiq_scrape.tables import TABLES, VIEWS, Column, Kind, Table
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -19,8 +20,14 @@ ARGUMENT = "_lang"
 #: Set for each request, read by everything that makes its page.
 LANGUAGE: ContextVar[Language] = ContextVar("language", default="de")
 
-#: Where the name of a column ends and its explanation begins.
+#: Where the name of a column or table ends and its explanation begins.
 _EXPLANATION = re.compile(r"[,;:(]")
+#: Columns that name a column.
+_COLUMN_NAMES = frozenset({"field", "feld", "variable", "spalte"})
+#: A day or a moment.
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]{8}Z)?", re.ASCII)
+#: A column of each name: that of the table which people read first.
+_COLUMNS = {column.name: column for one in (*VIEWS, *reversed(TABLES)) for column in one.columns}
 
 
 def chosen(asked: str | None) -> Language | None:
@@ -46,7 +53,7 @@ def number(value: int) -> str:
 
 
 def day(moment: str | None) -> str:
-    """The day of a date or moment as the page writes it: 31.12.2018 or 31 Dec 2018."""
+    """The day of a date or moment as the page writes it: 31.12.2018 or 2018-12-31."""
     if not moment:
         return t("unbekannt", "unknown")
     year, month, rest = moment[:4], moment[5:7], moment[8:10]
@@ -58,16 +65,38 @@ def head(name: str, column: Column | None) -> str:
     known = _words()["heads"].get(name)
     if known is not None:
         return t(*known)
-    if column is not None:
-        meaning = _EXPLANATION.split(t(column.german, column.english))[0].strip()
-        return meaning[:1].upper() + meaning[1:]
-    return name if "[" in name else name.replace("_", " ")
+    column = column or _COLUMNS.get(name)
+    return called(column) if column is not None else name
+
+
+def called(described: Column | Table) -> str:
+    """What a column or table is called: the first words of its meaning."""
+    meaning = _EXPLANATION.split(t(described.german, described.english))[0].strip()
+    return meaning[:1].upper() + meaning[1:]
+
+
+def shown(column: str, value: str, field: str | None = None) -> str:
+    """A text of a cell: a day, the meaning of a code, the head of the column that it names, a list as its entries.
+
+    `field` is the column that the value is one of, where the cell is one of another: the old value of a change.
+    """
+    if MOMENT.fullmatch(value):
+        return day(value)
+    one_of = _COLUMNS.get(field or column)
+    if one_of is not None and one_of.kind is Kind.JSON and value.startswith("["):
+        return "; ".join(": ".join(one) if isinstance(one, list) else str(one) for one in json.loads(value))
+    return head(value, None) if column in _COLUMN_NAMES else code(column, value) or value
 
 
 def code(name: str, value: str) -> str | None:
     """What a code of a column means; None where the column has no such code."""
     known = _words().get(f"codes.{name}", {}).get(value)
     return t(*known) if known is not None else None
+
+
+def empty(column: Column) -> str | None:
+    """What it means that the column is empty; None where it never is."""
+    return None if column.null is None else t(_toml()["nulls"].get(column.null, column.null), column.null)
 
 
 def codes(name: str) -> Mapping[str, tuple[str, str]]:
@@ -78,9 +107,13 @@ def codes(name: str) -> Mapping[str, tuple[str, str]]:
 @cache
 def _words() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     """words.toml: `heads`, and for each column `codes.NAME`."""
-    read = tomllib.loads(files("jsiq_scrape.explore.web").joinpath("words.toml").read_text(encoding="utf-8"))
-    tables = {"heads": read["heads"]}
-    for names, meanings in read["codes"].items():
+    tables = {"heads": _toml()["heads"]}
+    for names, meanings in _toml()["codes"].items():
         for name in names.split():
             tables[f"codes.{name}"] = tables.get(f"codes.{name}", {}) | meanings
     return {name: {key: (german, english) for key, (german, english) in one.items()} for name, one in tables.items()}
+
+
+@cache
+def _toml() -> dict[str, Any]:
+    return tomllib.loads(files("jsiq_scrape.explore.web").joinpath("words.toml").read_text(encoding="utf-8"))

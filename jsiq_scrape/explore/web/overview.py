@@ -1,16 +1,16 @@
 """The programme at a glance: numbers and charts, each of them with the page that lists exactly what it counts."""
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from jsiq_scrape.explore.web.language import code, codes, head, t
-from jsiq_scrape.records import Project
-from jsiq_scrape.tables import Column, Kind
-from jsiq_scrape.tables.model import columns_of
+from jsiq_scrape.database.sql import queries
+from jsiq_scrape.explore.web.charts import BLOCKS, Bar, Chart, Segment
+from jsiq_scrape.explore.web.language import both, code, head, t
+from jsiq_scrape.explore.web.questions import chart
+from jsiq_scrape.tables import Column
 
-#: The building blocks of a project: its yes/no columns.
-BLOCKS = tuple(column for column in columns_of(Project) if column.kind is Kind.BOOLEAN)
 #: The answers as views give them, with the class of their colour.
 ANSWERS = {"ja": "yes", "nein": "no", "keine Angabe": "unknown"}
 
@@ -65,50 +65,6 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A part of a bar."""
-
-    colour: str
-    name: str
-    value: int
-    address: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a chart."""
-
-    label: str
-    segments: tuple[Segment, ...]
-
-    @property
-    def total(self) -> int:
-        return sum(segment.value for segment in self.segments)
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart of bars; its key names the colours where there are several."""
-
-    name: str
-    title: str
-    note: str
-    bars: tuple[Bar, ...]
-    side: bool = False  # the parts of a bar stand below each other, because they overlap
-
-    @property
-    def key(self) -> dict[str, str]:
-        """What each colour means."""
-        return {segment.colour: segment.name for bar in self.bars for segment in bar.segments}
-
-    @property
-    def most(self) -> int:
-        """The length of the longest bar."""
-        parts = [segment.value for bar in self.bars for segment in bar.segments]
-        return max(parts if self.side else [bar.total for bar in self.bars], default=0) or 1
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """What the start page shows."""
 
@@ -138,7 +94,7 @@ def overview(connection: sqlite3.Connection) -> Overview:
             Number(t("Abrufe von Profilseiten", "captures of profiles"), CAPTURES.count(connection), CAPTURES.address),
         ),
         seen_until=connection.execute("SELECT max(last_verified) FROM profile").fetchone()[0],
-        charts=(_blocks(connection), _years(connection), _states(offices), _captures(connection)),
+        charts=(_blocks(connection), *_years(connection), _states(offices), _captures(connection)),
         examples=_examples(connection),
     )
 
@@ -178,27 +134,11 @@ def _blocks(connection: sqlite3.Connection) -> Chart:
     )
 
 
-def _years(connection: sqlite3.Connection) -> Chart:
-    """Projects by the years of their period; those of which one end is unknown are counted apart."""
-    colours = {"within": "bar", "end_unknown": "no", "start_unknown": "second", "unknown": "unknown"}
-    bars: dict[str | None, list[Segment]] = {}
-    for certainty, colour in colours.items():
-        rows = Rows("project_year").where("certainty", certainty)
-        name = t(*codes("certainty")[certainty])
-        for year, count in rows.by(connection, "year").items():
-            bars.setdefault(year, []).append(Segment(colour, name, count, rows.where("year", year).address))
-    return Chart(
-        "projekte-nach-jahr",
-        t("Projekte nach Jahr", "Projects by year"),
-        t(
-            "Projekte, deren Zeitraum in das Jahr reicht; fehlt das Ende, steht das Projekt nur im Jahr seines Beginns",
-            "projects whose period reaches into the year; without an end, only in the year of the start",
-        ),
-        tuple(
-            Bar(year or t("unbekannt", "unknown"), tuple(bars[year]))
-            for year in sorted(bars, key=lambda year: (year is None, year))
-        ),
-    )
+def _years(connection: sqlite3.Connection) -> Iterator[Chart]:
+    """The chart of the question for projects by year, where there are any."""
+    query = next(one for one in queries() if one.name == "projekte_nach_jahr")
+    if (drawn := chart(connection, query, {})) is not None:
+        yield replace(drawn, note=both(query.description))
 
 
 def _states(offices: dict[str | None, int]) -> Chart:

@@ -11,12 +11,13 @@ from jsiq_scrape.database.demo_data import NOTE
 from jsiq_scrape.database.sql import Query, queries
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore import value_evidence
-from jsiq_scrape.explore.web.descriptions import demo
+from jsiq_scrape.explore.web.charts import Chart
+from jsiq_scrape.explore.web.descriptions import demo, whole
 from jsiq_scrape.explore.web.germany import Map, draw
 from jsiq_scrape.explore.web.language import both, t
-from jsiq_scrape.explore.web.overview import Chart, Overview, overview
+from jsiq_scrape.explore.web.overview import OFFICES, Number, Overview, overview
 from jsiq_scrape.explore.web.passages import passage, suggestions, texts
-from jsiq_scrape.explore.web.questions import Field, chart, fields
+from jsiq_scrape.explore.web.questions import Field, chart, fields, filled_in
 from jsiq_scrape.explore.web.related import Related, related
 from jsiq_scrape.explore.web.row_names import Names, names
 from jsiq_scrape.programme import Programme, programme
@@ -40,22 +41,12 @@ class Asked:
     fields: tuple[Field, ...]
     chart: Chart | None
     map: Map | None
+    missing: Number | None  # on the map
 
     @property
     def problems(self) -> tuple[str, ...]:
         """Why it cannot be answered as it is filled in."""
         return tuple(field.problem for field in self.fields if field.problem is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One hit of the search."""
-
-    target: str  # the table it is in
-    key: str
-    title: str
-    municipality: str | None
-    passage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +70,11 @@ class Page:
     def demo(self) -> str | None:
         """What stands on each page of invented data."""
         return both(NOTE) if demo(self._database) else None
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What Datasette is told about the database as a whole."""
+        return whole(self._database)
 
     @property
     def programme(self) -> Programme:
@@ -129,29 +125,21 @@ class Page:
                 both(query.description),
                 fields(connection, query, values),
                 chart(connection, query, values),
-                draw(connection, query.sql) if query.name == "karte" else None,
+                draw(connection, query.sql, filled_in(query, values)) if query.name == "karte" else None,
+                _missing(connection) if query.name == "karte" else None,
             )
         )
 
-    async def hits(self, rows: Sequence[Any], asked: str) -> list[Hit]:
-        """The rows that the search found, each with the passage it was found by."""
+    async def hits(self, rows: Sequence[Any], asked: str) -> list[tuple[str, str, str]]:
+        """Table and key of each row that the search found, and the passage it was found by."""
+        keys = [("project", row["project"]) if row["project"] else ("profile", row["profile"]) for row in rows]
 
-        def found(connection: sqlite3.Connection) -> list[Hit]:
-            keys = [("project", row["project"]) if row["project"] else ("profile", row["profile"]) for row in rows]
+        def found(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
             texts_of = {
                 table: texts(connection, table, (key for one, key in keys if one == table))
                 for table in ("project", "profile")
             }
-            return [
-                Hit(
-                    table,
-                    key,
-                    (row["titel"] if table == "project" else row["kommune"]) or key,
-                    row["kommune"],
-                    passage(texts_of[table].get(key, ""), asked),
-                )
-                for (table, key), row in zip(keys, rows, strict=True)
-            ]
+            return [(table, key, passage(texts_of[table].get(key, ""), asked)) for table, key in keys]
 
         return await self._ask(found)
 
@@ -187,6 +175,12 @@ async def ask(database: Any, work: Callable[[sqlite3.Connection], T]) -> T:
     context = copy_context()  # which threads of an executor do not get by themselves
     answer: T = await database.execute_fn(lambda connection: context.run(work, connection))
     return answer
+
+
+def _missing(connection: sqlite3.Connection) -> Number:
+    """The offices that have no point on the map."""
+    name, without = t("Stellen ohne gefundenen Ort", "offices without a known place"), OFFICES.where("latitude", None)
+    return Number(name, without.count(connection), without.address)
 
 
 def bodies(path: str | None) -> Path | None:

@@ -5,11 +5,12 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import parse_qsl, urlencode
 
 from jsiq_scrape.database.sql import Parameter, Query
-from jsiq_scrape.explore.web.language import both, code, codes, head, t
-from jsiq_scrape.explore.web.overview import BLOCKS, Bar, Chart, Segment
-from jsiq_scrape.records import FindingKind
+from jsiq_scrape.explore.value_evidence import rows
+from jsiq_scrape.explore.web.charts import BLOCKS, Bar, Chart, Segment
+from jsiq_scrape.explore.web.language import both, code, head, t
 from jsiq_scrape.tables import ENTITIES
 
 _DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})", re.ASCII)
@@ -17,6 +18,8 @@ _GERMAN_DAY = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>
 #: Bars of a chart at most; a chart of more cannot be read.
 _BARS = 30
 _COLOURS = ("bar", "no", "second", "unknown")
+#: What questions say where a page says nothing.
+_NOT_STATED = "keine Angabe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +41,42 @@ class Field:
 
 def fields(connection: sqlite3.Connection, query: Query, values: Mapping[str, str]) -> tuple[Field, ...]:
     """The form of a question as it is filled in."""
-    return tuple(_field(connection, parameter, values.get(parameter.name, "")) for parameter in query.parameters)
-
-
-def _field(connection: sqlite3.Connection, parameter: Parameter, value: str) -> Field:
-    return Field(
-        parameter.name,
-        t(parameter.german, parameter.english),
-        value,
-        parameter.answer,
-        _options(connection, parameter),
-        _problem(parameter, value.strip()),
+    asked = filled_in(query, values)
+    return tuple(
+        Field(
+            parameter.name,
+            t(parameter.german, parameter.english),
+            asked[parameter.name],
+            parameter.answer,
+            _options(connection, query, parameter, asked),
+            _problem(parameter, asked[parameter.name].strip()),
+        )
+        for parameter in query.parameters
     )
 
 
-def _options(connection: sqlite3.Connection, parameter: Parameter) -> tuple[tuple[str, str], ...]:
-    if parameter.answer == "land":
-        found = connection.execute("SELECT DISTINCT state FROM profile WHERE state IS NOT NULL ORDER BY 1")
-        return tuple((land, land) for (land,) in found)
+def filled_in(query: Query, values: Mapping[str, str]) -> dict[str, str]:
+    """What the question is asked, with nothing where nothing was filled in."""
+    return {parameter.name: values.get(parameter.name, "") for parameter in query.parameters}
+
+
+def _options(
+    connection: sqlite3.Connection, query: Query, parameter: Parameter, asked: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    name = parameter.name
     if parameter.answer == "block":
         return tuple((block.name, head(block.name, block)) for block in BLOCKS)
     if parameter.answer == "entity":
         return tuple((entity, code("entity", entity) or entity) for entity in ENTITIES)
-    if parameter.answer == "finding":
-        return tuple((kind.value, t(*codes("art")[kind.value])) for kind in FindingKind)
-    return ()
+    if parameter.answer == "land":
+        found = connection.execute("SELECT DISTINCT coalesce(state, ?) FROM profile", (_NOT_STATED,))
+    elif parameter.answer == "choice":
+        found = connection.execute(f'SELECT DISTINCT "{name}" FROM ({query.sql})', {**asked, name: ""})  # noqa: S608  # files of ours
+    else:
+        return ()
+    # What is asked for stands there even where nothing has it.
+    values = {str(value) for (value,) in found} | {asked[name].strip()} - {""}
+    return tuple((value, code(name, value) or value) for value in sorted(values))
 
 
 def _problem(parameter: Parameter, value: str) -> str | None:
@@ -89,26 +103,35 @@ def _problem(parameter: Parameter, value: str) -> str | None:
 
 def chart(connection: sqlite3.Connection, query: Query, values: Mapping[str, str]) -> Chart | None:
     """The chart of a question's rows; None where it has none or there is nothing to draw."""
-    if query.chart is None:
+    drawn = query.chart
+    if drawn is None:
         return None
-    label, columns = query.chart.label, query.chart.values
-    asked = {parameter.name: values.get(parameter.name, "") for parameter in query.parameters}
-    if query.chart.bars == "count":
-        selected, tail = "count(*)", f'GROUP BY "{label}" ORDER BY 2 DESC, 1'
-    else:
-        selected, tail = ", ".join(f'"{name}"' for name in columns), ""
-    found = connection.execute(
-        f"SELECT coalesce(\"{label}\", 'keine Angabe'), {selected} FROM ({query.sql}) {tail} LIMIT {_BARS}",  # noqa: S608  # files of ours
-        asked,
-    ).fetchall()
-    if not found:
-        return None
-    names = [head(name, None) for name in columns] or [t("Zeilen", "rows")]
-    bars = tuple(
-        Bar(
-            code(label, str(name)) or str(name),
-            tuple(Segment(*part, None) for part in zip(_COLOURS, names, map(int, numbers), strict=False)),
+    asked, counted = filled_in(query, values), drawn.bars == "count"
+    selected = f'"{drawn.label}", count(*) AS zeilen' if counted else "*"
+    tail = "GROUP BY 1 ORDER BY 2 DESC, 1" if counted else ""
+    bars = []
+    for found in rows(connection, f"SELECT {selected} FROM ({query.sql}) {tail} LIMIT {_BARS}", asked):  # noqa: S608  # files of ours
+        row = {name: _NOT_STATED if value is None else str(value) for name, value in found.items()}
+        segments = tuple(
+            Segment(
+                colour,
+                head(column, None) if drawn.values else t("Zeilen", "rows"),
+                int(row[column]),
+                _address(drawn.rows, asked | row | {"part": part}) if int(row[column]) else None,
+            )
+            for colour, (column, part) in zip(_COLOURS, drawn.values or (("zeilen", ""),), strict=False)
         )
-        for name, *numbers in found
-    )
-    return Chart(query.name, both(query.title), "", bars, side=query.chart.bars == "side")
+        bars.append(Bar(code(drawn.label, row[drawn.label]) or row[drawn.label], segments))
+    return Chart(query.name, both(query.title), "", tuple(bars), drawn.bars == "side") if bars else None
+
+
+def _address(template: str, values: Mapping[str, str]) -> str:
+    """The page that lists the rows of a bar; what was not asked for is left out."""
+    page, _, question = template.partition("?")
+    filled = [(name, value.format_map(values)) for name, value in parse_qsl(question)]
+    terms = [
+        (name.replace("__exact", "__isnull"), "1") if "__" in name and value == _NOT_STATED else (name, value)
+        for name, value in filled
+        if value
+    ]
+    return f"{page}?{urlencode(terms)}"

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from jsiq_scrape.explore.web.language import code
+from jsiq_scrape.explore.value_evidence import Row, rows
+from jsiq_scrape.explore.web.language import code, shown
 from jsiq_scrape.explore.word_diff import Passage, word_diff
-
-#: One row of a list, by the names of its columns.
-Row = dict[str, str | int | float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,9 @@ def related(connection: sqlite3.Connection, table: str, key: str) -> Related:
 
 def _difference(change: Row | None) -> tuple[Passage, ...]:
     """The words that a change removed and added; none for codes and where one side is not there."""
-    if change is None or change["old"] is None or change["new"] is None or code("old", str(change["old"])):
+    if change is None or change["old"] is None or change["new"] is None or code("old", change["old"]):
         return ()
-    return tuple(word_diff(str(change["old"]), str(change["new"])))
+    return tuple(word_diff(*(shown(side, change[side], change["field"]) for side in ("old", "new"))))
 
 
 def _timeline(connection: sqlite3.Connection, key: str) -> tuple[Moment, ...]:
@@ -66,9 +64,7 @@ def _timeline(connection: sqlite3.Connection, key: str) -> tuple[Moment, ...]:
 
 
 def _rows(connection: sqlite3.Connection, question: str, key: str) -> tuple[Row, ...]:
-    cursor = connection.execute(statement(question), {"id": key})
-    names = [column[0] for column in cursor.description]
-    return tuple(dict(zip(names, row, strict=True)) for row in cursor)
+    return tuple(rows(connection, statement(question), {"id": key}))
 
 
 @cache

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jsiq_scrape.explore.value_evidence import Row, rows
 from jsiq_scrape.tables import TABLES, Table, table
 
 _TABLES = frozenset(one.name for one in TABLES)
@@ -20,8 +21,8 @@ class Names:
 
 def names(connection: sqlite3.Connection, described: Table, key: Sequence[str]) -> Names:
     """The names around the row with that key."""
-    cursor = connection.execute(f'SELECT * FROM "{described.name}" WHERE {_where(described)}', tuple(key))  # noqa: S608  # names of ours
-    values = dict(zip((column[0] for column in cursor.description), next(cursor, ()), strict=False))
+    found = rows(connection, f'SELECT * FROM "{described.name}" WHERE {_where(described)}', key)  # noqa: S608  # names of ours
+    values: Row = found[0] if found else {}
     labels = {
         column.name: label
         for column in described.columns

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from jsiq_scrape.errors import DamagedBody, PurgedBody
 from jsiq_scrape.evidence.bodies import Bodies
 from jsiq_scrape.evidence.purges import Purges
-from jsiq_scrape.explore.value_evidence import archived
+from jsiq_scrape.explore.value_evidence import Row, archived, rows
 from jsiq_scrape.explore.web.language import t
 from jsiq_scrape.parse.document import parse_document
 from jsiq_scrape.parse.labels import vocabulary
@@ -23,7 +23,7 @@ _ACTIVE = (
     "script, style, noscript, iframe, frame, object, embed, applet, link, base, meta, form, template, svg, math, portal"
 )
 #: The attributes that say how a page is laid out, and nothing more.
-_LAYOUT = frozenset({"class", "id", "colspan", "rowspan", "lang", "dir", "align", "valign", "width", "title", "alt"})
+_LAYOUT = frozenset({"class", "id", "colspan", "rowspan", "lang", "dir", "align", "valign", "width", "title"})
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
 
 
@@ -39,16 +39,6 @@ class ShownLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCapture:
-    """One capture that saw this body."""
-
-    id: str
-    captured_at: str
-    url: str
-    archive_url: str | None  # leads to the chosen text
-
-
-@dataclass(frozen=True, slots=True)
 class StoredPage:
     """A body with its lines, the captures that saw it, and what was read from the chosen lines."""
 
@@ -57,7 +47,7 @@ class StoredPage:
     title: str | None
     lines: tuple[ShownLine, ...]
     source: str | None  # the markup as text, where it was asked for
-    captures: tuple[ShownCapture, ...]
+    captures: tuple[Row, ...]  # that saw this body; their archive_url leads to the chosen text
     claims: tuple[tuple[str, str, str, int, int], ...]  # entity, key, column, first and last line
     problem: str | None  # why there are no lines
     rendered: bool  # whether it can be shown as a page
@@ -137,6 +127,8 @@ def inert(markup: str) -> str:
     page = LexborHTMLParser(markup)
     for active in page.css(_ACTIVE):
         active.decompose()
+    for picture in page.css("img"):
+        picture.replace_with(picture.attributes.get("alt") or "")
     for element in page.css("*"):
         for name in set(element.attributes) - _LAYOUT:
             del element.attrs[name]
@@ -191,11 +183,12 @@ def _known_lines(connection: sqlite3.Connection, body: str, first: int, last: in
     return tuple(ShownLine(number, text, path, first <= number <= last) for number, path, text in known)
 
 
-def _captures(connection: sqlite3.Connection, body: str, text: str) -> tuple[ShownCapture, ...]:
-    rows = connection.execute(
+def _captures(connection: sqlite3.Connection, body: str, text: str) -> tuple[Row, ...]:
+    found = rows(
+        connection,
         """SELECT capture.id, capture.captured_at, page.url, capture.archive_url
         FROM capture JOIN page ON page.id = coalesce(capture.final_page, capture.page)
         WHERE capture.body = ? ORDER BY capture.captured_at, capture.id LIMIT 50""",
         (body,),
     )
-    return tuple(ShownCapture(id_, at, url, archived(address, text)) for id_, at, url, address in rows)
+    return tuple({**row, "archive_url": archived(row["archive_url"], text)} for row in found)

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from jsiq_scrape.database import build
 from jsiq_scrape.database.demo_data import NOTE, is_demo
 from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
-from jsiq_scrape.explore.value_evidence import ANSWERS, Entry, Source, SourceCapture, Value, entry
-from jsiq_scrape.explore.web.germany import Map, draw
-from jsiq_scrape.explore.web.language import code, day, head
+from jsiq_scrape.explore.value_evidence import ANSWERS, Entry, Row, Source, SourceCapture, Value, entry, rows
+from jsiq_scrape.explore.web.germany import draw
+from jsiq_scrape.explore.web.language import day, head, shown
 from jsiq_scrape.explore.word_diff import Passage, has_common_words, word_diff
 from jsiq_scrape.history.slugs import LAND, UNKNOWN_LAND, land_of
 from jsiq_scrape.parse.labels import vocabulary
@@ -67,7 +67,6 @@ class Fact:
     label: str
     text: str
     sources: tuple[Source, ...]
-    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +107,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One capture of a profile."""
-
-    captured_at: str
-    what: str
-    url: str
-    archive_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Profile:
     """All that the page of one office shows."""
 
@@ -133,7 +122,7 @@ class Profile:
     areas: tuple[Card, ...]
     contacts: tuple[Card, ...]
     changes: tuple[Change, ...]
-    captures: tuple[Seen, ...]
+    captures: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +132,6 @@ class Land:
     code: str
     name: str
     profiles: tuple[Profile, ...]
-
-    @property
-    def projects(self) -> int:
-        return sum(len(one.projects) for one in self.profiles)
-
-    @property
-    def areas(self) -> int:
-        return sum(len(one.areas) for one in self.profiles)
 
     def yes(self, label: str) -> int:
         """How many of its projects have a building block."""
@@ -220,27 +201,19 @@ def write_pages(connection: sqlite3.Connection, folder: Path, described: Dataset
     )
     environment.filters |= {"day": day, "moment": moment}
     note = NOTE.partition(" | ")[0] if demo else None
-    environment.globals |= {"demo": note, "dataset": described, "contacts": contacts}
+    environment.globals |= {"demo": note, "dataset": described, "contacts": contacts, "shown": shown}
     environment.globals["programme"] = programme()
     changes = tuple(_changes(connection, contacts=contacts))
     lands = _lands(connection, changes, contacts=contacts)
     profiles = [one for land in lands for one in land.profiles]
-    seen = [one.captured_at for profile in profiles for one in profile.captures]
+    seen = [one["captured_at"] for profile in profiles for one in profile.captures]
     environment.globals |= {"first": min(seen, default=None), "last": max(seen, default=None)}
 
     def render(name: str, template: str, root: str, **values: object) -> None:
         text = environment.get_template(template).render(root=root, **values)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
-    drawn = draw(connection, _MAP)
     blocks = [column for column in table("project").columns if column.kind is Kind.BOOLEAN]
-    numbers = {
-        "areas": sum(len(one.areas) for one in profiles),
-        "projects": sum(len(one.projects) for one in profiles),
-        "removed": sum(one.removed_at is not None for one in profiles),
-        "removed_projects": sum(card.removed_at is not None for one in profiles for card in one.projects),
-        "captures": len(seen),
-    }
     render(
         "index.html",
         "index.html",
@@ -249,11 +222,11 @@ def write_pages(connection: sqlite3.Connection, folder: Path, described: Dataset
         profiles=profiles,
         changes=changes,
         blocks=[label(one) for one in blocks],
-        numbers=numbers,
-        years=_years(profiles),
+        projects=[card for one in profiles for card in one.projects],
+        years=sorted(Counter(moment[:4] for moment in seen).items()),
     )
     render("aenderungen.html", "changes.html", "", changes=changes)
-    render("karte.html", "map.html", "", map=drawn, missing=_without_point(profiles, drawn))
+    render("karte.html", "map.html", "", map=draw(connection, _MAP), profiles=profiles)
     render("suche.html", "search.html", "")
     (folder / "profile").mkdir()
     for one in profiles:
@@ -305,20 +278,17 @@ def _profile(
         tuple(_cards(connection, "funding_area", key)),
         tuple(_cards(connection, "contact", key)) if contacts else (),
         tuple(change for change in changes if change.profile == key),
-        tuple(
-            Seen(captured_at, _word("counted", counted), url, archive_url)
-            for captured_at, counted, url, archive_url in connection.execute(_CAPTURES, (key,))
-        ),
+        tuple(rows(connection, _CAPTURES, (key,))),
     )
 
 
 def _cards(connection: sqlite3.Connection, entity: str, profile: str) -> Iterator[Card]:
     """The entries of a profile: those that are there as the page has them, then those that are not."""
-    rows = connection.execute(
+    found = connection.execute(
         f'SELECT id, removed_at FROM "{entity}" WHERE profile = ? ORDER BY removed_at IS NOT NULL, position, id',  # noqa: S608
         (profile,),
     )
-    for key, removed_at in rows.fetchall():
+    for key, removed_at in found.fetchall():
         yield _card(entry(connection, entity, key), removed_at)
 
 
@@ -348,9 +318,7 @@ def _facts(value: Value) -> Iterator[Fact]:
         for name, text in json.loads(str(value.value)):
             yield Fact(name, text, tuple(source for source in value.sources if source.label == name))
     elif value.shown:
-        text = str(value.value)
-        link = text if text.startswith(("http://", "https://")) else None
-        yield Fact(label(value.column), value.shown, value.sources, link)
+        yield Fact(label(value.column), value.shown, value.sources)
 
 
 def _period(values: Mapping[str, Value]) -> str:
@@ -376,49 +344,21 @@ def _changes(connection: sqlite3.Connection, *, contacts: bool) -> Iterator[Chan
     ):
         if entity == "contact" and not contacts:
             continue
-        column = _column(entity, field)
-        before, after = (_changed(column, text) for text in (old, new))
-        passages = word_diff(before, after) if column and column.kind is Kind.TEXT and old and new else []
+        before, after = (ANSWERS[None] if text is None else shown("old", text, field) for text in (old, new))
+        passages = word_diff(before, after) if old and new else []
         yield Change(
             profile,
             municipality or profile,
-            _word("entity", entity),
+            shown("entity", entity),
             title,
-            _word("kind", kind),
-            None if field is None else label(column) if column else field.removeprefix("extras[").removesuffix("]"),
+            shown("kind", kind),
+            field and head(field.removeprefix("extras[").removesuffix("]"), None),
             before,
             after,
             tuple(passages) if has_common_words(passages) else (),
             not_before,
             seen_at,
         )
-
-
-def _column(entity: str, field: str | None) -> Column | None:
-    described = table(f"{entity}_version")
-    return described.column(field) if field in described.names and field is not None else None
-
-
-def _changed(column: Column | None, text: str | None) -> str:
-    """A value of a change in German; lists and answers stand there as JSON."""
-    if text is None or column is None:
-        return text or ANSWERS[None]
-    if column.kind is Kind.BOOLEAN:
-        return ANSWERS[int(text == "true")]
-    if column.kind is Kind.JSON:
-        return "; ".join(str(one) for one in json.loads(text)) or ANSWERS[None]
-    return day(text) if column.kind is Kind.DATE else text
-
-
-def _years(profiles: list[Profile]) -> list[tuple[str, int]]:
-    """How many captures show an office, by year."""
-    counts = Counter(one.captured_at[:4] for profile in profiles for one in profile.captures)
-    return sorted(counts.items())
-
-
-def _without_point(profiles: list[Profile], drawn: Map) -> list[Profile]:
-    on_map = {point.profile for point in drawn.points}
-    return [one for one in profiles if one.id not in on_map]
 
 
 def _entries(profiles: list[Profile]) -> Iterator[dict[str, str]]:
@@ -450,10 +390,6 @@ def _text(card: Card) -> str:
 def label(column: Column) -> str:
     """The German head of a column, as Datasette's pages have it."""
     return head(column.name, column)
-
-
-def _word(column: str, value: str) -> str:
-    return code(column, value) or value
 
 
 def moment(text: str) -> str:

@@ -10,7 +10,7 @@ from jsiq_scrape.database.codebook import on_page
 from jsiq_scrape.database.demo_data import NOTE, is_demo
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.value_evidence import ANSWERS, shown
-from jsiq_scrape.explore.web.language import head
+from jsiq_scrape.explore.web.language import empty, head
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.programme import programme
 from jsiq_scrape.release.formats.table_files import Cell, columns, rows
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
+    Formats = dict[str, Format]
 
 #: Above the rows of each sheet: what the table is, what its columns are called in German, and in the database.
 HEAD = 3
@@ -42,7 +44,8 @@ _CODEBOOK = (
     ("Typ", 12),
     ("Einheit", 16),
     ("erlaubte Werte", 30),
-    ("eine leere Zelle heißt (NULL means)", 60),
+    ("eine leere Zelle heißt", 60),
+    ("NULL means", 60),
     ("Zeilen", 10),
     ("davon ausgefüllt", 16),
 )
@@ -65,22 +68,20 @@ def write_workbook(connection: sqlite3.Connection, tables: Iterable[Table], path
 
     # A text stays a text: one that looks like a formula, a number or an address is none.
     kept = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    demo = is_demo(connection)
     technical = {one.name for one in EVIDENCE}
     sheets = [one for one in tables if one.name not in technical]
     with Workbook(str(path), {"constant_memory": True, **kept}) as book:
         book.set_properties({"title": programme().name, "created": datetime.combine(made, time())})
-        formats = _formats(book)
-        _write_guide(book.add_worksheet(GUIDE), sheets, formats, demo)
+        formats = _formats(book, is_demo(connection))
+        _write_guide(book.add_worksheet(GUIDE), sheets, formats)
         for one in sheets:
-            _write_table(book.add_worksheet(one.name), connection, one, formats, demo)
-        _write_codebook(book.add_worksheet(CODEBOOK), connection, sheets, formats, demo)
+            _write_table(book.add_worksheet(one.name), connection, one, formats)
+        _write_codebook(book.add_worksheet(CODEBOOK), connection, sheets, formats)
 
 
-def _formats(book: "Workbook") -> "dict[str, Format]":
-    return {
+def _formats(book: "Workbook", demo: bool) -> "Formats":
+    formats = {
         "title": book.add_format({"bold": True, "font_size": 12}),
-        "demo": book.add_format({"bold": True, "font_size": 12, "font_color": "#9A4A00"}),
         "head": book.add_format({"bold": True, "bg_color": "#E4E9EE"}),
         "name": book.add_format({"font_color": "#4D5B69", "bottom": 1, "bg_color": "#E4E9EE"}),
         "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
@@ -88,20 +89,24 @@ def _formats(book: "Workbook") -> "dict[str, Format]":
         Kind.DATE: book.add_format({"num_format": "dd.mm.yyyy"}),
         Kind.MOMENT: book.add_format({"num_format": "dd.mm.yyyy hh:mm:ss"}),
     }
+    if demo:
+        formats["demo"] = book.add_format({"bold": True, "font_size": 12, "font_color": "#9A4A00"})
+    return formats
 
 
-def _write_title(sheet: "Worksheet", text: str, formats: "dict[str, Format]", demo: bool) -> None:
+def _write_title(sheet: "Worksheet", text: str, formats: "Formats") -> None:
     note = NOTE.partition(" | ")[0]
-    sheet.write_string(0, 0, f"{note} – {text}" if demo else text, formats["demo" if demo else "title"])
+    demo = formats.get("demo")  # there for invented data alone
+    sheet.write_string(0, 0, f"{note} – {text}" if demo else text, demo or formats["title"])
     if demo:
         sheet.set_tab_color("#9A4A00")
         sheet.set_header(f"&C{note}")
 
 
-def _write_guide(sheet: "Worksheet", sheets: list[Table], formats: "dict[str, Format]", demo: bool) -> None:
+def _write_guide(sheet: "Worksheet", sheets: list[Table], formats: "Formats") -> None:
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 100)
-    _write_title(sheet, f"{programme().name}: Koordinierungsstellen und Projekte", formats, demo)
+    _write_title(sheet, f"{programme().name}: Koordinierungsstellen und Projekte", formats)
     notes = (
         f"Jedes Blatt ist eine Tabelle; was ihre Spalten bedeuten, steht im Blatt „{CODEBOOK}“.",
         "Zeitpunkte sind in koordinierter Weltzeit (UTC) angegeben, Tage als Datum.",
@@ -117,13 +122,11 @@ def _write_guide(sheet: "Worksheet", sheets: list[Table], formats: "dict[str, Fo
         sheet.write_string(number, 1, one.german, formats["wrapped"])
 
 
-def _write_table(
-    sheet: "Worksheet", connection: sqlite3.Connection, one: Table, formats: "dict[str, Format]", demo: bool
-) -> None:
+def _write_table(sheet: "Worksheet", connection: sqlite3.Connection, one: Table, formats: "Formats") -> None:
     given = columns(one)
     for index, column in enumerate(given):
         sheet.set_column(index, index, _WIDTHS.get(column.kind, _TEXT_WIDTH), formats.get(column.kind))
-    _write_title(sheet, one.german, formats, demo)
+    _write_title(sheet, one.german, formats)
     for index, column in enumerate(given):
         sheet.write_string(1, index, head(column.name, column), formats["head"])
     for index, column in enumerate(given):
@@ -140,9 +143,7 @@ def _write_table(
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{max(last, HEAD) + 1}"})
 
 
-def _write_cell(
-    sheet: "Worksheet", row: int, index: int, column: Column, cell: Cell, formats: "dict[str, Format]"
-) -> None:
+def _write_cell(sheet: "Worksheet", row: int, index: int, column: Column, cell: Cell, formats: "Formats") -> None:
     if column.kind is Kind.BOOLEAN:
         sheet.write_string(row, index, ANSWERS[None if cell is None else int(cell)])
     elif cell is None:
@@ -163,12 +164,11 @@ def _write_codebook(
     sheet: "Worksheet",
     connection: sqlite3.Connection,
     sheets: list[Table],
-    formats: "dict[str, Format]",
-    demo: bool,
+    formats: "Formats",
 ) -> None:
     for index, (_, width) in enumerate(_CODEBOOK):
         sheet.set_column(index, index, width)
-    _write_title(sheet, "Was die Spalten bedeuten", formats, demo)
+    _write_title(sheet, "Was die Spalten bedeuten", formats)
     sheet.write_row(2, 0, [head for head, _ in _CODEBOOK], formats["name"])
     counts = {
         (row[0], row[1]): (row[2], row[3])
@@ -189,7 +189,8 @@ def _write_codebook(
                 column.kind.value,
                 column.unit,
                 ", ".join(column.allowed),
-                column.null or "kommt nicht vor (never)",
+                empty(column) or "kommt nicht vor",
+                column.null or "never NULL",
                 *counts.get((one.name, column.name), (None, None)),
             )
             for index, value in enumerate(cells):

@@ -12,14 +12,21 @@ function alone(svg) {
     }
     element.removeAttribute("class");
   });
-  const [, , width, height] = svg.getAttribute("viewBox").split(" ");
+  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+  const note = document.querySelector(".demo");
+  const whole = height + (note ? 16 : 0);
+  copy.setAttribute("viewBox", `0 0 ${width} ${whole}`);
   copy.setAttribute("width", width);
-  copy.setAttribute("height", height);
+  copy.setAttribute("height", whole);
   copy.style.background = getComputedStyle(document.body).backgroundColor;
   for (const link of copy.querySelectorAll("a")) link.removeAttribute("href");
-  const note = document.querySelector(".demo");
-  if (note) copy.insertAdjacentHTML("afterbegin", "<desc></desc>");
-  if (note) copy.querySelector("desc").textContent = note.textContent;
+  if (note) {
+    const text = copy.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "text"));
+    text.textContent = note.textContent;
+    text.setAttribute("x", 4);
+    text.setAttribute("y", height + 10);
+    text.setAttribute("style", `font: 9px system-ui, sans-serif; fill: ${getComputedStyle(note).color}`);
+  }
   return "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(copy));
 }
 
