@@ -13,7 +13,7 @@ from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
 _SERIES = 3  # labels that show how values of a series end
 _COLON_LINE = re.compile(r"[^\W\d_a-z][^:.,]{1,30}:(?=\s|$)")
-_SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
+_SEPARATOR = re.compile(r"(?:\s*[;,|•·▪]|\s+[–—/-])*\s*$")  # between a value and the next label of its line
 _MOST_STEPS = 12  # elements between a label's text and the container of label and value
 
 
@@ -43,7 +43,7 @@ class Field:
         found = pieces(document, self.span)
         if self.cut and found:
             line, text = found[-1]
-            found[-1] = line, text.rstrip(_SEPARATORS)
+            found[-1] = line, _SEPARATOR.sub("", text)
         return found
 
 

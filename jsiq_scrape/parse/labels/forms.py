@@ -363,7 +363,7 @@ def _inner_known(document: Document, slots: Slots, vocabulary: Vocabulary, line:
             words = text[: colon.start()].split(" ")
             for count in range(min(len(words), 6), 0, -1):
                 label = " ".join(words[-count:])
-                term = vocabulary.find(label)
+                term = vocabulary.find(label) if label[:1].isalnum() else None
                 start = colon.start() - len(label)
                 if term is not None and (node, start) > (document.first_nodes[line], 0) and start > 0:
                     slot = Slot(
@@ -387,7 +387,7 @@ def _words(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) 
         if count > 1 and not vocabulary.openings.beginnings.get(form, 0) & Openings.LABEL:
             break
         term = vocabulary.terms.get(form)
-        if term is not None and count < len(words):
+        if term is not None and count < len(words) and _LETTER.search(words[count - 1]):
             best = term, count
     if best is None:
         return None

@@ -15,7 +15,7 @@ LONGEST_LABEL = 200  # characters; forms ask whole sentences, the longest label 
 COLON = re.compile(r"\s?(?::(?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(?<!\d:(?=\d))|：)")
 _INNER = re.compile(r"(?<=[;|•·])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?:(?=\s|$)")
 # What some pages have in place of a colon; a dash before a single date may belong to the date.
-SEPARATOR = re.compile(r"\s*(?:[=|→»>·]|\.{3,}|…+|_{3,}|[–—-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
+SEPARATOR = re.compile(r"\s*(?:[=|→»>·—]|\.{3,}|…+|_{3,}|[–-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
 _LEADER = re.compile(r"\s*(?:\.{2,}|…+|_{2,}|-{3,})$")
 _SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
