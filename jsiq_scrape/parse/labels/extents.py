@@ -118,6 +118,9 @@ class Extents:
 
     # --- one form ----------------------------------------------------------------------------------------------
     def _measure(self, members: list[Slot], spans: dict[int, Span]) -> None:
+        if (above := self._values_above(members)) is not None:
+            spans.update(above)
+            return
         naturals = [self._natural(slot) for slot in members]
         counts = Counter(depth for depth in naturals if depth >= 0)
         usual = min(counts, key=lambda depth: (-counts[depth], depth)) if counts else 0
@@ -129,6 +132,28 @@ class Extents:
             if len(own) == 1 and 2 * len(shared) <= len(members):
                 shared = []
             self._measure_series(container, own, len(members), spans, shared)
+
+    def _values_above(self, members: list[Slot]) -> dict[int, Span] | None:
+        """The values of known labels that all end their container, with nothing between it and that of the next."""
+        if not any(slot.term for slot in members):
+            return None
+        document, found = self.document, {}
+        containers = [self._container(slot) for slot in members]
+        for slot, container in zip(members, containers, strict=True):
+            ends = slot.alone and document.stops[container] == slot.last + 1
+            if not ends or document.starts[container] == slot.first:
+                return None
+            found[id(slot)] = Span(document.starts[container], 0, slot.first)
+        following = zip(members, containers[1:], strict=False)
+        adjacent = sum(document.starts[container] == slot.last + 1 for slot, container in following)
+        return found if len(members) > 1 and 2 * adjacent >= len(members) - 1 else None
+
+    def _container(self, slot: Slot) -> int:
+        """The nearest element around a label that holds more text than the label."""
+        document, element = self.document, self._base(slot)
+        while element > 0 and document.starts[element] == slot.first and document.stops[element] <= slot.last + 1:
+            element = document.parents[element]
+        return element
 
     def _measure_series(
         self, container: int, own: list[Slot], total: int, spans: dict[int, Span], shared: list[list[str]]
