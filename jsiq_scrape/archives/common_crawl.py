@@ -154,14 +154,14 @@ def _served(data: bytes, max_bytes: int) -> Served:
         answer_text = flaws[0][1] if flaws else f"{len(found)} records"
         raise ExchangeError(ErrorKind.UNREADABLE, f"the part of the file is no whole record: {answer_text}")
     record = found[0]
-    message = parse(record.block) if record.block is not None and record.type == "response" else None
+    message = parse(record.block) if record.block is not None and record.headers.type == "response" else None
     if message is None:
-        raise ExchangeError(ErrorKind.UNAVAILABLE, f"the record is a {record.type} without an answer")
+        raise ExchangeError(ErrorKind.UNAVAILABLE, f"the record is a {record.headers.type} without an answer")
     return Served(
         status=message.status,
         headers=message.headers,
         payload=message.payload,
         body=body_of(message, max_bytes),
-        timestamp=re.sub(r"\D", "", record.headers.get("warc-date", ""))[:14] or None,
-        original=record.target if canonical(record.target) else None,
+        timestamp=re.sub(r"\D", "", record.headers.get("warc-date"))[:14] or None,
+        original=record.headers.target if canonical(record.headers.target) else None,
     )

@@ -1,6 +1,6 @@
 """What the records of a WARC file show of our pages: the captures to keep, and what revisits refer to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,7 +20,7 @@ from jsiq_scrape.files.warc.record_content import (
     names_of,
     names_of_original,
 )
-from jsiq_scrape.files.warc.warc_records import Record, records, target_of
+from jsiq_scrape.files.warc.warc_records import Headers, Record, records
 
 LARGEST_BLOCK = 64 * 1024 * 1024  # of a record that is held in memory; a page has some 40 kB
 _SEEN = frozenset({"response", "revisit", "resource"})
@@ -125,28 +125,26 @@ class Sieve:
         flaws: list[tuple[int, str]] = []
         ours = False
 
-        def wanted(headers: Mapping[str, str]) -> bool:
-            kind = headers.get("warc-type", "").lower()
+        def wanted(headers: Headers) -> bool:
+            kind = headers.type
             if self.originals:
                 return kind in _WITH_CONTENT and not self.originals.isdisjoint(names_of(headers))
-            if kind == "warcinfo" or (ours and kind in ("response", "resource", "metadata")):
-                return True
-            if self.proves is not None and kind in _WITH_CONTENT:
-                return True
-            return kind in _SEEN and self.choose(target_of(headers)) is not None
+            if kind not in _SEEN:
+                return kind == "warcinfo" or (ours and kind == "metadata")
+            return ours or (self.proves is not None and kind != "revisit") or self.choose(headers.target) is not None
 
         try:
             for record in records(file.path, wanted, LARGEST_BLOCK, flaws):
                 progress(record.offset)
                 report.records += 1
-                found = None
+                kind, found = record.headers.type, None
                 if self.originals:
                     found = self._original(record, file)
-                elif record.type == "warcinfo":
+                elif kind == "warcinfo":
                     ours = record.block is not None and own_records.is_ours(record.block)
                 elif ours:
                     found = _exported(record, file, report)
-                elif record.type in _SEEN:
+                elif kind in _SEEN:
                     found = self._capture(record, file, report)
                 if found is not None:
                     yield found
@@ -155,29 +153,30 @@ class Sieve:
         report.damages += [(f"{file.place} byte {offset}", what) for offset, what in flaws]
 
     def _capture(self, record: Record, file: WarcFile, report: SieveReport) -> WarcCapture | None:
-        chosen, content = self.choose(record.target), None
-        if chosen is None and self.proves is not None and record.type in _WITH_CONTENT:
+        chosen, content = self.choose(record.headers.target), None
+        if chosen is None and self.proves is not None and record.headers.type in _WITH_CONTENT:
             if record.block is None:
                 report.left_out.append((f"{file.place} byte {record.offset}", _too_large(record)))
             else:
                 content = content_of(record, self.max_bytes)
-                url = canonical(record.target)
                 try:
-                    if url is not None and content.body and self.proves(content):
-                        chosen = url, "profile"
+                    if content.body and self.proves(content):
+                        url = canonical(record.headers.target)
+                        chosen = (url, "profile") if url is not None else None
                 except JsiqError as error:
-                    report.left_out.append((f"{file.place} byte {record.offset}", f"{url}: {error}"))
+                    place = f"{file.place} byte {record.offset}"
+                    report.left_out.append((place, f"{record.headers.target}: {error}"))
         if chosen is None:
             report.skipped += 1
             return None
         capture = _about(RecordKind.PAGE, record, file)
         capture = replace(capture, url=chosen[0], purpose=chosen[1])
         if capture.captured_at is None:
-            report.damages.append((capture.where, f"{record.target}: a record without a time"))
+            report.damages.append((capture.where, f"{record.headers.target}: a record without a time"))
             return None
         if record.block is None:
             return replace(capture, error=_too_large(record), error_kind=ErrorKind.TOO_LARGE)
-        if record.type == "revisit":
+        if record.headers.type == "revisit":
             message = parse(record.block)
             answered = replace(capture, status=message.status, headers=message.headers) if message else capture
             return replace(answered, kind=RecordKind.REVISIT, refers_to=names_of_original(record.headers))
@@ -190,7 +189,7 @@ class Sieve:
         return replace(_with(capture, content), names=names_of(record.headers, record))
 
     def _original(self, record: Record, file: WarcFile) -> WarcCapture | None:
-        if record.type not in _WITH_CONTENT or record.block is None:
+        if record.headers.type not in _WITH_CONTENT or record.block is None:
             return None
         content = content_of(record, self.max_bytes)
         if content.body is None or not digest_holds(record, content.body):
@@ -204,13 +203,13 @@ def _exported(record: Record, file: WarcFile, report: SieveReport) -> WarcCaptur
     if record.block is None:
         return None
     about = _about(RecordKind.BODY, record, file)
-    if record.type in _WITH_CONTENT:
-        message = parse(record.block) if record.type == "response" else None
+    if record.headers.type in _WITH_CONTENT:
+        message = parse(record.block) if record.headers.type == "response" else None
         body = message.payload if message is not None else record.block
         return (
             replace(about, body=body) if body else None
         )  # redirects have none, and where there was none its look says so
-    if record.type != "metadata":
+    if record.headers.type != "metadata":
         return None
     about = replace(about, kind=RecordKind.EXPORTED, block=record.block)
     try:
@@ -238,10 +237,10 @@ def _about(kind: RecordKind, record: Record, file: WarcFile) -> WarcCapture:
         file=file.name,
         place=file.place,
         offset=record.offset,
-        target=record.target,
-        url=record.target,
-        captured_at=date_of(record.headers.get("warc-date", "")),
-        payload_digest=record.headers.get("warc-payload-digest"),
+        target=record.headers.target,
+        url=record.headers.target,
+        captured_at=date_of(record.headers.get("warc-date")),
+        payload_digest=record.headers.get("warc-payload-digest") or None,
     )
 
 

@@ -24,19 +24,19 @@ def restore(file: Path, folder: Path) -> int:
     runs: dict[str, dict[int, bytes]] = {}
     purges: dict[str, dict[int, bytes]] = {}
     bodies, ours = Bodies(folder / "bodies"), False
-    for record in records(file, lambda headers: headers.get("warc-type", "") in _WANTED, _LARGEST_BLOCK, flaws):
+    for record in records(file, lambda headers: headers.type in _WANTED, _LARGEST_BLOCK, flaws):
         if record.block is None:
             continue
-        if record.type == "warcinfo":
+        if record.headers.type == "warcinfo":
             ours = ours or is_ours(record.block)
-        elif record.type == "metadata" and record.block.startswith(b"jsiq-purges: "):
+        elif record.headers.type == "metadata" and record.block.startswith(b"jsiq-purges: "):
             name, number, line = _purge(record, file)
             purges.setdefault(name, {})[number] = line
-        elif record.type == "metadata":
+        elif record.headers.type == "metadata":
             run, number, line = _line(record, file)
             runs.setdefault(run, {})[number] = line
         else:
-            message = parse(record.block) if record.type == "response" else None
+            message = parse(record.block) if record.headers.type == "response" else None
             bodies.keep(message.payload if message is not None else record.block)
     if flaws:
         raise ReleaseError(f"{file} is damaged: byte {flaws[0][0]}: {flaws[0][1]}")
