@@ -29,7 +29,7 @@ from jsiq_scrape.fetch.exchange import kind_of
 from jsiq_scrape.fetch.sources import ClientSettings, CommonCrawlArchive, Source, Sources
 from jsiq_scrape.files.warc.record_choice import Sieve, SieveReport, WarcFile
 from jsiq_scrape.scale.inputs import Input, joined, local_path
-from jsiq_scrape.scale.sieve import Job, JobReport, in_hadoop, write
+from jsiq_scrape.scale.sieve import Job, JobReport, in_hadoop, with_readings, write
 from jsiq_scrape.scale.tables import CAPTURE_SCHEMA, CAPTURES, PART, capture_row
 from jsiq_scrape.workspace import state_folder
 
@@ -172,7 +172,9 @@ def sieve(spark: "SparkSession", indexes: Sequence[str], job: Job, given: Ranges
                 report.damages += found.damages
             if rows:
                 table = pyarrow.Table.from_pylist(rows, schema=CAPTURE_SCHEMA)
-                write(spark, spark.createDataFrame(table), whole, job, target, report)
+                seen = with_readings(spark.createDataFrame(table), job)
+                write(spark, seen, whole, target, report)
+                seen.unpersist()
             if not served and report.resume_after is None:
                 report.resume_after = given.rest().moment
     return report

@@ -33,7 +33,7 @@ _INVISIBLE = "|".join(_wide(*one) for one in (("s", "h", "y"), ("#", "x", "0*", 
 _INSIDE = rf"(?:[^a-z<>&]|{_wide('&')}(?:{_INVISIBLE})?|{_wide('<', 'w', 'b', 'r', '>')})*"
 #: Between two words of a label: tags, a short word, and what is left of `&nbsp;`, `&bdquo;` and umlauts.
 _LETTERS = rf"{_INSIDE}(?:[a-z]{_INSIDE}){{0,12}}"
-_BETWEEN = rf"{_LETTERS}(?:<[^<>]*>{_LETTERS}){{0,20}}"
+_BETWEEN = rf"{_LETTERS}(?:<[^<>]*>{_LETTERS})*"
 
 Words = tuple[str, ...]
 
@@ -44,7 +44,12 @@ class LabelSearch:
     def __init__(self, vocabulary: Vocabulary) -> None:
         every = (spelling for spellings in vocabulary.spellings.values() for spelling in spellings)
         proving = (label for label in every if (term := vocabulary.find(label)) is not None and term.proof)
-        self._labels = _compiled(_needed(map(_words, proving)))
+        spelled = (_BETWEEN.join(_INSIDE.join(word) for word in words) for words in _needed(map(_words, proving)))
+        options = re2.Options()
+        options.encoding = re2.Options.Encoding.LATIN1  # bytes
+        options.case_sensitive, options.never_capture, options.max_mem = False, True, _MEMORY
+        # RE2 takes one pass for all of them, whatever the page; Python's own expressions go back and forth.
+        self._labels = re2.compile("|".join(spelled).encode(), options)
 
     def __call__(self, body: bytes, content_type: str | None = None) -> bool:
         """Whether one of the labels stands in this body."""
@@ -61,18 +66,9 @@ def _needed(labels: Iterable[Words]) -> list[Words]:
     """Those without which the search would find less: a page with "Fördergebiete" has "Fördergebiet"."""
     needed: list[Words] = []
     for words in sorted(set(labels), key=lambda words: (sum(map(len, words)), words)):
-        if not any(_compiled([shorter]).search("<>".join(words).encode()) for shorter in needed):
+        if not any("<>".join(shorter) in "<>".join(words) for shorter in needed):
             needed.append(words)
     return needed
-
-
-def _compiled(labels: Iterable[Words]) -> "re2._Regexp":
-    """One expression for all: RE2 takes one pass for it, whatever the page, and Python's own goes back and forth."""
-    options = re2.Options()
-    options.encoding = re2.Options.Encoding.LATIN1  # bytes
-    options.case_sensitive, options.never_capture, options.max_mem = False, True, _MEMORY
-    spelled = (_BETWEEN.join(_INSIDE.join(word) for word in words) for words in labels)
-    return re2.compile("|".join(spelled).encode(), options)
 
 
 @lru_cache(maxsize=256)

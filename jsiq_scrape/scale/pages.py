@@ -1,6 +1,9 @@
 """The reader as Spark's workers use it: made of the files of parsers/, and run in a process of its own."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jsiq_scrape.files.warc.record_content import Content
 from jsiq_scrape.parse import read
@@ -12,6 +15,7 @@ from jsiq_scrape.scale.isolation import Isolated
 from jsiq_scrape.scale.label_search import LabelSearch
 
 Page = tuple[bytes, str | None]  # a body and its content type
+Read = Callable[[Page], Reading]  # raises PageStopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +31,23 @@ class Reader:
         """What the file says; parsed once in a process."""
         return parse(self.office_page, "office_page.toml")
 
-    def isolated(self) -> Isolated[Page, Reading]:
-        """The reader of pages, without suppressed persons, in a process of its own."""
+    @contextmanager
+    def isolated(self) -> Iterator[Read]:
+        """The reader of pages, without suppressed persons, in a process of its own; it remembers the last page."""
         vocabulary = self.vocabulary
 
         def of(page: Page) -> Reading:
             body, content_type = page
             return redacted(read(body, vocabulary, content_type=content_type), self.suppressions)[0]
 
-        return Isolated(of, self.seconds)
+        with Isolated(of, self.seconds) as reader:
+            yield lru_cache(maxsize=1)(reader)  # a page that proved to be a profile is asked for again at once
 
 
 class ProfileProof:
     """Whether the content of a record is a profile: the labels first, and only what has one is read."""
 
-    def __init__(self, vocabulary: Vocabulary, read: Isolated[Page, Reading]) -> None:
+    def __init__(self, vocabulary: Vocabulary, read: Read) -> None:
         self._may_be = LabelSearch(vocabulary)
         self._read = read
 
