@@ -17,6 +17,8 @@ from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
 from jsiq_scrape.fetch.retry import is_final, retry_after
 from jsiq_scrape.fetch.sources import Archive, ClientSettings
 
+#: Gives the archive's answer for a URL, asked with these headers.  Raises as `ArchiveClient.playback`.
+Ask = Callable[[str, Sequence[tuple[str, str]]], Answer]
 _SLOW = 90.0  # seconds in which a CDX search over a prefix may stay silent, as the Wayback Machine's does
 _NONE_FOUND = b"No Captures found"  # pywb and Common Crawl answer a search that finds nothing with 404
 

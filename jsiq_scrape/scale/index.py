@@ -20,12 +20,12 @@ import pyarrow
 from pydantic import ValidationError
 
 from jsiq_scrape.archives.archive_client import ArchiveClient
-from jsiq_scrape.archives.common_crawl import ask_range, range_in
+from jsiq_scrape.archives.common_crawl import range_of
 from jsiq_scrape.archives.quota import Resume
 from jsiq_scrape.archives.served import OUTAGES
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import ConfigurationError, FetchError, UsageError
-from jsiq_scrape.fetch.exchange import kind_of
+from jsiq_scrape.fetch.exchange import Answer, kind_of
 from jsiq_scrape.fetch.sources import ClientSettings, CommonCrawlArchive, Source, Sources
 from jsiq_scrape.files.warc.record_choice import Sieve, SieveReport, WarcFile
 from jsiq_scrape.scale.inputs import Input, joined, local_path
@@ -97,7 +97,10 @@ class _Archive:
         return Input(joined(self.base, filename))
 
     def fetch(self, address: str, span: Span) -> bytes:
-        return range_in(ask_range(self.client, address, span.offset, span.length).answer, span.offset, span.length)
+        def ask(url: str, headers: Sequence[tuple[str, str]]) -> Answer:
+            return self.client.playback(url, headers).answer
+
+        return range_of(address, span.offset, span.length, ask)
 
     def rest(self) -> Resume:
         return Resume(self.client.quota.down(_REST))
