@@ -25,7 +25,7 @@ from jsiq_scrape.archives.quota import Resume
 from jsiq_scrape.archives.served import OUTAGES
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import ConfigurationError, FetchError, UsageError
-from jsiq_scrape.fetch.exchange import Answer, kind_of
+from jsiq_scrape.fetch.exchange import kind_of
 from jsiq_scrape.fetch.sources import ClientSettings, CommonCrawlArchive, Source, Sources
 from jsiq_scrape.files.warc.record_choice import Sieve, SieveReport, WarcFile
 from jsiq_scrape.scale.inputs import Input, joined, local_path
@@ -97,10 +97,7 @@ class _Archive:
         return Input(joined(self.base, filename))
 
     def fetch(self, address: str, span: Span) -> bytes:
-        def ask(url: str, headers: Sequence[tuple[str, str]]) -> Answer:
-            return self.client.playback(url, headers).answer
-
-        return range_of(address, span.offset, span.length, ask)
+        return range_of(address, span.offset, span.length, lambda *asked: self.client.playback(*asked).answer)
 
     def rest(self) -> Resume:
         return Resume(self.client.quota.down(_REST))

@@ -27,12 +27,10 @@ from jsiq_scrape.scale.tables import (
     READINGS,
     capture_of,
     capture_row,
-    ddl,
     seen_schema,
 )
 
 if TYPE_CHECKING:
-    from pyspark import StorageLevel
     from pyspark.sql import DataFrame, SparkSession
 
 _REPORT = "report"  # the kind of the row in which a task reports what it met
@@ -133,13 +131,10 @@ def with_readings(captures: "DataFrame", job: Job) -> "DataFrame":
 
 def _kept(rows: "DataFrame", task: Callable[[Batches], Batches]) -> "DataFrame":
     """What a task gives of these rows; kept, so that each runs once."""
-    return rows.mapInArrow(task, ddl(seen_schema())).persist(_on_disk())
-
-
-def _on_disk() -> "StorageLevel":
     from pyspark import StorageLevel
+    from pyspark.sql.pandas.types import from_arrow_schema
 
-    return StorageLevel.DISK_ONLY
+    return rows.mapInArrow(task, from_arrow_schema(seen_schema())).persist(StorageLevel.DISK_ONLY)
 
 
 def _report_of(seen: "DataFrame", files: int) -> JobReport:

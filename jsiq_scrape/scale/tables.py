@@ -81,22 +81,6 @@ def _type(annotation: object) -> "DataType":
     return _SCALARS[annotation]
 
 
-def ddl(schema: "Schema") -> str:
-    """The same columns as Spark writes them."""
-    return ", ".join(f"`{field.name}` {_sql(field.type)}" for field in schema)
-
-
-def _sql(kind: "DataType") -> str:
-    if pyarrow.types.is_list(kind):
-        return f"array<{_sql(kind.value_type)}>"
-    if pyarrow.types.is_struct(kind):
-        return f"struct<{', '.join(f'`{field.name}`: {_sql(field.type)}' for field in kind)}>"
-    names = {_TEXT: "string", _MOMENT: "timestamp", pyarrow.binary(): "binary", pyarrow.int64(): "bigint",
-             pyarrow.int32(): "int", pyarrow.bool_(): "boolean", pyarrow.float64(): "double",
-             pyarrow.date32(): "date"}  # fmt: skip
-    return names[kind]
-
-
 def capture_row(capture: WarcCapture, given: Input) -> dict[str, object]:
     """The row of a capture."""
     return {

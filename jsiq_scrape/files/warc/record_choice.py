@@ -1,12 +1,12 @@
 """What the records of a WARC file show of our pages: the captures to keep, and what revisits refer to."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from jsiq_scrape.captures import ErrorKind, Purpose
+from jsiq_scrape.captures import Capture, ErrorKind, Purpose
 from jsiq_scrape.errors import JsiqError
 from jsiq_scrape.evidence.run_lines import LineError
 from jsiq_scrape.fetch.addresses import canonical
@@ -182,11 +182,11 @@ class Sieve:
             return replace(answered, kind=RecordKind.REVISIT, refers_to=names_of_original(record.headers))
         content = content or content_of(record, self.max_bytes)
         if content.body is None:
-            return _with(capture, content)
+            return replace(capture, **asdict(content))
         if not digest_holds(record, content.body):
             report.damages.append((capture.where, f"{capture.url}: the content is not what its payload digest says"))
             return None
-        return replace(_with(capture, content), names=names_of(record.headers, record))
+        return replace(capture, **asdict(content), names=names_of(record.headers, record))
 
     def _original(self, record: Record, file: WarcFile) -> WarcCapture | None:
         if record.headers.type not in _WITH_CONTENT or record.block is None:
@@ -195,7 +195,7 @@ class Sieve:
         if content.body is None or not digest_holds(record, content.body):
             return None
         about = _about(RecordKind.ORIGINAL, record, file)
-        return replace(_with(about, content), names=names_of(record.headers, record))
+        return replace(about, **asdict(content), names=names_of(record.headers, record))
 
 
 def _exported(record: Record, file: WarcFile, report: SieveReport) -> WarcCapture | None:
@@ -213,22 +213,14 @@ def _exported(record: Record, file: WarcFile, report: SieveReport) -> WarcCaptur
         return None
     about = replace(about, kind=RecordKind.EXPORTED, block=record.block)
     try:
-        found = own_records.capture_of(record.block)
+        line = own_records.line_of(record.block)
     except LineError as error:
-        report.damages.append((about.where, f"the capture {error}"))
+        report.damages.append((about.where, f"the line {error}"))
         return None
-    if found is None:
+    if line is None or not isinstance(line.holds, Capture):
         return about
-    return replace(
-        about,
-        url=found.url,
-        purpose=found.purpose,
-        captured_at=found.captured_at,
-        status=found.status,
-        headers=found.headers,
-        error=found.error,
-        error_kind=found.error_kind,
-    )
+    named = ("url", "purpose", "captured_at", "status", "headers", "error", "error_kind")
+    return replace(about, **{name: getattr(line.holds, name) for name in named})
 
 
 def _about(kind: RecordKind, record: Record, file: WarcFile) -> WarcCapture:
@@ -241,17 +233,6 @@ def _about(kind: RecordKind, record: Record, file: WarcFile) -> WarcCapture:
         url=record.headers.target,
         captured_at=date_of(record.headers.get("warc-date")),
         payload_digest=record.headers.get("warc-payload-digest") or None,
-    )
-
-
-def _with(capture: WarcCapture, content: Content) -> WarcCapture:
-    return replace(
-        capture,
-        status=content.status,
-        headers=content.headers,
-        body=content.body,
-        error=content.error,
-        error_kind=content.error_kind,
     )
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Purpose, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import MissingFile, UsageError
+from jsiq_scrape.evidence.purges import Purge
 from jsiq_scrape.evidence.run_lines import LineError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.addresses import canonical, path_and_query
@@ -179,14 +180,15 @@ class _Taking:
         """A record of our own export that holds a capture, or says that a body was purged."""
         assert exported.block is not None
         try:
-            found = own_records.capture_of(exported.block)
-            purge = own_records.purge_of(exported.block)
+            line = own_records.line_of(exported.block)
         except LineError as error:
-            self.intake.report.damages.append((exported.where, f"the capture {error}"))
+            self.intake.report.damages.append((exported.where, f"the line {error}"))
             return
-        if purge is not None:
-            self.purged.add(purge[2].purged)
-        if found is None:
+        if line is None:
+            return
+        found = line.holds
+        if isinstance(found, Purge):
+            self.purged.add(found.purged)
             return
         if found.digest == _EMPTY:
             self.intake.keep(b"")
