@@ -151,6 +151,12 @@ def test_a_record_that_is_too_large_is_named_and_not_held(tmp_path: Path, monkey
     assert "so it is no page" in what
 
 
+def test_a_page_that_was_just_read_is_not_read_again(job: Job) -> None:
+    page = next(iter(profiles().values())).body, "text/html"
+    with job.reader.isolated() as read:
+        assert read(page) is read(page)
+
+
 def test_the_readings_say_what_the_reader_says(job: Job, tmp_path: Path) -> None:
     from jsiq_scrape import read
 
