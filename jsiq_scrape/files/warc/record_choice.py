@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from jsiq_scrape.captures import Capture, ErrorKind, Purpose
 from jsiq_scrape.errors import JsiqError
@@ -27,7 +28,16 @@ _SEEN = frozenset({"response", "revisit", "resource"})
 _WITH_CONTENT = frozenset({"response", "resource"})
 
 Choice = Callable[[str], tuple[str, Purpose] | None]
-Proof = Callable[[Content], bool]  # raises JsiqError when it cannot decide
+
+
+class Proof(Protocol):
+    """What makes a page one of ours at whatever URL."""
+
+    def may_be(self, block: bytes) -> bool:
+        """Whether the HTTP answer in a block may hold such a page; False only if it does not."""
+
+    def __call__(self, content: Content) -> bool:
+        """Whether this is such a page.  Raises JsiqError when it cannot decide."""
 
 
 class RecordKind(StrEnum):
@@ -133,8 +143,13 @@ class Sieve:
                 return kind == "warcinfo" or (ours and kind == "metadata")
             return ours or (self.proves is not None and kind != "revisit") or self.choose(headers.target) is not None
 
+        def worth(headers: Headers, block: bytes) -> bool:
+            if ours or self.proves is None or headers.type != "response":
+                return True
+            return self.proves.may_be(block) or self.choose(headers.target) is not None
+
         try:
-            for record in records(file.path, wanted, LARGEST_BLOCK, flaws):
+            for record in records(file.path, wanted, LARGEST_BLOCK, flaws, worth):
                 progress(record.offset)
                 report.records += 1
                 kind, found = record.headers.type, None
@@ -155,9 +170,9 @@ class Sieve:
     def _capture(self, record: Record, file: WarcFile, report: SieveReport) -> WarcCapture | None:
         chosen, content = self.choose(record.headers.target), None
         if chosen is None and self.proves is not None and record.headers.type in _WITH_CONTENT:
-            if record.block is None:
+            if record.size > LARGEST_BLOCK:
                 report.left_out.append((f"{file.place} byte {record.offset}", _too_large(record)))
-            else:
+            elif record.block is not None:
                 content = content_of(record, self.max_bytes)
                 try:
                     if content.body and self.proves(content):

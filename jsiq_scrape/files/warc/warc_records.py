@@ -53,19 +53,22 @@ class Record(NamedTuple):
 
 
 Wanted = Callable[[Headers], bool]
+Worth = Callable[[Headers, bytes], bool]
 
 
-def records(path: Path, wanted: Wanted, max_bytes: int, flaws: list[tuple[int, str]]) -> Iterator[Record]:
+def records(
+    path: Path, wanted: Wanted, max_bytes: int, flaws: list[tuple[int, str]], worth: Worth = lambda headers, block: True
+) -> Iterator[Record]:
     """The whole records of a file, in its order, with the blocks of those that are wanted and not above `max_bytes`.
 
-    Flaws are (place in the file, what is wrong).  Digests are checked of blocks that are held, and wherever a file is
-    damaged.  Raises OSError.
+    A block that is not `worth` anything may be left out as well, before more is done with it.  Flaws are (place in the
+    file, what is wrong).  Digests are checked of blocks that are held, and wherever a file is damaged.  Raises OSError.
     """
-    rest = yield from _certain(path, wanted, max_bytes)
+    rest = yield from _certain(path, wanted, worth, max_bytes)
     yield from _framed(path, rest, wanted, max_bytes, flaws)
 
 
-def _certain(path: Path, wanted: Wanted, max_bytes: int) -> Generator[Record, None, int]:
+def _certain(path: Path, wanted: Wanted, worth: Worth, max_bytes: int) -> Generator[Record, None, int]:
     """The records that fastwarc reads and that another one follows; gives where in the file the rest begins.
 
     Records that share a gzip member have no place of their own: they are left to the rest.
@@ -87,7 +90,7 @@ def _certain(path: Path, wanted: Wanted, max_bytes: int) -> Generator[Record, No
                     if before is not None:
                         yield before
                     rest = place
-                    before = _record(found, place, packed, wanted, max_bytes)
+                    before = _record(found, place, packed, wanted, worth, max_bytes)
                     if before is None:
                         return rest
         except OSError:  # what is wrong, and where, the framing says, or meets the error again
@@ -95,7 +98,7 @@ def _certain(path: Path, wanted: Wanted, max_bytes: int) -> Generator[Record, No
         return rest
 
 
-def _record(found: WarcRecord, place: int, packed: bool, wanted: Wanted, max_bytes: int) -> Record | None:
+def _record(found: WarcRecord, place: int, packed: bool, wanted: Wanted, worth: Worth, max_bytes: int) -> Record | None:
     """A record of fastwarc's as ours, if nothing speaks against it."""
     headers = Headers({name.lower(): value for name, value in reversed(found.headers.items_bytes())})
     size = found.content_length
@@ -104,9 +107,14 @@ def _record(found: WarcRecord, place: int, packed: bool, wanted: Wanted, max_byt
     if not wanted(headers) or size > max_bytes:
         return Record(place, headers, None, size)
     block = found.reader.read()
+    doubtful = packed and _NEXT in block  # its length may reach into the next gzip member
+    if len(block) < size:
+        return None
+    if not doubtful and not worth(headers, block):
+        return Record(place, headers, None, size)
     digest = headers.get("warc-block-digest")
-    if len(block) < size or not (holds_digest(block, digest) if digest else not packed or _NEXT not in block):
-        return None  # without a digest, its length may reach into the next gzip member
+    if not (holds_digest(block, digest) if digest else not doubtful):
+        return None
     return Record(place, headers, block, size)
 
 
