@@ -36,6 +36,8 @@ PAGES = 8000  # of a file; each has a request, a response and a record of metada
 SIZE = 40_000  # bytes of a page
 PROFILES = 10  # of a file
 WARM = 3  # jobs before those that are measured
+CRAWL = 90_000 * 4.7e9  # bytes, unpacked, of a crawl of Common Crawl's: some 390 TiB in 90,000 files
+CORES = 100
 TURNS = int(os.environ.get("JSIQ_BENCHMARK_TURNS", "1"))
 
 SOURCES = """
@@ -74,7 +76,9 @@ def _report(best: dict[str, Used]) -> None:
     each = {what: {key: best[what][key] - best[f"{what}, small"][key] for key in ("wall", "cpu")} for what in _SIEVES}
     floor = best["floor"]["cpu"]
     for what, spent in each.items():
-        print(f"{what} less small: {spent['wall']:.2f} {spent['cpu']:.2f} {spent['cpu'] / floor:.2f} x the floor")
+        hours = spent["cpu"] * CRAWL / (FILES * COPIES * PAGES * SIZE) / CORES / 3600
+        print(f"{what}, less small {spent['wall']:6.2f} {spent['cpu']:8.2f} {spent['cpu'] / floor:6.2f} x the floor")
+        print(f"  a whole crawl on {CORES} cores: {hours:.1f} hours")
     for what, cpu, goal in (
         ("collect warc", best["collect warc"]["cpu"], None),
         ("sieve by URL patterns, one core", each["patterns 1"]["cpu"], 2.0),
