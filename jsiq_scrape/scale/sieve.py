@@ -101,9 +101,10 @@ def write(spark: "SparkSession", seen: "DataFrame", parts: Iterable[str], target
     left = {READINGS: {part for part, _, read in counts if read}, CAPTURES: {part for part, _, _ in counts}}
     for name, table in ((READINGS, readings), (CAPTURES, captures.drop("reading"))):
         place = f"{target}/{name}"
+        gone = (set(parts) - left[name]) & parts_in(spark, place)  # gave something once, and nothing any more
         in_order = table.sortWithinPartitions(PART, "file", "offset")
         in_order.write.mode("overwrite").partitionBy(PART).parquet(place)
-        for part in set(parts) - left[name]:  # it gives nothing any more
+        for part in gone:
             in_hadoop(spark, f"{place}/{PART}={part}", "delete", True)
     report.captures += sum(captures for _, captures, _ in counts)
     rows = readings.where("verdict = 'profile' OR error IS NOT NULL").select("origin", "offset", "url", "error")
@@ -221,6 +222,14 @@ def _in_batches(rows: Iterable[Row]) -> Batches:
             held, size = [], 0
     if held:
         yield pyarrow.RecordBatch.from_pylist(held, schema=schema)
+
+
+def parts_in(spark: "SparkSession", place: str) -> set[str]:
+    """The parts that a table has."""
+    if not in_hadoop(spark, place, "exists"):
+        return set()
+    table = spark.read.schema(f"{PART} string, offset bigint").parquet(place)
+    return {row[0] for row in table.select(PART).distinct().collect()}
 
 
 def in_hadoop(spark: "SparkSession", place: str, method: str, *arguments: object) -> bool:
