@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
 from enum import Enum
 from hashlib import sha256
@@ -83,26 +84,11 @@ def _type(annotation: object) -> "DataType":
 
 def capture_row(capture: WarcCapture, given: Input) -> dict[str, object]:
     """The row of a capture."""
-    return {
+    return asdict(capture) | {
         PART: given.part,
         "origin": capture.place,
-        "file": capture.file,
-        "offset": capture.offset,
-        "kind": capture.kind.value,
-        "url": capture.url,
-        "captured_at": capture.captured_at,
-        "status": capture.status,
         "headers": [{"name": name, "value": value} for name, value in capture.headers],
-        "body": capture.body,
         "digest": sha256(capture.body).hexdigest() if capture.body is not None else None,
-        "purpose": capture.purpose,
-        "target": capture.target,
-        "error": capture.error,
-        "error_kind": capture.error_kind,
-        "payload_digest": capture.payload_digest,
-        "names": list(capture.names),
-        "refers_to": list(capture.refers_to),
-        "block": capture.block,
     }
 
 

@@ -7,9 +7,9 @@ from jsiq_scrape.evidence.bodies import Bodies
 from jsiq_scrape.evidence.run_lines import LineError
 from jsiq_scrape.files.warc.http_message import parse
 from jsiq_scrape.files.warc.own_records import OwnLine, is_ours, line_of
+from jsiq_scrape.files.warc.record_choice import LARGEST_BLOCK
 from jsiq_scrape.files.warc.warc_records import Record, records
 
-_LARGEST_BLOCK = 64 * 1024 * 1024
 _WANTED = frozenset({"warcinfo", "response", "resource", "metadata"})
 
 
@@ -23,7 +23,7 @@ def restore(file: Path, folder: Path) -> int:
     files: dict[tuple[str, str], dict[int, bytes]] = {}  # by folder and name, the lines by their numbers
     bodies, ours, captures = Bodies(folder / "bodies"), False, 0
     (folder / "runs").mkdir(parents=True, exist_ok=True)
-    for record in records(file, lambda headers: headers.type in _WANTED, _LARGEST_BLOCK, flaws):
+    for record in records(file, lambda headers: headers.type in _WANTED, LARGEST_BLOCK, flaws):
         if record.block is None:
             continue
         kind = record.headers.type
