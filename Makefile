@@ -36,12 +36,14 @@ export PIP_NO_INPUT = 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test sweeps test-all coverage lint format screenshots types generate check-generated wheel bench lock audit clean
+.PHONY: help install spark run test sweeps test-all coverage lint format screenshots types generate check-generated wheel bench lock audit clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 install: $(PROGRAM) ## Create .venv and install the program with Datasette: what requirements.lock pins
+
+spark: $(SPARK) ## The same with what `sieve` needs, and what the tests do; Java comes from the system
 
 run: $(PROGRAM) ## The whole job on the bundled demo site
 	$(BIN)/jsiq-scrape demo $(ARGS)

@@ -17,16 +17,17 @@ from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
 from jsiq_scrape.fetch.retry import is_final, retry_after
 from jsiq_scrape.fetch.sources import Archive, ClientSettings
 
+#: Gives the archive's answer for a URL, asked with these headers.  Raises as `ArchiveClient.playback`.
+Ask = Callable[[str, Sequence[tuple[str, str]]], Answer]
 _SLOW = 90.0  # seconds in which a CDX search over a prefix may stay silent, as the Wayback Machine's does
 _NONE_FOUND = b"No Captures found"  # pywb and Common Crawl answer a search that finds nothing with 404
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer of the archive's, and when it was asked."""
+    """An answer of the archive's, and when it came."""
 
     answer: Answer
-    asked_at: datetime
     retrieved_at: datetime
     robots: RobotsDecision
 
@@ -77,12 +78,13 @@ class ArchiveClient:
                     error = ExchangeError(ErrorKind.UNAVAILABLE, f"the index of {place} answered {status}: {said}")
             except FetchError as raised:
                 error = raised
+        retrieved_at = answered.retrieved_at if answered else self.now()
         capture = Capture(
             source=self.archive.name,
             url=url,
             asked_at=asked_at,
-            captured_at=answered.retrieved_at if answered else self.now(),
-            retrieved_at=answered.retrieved_at if answered else self.now(),
+            captured_at=retrieved_at,
+            retrieved_at=retrieved_at,
             final_url=url if answered else None,
             status=answered.answer.status if answered else None,
             headers=answered.answer.headers if answered else (),
@@ -109,7 +111,6 @@ class ArchiveClient:
 
     def _ask(self, url: str, kind: str, headers: Sequence[tuple[str, str]] = ()) -> Answered:
         while True:
-            asked_at = self.now()
             robots, answer = self._client.ask(
                 url, kind, follow_robots=self.archive.robots == "follow", headers=headers, final=_is_told
             )
@@ -117,7 +118,7 @@ class ArchiveClient:
                 self.quota.refused(self.quota.asked_at, retry_after(answer, self.now()))
                 continue
             self.quota.answered(self.quota.asked_at)
-            return Answered(answer, asked_at, self.now(), robots)
+            return Answered(answer, self.now(), robots)
 
 
 def is_capture(answer: Answer) -> bool:

@@ -6,11 +6,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jsiq_scrape.archives import listing
 from jsiq_scrape.archives.archive_client import ArchiveClient
 from jsiq_scrape.archives.plan import MOST_TRIES, Group, Held, Ledger
 from jsiq_scrape.archives.quota import Resume
 from jsiq_scrape.archives.served import Listed
+from jsiq_scrape.archives.service import fetch, list_captures, service_of
 from jsiq_scrape.archives.summary import ArchiveReport, decision
 from jsiq_scrape.captures import Capture
 from jsiq_scrape.clock import Clock
@@ -63,8 +63,8 @@ def collect(
         pool = ThreadPoolExecutor(archive.connections, thread_name_prefix="archive")
         try:
             client.quota.check()
-            collection = _Collection(archive, source, client, pool, run, report, progress)
-            collection.plan(snapshots)
+            collection = _Collection(archive, source, snapshots, client, pool, run, report, progress)
+            collection.plan()
             if not dry_run:
                 collection.work()
         except Resume as resume:
@@ -88,6 +88,7 @@ class _Collection:
         self,
         archive: Archive,
         source: Source,
+        snapshots: Snapshots,
         client: ArchiveClient,
         pool: ThreadPoolExecutor,
         run: Run,
@@ -97,25 +98,25 @@ class _Collection:
         self._archive = archive
         self._source = source
         self._client = client
+        self._service = service_of(client, archive, snapshots)
         self._pool = pool
         self._run = run
         self._report = report
         self._progress = progress
         self._groups: deque[Group] = deque()
-        self._ledger: Ledger | None = None
+        self._ledger = Ledger(snapshots)
         self._outages = 0  # in a row
         self._again: list[Group] = []
         self._second = False
 
-    def plan(self, snapshots: Snapshots) -> None:
+    def plan(self) -> None:
         """Search the archive, and hold its listing against what the snapshots have."""
         report = self._report
-        listed = listing.list_captures(self._client, self._archive, self._source, snapshots)
+        listed = list_captures(self._service, self._archive, self._source)
         report.listed, report.answered = len(listed.captures), listed.answered
         report.unlisted, report.excluded = listed.missing, listed.excluded
         report.pages = len({capture.url for capture in listed.captures})
         report.incidents += listed.incidents
-        self._ledger = Ledger(snapshots)
         plan = self._ledger.plan(listed.captures)
         report.known, report.left, report.playbacks = plan.known, plan.captures, plan.playbacks
         report.seconds = plan.playbacks * 60 / self._archive.playbacks_per_minute
@@ -163,7 +164,7 @@ class _Collection:
             asked_at = self._client.now()
             with log.measured() as cost:
                 try:
-                    capture = listing.fetch(self._client, self._archive, listed, self._source.drop_parameters)
+                    capture = fetch(self._service, self._client, self._source, listed)
                 except Incomplete as resume:
                     done.resume = resume
                     break
@@ -204,7 +205,6 @@ class _Collection:
 
     def _fail(self, done: _Done) -> None:
         """The archive failed over captures: they come again, unless the archive as a whole is down."""
-        assert self._ledger is not None
         report = self._report
         self._outages += not done.captures
         if self._outages >= _TOO_MANY_OUTAGES:

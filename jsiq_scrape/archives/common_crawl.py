@@ -4,17 +4,19 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from jsiq_scrape.archives.archive_client import Answered, ArchiveClient
-from jsiq_scrape.archives.cdx import Ask, NoListing, Page, Row, prefixes, read
-from jsiq_scrape.archives.served import OUTAGES, Listed, Served, difference
-from jsiq_scrape.captures import Capture, ErrorKind
-from jsiq_scrape.errors import DamagedBody, FetchError
+from jsiq_scrape.archives import cdx
+from jsiq_scrape.archives.archive_client import ArchiveClient, Ask
+from jsiq_scrape.archives.cdx import NoListing, Page, Row, prefixes, read
+from jsiq_scrape.archives.served import Listed, Served
+from jsiq_scrape.captures import ErrorKind
+from jsiq_scrape.errors import DamagedBody
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.addresses import canonical
-from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
+from jsiq_scrape.fetch.exchange import ExchangeError
 from jsiq_scrape.fetch.sources import CommonCrawlArchive, Source
 from jsiq_scrape.files.warc.http_message import body_of, parse
 from jsiq_scrape.files.warc.warc_records import records
@@ -22,93 +24,62 @@ from jsiq_scrape.files.warc.warc_records import records
 _HEADERS = 64 * 1024  # of a record beside the page
 
 
-def data_url(archive: CommonCrawlArchive, row: Row) -> str:
-    """The WARC file, with the place of the record in it as a fragment: offset+length."""
-    return f"{archive.data.rstrip('/')}/{row.filename}#{row.offset}+{row.length}"
+@dataclass(frozen=True, slots=True)
+class CommonCrawl:
+    """Common Crawl, or whoever keeps crawls as it does."""
 
+    client: ArchiveClient
+    archive: CommonCrawlArchive
+    snapshots: Snapshots
 
-def searches(
-    client: ArchiveClient, archive: CommonCrawlArchive, source: Source, snapshots: Snapshots
-) -> Iterator[tuple[str, Iterator[Page]]]:
-    """Each search and the pages of its answer; what an earlier run learned of a crawl is not asked again.
+    def searches(self, source: Source) -> Iterator[tuple[str, Iterator[Page]]]:
+        """Each search and the pages of its answer; what an earlier run learned of a crawl is not asked again.
 
-    A crawl never changes once it is published, and there are more than a hundred of them.  Raises FetchError and
-    NoListing when there is no list of them.
-    """
-    held = {
-        capture.url: capture
-        for capture in snapshots.captures()
-        if capture.purpose == "index"
-        and capture.source == archive.name
-        and capture.digest is not None
-        and capture.error is None
-    }
+        A crawl never changes once it is published, and there are more than a hundred of them.  Raises FetchError and
+        NoListing when there is no list of them.
+        """
+        held = {
+            capture.url: capture
+            for capture in self.snapshots.captures()
+            if capture.purpose == "index" and capture.source == self.archive.name and capture.error is None
+        }
 
-    def ask(url: str) -> bytes:
-        capture = held.get(url)
-        if capture is not None and capture.digest is not None:
-            try:
-                return b"" if capture.status == 404 else snapshots.body(capture.digest)
-            except DamagedBody:  # `verify` names it
-                pass
-        return client.search(url)
+        def ask(url: str) -> bytes:
+            capture = held.get(url)
+            if capture is not None and capture.digest is not None:
+                try:
+                    return b"" if capture.status == 404 else self.snapshots.body(capture.digest)
+                except DamagedBody:  # `verify` names it
+                    pass
+            return self.client.search(url)
 
-    for crawl in _crawls(client.search(archive.crawls), archive):
-        for prefix in _without_twins(prefixes(source)):
-            parameters = {"url": prefix, "matchType": "prefix", "output": "json", **archive.years}
-            yield f"{crawl}?{urlencode(parameters)}", _pages(crawl, parameters, ask)
+        for crawl in _crawls(self.client.search(self.archive.crawls), self.archive):
+            for prefix in _without_twins(prefixes(source)):
+                parameters = {"url": prefix, "matchType": "prefix", "output": "json", **self.archive.years}
+                yield f"{crawl}?{urlencode(parameters)}", _pages(crawl, parameters, ask)
 
+    def place(self, row: Row) -> str:
+        """The WARC file, with the place of the record in it as a fragment: offset+length."""
+        return f"{self.archive.data.rstrip('/')}/{row.filename}#{row.offset}+{row.length}"
 
-def fetch(client: ArchiveClient, archive: CommonCrawlArchive, listed: Listed) -> Capture:
-    """The capture of a listed capture; that the file holds something else, or nothing that is whole, is its error.
-
-    Raises FetchError of a kind in OUTAGES when the archive itself failed, and Incomplete when it wants a rest.
-    """
-    asked_at = client.now()
-    answered: Answered | None = None
-    served: Served | None = None
-    error: FetchError | None = None
-    try:
+    def serve(self, listed: Listed, ask: Ask) -> Served:
+        """The answer in the record."""
         row = listed.row
         if row.offset is None or row.length is None or row.filename is None:
             raise ExchangeError(ErrorKind.UNAVAILABLE, "the index does not say where the record is")
-        url = listed.requested_url.partition("#")[0]
-        answered = ask_range(client, url, row.offset, row.length)
-        served = _served(range_in(answered.answer, row.offset, row.length), client.max_bytes)
-        other = difference(listed, served)
-        if other is not None:
-            raise ExchangeError(ErrorKind.MISMATCH, f"{other} @ {listed.requested_url}")
-    except FetchError as raised:
-        if (answered is None and kind_of(raised) in OUTAGES) or kind_of(raised) is ErrorKind.OUTAGE:
-            raise
-        error, served = raised, None
-    return listed.capture(
-        archive.name,
-        asked_at,
-        client.now(),
-        served=served,
-        robots=answered.robots if answered else None,
-        error=error,
-    )
+        data = range_of(listed.requested_url.partition("#")[0], row.offset, row.length, ask)
+        return _served(data, self.client.max_bytes)
 
 
-def ask_range(client: ArchiveClient, url: str, offset: int, length: int) -> Answered:
-    """What the archive answers when it is asked for a part of a file.  Raises as ArchiveClient.playback."""
-    return client.playback(url, headers=[("Range", f"bytes={_span(offset, length)}"), ("Accept-Encoding", "identity")])
-
-
-def range_in(answer: Answer, offset: int, length: int) -> bytes:
-    """The part of the file that was asked for.  Raises ExchangeError when the answer is something else."""
+def range_of(url: str, offset: int, length: int, ask: Ask) -> bytes:
+    """A part of a file.  Raises as `ask`, and ExchangeError when the answer is something else."""
+    span = f"{offset}-{offset + length - 1}"
+    answer = ask(url, [("Range", f"bytes={span}"), ("Accept-Encoding", "identity")])
     if answer.status >= 500:
         raise ExchangeError(ErrorKind.OUTAGE, f"the archive answers {answer.status}")
-    span = _span(offset, length)
     if answer.status != 206 or not (answer.header("content-range") or "").startswith(f"bytes {span}/"):
         raise ExchangeError(ErrorKind.UNAVAILABLE, f"the archive answers {answer.status} instead of bytes {span}")
     return answer.data
-
-
-def _span(offset: int, length: int) -> str:
-    return f"{offset}-{offset + length - 1}"
 
 
 def _crawls(body: bytes, archive: CommonCrawlArchive) -> list[str]:
@@ -133,7 +104,7 @@ def _without_twins(starts: list[str]) -> list[str]:
     return list(dict.fromkeys(start.removeprefix("www.") for start in starts))
 
 
-def _pages(index: str, parameters: dict[str, str], ask: Ask) -> Iterator[Page]:
+def _pages(index: str, parameters: dict[str, str], ask: cdx.Ask) -> Iterator[Page]:
     answer_text = ask(f"{index}?{urlencode(parameters | {'showNumPages': 'true'})}")
     try:
         number = int(json.loads(answer_text)["pages"]) if answer_text.strip() else 0
@@ -154,14 +125,14 @@ def _served(data: bytes, max_bytes: int) -> Served:
         answer_text = flaws[0][1] if flaws else f"{len(found)} records"
         raise ExchangeError(ErrorKind.UNREADABLE, f"the part of the file is no whole record: {answer_text}")
     record = found[0]
-    message = parse(record.block) if record.block is not None and record.type == "response" else None
+    message = parse(record.block) if record.block is not None and record.headers.type == "response" else None
     if message is None:
-        raise ExchangeError(ErrorKind.UNAVAILABLE, f"the record is a {record.type} without an answer")
+        raise ExchangeError(ErrorKind.UNAVAILABLE, f"the record is a {record.headers.type} without an answer")
     return Served(
         status=message.status,
         headers=message.headers,
         payload=message.payload,
         body=body_of(message, max_bytes),
-        timestamp=re.sub(r"\D", "", record.headers.get("warc-date", ""))[:14] or None,
-        original=record.target if canonical(record.target) else None,
+        timestamp=re.sub(r"\D", "", record.headers.get("warc-date"))[:14] or None,
+        original=record.headers.target if canonical(record.headers.target) else None,
     )

@@ -90,7 +90,7 @@ class Listed:
                 self.row.original,
                 self.requested_url,
                 self.row.digest,
-                served_url if served_url != self.requested_url else None,
+                served_url,
             ),
             body=None if served is None or (moved and not served.body) else served.body,
         )

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode, urljoin
 
-from jsiq_scrape.archives.archive_client import Answered, ArchiveClient, is_capture, is_refusal
-from jsiq_scrape.archives.cdx import Page, prefixes, search
-from jsiq_scrape.archives.served import OUTAGES, REDIRECTS, Listed, Served, difference
-from jsiq_scrape.captures import Capture, ErrorKind
-from jsiq_scrape.errors import FetchError
+from jsiq_scrape.archives.archive_client import ArchiveClient, Ask, is_capture, is_refusal
+from jsiq_scrape.archives.cdx import Page, Row, prefixes, search
+from jsiq_scrape.archives.served import REDIRECTS, Listed, Served
+from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.fetch.decoding import decode
-from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
+from jsiq_scrape.fetch.exchange import Answer, ExchangeError
 from jsiq_scrape.fetch.sources import Source, WaybackArchive
 
 _MOST_HOPS = 5
@@ -23,56 +23,33 @@ _PREFIX = "x-archive-orig-"
 _CARRIED = frozenset({"link", "vary", "cache-control", "date", "server", "connection", "transfer-encoding"})
 
 
-def searches(client: ArchiveClient, archive: WaybackArchive, source: Source) -> Iterator[tuple[str, Iterator[Page]]]:
-    """Each search, by the URL that names it, and the pages of its answer."""
-    for prefix in prefixes(source):
-        yield (
-            f"{archive.cdx}?{urlencode({'url': prefix, 'matchType': 'prefix'})}",
-            search(archive, prefix, client.search),
-        )
+@dataclass(frozen=True, slots=True)
+class Wayback:
+    """The Wayback Machine, OpenWayback or pywb: an index, and a playback that leads from capture to capture."""
 
+    client: ArchiveClient
+    archive: WaybackArchive
 
-def playback_url(archive: WaybackArchive, timestamp: str, original: str) -> str:
-    """Where the archive serves a capture without changing it: `id_`, and all 14 digits, or it takes the nearest."""
-    return f"{archive.playback.rstrip('/')}/{timestamp}id_/{original.replace('#', '%23')}"
+    def searches(self, source: Source) -> Iterator[tuple[str, Iterator[Page]]]:
+        """Each search, by the URL that names it, and the pages of its answer."""
+        for prefix in prefixes(source):
+            named = f"{self.archive.cdx}?{urlencode({'url': prefix, 'matchType': 'prefix'})}"
+            yield named, search(self.archive, prefix, self.client.search)
 
+    def place(self, row: Row) -> str:
+        """Where a capture is served without a change: `id_`, and all 14 digits, or the nearest one is."""
+        return f"{self.archive.playback.rstrip('/')}/{row.timestamp}id_/{row.original.replace('#', '%23')}"
 
-def fetch(client: ArchiveClient, archive: WaybackArchive, listed: Listed, drop: tuple[str, ...] = ()) -> Capture:
-    """The capture of a listed capture; that the archive serves something else, or nothing, is its error.
-
-    Raises FetchError of a kind in OUTAGES when the archive itself failed, and Incomplete when it wants a rest.
-    """
-    asked_at = client.now()
-    answered: Answered | None = None
-    url = listed.requested_url
-    served: Served | None = None
-    error: FetchError | None = None
-    try:
+    def serve(self, listed: Listed, ask: Ask) -> Served:
+        """What the archive plays back, behind its own redirects."""
+        url = listed.requested_url
         for _ in range(_MOST_HOPS + 1):
-            answered = client.playback(url)
-            further = _further(answered.answer, url, listed)
+            answer = ask(url, ())
+            further = _further(answer, url, listed)
             if further is None:
-                break
+                return _served(answer, url, listed, self.client.max_bytes)
             url = further
-        else:
-            raise ExchangeError(ErrorKind.TOO_MANY_HOPS, f"the archive redirects more than {_MOST_HOPS} times")
-        served = _served(answered.answer, url, listed, client.max_bytes)
-        other = difference(listed, served, drop)
-        if other is not None:
-            raise ExchangeError(ErrorKind.MISMATCH, f"{other} @ {url}")
-    except FetchError as raised:
-        if kind_of(raised) in OUTAGES:
-            raise
-        error, served = raised, None
-    return listed.capture(
-        archive.name,
-        asked_at,
-        client.now(),
-        served=served,
-        robots=answered.robots if answered else None,
-        served_url=url if answered else None,
-        error=error,
-    )
+        raise ExchangeError(ErrorKind.TOO_MANY_HOPS, f"the archive redirects more than {_MOST_HOPS} times")
 
 
 def _further(answer: Answer, url: str, listed: Listed) -> str | None:

@@ -61,7 +61,7 @@ def _carried_on(
 
 
 def _of_archive(report: ArchiveReport) -> dict[IncidentKind, str]:
-    from jsiq_scrape.archives.listing import is_exclusion  # loads all that reads archives
+    from jsiq_scrape.archives.service import is_exclusion  # loads all that reads archives
 
     found: dict[IncidentKind, str] = {}
     reasons = [text for url, text in report.incidents if url]

@@ -8,19 +8,19 @@ import ipaddress
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pyarrow
 from pydantic import ValidationError
 
 from jsiq_scrape.archives.archive_client import ArchiveClient
-from jsiq_scrape.archives.common_crawl import ask_range, range_in
+from jsiq_scrape.archives.common_crawl import range_of
 from jsiq_scrape.archives.quota import Resume
 from jsiq_scrape.archives.served import OUTAGES
 from jsiq_scrape.clock import Clock
@@ -29,7 +29,7 @@ from jsiq_scrape.fetch.exchange import kind_of
 from jsiq_scrape.fetch.sources import ClientSettings, CommonCrawlArchive, Source, Sources
 from jsiq_scrape.files.warc.record_choice import Sieve, SieveReport, WarcFile
 from jsiq_scrape.scale.inputs import Input, joined, local_path
-from jsiq_scrape.scale.sieve import Job, JobReport, in_hadoop, write
+from jsiq_scrape.scale.sieve import Job, JobReport, in_hadoop, with_readings, write
 from jsiq_scrape.scale.tables import CAPTURE_SCHEMA, CAPTURES, PART, capture_row
 from jsiq_scrape.workspace import state_folder
 
@@ -49,58 +49,18 @@ class Span:
     length: int
 
 
-class Ranges(Protocol):
+@dataclass(frozen=True, slots=True)
+class Ranges:
     """What gives parts of WARC files."""
 
-    @property
-    def workers(self) -> int:
-        """How many parts may be asked for at a time."""
+    base: str  # what stands before the names of an index
+    workers: int  # parts that may be asked for at a time
+    fetch: Callable[[str, Span], bytes]  # raises FetchError or OSError, and Incomplete when it is to be asked later
+    rest: Callable[[], Resume]  # what to do when nothing was given: ask later
 
     def input(self, filename: str) -> Input:
         """The file that an index calls so."""
-
-    def fetch(self, address: str, span: Span) -> bytes:
-        """A part of it.  Raises FetchError or OSError when there is none, Incomplete when it is to be asked later."""
-
-    def rest(self) -> Resume:
-        """What to do when nothing was given: ask later."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Folder:
-    """WARC files on this machine."""
-
-    base: str
-    workers: int = 1
-
-    def input(self, filename: str) -> Input:
-        return Input(str(Path(joined(self.base, filename)).absolute()))
-
-    def fetch(self, address: str, span: Span) -> bytes:
-        with Path(address).open("rb") as file:
-            file.seek(span.offset)
-            return file.read(span.length)
-
-    def rest(self) -> Resume:
-        raise UsageError(f"none of the WARC files that the index names is in {self.base}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Archive:
-    """WARC files of an archive, asked for within its quota."""
-
-    client: ArchiveClient
-    base: str
-    workers: int
-
-    def input(self, filename: str) -> Input:
         return Input(joined(self.base, filename))
-
-    def fetch(self, address: str, span: Span) -> bytes:
-        return range_in(ask_range(self.client, address, span.offset, span.length).answer, span.offset, span.length)
-
-    def rest(self) -> Resume:
-        return Resume(self.client.quota.down(_REST))
 
 
 def archive_of(sources: Sources, name: str, base: str | None) -> CommonCrawlArchive | None:
@@ -134,15 +94,30 @@ def ranges(
     """What fetches the records: from the archive, or from the folder `base` when there is none."""
     if archive is None:
         assert base is not None
-        yield _Folder(str(local_path(base)))
+        folder = Path(str(local_path(base))).absolute()
+
+        def none() -> Resume:
+            raise UsageError(f"none of the WARC files that the index names is in {base}")
+
+        yield Ranges(str(folder), 1, _read, none)
         return
     client = ArchiveClient(settings, archive, clock, state_folder())
+
+    def ask(address: str, span: Span) -> bytes:
+        return range_of(address, span.offset, span.length, lambda *asked: client.playback(*asked).answer)
+
     try:
         client.quota.check()
-        yield _Archive(client, archive.data, archive.connections)
+        yield Ranges(archive.data, archive.connections, ask, lambda: Resume(client.quota.down(_REST)))
     finally:
         client.stop()
         client.close()
+
+
+def _read(address: str, span: Span) -> bytes:
+    with Path(address).open("rb") as file:
+        file.seek(span.offset)
+        return file.read(span.length)
 
 
 def sieve(spark: "SparkSession", indexes: Sequence[str], job: Job, given: Ranges, target: str) -> JobReport:
@@ -172,7 +147,9 @@ def sieve(spark: "SparkSession", indexes: Sequence[str], job: Job, given: Ranges
                 report.damages += found.damages
             if rows:
                 table = pyarrow.Table.from_pylist(rows, schema=CAPTURE_SCHEMA)
-                write(spark, spark.createDataFrame(table), whole, job, target, report)
+                seen = with_readings(spark.createDataFrame(table), job)
+                write(spark, seen, whole, target, report)
+                seen.unpersist()
             if not served and report.resume_after is None:
                 report.resume_after = given.rest().moment
     return report

@@ -1,6 +1,7 @@
 """The WARC files that a sieve is given: named one by one, in folders, or in lists, here or at an address."""
 
 import gzip
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -8,14 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from jsiq_scrape.errors import MissingFile, UsageError
 from jsiq_scrape.files.warc.record_choice import WarcFile
-
-if TYPE_CHECKING:
-    from pyarrow.fs import FileSystem
 
 ENDINGS = (".warc", ".warc.gz", ".wacz")
 _GZIP, _ZIP, _WARC = b"\x1f\x8b", b"PK\x03\x04", b"WARC/"
@@ -137,21 +135,12 @@ def _open(address: str) -> IO[bytes]:
     path = local_path(address)
     if path is not None:
         return path.open("rb")
-    system, place = file_system(address)
-    opened: IO[bytes] = system.open_input_stream(place, compression=None)  # by default it unpacks .gz
-    return opened
-
-
-def file_system(address: str) -> "tuple[FileSystem, str]":
-    """What reads and writes that address, and what it calls the place.  Raises OSError."""
     from pyarrow import ArrowException
     from pyarrow.fs import FileSystem
 
-    scheme, colon, rest = address.partition("://")
-    if scheme in ("s3a", "s3n"):  # Hadoop's names for it
-        scheme = "s3"
     try:
-        system, place = FileSystem.from_uri(f"{scheme}{colon}{rest}" if colon else str(Path(address).absolute()))
+        system, place = FileSystem.from_uri(re.sub("^s3[an]:", "s3:", address))  # Hadoop's names for it
     except (ArrowException, ValueError) as error:
         raise OSError(f"{address} is no address that pyarrow can open: {error}") from error
-    return system, place
+    opened: IO[bytes] = system.open_input_stream(place, compression=None)  # by default it unpacks .gz
+    return opened

@@ -1,6 +1,10 @@
 """The reader as Spark's workers use it: made of the files of parsers/, and run in a process of its own."""
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jsiq_scrape.files.warc.record_content import Content
 from jsiq_scrape.parse import read
@@ -11,7 +15,9 @@ from jsiq_scrape.records import Reading, Verdict
 from jsiq_scrape.scale.isolation import Isolated
 from jsiq_scrape.scale.label_search import LabelSearch
 
+_ENCODED = re.compile(rb"^(?:content|transfer)-encoding:", re.I | re.M)
 Page = tuple[bytes, str | None]  # a body and its content type
+Read = Callable[[Page], Reading]  # raises PageStopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +33,37 @@ class Reader:
         """What the file says; parsed once in a process."""
         return parse(self.office_page, "office_page.toml")
 
-    def isolated(self) -> Isolated[Page, Reading]:
-        """The reader of pages, without suppressed persons, in a process of its own."""
+    @contextmanager
+    def isolated(self) -> Iterator[Read]:
+        """The reader of pages, without suppressed persons, in a process of its own; it remembers the last page."""
         vocabulary = self.vocabulary
 
         def of(page: Page) -> Reading:
             body, content_type = page
             return redacted(read(body, vocabulary, content_type=content_type), self.suppressions)[0]
 
-        return Isolated(of, self.seconds)
+        with Isolated(of, self.seconds) as reader:
+            yield lru_cache(maxsize=1)(reader)  # a page that proved to be a profile is asked for again at once
 
 
 class ProfileProof:
     """Whether the content of a record is a profile: the labels first, and only what has one is read."""
 
-    def __init__(self, vocabulary: Vocabulary, read: Isolated[Page, Reading]) -> None:
-        self._may_be = LabelSearch(vocabulary)
+    def __init__(self, vocabulary: Vocabulary, read: Read) -> None:
+        self._has_label = LabelSearch(vocabulary)
         self._read = read
+
+    def may_be(self, block: bytes) -> bool:
+        """Whether one of the labels stands in an HTTP answer, or it is encoded."""
+        head = block[: block.find(b"\r\n\r\n")]
+        return _ENCODED.search(head) is not None or self._has_label(block, head.decode("latin-1"))
 
     def __call__(self, content: Content) -> bool:
         """Raises PageStopped."""
         content_type = content_type_of(content.headers)
         if content.body is None or content.status not in (200, None) or not _is_text(content_type):
             return False
-        if not self._may_be(content.body, content_type):
+        if not self._has_label(content.body, content_type):
             return False
         return self._read((content.body, content_type)).verdict is Verdict.PROFILE
 

@@ -5,8 +5,7 @@ killed or its machine is slow, gives the same again, and Spark keeps the rows of
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -15,31 +14,31 @@ from typing import TYPE_CHECKING
 import pyarrow
 
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.files.warc.record_choice import Proof, RecordKind, Sieve, SieveReport, warc_files
+from jsiq_scrape.files.warc.record_choice import Proof, RecordKind, Sieve, SieveReport, WarcCapture, warc_files
 from jsiq_scrape.files.warc.warc_import import chooser
 from jsiq_scrape.parse.judge import judge
 from jsiq_scrape.scale.inputs import Input
 from jsiq_scrape.scale.isolation import PageStopped
-from jsiq_scrape.scale.pages import ProfileProof, Reader, content_type_of
+from jsiq_scrape.scale.pages import ProfileProof, Read, Reader, content_type_of
 from jsiq_scrape.scale.tables import (
-    CAPTURE_SCHEMA,
     CAPTURES,
     PART,
+    READING_COLUMNS,
     READINGS,
+    capture_of,
     capture_row,
-    ddl,
-    reading_row,
-    reading_schema,
+    seen_schema,
 )
 
 if TYPE_CHECKING:
-    from pyspark import StorageLevel
     from pyspark.sql import DataFrame, SparkSession
 
 _REPORT = "report"  # the kind of the row in which a task reports what it met
 _BATCH_BYTES = 16 * 1024 * 1024  # of rows that a task holds before it gives them to Spark
 
 Report = tuple[str, str]
+Batches = Iterator[pyarrow.RecordBatch]
+Row = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +80,14 @@ def sieve(spark: "SparkSession", inputs: Sequence[Input], job: Job, target: str)
     missing = _missing_originals(seen)
     found = _sieved(spark, inputs, replace(job, originals=missing)) if missing else None
     captures = seen if found is None else seen.unionByName(found)
-    write(spark, captures, [one.part for one in inputs], job, target, report)
+    write(spark, captures, [one.part for one in inputs], target, report)
     for kept in (seen, found):
         if kept is not None:
             kept.unpersist()  # or a session that sieves the same files again would not read them
     return report
 
 
-def write(
-    spark: "SparkSession", seen: "DataFrame", parts: Iterable[str], job: Job, target: str, report: JobReport
-) -> None:
+def write(spark: "SparkSession", seen: "DataFrame", parts: Iterable[str], target: str, report: JobReport) -> None:
     """Write the captures among these rows and their readings: all that these parts hold from now on.
 
     The captures are written last, so where they are, their readings are.
@@ -98,24 +95,24 @@ def write(
     from pyspark.sql import functions as f
 
     captures = seen.where(seen.kind != _REPORT)
-    pages = captures.where(captures.body.isNotNull())
-    readings = pages.mapInArrow(partial(_read_pages, job), ddl(reading_schema())).persist(_on_disk())
-    shown = f.count_if(captures.kind.isin([*_SHOWN]))
-    counts = captures.groupBy(PART).agg(shown, f.count(captures.body)).collect()
-    left = {READINGS: {part for part, _, bodies in counts if bodies}, CAPTURES: {part for part, _, _ in counts}}
-    for name, table in ((READINGS, readings), (CAPTURES, captures)):
+    readings = captures.where(seen.reading.isNotNull()).select(*READING_COLUMNS, "reading.*")
+    shown = f.count_if(seen.kind.isin([*_SHOWN]))
+    counts = captures.groupBy(PART).agg(shown, f.count(seen.reading)).collect()
+    left = {READINGS: {part for part, _, read in counts if read}, CAPTURES: {part for part, _, _ in counts}}
+    for name, table in ((READINGS, readings), (CAPTURES, captures.drop("reading"))):
         place = f"{target}/{name}"
+        gone = (set(parts) - left[name]) & parts_in(spark, place)  # gave something once, and nothing any more
         in_order = table.sortWithinPartitions(PART, "file", "offset")
         in_order.write.mode("overwrite").partitionBy(PART).parquet(place)
-        for part in set(parts) - left[name]:  # it gives nothing any more
+        for part in gone:
             in_hadoop(spark, f"{place}/{PART}={part}", "delete", True)
     report.captures += sum(captures for _, captures, _ in counts)
-    rows = (
-        readings.where("verdict = 'profile' OR error IS NOT NULL").select("origin", "offset", "url", "error").collect()
+    rows = readings.where("verdict = 'profile' OR error IS NOT NULL").select("origin", "offset", "url", "error")
+    found = rows.collect()
+    report.profiles += sum(row.error is None for row in found)
+    report.unread += sorted(
+        (f"{row.origin} byte {row.offset}", f"{row.url}: {row.error}") for row in found if row.error
     )
-    report.profiles += sum(row.error is None for row in rows)
-    report.unread += sorted((f"{row.origin} byte {row.offset}", f"{row.url}: {row.error}") for row in rows if row.error)
-    readings.unpersist()
 
 
 #: Kinds of rows that are captures of pages; the others help them.
@@ -125,13 +122,20 @@ _SHOWN = (RecordKind.PAGE.value, RecordKind.REVISIT.value, RecordKind.EXPORTED.v
 def _sieved(spark: "SparkSession", inputs: Sequence[Input], job: Job) -> "DataFrame":
     numbers = spark.range(0, len(inputs), 1, len(inputs))
     task = partial(_sieve_files, tuple(inputs), job)
-    return numbers.mapInArrow(task, ddl(CAPTURE_SCHEMA)).persist(_on_disk())
+    return _kept(numbers, task)
 
 
-def _on_disk() -> "StorageLevel":
+def with_readings(captures: "DataFrame", job: Job) -> "DataFrame":
+    """Captures that came from elsewhere, with their readings."""
+    return _kept(captures, partial(_read_pages, job))
+
+
+def _kept(rows: "DataFrame", task: Callable[[Batches], Batches]) -> "DataFrame":
+    """What a task gives of these rows; kept, so that each runs once."""
     from pyspark import StorageLevel
+    from pyspark.sql.pandas.types import from_arrow_schema
 
-    return StorageLevel.DISK_ONLY
+    return rows.mapInArrow(task, from_arrow_schema(seen_schema())).persist(StorageLevel.DISK_ONLY)
 
 
 def _report_of(seen: "DataFrame", files: int) -> JobReport:
@@ -155,41 +159,60 @@ def _missing_originals(seen: "DataFrame") -> frozenset[str]:
     return frozenset(name for names in revisits if known.isdisjoint(names) for name in names)
 
 
-def _sieve_files(
-    inputs: Sequence[Input], job: Job, batches: Iterator[pyarrow.RecordBatch]
-) -> Iterator[pyarrow.RecordBatch]:
+def _sieve_files(inputs: Sequence[Input], job: Job, batches: Batches) -> Batches:
     """In a worker: the rows of the files whose numbers it is given."""
-    with ExitStack() as stack:
-        proves = None
-        if job.by_content and not job.originals:
-            proves = ProfileProof(job.reader.vocabulary, stack.enter_context(job.reader.isolated()))
+    with job.reader.isolated() as read:
+        proves = ProfileProof(job.reader.vocabulary, read) if job.by_content and not job.originals else None
         sieving = job.sieve(proves)
         for batch in batches:
             for number in batch.column(0).to_pylist():
-                yield from in_batches(_rows(inputs[number], sieving), CAPTURE_SCHEMA)
+                yield from _in_batches(_rows(inputs[number], job, sieving, read))
 
 
-def _rows(given: Input, sieving: Sieve) -> Iterator[dict[str, object]]:
+def _read_pages(job: Job, batches: Batches) -> Batches:
+    """In a worker: captures with their readings."""
+    with job.reader.isolated() as read:
+        for batch in batches:
+            yield from _in_batches(row | _reading(capture_of(row), job, read) for row in batch.to_pylist())
+
+
+def _rows(given: Input, job: Job, sieving: Sieve, read: Read) -> Iterator[Row]:
     report = SieveReport()
     try:
         with given.opened() as file:
             for warc in warc_files(file, report.damages):
                 for capture in sieving.read(warc, report):
-                    yield capture_row(capture, given)
+                    yield capture_row(capture, given) | _reading(capture, job, read)
     except OSError as error:
         report.damages.append((given.address, f"cannot be read: {error.strerror or error}"))
     if not sieving.originals:
         yield _report_row(given, report)
 
 
-def _report_row(given: Input, report: SieveReport) -> dict[str, object]:
+def _reading(capture: WarcCapture, job: Job, read: Read) -> Row:
+    """The column that holds what the page of a capture says, or why nobody knows; none where there is no page."""
+    if capture.body is None:
+        return {}
+    by_reader: Row = {"reader": job.reader_digest}
+    try:
+        reading = read((capture.body, content_type_of(capture.headers)))
+    except PageStopped as stopped:
+        return {"reading": by_reader | {"error": str(stopped)}}
+    status = 200 if capture.status is None else capture.status
+    verdict = judge(status, dict(capture.headers), capture.url, capture.url, reading, capture.body)
+    said = reading.model_dump(mode="python", exclude={"claims"}) | {"verdict": verdict.value}
+    return {"reading": by_reader | said}
+
+
+def _report_row(given: Input, report: SieveReport) -> Row:
     summary = {"records": report.records, "damages": report.damages, "left_out": report.left_out}
     return {PART: given.part, "origin": given.address, "kind": _REPORT, "block": json.dumps(summary).encode()}
 
 
-def in_batches(rows: Iterable[dict[str, object]], schema: pyarrow.Schema) -> Iterator[pyarrow.RecordBatch]:
+def _in_batches(rows: Iterable[Row]) -> Batches:
     """Rows as Arrow's batches, none of them much larger than what a task may hold."""
-    held: list[dict[str, object]] = []
+    schema = seen_schema()
+    held: list[Row] = []
     size = 0
     for row in rows:
         held.append(row)
@@ -201,26 +224,12 @@ def in_batches(rows: Iterable[dict[str, object]], schema: pyarrow.Schema) -> Ite
         yield pyarrow.RecordBatch.from_pylist(held, schema=schema)
 
 
-def _read_pages(job: Job, batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    """In a worker: the readings of captures."""
-    yield from in_batches(_readings(job, batches), reading_schema())
-
-
-def _readings(job: Job, batches: Iterator[pyarrow.RecordBatch]) -> Iterator[dict[str, object]]:
-    with job.reader.isolated() as read:
-        for batch in batches:
-            for row in batch.to_pylist():
-                headers = tuple((one["name"], one["value"]) for one in row["headers"])
-                about = {name: row[name] for name in (PART, "origin", "file", "offset", "url", "captured_at", "digest")}
-                about["reader"] = job.reader_digest
-                try:
-                    reading = read((row["body"], content_type_of(headers)))
-                except PageStopped as stopped:
-                    yield about | {"error": str(stopped)}
-                    continue
-                status = 200 if row["status"] is None else row["status"]
-                verdict = judge(status, dict(headers), row["url"], row["url"], reading, row["body"])
-                yield about | reading_row(reading) | {"verdict": verdict.value}
+def parts_in(spark: "SparkSession", place: str) -> set[str]:
+    """The parts that a table has."""
+    if not in_hadoop(spark, place, "exists"):
+        return set()
+    table = spark.read.schema(f"{PART} string, offset bigint").parquet(place)
+    return {row[0] for row in table.select(PART).distinct().collect()}
 
 
 def in_hadoop(spark: "SparkSession", place: str, method: str, *arguments: object) -> bool:

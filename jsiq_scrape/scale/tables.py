@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
 from enum import Enum
 from hashlib import sha256
@@ -27,6 +28,8 @@ _TEXT, _MOMENT = pyarrow.string(), pyarrow.timestamp("us", tz="UTC")
 _PAIRS = pyarrow.list_(pyarrow.struct([("name", _TEXT), ("value", _TEXT)]))
 
 _WHERE = [(PART, _TEXT), ("origin", _TEXT), ("file", _TEXT), ("offset", pyarrow.int64())]
+#: The columns that `readings` has of the captures.
+READING_COLUMNS = (PART, "origin", "file", "offset", "url", "captured_at", "digest")
 #: `origin` is the address of the WARC file, `file` what the evidence calls it, `digest` the SHA-256 of the body.
 CAPTURE_SCHEMA = pyarrow.schema(
     [
@@ -58,11 +61,10 @@ _SCALARS: Mapping[object, "DataType"] = {
 }
 
 
-def reading_schema() -> "Schema":
-    """The columns of `readings`: which page, by which reader, and what it says, as `records` declares it."""
+def seen_schema() -> "Schema":
+    """What a task gives: captures, each with its reading, which says what `records` declares and by which reader."""
     own = [(name, _type(field.annotation)) for name, field in Reading.model_fields.items() if name != "claims"]
-    about = [("url", _TEXT), ("captured_at", _MOMENT), ("digest", _TEXT), ("reader", _TEXT), ("error", _TEXT)]
-    return pyarrow.schema([*_WHERE, *about, *own])
+    return CAPTURE_SCHEMA.append(pyarrow.field("reading", pyarrow.struct([("reader", _TEXT), ("error", _TEXT), *own])))
 
 
 def _type(annotation: object) -> "DataType":
@@ -80,53 +82,26 @@ def _type(annotation: object) -> "DataType":
     return _SCALARS[annotation]
 
 
-def ddl(schema: "Schema") -> str:
-    """The same columns as Spark writes them."""
-    return ", ".join(f"`{field.name}` {_sql(field.type)}" for field in schema)
-
-
-def _sql(kind: "DataType") -> str:
-    if pyarrow.types.is_list(kind):
-        return f"array<{_sql(kind.value_type)}>"
-    if pyarrow.types.is_struct(kind):
-        return f"struct<{', '.join(f'`{field.name}`: {_sql(field.type)}' for field in kind)}>"
-    names = {_TEXT: "string", _MOMENT: "timestamp", pyarrow.binary(): "binary", pyarrow.int64(): "bigint",
-             pyarrow.int32(): "int", pyarrow.bool_(): "boolean", pyarrow.float64(): "double",
-             pyarrow.date32(): "date"}  # fmt: skip
-    return names[kind]
-
-
 def capture_row(capture: WarcCapture, given: Input) -> dict[str, object]:
     """The row of a capture."""
-    return {
+    return asdict(capture) | {
         PART: given.part,
         "origin": capture.place,
-        "file": capture.file,
-        "offset": capture.offset,
-        "kind": capture.kind.value,
-        "url": capture.url,
-        "captured_at": capture.captured_at,
-        "status": capture.status,
         "headers": [{"name": name, "value": value} for name, value in capture.headers],
-        "body": capture.body,
         "digest": sha256(capture.body).hexdigest() if capture.body is not None else None,
-        "purpose": capture.purpose,
-        "target": capture.target,
-        "error": capture.error,
-        "error_kind": capture.error_kind,
-        "payload_digest": capture.payload_digest,
-        "names": list(capture.names),
-        "refers_to": list(capture.refers_to),
-        "block": capture.block,
     }
 
 
-def reading_row(reading: Reading) -> dict[str, object]:
-    """The columns of a row of `readings` that hold what the page says."""
-    return reading.model_dump(mode="python", exclude={"claims"})
-
-
+_HEADERS = TypeAdapter(list[dict[str, str]])
 _CAPTURES: TypeAdapter[WarcCapture] = TypeAdapter(WarcCapture)
+
+
+def capture_of(row: Mapping[str, object]) -> WarcCapture:
+    """The capture of a row again.  Raises ValidationError."""
+    pairs = _HEADERS.validate_python(row["headers"])
+    return _CAPTURES.validate_python(
+        {**row, "place": row["origin"], "headers": [(x["name"], x["value"]) for x in pairs]}
+    )
 
 
 def captures_in(folder: Path) -> Iterator[WarcCapture]:
@@ -141,9 +116,7 @@ def captures_in(folder: Path) -> Iterator[WarcCapture]:
             table = dataset.dataset(part, format="parquet", exclude_invalid_files=False)
             columns = [name for name in CAPTURE_SCHEMA.names if name not in (PART, "digest")]
             for batch in table.to_batches(columns=columns, batch_size=_ROWS, batch_readahead=1, fragment_readahead=1):
-                for row in batch.to_pylist():
-                    headers = [(one["name"], one["value"]) for one in row.pop("headers")]
-                    yield _CAPTURES.validate_python(row | {"place": row.pop("origin"), "headers": headers})
+                yield from map(capture_of, batch.to_pylist())
         except (pyarrow.ArrowException, ValidationError, OSError) as error:
             reason = str(error).splitlines()[0]
             raise UsageError(f"{part} is not what jsiq-scrape sieve writes, or is damaged: {reason}") from error

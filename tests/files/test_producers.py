@@ -13,9 +13,10 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
-from made_warcs import HOST, NOW, URL, Taken, answer, by_warcio, packed, page, record, response
+from made_warcs import HOST, NOW, SOURCES, URL, Taken, answer, by_warcio, packed, page, record, response
 
 from jsiq_scrape.captures import ErrorKind
+from jsiq_scrape.files.warc.warc_import import chooser
 
 NAMES = ["a", "b", "c"]
 ALL = {URL.format(name): page(name) for name in NAMES}
@@ -126,6 +127,24 @@ def test_only_the_pages_of_sources_toml_are_taken(taken: Taken) -> None:
     report = taken.take(packed([response("a"), *(record("response", answer(b"x"), url) for url in others)]))
     assert list(taken.bodies()) == [URL.format("a")]
     assert (report.stored, report.skipped) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("before", "taken"),
+    [
+        (f"https://{HOST}", True),
+        (f"HTTP://{HOST.upper()}:80", True),
+        (f"https://{HOST}.", True),
+        (f" https://{HOST}", True),
+        (f"https://%77{HOST[1:]}", False),
+        (f"https://{HOST}:8080", False),
+        (f"https://somebody@{HOST}", False),
+        (f"https://{HOST}.elsewhere.example", False),
+        (f"https://elsewhere.example/{HOST}", False),
+    ],
+)
+def test_a_host_is_known_however_a_url_writes_it(before: str, taken: bool) -> None:
+    assert (chooser(SOURCES)(f"{before}/standorte/details/amt-a.html") is not None) is taken
 
 
 def test_session_parameters_are_dropped_and_listings_are_known(taken: Taken) -> None:

@@ -20,6 +20,7 @@ from jsiq_scrape.scale import sieve
 from jsiq_scrape.scale.inputs import Input
 from jsiq_scrape.scale.pages import Reader
 from jsiq_scrape.scale.sieve import Job
+from jsiq_scrape.scale.tables import CAPTURE_SCHEMA
 from jsiq_scrape.workspace import packaged
 
 VOCABULARY = packaged("office_page.toml")
@@ -118,14 +119,15 @@ def captures_of(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
 
 def written(rows: Iterable[dict[str, object]], folder: Path) -> Path:
     """A folder with the table `captures` of these rows, as Spark writes it."""
-    table = pyarrow.Table.from_pylist(captures_of(rows), schema=sieve.CAPTURE_SCHEMA)
+    table = pyarrow.Table.from_pylist(captures_of(rows), schema=CAPTURE_SCHEMA)
     parquet.write_to_dataset(table, folder / "captures", partition_cols=["part"])
     return folder
 
 
 def readings_of(job: Job, rows: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
-    """The readings of captures."""
-    with_body = [row for row in captures_of(rows) if row["body"] is not None]
-    batch = pyarrow.RecordBatch.from_pylist(with_body, schema=sieve.CAPTURE_SCHEMA)
+    """The readings of captures, with the columns of the captures."""
+    batch = pyarrow.RecordBatch.from_pylist(captures_of(rows), schema=CAPTURE_SCHEMA)
     for found in sieve._read_pages(job, iter([batch])):
-        yield from found.to_pylist()
+        for row in found.to_pylist():
+            if row["reading"] is not None:
+                yield row | row["reading"]

@@ -1,5 +1,6 @@
 """What one task of a sieve gives, without Spark: the same functions that its workers run."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -114,6 +115,21 @@ def test_by_content_finds_exactly_the_profiles_among_foreign_pages(tmp_path: Pat
     assert {row["body"] for row in rows} == {page.body for page in profiles().values()}
 
 
+def test_by_content_finds_a_profile_in_whatever_encoding_the_archive_kept_it(tmp_path: Path) -> None:
+    body = next(iter(profiles().values())).body
+    halves = body[:700], body[700:]  # the first ends amid the labels
+    chunked = b"".join(b"%x\r\n%b\r\n" % (len(half), half) for half in halves) + b"0\r\n\r\n"
+    blocks = [
+        answer(gzip.compress(body), Content_Encoding="gzip"),
+        answer(chunked, Transfer_Encoding="chunked"),
+        answer(body.decode("utf-8").encode("cp500", "replace"), Content_Type="text/html; charset=cp500"),
+    ]
+    file = tmp_path / "a.warc.gz"
+    file.write_bytes(packed(record("response", block, f"https://any.example/{n}") for n, block in enumerate(blocks)))
+    kept = [row["url"] for row in captures_of(sieved(job_of(by_content=True), file))]
+    assert kept == [f"https://any.example/{number}" for number in range(3)]
+
+
 def test_patterns_and_content_are_both_kept_and_neither_twice(tmp_path: Path) -> None:
     profile = next(iter(profiles().values()))
     file = tmp_path / "a.warc.gz"
@@ -149,6 +165,12 @@ def test_a_record_that_is_too_large_is_named_and_not_held(tmp_path: Path, monkey
     ((place, what),) = json.loads(rows[-1]["block"])["left_out"]  # type: ignore[arg-type]
     assert place == f"{file} byte 0"
     assert "so it is no page" in what
+
+
+def test_a_page_that_was_just_read_is_not_read_again(job: Job) -> None:
+    page = next(iter(profiles().values())).body, "text/html"
+    with job.reader.isolated() as read:
+        assert read(page) is read(page)
 
 
 def test_the_readings_say_what_the_reader_says(job: Job, tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 A foreign reader sees an ordinary archive; we get back exactly what was exported: hops, robots decisions, errors.
 """
 
+from dataclasses import dataclass
+from typing import Literal
+
 from jsiq_scrape.captures import Capture
 from jsiq_scrape.evidence.purges import Purge, read_purge
 from jsiq_scrape.evidence.run_lines import LineError, read_line, write_capture
@@ -20,40 +23,37 @@ def fields_of(capture: Capture) -> bytes:
     return via + f"jsiq-run: {capture.run}\r\njsiq-capture: ".encode() + line + b"\r\n"
 
 
-def capture_of(block: bytes) -> Capture | None:
-    """The capture that such a block carries, with the digest of its body; None when it carries none.
-
-    Raises LineError when it was changed since it was written.
-    """
-    fields = _fields(block)
-    line = fields.get(b"jsiq-capture")
-    if not line:
-        return None
-    capture = read_line(line, fields.get(b"jsiq-run", b"").decode("utf-8", "replace"))
-    if not isinstance(capture, Capture):
-        raise LineError("is no capture")
-    return capture
-
-
 def fields_of_purge(name: str, line: bytes) -> bytes:
     """The block of the metadata record about a body that was taken out for good: the line of purges/ that says so."""
     return f"jsiq-purges: {name}\r\njsiq-purge: ".encode() + line + b"\r\n"
 
 
-def purge_of(block: bytes) -> tuple[str, bytes, Purge] | None:
-    """The name and the line that such a block carries, and what it says; None when it carries none.
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A line of a store as a metadata record carries it."""
+
+    folder: Literal["runs", "purges"]
+    name: str  # of its file
+    data: bytes
+    holds: Capture | Purge
+
+
+def line_of(block: bytes) -> OwnLine | None:
+    """The line that such a block carries; None when it carries none.
 
     Raises LineError when it was changed since it was written.
     """
-    fields = _fields(block)
-    if b"jsiq-purge" not in fields:
-        return None
-    name, line = fields.get(b"jsiq-purges", b"").decode("utf-8", "replace"), fields[b"jsiq-purge"]
-    return name, line, read_purge(line, name)
-
-
-def _fields(block: bytes) -> dict[bytes, bytes]:
-    return dict(part.partition(b": ")[::2] for part in block.split(b"\r\n"))
+    fields = dict(part.partition(b": ")[::2] for part in block.split(b"\r\n"))
+    if data := fields.get(b"jsiq-purge"):
+        name = fields.get(b"jsiq-purges", b"").decode("utf-8", "replace")
+        return OwnLine("purges", name, data, read_purge(data, name))
+    if data := fields.get(b"jsiq-capture"):
+        name = fields.get(b"jsiq-run", b"").decode("utf-8", "replace")
+        capture = read_line(data, name)
+        if not isinstance(capture, Capture) or "/" in name or not name:
+            raise LineError("is no capture")
+        return OwnLine("runs", name, data, capture)
+    return None
 
 
 def is_ours(warcinfo: bytes) -> bool:

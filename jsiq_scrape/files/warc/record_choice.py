@@ -1,12 +1,13 @@
 """What the records of a WARC file show of our pages: the captures to keep, and what revisits refer to."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
-from jsiq_scrape.captures import ErrorKind, Purpose
+from jsiq_scrape.captures import Capture, ErrorKind, Purpose
 from jsiq_scrape.errors import JsiqError
 from jsiq_scrape.evidence.run_lines import LineError
 from jsiq_scrape.fetch.addresses import canonical
@@ -20,14 +21,23 @@ from jsiq_scrape.files.warc.record_content import (
     names_of,
     names_of_original,
 )
-from jsiq_scrape.files.warc.warc_records import Record, records, target_of
+from jsiq_scrape.files.warc.warc_records import Headers, Record, records
 
 LARGEST_BLOCK = 64 * 1024 * 1024  # of a record that is held in memory; a page has some 40 kB
 _SEEN = frozenset({"response", "revisit", "resource"})
 _WITH_CONTENT = frozenset({"response", "resource"})
 
 Choice = Callable[[str], tuple[str, Purpose] | None]
-Proof = Callable[[Content], bool]  # raises JsiqError when it cannot decide
+
+
+class Proof(Protocol):
+    """What makes a page one of ours at whatever URL."""
+
+    def may_be(self, block: bytes) -> bool:
+        """Whether the HTTP answer in a block may hold such a page; False only if it does not."""
+
+    def __call__(self, content: Content) -> bool:
+        """Whether this is such a page.  Raises JsiqError when it cannot decide."""
 
 
 class RecordKind(StrEnum):
@@ -125,28 +135,31 @@ class Sieve:
         flaws: list[tuple[int, str]] = []
         ours = False
 
-        def wanted(headers: Mapping[str, str]) -> bool:
-            kind = headers.get("warc-type", "").lower()
+        def wanted(headers: Headers) -> bool:
+            kind = headers.type
             if self.originals:
                 return kind in _WITH_CONTENT and not self.originals.isdisjoint(names_of(headers))
-            if kind == "warcinfo" or (ours and kind in ("response", "resource", "metadata")):
+            if kind not in _SEEN:
+                return kind == "warcinfo" or (ours and kind == "metadata")
+            return ours or (self.proves is not None and kind != "revisit") or self.choose(headers.target) is not None
+
+        def worth(headers: Headers, block: bytes) -> bool:
+            if ours or self.proves is None or headers.type != "response":
                 return True
-            if self.proves is not None and kind in _WITH_CONTENT:
-                return True
-            return kind in _SEEN and self.choose(target_of(headers)) is not None
+            return self.proves.may_be(block) or self.choose(headers.target) is not None
 
         try:
-            for record in records(file.path, wanted, LARGEST_BLOCK, flaws):
+            for record in records(file.path, wanted, LARGEST_BLOCK, flaws, worth):
                 progress(record.offset)
                 report.records += 1
-                found = None
+                kind, found = record.headers.type, None
                 if self.originals:
                     found = self._original(record, file)
-                elif record.type == "warcinfo":
+                elif kind == "warcinfo":
                     ours = record.block is not None and own_records.is_ours(record.block)
                 elif ours:
                     found = _exported(record, file, report)
-                elif record.type in _SEEN:
+                elif kind in _SEEN:
                     found = self._capture(record, file, report)
                 if found is not None:
                     yield found
@@ -155,48 +168,49 @@ class Sieve:
         report.damages += [(f"{file.place} byte {offset}", what) for offset, what in flaws]
 
     def _capture(self, record: Record, file: WarcFile, report: SieveReport) -> WarcCapture | None:
-        chosen, content = self.choose(record.target), None
-        if chosen is None and self.proves is not None and record.type in _WITH_CONTENT:
-            if record.block is None:
+        chosen, content = self.choose(record.headers.target), None
+        if chosen is None and self.proves is not None and record.headers.type in _WITH_CONTENT:
+            if record.size > LARGEST_BLOCK:
                 report.left_out.append((f"{file.place} byte {record.offset}", _too_large(record)))
-            else:
+            elif record.block is not None:
                 content = content_of(record, self.max_bytes)
-                url = canonical(record.target)
                 try:
-                    if url is not None and content.body and self.proves(content):
-                        chosen = url, "profile"
+                    if content.body and self.proves(content):
+                        url = canonical(record.headers.target)
+                        chosen = (url, "profile") if url is not None else None
                 except JsiqError as error:
-                    report.left_out.append((f"{file.place} byte {record.offset}", f"{url}: {error}"))
+                    place = f"{file.place} byte {record.offset}"
+                    report.left_out.append((place, f"{record.headers.target}: {error}"))
         if chosen is None:
             report.skipped += 1
             return None
         capture = _about(RecordKind.PAGE, record, file)
         capture = replace(capture, url=chosen[0], purpose=chosen[1])
         if capture.captured_at is None:
-            report.damages.append((capture.where, f"{record.target}: a record without a time"))
+            report.damages.append((capture.where, f"{record.headers.target}: a record without a time"))
             return None
         if record.block is None:
             return replace(capture, error=_too_large(record), error_kind=ErrorKind.TOO_LARGE)
-        if record.type == "revisit":
+        if record.headers.type == "revisit":
             message = parse(record.block)
             answered = replace(capture, status=message.status, headers=message.headers) if message else capture
             return replace(answered, kind=RecordKind.REVISIT, refers_to=names_of_original(record.headers))
         content = content or content_of(record, self.max_bytes)
         if content.body is None:
-            return _with(capture, content)
+            return replace(capture, **asdict(content))
         if not digest_holds(record, content.body):
             report.damages.append((capture.where, f"{capture.url}: the content is not what its payload digest says"))
             return None
-        return replace(_with(capture, content), names=names_of(record.headers, record))
+        return replace(capture, **asdict(content), names=names_of(record.headers, record))
 
     def _original(self, record: Record, file: WarcFile) -> WarcCapture | None:
-        if record.type not in _WITH_CONTENT or record.block is None:
+        if record.headers.type not in _WITH_CONTENT or record.block is None:
             return None
         content = content_of(record, self.max_bytes)
         if content.body is None or not digest_holds(record, content.body):
             return None
         about = _about(RecordKind.ORIGINAL, record, file)
-        return replace(_with(about, content), names=names_of(record.headers, record))
+        return replace(about, **asdict(content), names=names_of(record.headers, record))
 
 
 def _exported(record: Record, file: WarcFile, report: SieveReport) -> WarcCapture | None:
@@ -204,32 +218,24 @@ def _exported(record: Record, file: WarcFile, report: SieveReport) -> WarcCaptur
     if record.block is None:
         return None
     about = _about(RecordKind.BODY, record, file)
-    if record.type in _WITH_CONTENT:
-        message = parse(record.block) if record.type == "response" else None
+    if record.headers.type in _WITH_CONTENT:
+        message = parse(record.block) if record.headers.type == "response" else None
         body = message.payload if message is not None else record.block
         return (
             replace(about, body=body) if body else None
         )  # redirects have none, and where there was none its look says so
-    if record.type != "metadata":
+    if record.headers.type != "metadata":
         return None
     about = replace(about, kind=RecordKind.EXPORTED, block=record.block)
     try:
-        found = own_records.capture_of(record.block)
+        line = own_records.line_of(record.block)
     except LineError as error:
-        report.damages.append((about.where, f"the capture {error}"))
+        report.damages.append((about.where, f"the line {error}"))
         return None
-    if found is None:
+    if line is None or not isinstance(line.holds, Capture):
         return about
-    return replace(
-        about,
-        url=found.url,
-        purpose=found.purpose,
-        captured_at=found.captured_at,
-        status=found.status,
-        headers=found.headers,
-        error=found.error,
-        error_kind=found.error_kind,
-    )
+    named = ("url", "purpose", "captured_at", "status", "headers", "error", "error_kind")
+    return replace(about, **{name: getattr(line.holds, name) for name in named})
 
 
 def _about(kind: RecordKind, record: Record, file: WarcFile) -> WarcCapture:
@@ -238,21 +244,10 @@ def _about(kind: RecordKind, record: Record, file: WarcFile) -> WarcCapture:
         file=file.name,
         place=file.place,
         offset=record.offset,
-        target=record.target,
-        url=record.target,
-        captured_at=date_of(record.headers.get("warc-date", "")),
-        payload_digest=record.headers.get("warc-payload-digest"),
-    )
-
-
-def _with(capture: WarcCapture, content: Content) -> WarcCapture:
-    return replace(
-        capture,
-        status=content.status,
-        headers=content.headers,
-        body=content.body,
-        error=content.error,
-        error_kind=content.error_kind,
+        target=record.headers.target,
+        url=record.headers.target,
+        captured_at=date_of(record.headers.get("warc-date")),
+        payload_digest=record.headers.get("warc-payload-digest") or None,
     )
 
 

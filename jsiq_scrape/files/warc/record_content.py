@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,7 +10,7 @@ from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.exchange import kind_of
 from jsiq_scrape.files.warc.http_message import body_of, parse
-from jsiq_scrape.files.warc.warc_records import Record, holds_digest, target_of
+from jsiq_scrape.files.warc.warc_records import Headers, Record, holds_digest
 
 _WITHOUT_BODY = frozenset({204, 205, 304})
 
@@ -41,8 +40,8 @@ def content_of(record: Record, max_bytes: int) -> Content:
     cut = record.headers.get("warc-truncated")
     error = f"the archive cut the page off ({cut})" if cut else None
     error_kind = ErrorKind.TOO_LARGE if cut else None
-    if record.type != "response":
-        kind = record.headers.get("content-type", "")
+    if record.headers.type != "response":
+        kind = record.headers.get("content-type")
         return Content(
             None, (("content-type", kind),) if kind else (), None if cut else record.block, error, error_kind
         )
@@ -61,19 +60,19 @@ def content_of(record: Record, max_bytes: int) -> Content:
 def digest_holds(record: Record, body: bytes) -> bool:
     """Whether the payload digest is right, where no digest of the whole block was there to be checked."""
     written = record.headers.get("warc-payload-digest")
-    if written is None or "warc-block-digest" in record.headers or record.block is None:
+    if not written or record.headers.get("warc-block-digest") or record.block is None:
         return True
-    message = parse(record.block) if record.type == "response" else None
+    message = parse(record.block) if record.headers.type == "response" else None
     return any(holds_digest(one, written) for one in (message.payload if message else record.block, body))
 
 
-def names_of(headers: Mapping[str, str], record: Record | None = None) -> tuple[str, ...]:
+def names_of(headers: Headers, record: Record | None = None) -> tuple[str, ...]:
     """By what a revisit may refer to this record."""
-    found = [headers.get("warc-record-id", "").strip("<> ")]
-    at = date_of(headers.get("warc-date", ""))
+    found = [headers.get("warc-record-id").strip("<> ")]
+    at = date_of(headers.get("warc-date"))
     if at is not None:
-        found.append(name_by_time(target_of(headers), at))
-    digest = headers.get("warc-payload-digest", "").lower()
+        found.append(name_by_time(headers.target, at))
+    digest = headers.get("warc-payload-digest").lower()
     if not digest and record is not None and record.block is not None:
         message = parse(record.block)
         payload = message.payload if message else record.block
@@ -81,13 +80,13 @@ def names_of(headers: Mapping[str, str], record: Record | None = None) -> tuple[
     return (*(key for key in found if key), *([digest] if digest else ()))
 
 
-def names_of_original(headers: Mapping[str, str]) -> tuple[str, ...]:
+def names_of_original(headers: Headers) -> tuple[str, ...]:
     """What a revisit refers to: the record, the URL and time, the same content; the most exact first."""
-    found = [headers.get("warc-refers-to", "").strip("<> ")]
-    at = date_of(headers.get("warc-refers-to-date", ""))
+    found = [headers.get("warc-refers-to").strip("<> ")]
+    at = date_of(headers.get("warc-refers-to-date"))
     if at is not None:
-        found.append(name_by_time(headers.get("warc-refers-to-target-uri", "") or target_of(headers), at))
-    found.append(headers.get("warc-payload-digest", "").lower())
+        found.append(name_by_time(headers.get("warc-refers-to-target-uri") or headers.target, at))
+    found.append(headers.get("warc-payload-digest").lower())
     return tuple(key for key in found if key)
 
 

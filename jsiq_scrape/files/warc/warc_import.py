@@ -1,6 +1,7 @@
 """Pages from WARC files of any program, also inside a WACZ: what the archive saw, as captures of that time."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Purpose, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import MissingFile, UsageError
+from jsiq_scrape.evidence.purges import Purge
 from jsiq_scrape.evidence.run_lines import LineError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.addresses import canonical, path_and_query
@@ -32,6 +34,7 @@ from jsiq_scrape.workspace import Workspace
 SOURCE = "warc"
 _ROBOTS = RobotsDecision(True, "not applicable")
 _URLS = 4096  # whose choice is remembered: each record asks twice, and a file has the captures of a page together
+_PLAIN_HOST = re.compile(r"https?://([A-Za-z0-9._-]+)(?:[:/?#]|$)")  # no port or escape of it needs to be looked at
 _EMPTY = hashlib.sha256(b"").hexdigest()
 
 
@@ -40,8 +43,12 @@ def chooser(sources: Sources, *, all_hosts: bool = False, patterns: Sequence[str
 
     `all_hosts` looks for the paths of sources.toml on every host; patterns, which begin with "/", always do.
     """
+    hosts = {host.partition(":")[0] for source in sources.source for host in source.hosts}
 
     def choose(url: str) -> tuple[str, Purpose] | None:
+        host = None if all_hosts or patterns else _PLAIN_HOST.match(url)
+        if host is not None and host[1].lower().rstrip(".") not in hosts:
+            return None  # nearly all records end here: a canonical spelling takes twenty times as long
         plain = canonical(url)
         if plain is None:
             return None
@@ -173,14 +180,15 @@ class _Taking:
         """A record of our own export that holds a capture, or says that a body was purged."""
         assert exported.block is not None
         try:
-            found = own_records.capture_of(exported.block)
-            purge = own_records.purge_of(exported.block)
+            line = own_records.line_of(exported.block)
         except LineError as error:
-            self.intake.report.damages.append((exported.where, f"the capture {error}"))
+            self.intake.report.damages.append((exported.where, f"the line {error}"))
             return
-        if purge is not None:
-            self.purged.add(purge[2].purged)
-        if found is None:
+        if line is None:
+            return
+        found = line.holds
+        if isinstance(found, Purge):
+            self.purged.add(found.purged)
             return
         if found.digest == _EMPTY:
             self.intake.keep(b"")

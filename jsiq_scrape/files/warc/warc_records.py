@@ -6,10 +6,10 @@ early.  So the last record, and everything from the first doubt on, is read by o
 
 import base64
 import hashlib
-import os
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
@@ -23,44 +23,52 @@ _NEXT = b"\r\n\r\nWARC/"
 _ALGORITHMS = {"sha1": "sha1", "sha-1": "sha1", "sha256": "sha256", "sha-256": "sha256", "md5": "md5"}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One whole record."""
+class Headers(NamedTuple):
+    """The header lines of a record, the first of each name; decoded when one is asked for, because few ever are."""
 
-    offset: int  # of the record, or of the gzip member that holds it, in the file
-    headers: Mapping[str, str]  # names in lower case; the first of each name
-    block: bytes | None  # None when it was not wanted, or larger than wanted
-    size: int  # of the block
+    lines: Mapping[bytes, bytes]  # names in lower case
+
+    def get(self, name: str) -> str:
+        """The value of a lower-case name, "" when there is none."""
+        return _text(self.lines.get(name.encode(), b"")).strip()
 
     @property
     def type(self) -> str:
-        return self.headers.get("warc-type", "").lower()
+        """What kind of record this is, in lower case."""
+        return self.lines.get(b"warc-type", b"").decode("latin-1").strip().lower()
 
     @property
     def target(self) -> str:
-        """The URL it is about."""
-        return target_of(self.headers)
+        """The URL it is about; wget puts it into angle brackets, as an example of WARC 1.0 did."""
+        return self.get("warc-target-uri").removeprefix("<").removesuffix(">")
 
 
-def target_of(headers: Mapping[str, str]) -> str:
-    """The URL that a record is about; wget puts it into angle brackets, as an example of WARC 1.0 did."""
-    return headers.get("warc-target-uri", "").strip().removeprefix("<").removesuffix(">")
+class Record(NamedTuple):
+    """One whole record."""
+
+    offset: int  # of the record, or of the gzip member that holds it, in the file
+    headers: Headers
+    block: bytes | None  # None when it was not wanted, or larger than wanted
+    size: int  # of the block
 
 
-Wanted = Callable[[Mapping[str, str]], bool]
+Wanted = Callable[[Headers], bool]
+Worth = Callable[[Headers, bytes], bool]
 
 
-def records(path: Path, wanted: Wanted, max_bytes: int, flaws: list[tuple[int, str]]) -> Iterator[Record]:
+def records(
+    path: Path, wanted: Wanted, max_bytes: int, flaws: list[tuple[int, str]], worth: Worth = lambda headers, block: True
+) -> Iterator[Record]:
     """The whole records of a file, in its order, with the blocks of those that are wanted and not above `max_bytes`.
 
-    Flaws are (place in the file, what is wrong).  Digests are checked of blocks that are held, and wherever a file is
-    damaged.  Raises OSError.
+    A block that is not `worth` anything may be left out as well, before more is done with it.  Flaws are (place in the
+    file, what is wrong).  Digests are checked of blocks that are held, and wherever a file is damaged.  Raises OSError.
     """
-    rest = yield from _certain(path, wanted, max_bytes)
+    rest = yield from _certain(path, wanted, worth, max_bytes)
     yield from _framed(path, rest, wanted, max_bytes, flaws)
 
 
-def _certain(path: Path, wanted: Wanted, max_bytes: int) -> Generator[Record, None, int]:
+def _certain(path: Path, wanted: Wanted, worth: Worth, max_bytes: int) -> Generator[Record, None, int]:
     """The records that fastwarc reads and that another one follows; gives where in the file the rest begins.
 
     Records that share a gzip member have no place of their own: they are left to the rest.
@@ -74,37 +82,40 @@ def _certain(path: Path, wanted: Wanted, max_bytes: int) -> Generator[Record, No
         before: Record | None = None
         rest = 0
         try:
-            for found in ArchiveIterator(file, parse_http=False):
-                place = found.stream_pos
-                apart = before is None or place > before.offset
-                if not apart or (packed and os.pread(file.fileno(), len(GZIP), place) != GZIP):
-                    return rest
-                if before is not None:
-                    yield before
-                rest = place
-                before = _record(found, packed, wanted, max_bytes)
-                if before is None:
-                    return rest
+            with mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+                for found in ArchiveIterator(file, parse_http=False):
+                    place = found.stream_pos
+                    if (packed and data[place : place + len(GZIP)] != GZIP) or (before and place <= before.offset):
+                        return rest
+                    if before is not None:
+                        yield before
+                    rest = place
+                    before = _record(found, place, packed, wanted, worth, max_bytes)
+                    if before is None:
+                        return rest
         except OSError:  # what is wrong, and where, the framing says, or meets the error again
             pass
         return rest
 
 
-def _record(found: WarcRecord, packed: bool, wanted: Wanted, max_bytes: int) -> Record | None:
+def _record(found: WarcRecord, place: int, packed: bool, wanted: Wanted, worth: Worth, max_bytes: int) -> Record | None:
     """A record of fastwarc's as ours, if nothing speaks against it."""
-    headers: dict[str, str] = {}
-    for name, value in found.headers.items_bytes():
-        headers.setdefault(name.decode("latin-1").lower(), _text(value).strip())
+    headers = Headers({name.lower(): value for name, value in reversed(found.headers.items_bytes())})
     size = found.content_length
-    if headers.get("content-length") != str(size):  # fastwarc takes what is no number for 0
+    if headers.lines.get(b"content-length", b"").strip() != b"%d" % size:  # fastwarc takes what is no number for 0
         return None
-    if size > max_bytes or not wanted(headers):
-        return Record(found.stream_pos, headers, None, size)
+    if not wanted(headers) or size > max_bytes:
+        return Record(place, headers, None, size)
     block = found.reader.read()
+    doubtful = packed and _NEXT in block  # its length may reach into the next gzip member
+    if len(block) < size:
+        return None
+    if not doubtful and not worth(headers, block):
+        return Record(place, headers, None, size)
     digest = headers.get("warc-block-digest")
-    if len(block) < size or not (holds_digest(block, digest) if digest else not packed or _NEXT not in block):
-        return None  # without a digest, its length may reach into the next gzip member
-    return Record(found.stream_pos, headers, block, size)
+    if not (holds_digest(block, digest) if digest else not doubtful):
+        return None
+    return Record(place, headers, block, size)
 
 
 def _framed(path: Path, start: int, wanted: Wanted, max_bytes: int, flaws: list[tuple[int, str]]) -> Iterator[Record]:
@@ -138,13 +149,13 @@ def _read(stretch: Stretch, wanted: Wanted, max_bytes: int) -> tuple[Record, str
     """A whole record, and what is wrong right behind it.  Raises Broken."""
     stretch.begin()
     headers = _headers(stretch)
-    about = f"{headers.get('warc-type', 'record')} {headers.get('warc-target-uri', '')}".strip()
-    length = headers.get("content-length", "")
+    about = f"{headers.get('warc-type') or 'record'} {headers.get('warc-target-uri')}".strip()
+    length = headers.get("content-length")
     if not (length.isascii() and length.isdigit()):
         raise Broken(f"{about}: the length {length!r} of the record is no number")
     size = int(length)
     keep = wanted(headers) and size <= max_bytes
-    label, _, expected = headers.get("warc-block-digest", "").partition(":")
+    label, _, expected = headers.get("warc-block-digest").partition(":")
     algorithm = _ALGORITHMS.get(label.strip().lower())
     digest = hashlib.new(algorithm, usedforsecurity=False) if algorithm else None
     block = bytearray()
@@ -192,7 +203,7 @@ def same_digest(digest: bytes, written: str) -> bool:
     return text.lower() == digest.hex() or text.upper() == base64.b32encode(digest).decode().rstrip("=")
 
 
-def _headers(stretch: Stretch) -> dict[str, str]:
+def _headers(stretch: Stretch) -> Headers:
     head = stretch.peek(_USUAL_HEADER)
     if _END not in head:
         head = stretch.peek(_LONGEST_HEADER)
@@ -208,22 +219,21 @@ def _headers(stretch: Stretch) -> dict[str, str]:
     return parse_headers(head[:end].partition(b"\n")[2])
 
 
-def parse_headers(data: bytes) -> dict[str, str]:
-    """The header lines by name in lower case, the first of each; lines that are continued are put together."""
-    found: dict[str, str] = {}
-    name = ""
-    for raw in data.splitlines():
-        line = _text(raw)
-        if line[:1] in (" ", "\t") and name:
-            found[name] += " " + line.strip()
+def parse_headers(data: bytes) -> Headers:
+    """Header lines as they stand in a file; lines that are continued are put together."""
+    found: dict[bytes, bytes] = {}
+    name = b""
+    for line in data.splitlines():
+        if line[:1] in (b" ", b"\t") and name:
+            found[name] += b" " + line.strip()
             continue
-        name, colon, value = line.partition(":")
-        name = name.strip().lower() if colon else ""
+        name, colon, value = line.partition(b":")
+        name = name.strip().lower() if colon else b""
         if name and name not in found:
             found[name] = value.strip()
-        elif name:
-            name = ""
-    return found
+        else:
+            name = b""
+    return Headers(found)
 
 
 def _text(raw: bytes) -> str:

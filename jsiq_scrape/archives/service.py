@@ -1,0 +1,137 @@
+"""A web archive as it is asked, whatever kind it is: what it lists of our pages, and the captures it serves of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from jsiq_scrape.archives.archive_client import Answered, ArchiveClient, Ask
+from jsiq_scrape.archives.cdx import NoListing, Page, Row
+from jsiq_scrape.archives.common_crawl import CommonCrawl
+from jsiq_scrape.archives.quota import Resume
+from jsiq_scrape.archives.served import OUTAGES, Listed, Served, difference
+from jsiq_scrape.archives.wayback import Wayback
+from jsiq_scrape.captures import Capture, ErrorKind
+from jsiq_scrape.errors import FetchError
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
+from jsiq_scrape.fetch.sources import Archive, Source, WaybackArchive
+
+#: How Wayback machines say that the owner of a site had it left out; asking again does not help.
+_LEFT_OUT = re.compile("AccessControlException|Blocked Site Error")
+
+
+class Service(Protocol):
+    """What the kinds of archives do, each in its way."""
+
+    def searches(self, source: Source) -> Iterator[tuple[str, Iterator[Page]]]:
+        """Each search for the profiles of a source, by the URL that names it, and the pages of its answer.
+
+        Raises FetchError and NoListing when it cannot be known what to search.
+        """
+
+    def place(self, row: Row) -> str:
+        """Where it serves a capture; a fragment is the place in there."""
+
+    def serve(self, listed: Listed, ask: Ask) -> Served:
+        """What it serves for a listed capture.  Raises FetchError; of the kind OUTAGE when it says that it failed."""
+
+
+@dataclass(slots=True)
+class Listing:
+    """What the searches gave."""
+
+    captures: list[Listed] = field(default_factory=list)
+    answered: int = 0  # searches that gave their whole listing, which may be empty
+    missing: int = 0  # searches that gave no listing, or a part of one
+    excluded: int = 0  # searches for what the archive leaves out for good
+    incidents: list[tuple[str, str]] = field(default_factory=list)  # (search, what went wrong)
+    resume: Resume | None = None  # the archive wanted a rest before all was listed
+
+
+def service_of(client: ArchiveClient, archive: Archive, snapshots: Snapshots) -> Service:
+    """How an archive of sources.toml is asked; snapshots hold what earlier runs learned of its index."""
+    if isinstance(archive, WaybackArchive):
+        return Wayback(client, archive)
+    return CommonCrawl(client, archive, snapshots)
+
+
+def list_captures(service: Service, archive: Archive, source: Source) -> Listing:
+    """Search an archive for all profiles of a source; a search that fails is named and the others go on."""
+    listing = Listing()
+    try:
+        for found_on, pages in service.searches(source):
+            try:
+                for page in pages:
+                    listing.captures += _ours(page, found_on, service, archive, source)
+                    listing.incidents += [(found_on, f"a line that is none: {line!r}") for line in page.malformed]
+                listing.answered += 1
+            except (FetchError, NoListing) as error:
+                listing.excluded += is_exclusion(str(error))
+                listing.missing += not is_exclusion(str(error))
+                listing.incidents.append((found_on, str(error)))
+    except (FetchError, NoListing) as error:
+        listing.missing += 1
+        listing.incidents.append((archive.addresses[0], str(error)))
+    except Resume as resume:
+        listing.resume = resume
+    return listing
+
+
+def is_exclusion(said: str) -> bool:
+    """Does the archive say that it leaves the site out?"""
+    return _LEFT_OUT.search(said) is not None
+
+
+@dataclass(slots=True)
+class _Questions:
+    """What is asked for one capture, and the last answer."""
+
+    client: ArchiveClient
+    url: str
+    answered: Answered | None = None
+    unanswered: bool = False
+
+    def __call__(self, url: str, headers: Sequence[tuple[str, str]] = ()) -> Answer:
+        self.url, self.unanswered = url, True
+        self.answered = self.client.playback(url, headers)
+        self.unanswered = False
+        return self.answered.answer
+
+
+def fetch(service: Service, client: ArchiveClient, source: Source, listed: Listed) -> Capture:
+    """The capture of a listed capture; that the archive serves something else, or nothing that is whole, is its error.
+
+    Raises FetchError of a kind in OUTAGES when the archive itself failed, and Incomplete when it wants a rest.
+    """
+    asked_at = client.now()
+    own = listed.requested_url.partition("#")[0]
+    ask = _Questions(client, own)
+    served: Served | None = None
+    error: FetchError | None = None
+    try:
+        served = service.serve(listed, ask)
+        other = difference(listed, served, source.drop_parameters)
+        if other is not None:
+            place = listed.requested_url if ask.url == own else ask.url
+            raise ExchangeError(ErrorKind.MISMATCH, f"{other} @ {place}")
+    except FetchError as raised:
+        if kind_of(raised) is ErrorKind.OUTAGE or (ask.unanswered and kind_of(raised) in OUTAGES):
+            raise
+        error, served = raised, None
+    return listed.capture(
+        client.archive.name,
+        asked_at,
+        client.now(),
+        served=served,
+        robots=ask.answered.robots if ask.answered else None,
+        served_url=ask.url if ask.answered and ask.url != own else None,
+        error=error,
+    )
+
+
+def _ours(page: Page, found_on: str, service: Service, archive: Archive, source: Source) -> Iterator[Listed]:
+    for row in page.rows:
+        url = source.canonical(row.original)
+        if url is not None and source.purpose(url) == "profile":
+            yield Listed(row, url, found_on, archive.service, service.place(row))
