@@ -9,7 +9,7 @@ from corpus.traps import page
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
-from jsiq_scrape.records import Contact, FundingArea, Profile, Project, Reading
+from jsiq_scrape.records import Contact, FieldKind, FundingArea, Profile, Project, Reading, fields_of, names_of
 
 WORDS = load(Path(__file__).resolve().parents[2] / "parsers" / "office_page.toml")
 HEADS = "<h1>Amt</h1><h2>Kreis X</h2>"
@@ -17,31 +17,34 @@ AREAS = "<h3>Fördergebiete</h3><p>FG 1: Nord</p>"
 PROJECT = "<h3>Projekte</h3><h4>Brücke</h4><dl><dt>Umsetzende Institution</dt><dd>AWO</dd>{}</dl>"
 INSTITUTION = "<dt>Umsetzende Institution</dt><dd>AWO</dd>"
 
-#: For each thing a label can mean, a value it can have.
-VALUES = {
-    "soziale_stadt": "ja",
-    "office": "Fachdienst",
+#: A value of each kind, and of what a kind does not say enough about.
+OF_KIND = {
+    FieldKind.TEXT: "Hilfe.",
+    FieldKind.NAME: "Fachdienst",
+    FieldKind.YES_NO: "ja",
+    FieldKind.INSTITUTIONS: "Linde e.V.",
+    FieldKind.STREET: "Weg 1",
+    FieldKind.POSTAL_CODE: "52351",
+    FieldKind.CITY: "Düren",
+    FieldKind.STATE: "Hessen",
+    FieldKind.PHONE: "030 23125001",
+    FieldKind.EMAIL: "a@b.example",
+    FieldKind.WEBSITE: "www.b.example",
+}
+OTHERS = {
     "municipality": "Kreis Y",
     "address": "Weg 1<br>52351 Düren",
-    "street": "Weg 1",
-    "postal_code": "52351",
-    "city": "Düren",
-    "state": "Hessen",
     "name": "Rosa Beispiel",
-    "phone": "030 23125001",
-    "fax": "030 23125001",
     "mobile": "0171 3920010",
-    "email": "a@b.example",
-    "website": "www.b.example",
-    "title": "Lern",
-    "institutions": "Linde e.V.",
     "period": "01.01.2015 - 31.12.2018",
-    "target_group": "Alle.",
-    "services": "Hilfe.",
-    "case_management": "ja",
-    "counselling": "ja",
-    "outreach": "ja",
 }
+#: For each thing a label can mean, a value it can have.
+VALUES = {
+    name: OF_KIND[meaning.kind]
+    for record in (Profile, Contact, Project)
+    for name, meaning in fields_of(record).items()
+    if name in (meaning.labels or ())
+} | OTHERS
 #: The fields that a value fills under another name, or several of them.
 FILLS = {
     "address": ("street", "postal_code", "city"),
@@ -59,7 +62,7 @@ def _page(name: str, label: str) -> str:
         own = pair + INSTITUTION if name == "title" else pair if name == "institutions" else INSTITUTION + pair
         return f"{HEADS}{AREAS}<h3>Projekte</h3><dl>{own}</dl>"
     rest = AREAS + PROJECT.format("")
-    if name == "soziale_stadt":
+    if name in names_of(Profile, FieldKind.YES_NO):
         return f"{HEADS}{rest.replace('<h3>Projekte', f'<dl>{pair}</dl><h3>Projekte')}"
     return f"{HEADS}<h3>Kontakt</h3><dl>{pair}</dl>{rest}"
 
