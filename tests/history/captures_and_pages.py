@@ -70,7 +70,7 @@ def reading(**values: object) -> Reading:
                     target_group="Schulverweigernde der Klassen 7 bis 9.",
                     services="Streetwork auf Plätzen; Fahrten, Sport und Gespräche am Abend."),
         ),
-        "extras": (Extra(label="Mikroprojekte", text="ja, drei im Jahr"),),
+        "extras": (Extra(label="Sprachkurse", text="ja, drei im Jahr"),),
     }  # fmt: skip
     return Reading.model_validate({**page, **values})
 

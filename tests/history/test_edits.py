@@ -123,10 +123,10 @@ ONE, TWO = '["Verein Lernwege e. V."]', '["Landkreis Musterau", "Werkstatt Süd 
 EDITS: dict[str, tuple[Reading, list[Event]]] = {
     **{name: _value_edit(*edit) for name, edit in VALUES.items()},
     "extra changed": (
-        _with(extras=(Extra(label="Mikroprojekte", text="nein"),)),
-        _changed("profile", "extras[Mikroprojekte]", "ja, drei im Jahr", "nein"),
+        _with(extras=(Extra(label="Sprachkurse", text="nein"),)),
+        _changed("profile", "extras[Sprachkurse]", "ja, drei im Jahr", "nein"),
     ),
-    "extra lost": (_with(extras=()), _changed("profile", "extras[Mikroprojekte]", "ja, drei im Jahr", None)),
+    "extra lost": (_with(extras=()), _changed("profile", "extras[Sprachkurse]", "ja, drei im Jahr", None)),
     "extra new": (
         _with(extras=(*PAGE.extras, Extra(label="Träger", text="Kreis"))),
         _changed("profile", "extras[Träger]", None, "Kreis"),

@@ -227,8 +227,8 @@ def test_an_unknown_label_comes_and_goes_with_its_markup(store: Store, plain: st
 
 
 def test_a_number_of_unknown_labels_come_with_their_markup_and_one_of_them_is_new(store: Store) -> None:
-    marked = page(first=MARKED.replace("</dl>", "<dt>Mikroprojekte:</dt><dd>drei</dd></dl>"), second=MARKED)
-    assert events_found(store, page(first=PLAIN, second=PLAIN), marked) == [("extras[Mikroprojekte]", None, "drei")]
+    marked = page(first=MARKED.replace("</dl>", "<dt>Sprachkurse:</dt><dd>drei</dd></dl>"), second=MARKED)
+    assert events_found(store, page(first=PLAIN, second=PLAIN), marked) == [("extras[Sprachkurse]", None, "drei")]
 
 
 REAL = {

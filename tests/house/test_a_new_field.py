@@ -97,6 +97,24 @@ def test_the_reader_finds_it(copy: Copy) -> None:
     assert "micro projects yes" in copy.run("read", copy.page)
 
 
+def test_neither_the_contract_of_the_vocabulary_nor_golden_records_need_an_edit(copy: Copy) -> None:
+    tests = ("conftest.py", "reader/conftest.py", "reader/test_vocabulary_contract.py", "reader/test_corpus_golden.py")
+    for name in ("reader/corpus", "fixtures/pages"):
+        shutil.copytree(copy.repository / "tests" / name, copy.folder / "tests" / name)
+    for name in ("pyproject.toml", *(f"tests/{name}" for name in tests)):
+        shutil.copy(copy.repository / name, copy.folder / name)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "-k", "micro_projects or meaning or more"],
+        cwd=copy.folder,
+        env={**os.environ, "PYTHONPATH": str(copy.folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "[micro_projects-Mikroprojekte] PASSED" in done.stdout
+
+
 def test_the_database_has_it_in_the_current_table_the_versions_and_the_views(copy: Copy) -> None:
     assert copy.ask("SELECT micro_projects FROM project") == [(0,)]
     assert copy.ask("SELECT micro_projects FROM project_version ORDER BY version") == [(1,), (0,)]

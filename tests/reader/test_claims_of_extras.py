@@ -6,7 +6,7 @@ from jsiq_scrape.records import Outcome
 
 PAGE = """<h1>Kreis Musterland</h1><h2>Kontakt</h2><p>Weg 1<br>12345 Probenau</p>
 <dl><dt>Sprechzeiten</dt><dd>Mo bis Do</dd></dl>
-<h2>Gut zu wissen</h2><p>Mikroprojekte: drei</p>
+<h2>Gut zu wissen</h2><p>Sprachkurse: drei</p>
 <h2>Projekte</h2>
 <h3>Eins</h3><dl><dt>Umsetzende Institution</dt><dd>AWO</dd><dt>Plätze</dt><dd>12</dd></dl>
 <h3>Zwei</h3><dl><dt>Umsetzende Institution</dt><dd>Diakonie</dd><dt>Plätze</dt><dd><p>20</p><p>und mehr</p></dd></dl>
@@ -22,7 +22,7 @@ def test_every_extra_has_a_claim_with_its_label_text_and_lines(vocabulary: Vocab
     assert {name: (claim.label, claim.text) for name, claim in told.items()} == {
         name: (extra.label, extra.text) for name, extra in extras.items()
     }
-    assert {extra.label for extra in extras.values()} >= {"Sprechzeiten", "Plätze", "Mikroprojekte"}
+    assert {extra.label for extra in extras.values()} >= {"Sprechzeiten", "Plätze", "Sprachkurse"}
     assert {claim.outcome for claim in told.values()} == {Outcome.UNDERSTOOD}
     assert all(claim.lines[0] > 0 and claim.path for claim in told.values())
 

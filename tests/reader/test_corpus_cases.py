@@ -44,10 +44,10 @@ def test_a_lone_unknown_header_cell_has_the_cell_below_as_its_value(vocabulary: 
         f"{HEAD}<h5>Werkstatt</h5><table>"
         "<tr><th>Umsetzende Institution(en)</th><th>Zeitraum</th><th>Angebote</th></tr>"
         "<tr><td>Werkhof</td><td>2018</td><td>Beratung.</td></tr>"
-        "<tr><th>Mikroprojekte</th></tr><tr><td>drei</td></tr></table>",
+        "<tr><th>Sprachkurse</th></tr><tr><td>drei</td></tr></table>",
         vocabulary,
     ).projects
-    assert [(extra.label, extra.text) for extra in project.extras] == [("Mikroprojekte", "drei")]
+    assert [(extra.label, extra.text) for extra in project.extras] == [("Sprachkurse", "drei")]
 
 
 def test_a_picture_in_place_of_the_at_sign_makes_no_website(vocabulary: Vocabulary) -> None:

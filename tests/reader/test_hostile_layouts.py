@@ -13,7 +13,7 @@ TOP = "<h1>Amt</h1><h2>Kontakt</h2><p>Kreis X<br>Weg 1<br>52351 Düren</p>"
 START = TOP + "<h2>Fördergebiete</h2><h3>FG 1: Nord</h3><h2>Projekte</h2>"
 TEXT = "Amt\n\nKontakt\n\nKreis X\nWeg 1\n52351 Düren\n\nFördergebiete\n\nFG 1: Nord\n\nProjekte\n\n"
 PAIRS = ((INST, "AWO"), ("Zeitraum", "2015"), ("Zielgruppe", "Alle."), ("Casemanagement", "ja"))
-MORE = (*PAIRS[:2], ("Mikroprojekte", "ja"), *PAIRS[2:])  # with a label that nobody knows
+MORE = (*PAIRS[:2], ("Sprachkurse", "ja"), *PAIRS[2:])  # with a label that nobody knows
 
 
 def _project(body: str, vocabulary: Vocabulary) -> Project:
@@ -70,7 +70,7 @@ def test_a_label_and_its_colon_fill_one_element_beside_that_of_the_value(vocabul
         f"<div><div><strong>{label}</strong>:&nbsp;</div><div>{value}</div></div>" for label, value in MORE
     )
     project = _project(f"{START}<h3>Brücke</h3>{fields}", vocabulary)
-    assert (_told(project), _extras(project)) == (BRIDGE, [("Mikroprojekte", "ja")])
+    assert (_told(project), _extras(project)) == (BRIDGE, [("Sprachkurse", "ja")])
 
 
 def test_a_colon_outside_of_a_label_without_value_takes_no_value_of_the_next(vocabulary: Vocabulary) -> None:
@@ -129,7 +129,7 @@ def test_a_line_in_bold_of_another_class_is_the_title_above_the_next_label(vocab
 
     projects = read(page(START + project("Brücke") + project("Steg")), vocabulary).projects
     assert [_told(one) for one in projects] == [BRIDGE, ("Steg", *BRIDGE[1:])]
-    assert [_extras(one) for one in projects] == [[("Mikroprojekte", "ja")]] * 2
+    assert [_extras(one) for one in projects] == [[("Sprachkurse", "ja")]] * 2
 
 
 def test_a_line_of_links_alone_holds_no_labels(vocabulary: Vocabulary) -> None:
@@ -156,9 +156,9 @@ def test_nothing_before_a_divider_is_an_empty_value(vocabulary: Vocabulary) -> N
 def test_an_unknown_pair_above_an_institution_is_no_title_where_projects_begin_otherwise(
     vocabulary: Vocabulary,
 ) -> None:
-    pairs = "".join(f"**{label}:** {value}\n\n" for label, value in (*PAIRS[1:], ("Mikroprojekte", "ja"), PAIRS[0]))
+    pairs = "".join(f"**{label}:** {value}\n\n" for label, value in (*PAIRS[1:], ("Sprachkurse", "ja"), PAIRS[0]))
     project = _project(f"{TEXT}### Brücke\n\n{pairs}### Schluss\n", vocabulary)
-    assert (_told(project), _extras(project)) == (BRIDGE, [("Mikroprojekte", "ja")])
+    assert (_told(project), _extras(project)) == (BRIDGE, [("Sprachkurse", "ja")])
 
 
 @pytest.mark.xfail(strict=True, reason="labels that all stand before their values get none of them")
@@ -170,7 +170,7 @@ def test_labels_that_stand_before_all_values_have_them_one_for_one(anchors: bool
     labels = "".join(f"<li>{name}</li>" for name in names)
     values = "".join(f'<div id="{n}">{value}</div>' for n, (_, value) in enumerate((*MORE, ("Angebot", ""))))
     project = _project(f"{START}<h3>Brücke</h3><ul>{labels}</ul><div>{values}</div>", vocabulary)
-    assert (_told(project), _extras(project), project.services) == (BRIDGE, [("Mikroprojekte", "ja")], None)
+    assert (_told(project), _extras(project), project.services) == (BRIDGE, [("Sprachkurse", "ja")], None)
 
 
 def test_a_list_of_links_to_other_pages_before_as_many_parts_has_no_values(vocabulary: Vocabulary) -> None:
@@ -214,7 +214,7 @@ def test_a_project_is_read_from_any_layout_of_plain_text(name: str, empty: bool,
                           ("Brücke", "Steg"))  # fmt: skip
     projects = read(body, vocabulary).projects
     assert [_told(one) for one in projects] == [BRIDGE, ("Steg", *BRIDGE[1:])]
-    assert [_extras(one) for one in projects] == [[("Mikroprojekte", "ja")]] * 2
+    assert [_extras(one) for one in projects] == [[("Sprachkurse", "ja")]] * 2
     assert [one.counselling for one in projects] == [None, None]
 
 

@@ -229,7 +229,7 @@ MIXED = (
     (INST, "AWO"),
     ("Plätze", "12"),
     ("Zeitraum", "01.01.2015 - 31.12.2018"),
-    ("Mikroprojekte", "zwei"),
+    ("Sprachkurse", "zwei"),
     ("Casemanagement", "ja"),
 )
 
@@ -268,4 +268,4 @@ def test_labels_nobody_knows_are_kept_in_any_markup(around: tuple[str, str, str]
     (project,) = _projects(f"<h4>Brücke</h4>{before}{pairs}{behind}", vocabulary)
     assert (project.title, project.institutions, project.case_management) == ("Brücke", ("AWO",), True)
     assert (str(project.period_start), str(project.period_end)) == ("2015-01-01", "2018-12-31")
-    assert [(extra.label, extra.text) for extra in project.extras] == [("Plätze", "12"), ("Mikroprojekte", "zwei")]
+    assert [(extra.label, extra.text) for extra in project.extras] == [("Plätze", "12"), ("Sprachkurse", "zwei")]

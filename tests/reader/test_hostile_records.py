@@ -148,10 +148,10 @@ def test_an_unknown_label_may_be_the_first_of_each_project(vocabulary: Vocabular
 
 
 def test_an_unknown_list_before_the_implementer_is_no_title(vocabulary: Vocabulary) -> None:
-    pairs = (("Zeitraum", "2015"), ("Mikroprojekte", "Ein Café im Park"), (INST, "AWO"))
+    pairs = (("Zeitraum", "2015"), ("Sprachkurse", "Ein Café im Park"), (INST, "AWO"))
     items = "".join(f"<li>{label}:<ul><li>{value}</li></ul></li>" for label, value in pairs)
     (project,) = _read(f"{AREAS}{TITLED}<ul>{items}</ul>", vocabulary).projects
-    assert (project.title, project.extras[0].label) == ("Brücke", "Mikroprojekte")
+    assert (project.title, project.extras[0].label) == ("Brücke", "Sprachkurse")
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ INTROS = (
     "Der Landkreis umfasst ca. 170.000 Einwohner*innen in 14 Orten.",
 )
 UNKNOWN = (
-    "Mikroprojekte",
+    "Sprachkurse",
     "Kooperationspartner",
     "Plätze",
     "Besonderheiten",
