@@ -89,6 +89,10 @@ class Place(Closed):
         return f"{host}:{port}" in self.hosts or (host in self.hosts and (self.local or port in (80, 443)))
 
 
+#: The shortest time between two requests to a host of somebody else.
+SHORTEST_INTERVAL = 0.5
+
+
 class ClientSettings(Closed):
     """How to ask; the defaults are polite."""
 
@@ -235,6 +239,17 @@ class Sources(Closed):
     source: tuple[Source, ...] = ()
     archive: tuple[AnyArchive, ...] = ()
     gates: dict[str, float] = Field({}, description="Bounds of the quality gates; the build reads and checks them")
+
+    @model_validator(mode="after")
+    def _hosts_of_others_have_an_interval(self) -> Self:
+        interval = self.client.interval_seconds
+        for place in (*self.source, *self.archive):
+            if interval < SHORTEST_INTERVAL and not place.local:
+                raise ValueError(
+                    f"client.interval_seconds = {interval:g} is too short for {place.name}, which is not on this "
+                    f"machine: at least {SHORTEST_INTERVAL:g} (a source with local = true has no interval)"
+                )
+        return self
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:

@@ -168,7 +168,7 @@ class Network(httpcore.NetworkBackend):
             if public and self._local:
                 raise ForbiddenHost(f"{host} has the public address {text}, but the source is configured as local")
             if not public and not self._local:
-                raise ForbiddenHost(f"{host} has the address {text}, which is not public")
+                raise ForbiddenHost(f"{host} has the address {text}, which is not public (local = true?)")
         return addresses
 
     def _connect(self, addresses: list[str], port: int) -> "GuardedStream":

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import ConfigurationError, MissingFile
-from jsiq_scrape.fetch.sources import Source, load_sources
+from jsiq_scrape.fetch.sources import ClientSettings, Source, load_sources
 from jsiq_scrape.workspace import PACKAGE
 
 SHIPPED = PACKAGE.parent / "parsers" / "sources.toml"
@@ -22,6 +22,8 @@ ONE = '[[source]]\nname = "live"\nkind = "live"\nhosts = ["h.example"]\n'
         ('[client]\ncontact = "a@b.example\\r\\nX: y"\n', "client.contact"),
         ("[client]\nthreads = 0\n", "client.threads"),
         ("[client]\ninterval_seconds = 'slow'\n", "client.interval_seconds"),
+        ("[client]\ninterval_seconds = 0.0\n" + ONE, "client.interval_seconds = 0 is too short for live"),
+        ("[client]\ninterval_seconds = 0.49\n" + ONE, "at least 0.5"),
         (ONE + 'start = ["https://other.example/"]\n', "none of the hosts"),
         (ONE + 'start = ["ftp://h.example/"]\n', "source.0.start.0"),
         (ONE + 'connect_to = { "h.example:80" = "127.0.0.1:1" }\n', "local = true"),
@@ -59,6 +61,19 @@ def test_an_empty_file_is_polite() -> None:
     settings = load_sources(Path("/dev/null")).client
     assert settings.contact is None
     assert settings.interval_seconds == 1.0
+
+
+def test_only_what_is_on_this_machine_may_be_asked_without_an_interval(tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text(f"[client]\ninterval_seconds = 0\n{ONE}local = true\n")
+    assert load_sources(path).client.interval_seconds == 0
+
+
+def test_the_shipped_file_asks_no_host_more_often_than_once_a_second() -> None:
+    client = load_sources(SHIPPED).client
+    assert client.interval_seconds >= 1
+    defaults = ClientSettings()
+    assert [name for name in client.model_fields_set if getattr(client, name) == getattr(defaults, name)] == []
 
 
 def test_the_shipped_file_names_the_real_hosts_and_no_contact() -> None:
