@@ -14,7 +14,7 @@ from jsiq_scrape.errors import UsageError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels import vocabulary
-from jsiq_scrape.parse.values import emails, phones, postal_code, state_name, website, yes_no
+from jsiq_scrape.parse.values import CONVERTERS, emails, phones, website, yes_no
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.readings.comparable import Part, Value, state_of
 from jsiq_scrape.records import FieldKind, Meaning, fields_of
@@ -22,6 +22,7 @@ from jsiq_scrape.tables import ENTITIES
 from jsiq_scrape.workspace import Workspace
 
 FILE = "decisions.toml"
+_EXPECTED = {FieldKind.POSTAL_CODE: "five digits", FieldKind.STATE: "a German Land", FieldKind.NUMBER: "a number"}
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -99,20 +100,18 @@ def _read(meaning: Meaning, text: str) -> tuple[Value, str]:
     match meaning.kind:
         case FieldKind.YES_NO:
             return _YES_NO.get(text.casefold(), yes_no(text)), "ja or nein"
-        case FieldKind.NUMBER:
-            return (int(text) if text.isdecimal() else None), "a number"
         case FieldKind.INSTITUTIONS:
             return tuple(name for part in text.split(";") if (name := part.strip())), "names, with ';' between them"
-        case FieldKind.POSTAL_CODE:
-            return postal_code(text), "five digits"
-        case FieldKind.STATE:
-            return state_name(text), "a German Land"
         case FieldKind.PHONE:
             return _only([number.e164 for number in phones(text)]), "one telephone number"
         case FieldKind.EMAIL:
             return _only(emails(text)), "one e-mail address"
         case FieldKind.WEBSITE:
             return website(text), "a web address"
+    if (convert := CONVERTERS.get(meaning.kind)) is not None:
+        return convert(text), _EXPECTED.get(meaning.kind, f"a value of kind {meaning.kind}")
+    if meaning.python is not str:
+        raise UsageError(f"a value of kind {meaning.kind} cannot be decided: CONVERTERS of parse/values has none")
     return text or None, "a text"
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from jsiq_scrape.explore.plain_text import harmless
-from jsiq_scrape.records import Contact, FieldKind, Project, Reading, Record, names_of
+from jsiq_scrape.records import Contact, FieldKind, Project, Reading, Record, fields_of, names_of
 
 #: The keys of one object of `read --json`, in this order; what else a reading knows is for the database.
 PUBLIC = (
@@ -19,6 +19,9 @@ PUBLIC = (
     "findings",
     "lines",
 )
+#: What has a place of its own in the text of a profile and of a project; all other fields follow by name.
+_HEAD = ("municipality", "office", "street", "postal_code", "city", "state")
+_TITLE = ("title", "institutions", "period_start", "period_end", "period_precision")
 ANSWERS = {True: "yes", False: "no", None: "?"}
 
 
@@ -51,6 +54,7 @@ def _record(reading: Reading) -> Iterator[str]:
     yield from (_row("contact", _contact(contact)) for contact in reading.contacts)
     if profile is not None:
         yield _row("", _answers(profile))
+        yield from _others(profile, _HEAD)
     for area in reading.funding_areas:
         yield _row("funding area", " ".join(str(part) for part in (area.number, area.name) if part is not None))
     for project in reading.projects:
@@ -67,6 +71,7 @@ def _project(project: Project) -> Iterator[str]:
     yield _row("", ", ".join(project.institutions))
     yield _row("", f"{project.period_start or '?'} to {project.period_end or '?'}")
     yield _row("", _answers(project))
+    yield from _others(project, _TITLE)
     yield from (_row("", f"{extra.label}: {_short(extra.text)}") for extra in project.extras)
 
 
@@ -74,6 +79,14 @@ def _answers(record: Record) -> str:
     """All yes/no values of a record, by name."""
     answers = {name: getattr(record, name) for name in names_of(type(record), FieldKind.YES_NO)}
     return ", ".join(f"{name.replace('_', ' ')} {ANSWERS[answer]}" for name, answer in answers.items())
+
+
+def _others(record: Record, shown: tuple[str, ...]) -> Iterator[str]:
+    """All values of a record that have no place of their own, by name."""
+    for name, meaning in fields_of(type(record)).items():
+        value = getattr(record, name)
+        if name not in shown and meaning.kind is not FieldKind.YES_NO and value not in (None, ()):
+            yield _row("", f"{name.replace('_', ' ')}: {_short(str(value))}")
 
 
 def _contact(contact: Contact) -> str:

@@ -27,6 +27,7 @@ OF_KIND = {
     FieldKind.POSTAL_CODE: "52351",
     FieldKind.CITY: "Düren",
     FieldKind.STATE: "Hessen",
+    FieldKind.NUMBER: "12",
     FieldKind.PHONE: "030 23125001",
     FieldKind.EMAIL: "a@b.example",
     FieldKind.WEBSITE: "www.b.example",

@@ -24,11 +24,8 @@ Scope = Literal["section", "office", "contact", "project", "any"]
 
 _SECTIONS = ("contact", "persons", "areas", "projects")
 _RECORDS: dict[type[Record], Scope] = {Profile: "office", Contact: "contact", Project: "project"}
-_SHORT = frozenset((
-    FieldKind.YES_NO, FieldKind.PERIOD, FieldKind.STREET, FieldKind.POSTAL_CODE, FieldKind.CITY, FieldKind.STATE,
-    FieldKind.PHONE,
-))  # fmt: skip
 _LONG = frozenset((FieldKind.TEXT, FieldKind.INSTITUTIONS))
+_SHORT = frozenset(FieldKind) - _LONG - {FieldKind.NAME, FieldKind.EMAIL, FieldKind.WEBSITE}
 
 
 @cache

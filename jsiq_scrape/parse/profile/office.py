@@ -1,6 +1,5 @@
 """The office of a profile: its name, municipality and address, with its contacts and funding areas."""
 
-from collections.abc import Callable
 from typing import Literal
 
 from jsiq_scrape.parse.document import Document
@@ -12,28 +11,21 @@ from jsiq_scrape.parse.profile.contacts import link_targets, read_contacts
 from jsiq_scrape.parse.profile.drafts import OfficeDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.outline import Outline, title_of
-from jsiq_scrape.parse.profile.project_fields import read_yes_no
 from jsiq_scrape.parse.values import (
+    CONVERTERS,
     Address,
     address,
     emails,
     looks_like_street,
     person_names,
     phones,
-    postal_code,
     postal_line,
     state_name,
     website,
 )
 from jsiq_scrape.places.naming import divide, shorten
 from jsiq_scrape.places.naming import fold as fold_place
-from jsiq_scrape.records import FieldKind, FindingKind, Severity
-
-#: Fields of the office whose whole value is one thing.
-_CONVERTED: dict[FieldKind | None, Callable[[str], str | None]] = {
-    FieldKind.STATE: state_name,
-    FieldKind.POSTAL_CODE: postal_code,
-}
+from jsiq_scrape.records import FindingKind, Severity
 
 
 def read_office(outline: Outline, vocabulary: Vocabulary, ledger: Ledger) -> OfficeDraft:
@@ -100,13 +92,12 @@ def _read_labelled(fields: dict[str, Field], office: OfficeDraft, ledger: Ledger
         if found.slot.term is None or found.slot.term.scope != "office":
             continue
         ledger.take_field(found)
-        if found.slot.term.yes_no:
-            office.values[name] = read_yes_no(f"profile.{name}", found, lines, ledger)
-        elif name == "address":
+        kind = found.slot.term.kind
+        if name == "address":
             _read_labelled_address(found, lines, office, ledger)
         elif name in ("city", "postal_code") and (both := postal_line(text)) is not None:
             office.put_address(ledger, Address(None, *both), found, lines)
-        elif (convert := _CONVERTED.get(found.slot.term.kind)) is not None:
+        elif kind is not None and (convert := CONVERTERS.get(kind)) is not None:
             value = convert(text)
             office.put(ledger, name, value, found, lines)
             if text and value is None:

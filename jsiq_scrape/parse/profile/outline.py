@@ -13,7 +13,7 @@ from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Term, Vocabulary, compact
 from jsiq_scrape.parse.profile.tables import records_of
-from jsiq_scrape.parse.values import area_heading, period, person_names, yes_no
+from jsiq_scrape.parse.values import CONVERTERS, area_heading, period, person_names, yes_no
 from jsiq_scrape.records import FieldKind
 
 _PAIRED = frozenset(("dt", "th", "label", *CELLS))
@@ -307,7 +307,8 @@ def _fits(rest: str, term: Term) -> bool:
             return not words[0][0].isdigit()
     if term.yes_no:
         return words[0].strip(".,;()").lower() in ("ja", "nein") or len(words) <= 2
-    return term.scope == "project"
+    convert = CONVERTERS.get(term.kind) if term.kind is not None else None
+    return term.scope == "project" and (convert is None or convert(rest) is not None)
 
 
 # --- areas ---------------------------------------------------------------------------------------------------------

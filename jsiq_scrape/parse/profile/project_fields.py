@@ -3,7 +3,7 @@
 from jsiq_scrape.parse.labels.extents import Field
 from jsiq_scrape.parse.profile.drafts import ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger
-from jsiq_scrape.parse.values import institutions, period, yes_no
+from jsiq_scrape.parse.values import CONVERTERS, institutions, period
 from jsiq_scrape.records import Extra, FieldKind, FindingKind, Outcome, Project, Severity
 
 
@@ -64,23 +64,15 @@ def _read_field(
         for part in unproven:
             ledger.find(FindingKind.UNPROVEN_SPLIT, Severity.INFO, line, part)
         ledger.claim(f"{base}.{name}", found, lines, Outcome.UNDERSTOOD if names else Outcome.EMPTY)
-    elif kind is FieldKind.YES_NO:
-        values[name] = read_yes_no(f"{base}.{name}", found, lines, ledger)
+    elif kind is not None and (convert := CONVERTERS.get(kind)) is not None:
+        value = values[name] = convert(text) if text else None
+        outcome = Outcome.UNDERSTOOD if value is not None else Outcome.NOT_UNDERSTOOD if text else Outcome.EMPTY
+        ledger.claim(f"{base}.{name}", found, lines, outcome)
+        if outcome is Outcome.NOT_UNDERSTOOD:
+            ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, line, f"{found.slot.label}: {text}")
     else:
         values[name] = text or None
         ledger.claim(f"{base}.{name}", found, lines, Outcome.UNDERSTOOD if text else Outcome.EMPTY)
-
-
-def read_yes_no(name: str, found: Field, lines: list[tuple[int, str]], ledger: Ledger) -> bool | None:
-    text = "\n".join(piece for _, piece in lines)
-    if not text:
-        ledger.claim(name, found, lines, Outcome.EMPTY)
-        return None
-    answer = yes_no(text)
-    ledger.claim(name, found, lines, Outcome.NOT_UNDERSTOOD if answer is None else Outcome.UNDERSTOOD)
-    if answer is None:
-        ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, found.slot.line, f"{found.slot.label}: {text}")
-    return answer
 
 
 def read_extra(name: str, found: Field, ledger: Ledger) -> Extra:

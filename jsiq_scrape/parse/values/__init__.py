@@ -1,7 +1,9 @@
 """German values: a text in, a typed value out, None where the text does not say it for certain."""
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from jsiq_scrape.parse.folding import clean
 from jsiq_scrape.parse.labels.vocabulary import end_of_word
@@ -13,8 +15,10 @@ from jsiq_scrape.parse.values.persons import person_name, person_names
 from jsiq_scrape.parse.values.phones import Phone, phones
 from jsiq_scrape.parse.values.streets import looks_like_street
 from jsiq_scrape.parse.values.websites import website, websites
+from jsiq_scrape.records import FieldKind
 
 __all__ = [
+    "CONVERTERS",
     "Address",
     "Period",
     "Phone",
@@ -33,6 +37,7 @@ __all__ = [
     "state_name",
     "website",
     "websites",
+    "whole_number",
     "yes_no",
 ]
 
@@ -68,6 +73,23 @@ def yes_no(text: str) -> bool | None:
     if rest.lstrip(" ").lower().startswith(("ja", "nein")) or _OTHER_ANSWER[answer].search(rest):
         return None
     return answer == "ja"
+
+
+def whole_number(text: str) -> int | None:
+    """A number without sign, unit and separators."""
+    return int(text) if re.fullmatch("[0-9]{1,15}", text := clean(text)) else None
+
+
+#: Kinds of fields whose whole text is one value: what it means, None for a text that is not understood.  The reader of
+#: projects and offices and `jsiq-scrape correct` go by it; a kind whose text says more has a case of its own there.
+CONVERTERS: Mapping[FieldKind, Callable[[str], str | int | bool | None]] = MappingProxyType(
+    {
+        FieldKind.YES_NO: yes_no,
+        FieldKind.STATE: state_name,
+        FieldKind.POSTAL_CODE: postal_code,
+        FieldKind.NUMBER: whole_number,
+    }
+)
 
 
 @lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
