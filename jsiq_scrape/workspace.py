@@ -65,6 +65,13 @@ class Workspace:
             raise MissingFile(f"no {name} in {self.parsers} and none came with the program")
         return found
 
+    def differing(self, name: str) -> Path | None:
+        """The user's own file under parsers/, where it says something else than the one that came with the program."""
+        own, other = self.parsers / name, packaged(name)
+        if not own.is_file() or other is None or own.read_bytes() == other.read_bytes():
+            return None
+        return own
+
 
 def packaged(name: str) -> Path | None:
     """The file of that name that came with the program, or beside an editable installation; None when there is none."""

@@ -8,6 +8,7 @@ from jsiq_scrape.commands.options import (
     counting,
     held,
     json_option,
+    name_vocabulary,
     root_option,
     without_contacts_option,
 )
@@ -30,6 +31,7 @@ def command(accept: tuple[str, ...], without_contacts: bool, as_json: bool) -> i
     from jsiq_scrape.monitor.report import built_as_json, built_as_text
 
     workspace = collected()
+    name_vocabulary(workspace)
     with held(workspace, "build"), counting("reading") as progress:
         report = build(workspace, accept=accept, progress=progress, contacts=not without_contacts)
     click.echo(built_as_json(report) if as_json else built_as_text(report))

@@ -146,6 +146,13 @@ def collected() -> Workspace:
     return found
 
 
+def name_vocabulary(place: Workspace) -> None:
+    """Say on standard error that pages are read by the workspace's own labels, when the program's are others."""
+    own = place.differing("office_page.toml")
+    if own is not None:
+        click.echo(f"read by {own}, which is not the office_page.toml of the program", err=True)
+
+
 def published() -> Path:
     """The database of the running command's workspace, checked to be whole and ours."""
     from jsiq_scrape.database.file import check

@@ -12,6 +12,7 @@ from jsiq_scrape.commands.options import (
     exit_code_option,
     held,
     json_option,
+    name_vocabulary,
     print_json,
     published,
     root_option,
@@ -45,6 +46,7 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
     from jsiq_scrape.release.reread import reread
 
     workspace = collected()
+    name_vocabulary(workspace)
     if not diff:
         with held(workspace, "reread"), counting("reading") as progress:
             contacts = as_before(workspace.database)

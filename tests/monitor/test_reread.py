@@ -46,6 +46,12 @@ def test_the_same_reader_alters_nothing(jsiq, workspace: Workspace) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "a build would alter nothing\n")
 
 
+def test_it_says_that_the_workspace_has_other_labels_than_the_program(jsiq, workspace: Workspace) -> None:
+    forget_target_groups(workspace)
+    assert "read by parsers/office_page.toml, which is not" in jsiq("reread", "--diff").stderr
+    assert "read by parsers/office_page.toml, which is not" in jsiq("build").stderr
+
+
 @pytest.mark.sweep
 def test_a_better_vocabulary_shows_in_the_diff_and_never_in_the_changes(jsiq, workspace: Workspace) -> None:
     forget_target_groups(workspace)
