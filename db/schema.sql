@@ -313,7 +313,7 @@ CREATE TABLE "change" (
     "new" TEXT, -- value after; booleans true/false
     "not_before" TEXT NOT NULL, -- last capture of the state before
     "seen_at" TEXT NOT NULL, -- first capture of the state after
-    "confirmed_at" TEXT NOT NULL, -- capture that made the change certain: seen_at, but with 404 the second one after at least 24 hours
+    "confirmed_at" TEXT NOT NULL, -- capture that made the change certain: seen_at, but with 404 the second after 24 hours or more
     "capture_before" TEXT NOT NULL, -- capture of not_before
     "capture" TEXT NOT NULL, -- capture of seen_at
     PRIMARY KEY ("event"),

@@ -15,9 +15,8 @@ from jsiq_scrape.history.versions import Choice, Event, Kind, OfficeTimelines, T
 from jsiq_scrape.readings.comparable import HiddenMail, Part, State, same
 from jsiq_scrape.readings.judged import JudgedCapture, States
 from jsiq_scrape.records import Contact, Verdict
+from jsiq_scrape.tables.history import SECOND_CAPTURE
 
-#: A page that is not found may be a slip of the server; a second capture after this long makes it a removal.
-SECOND_CAPTURE = timedelta(hours=24)
 #: A page that is gone at one address does not count when another address shows the profile within this time after.
 OTHER_ADDRESS = timedelta(hours=24)
 

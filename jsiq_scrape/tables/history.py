@@ -1,9 +1,14 @@
 """The tables of the history: each state with its bracket, and each change between two states."""
 
+from datetime import timedelta
+
 from jsiq_scrape.records import Contact, FundingArea, Place, Profile, Project
 from jsiq_scrape.tables.current import POSITION, PROFILE
 from jsiq_scrape.tables.model import ENTITIES, Column, Kind, Table, columns_of, integer, moment, real
 
+#: A page that is not found may be a slip of the server; a second capture after this long makes it a removal.
+SECOND_CAPTURE = timedelta(hours=24)
+_HOURS = f"{SECOND_CAPTURE / timedelta(hours=1):g}"
 KINDS = ("added", "removed", "changed", "renamed", "reappeared")
 
 _VERSION = integer(
@@ -110,8 +115,8 @@ HISTORY = (
             moment("seen_at", "erster Abruf mit dem neuen Stand", "first capture of the state after"),
             moment(
                 "confirmed_at",
-                "Abruf, mit dem die Änderung feststand: seen_at, bei 404 der zweite Abruf nach mindestens 24 Stunden",
-                "capture that made the change certain: seen_at, but with 404 the second one after at least 24 hours",
+                f"Abruf, mit dem die Änderung feststand: seen_at, bei 404 der zweite nach mindestens {_HOURS} Stunden",
+                f"capture that made the change certain: seen_at, but with 404 the second after {_HOURS} hours or more",
             ),
             _capture("capture_before", "Aufnahme zu not_before", "capture of not_before"),
             _capture("capture", "Aufnahme zu seen_at", "capture of seen_at"),

@@ -1,9 +1,12 @@
 """What ends a state and what does not: only a page that is gone, or not found twice, removes a profile."""
 
+from datetime import timedelta
+
 import pytest
 from captures_and_pages import START, World, day, events_of, project, reading
 
 from jsiq_scrape.records import Verdict
+from jsiq_scrape.tables.history import SECOND_CAPTURE
 
 PAGE = reading()
 OTHER = "http://www.programm.invalid/neu/landkreis-musterau-139420"
@@ -39,22 +42,27 @@ def test_404_alone_removes_nothing(world: World) -> None:
     assert office.timelines.counted[world.captures[-1].id] == "missing"
 
 
-@pytest.mark.parametrize(("hours", "removed"), [(1, False), (23.9, False), (24, True), (200, True)])
-def test_404_needs_a_second_capture_of_least_24_hours_later(hours: float, removed: bool, world: World) -> None:
+@pytest.mark.parametrize(("share", "removed"), [(0.04, False), (0.99, False), (1, True), (8, True)])
+def test_404_needs_a_second_capture_that_is_late_enough(share: float, removed: bool, world: World) -> None:
     world.show(0, PAGE)
     world.miss(7, Verdict.MISSING)
-    world.miss(7 + hours / 24, Verdict.MISSING)
+    world.miss(7 + share * (SECOND_CAPTURE / timedelta(days=1)), Verdict.MISSING)
     assert events(world) == ([REMOVED] if removed else [])
 
 
 def test_a_404_that_a_second_one_confirms_is_dated_by_the_first(world: World) -> None:
     world.show(0, PAGE)
+    late = 8 + SECOND_CAPTURE / timedelta(days=1)
     world.miss(7, Verdict.MISSING)
     world.miss(8, Verdict.ERROR)
-    world.miss(9, Verdict.MISSING)
+    world.miss(late, Verdict.MISSING)
     (office,) = world.offices()
     (event,) = office.timelines.events
-    assert (event.before.captured_at, event.after.captured_at, event.confirmed.captured_at) == (START, day(7), day(9))
+    assert (event.before.captured_at, event.after.captured_at, event.confirmed.captured_at) == (
+        START,
+        day(7),
+        day(late),
+    )
 
 
 def test_a_capture_that_shows_the_page_takes_a_404_back(world: World) -> None:
