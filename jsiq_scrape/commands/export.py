@@ -40,8 +40,8 @@ def command(
     warc: Path | None,
     as_json: bool,
 ) -> None:
-    """Write the dataset to DIR as a release: SQLite, CSV, Excel, JSON Lines, Parquet, codebook,
-    datapackage.json, RO-Crate, CITATION.cff, README and SHA256SUMS.  Title, authors and licence come from
+    """Write the dataset to DIR as a release: SQLite, the tables as files in several formats (its README lists them),
+    codebook, datapackage.json, RO-Crate, CITATION.cff and SHA256SUMS.  Title, authors and licence come from
     dataset.toml; contact persons are left out unless asked for (--without-contacts says so in words).  With a list of
     municipalities in expected.csv its README names those that are missing.
 

@@ -19,10 +19,11 @@ from jsiq_scrape.readings import corrections
 from jsiq_scrape.release import dataset as datasets
 from jsiq_scrape.release.coverage import COUNTED
 from jsiq_scrape.release.dataset import Dataset
-from jsiq_scrape.release.formats import parquet, release_texts, spreadsheet, table_files
+from jsiq_scrape.release.formats import release_texts, table_files
 from jsiq_scrape.release.formats.checksums import is_release, write_sums
 from jsiq_scrape.release.formats.crate import crate
 from jsiq_scrape.release.formats.datapackage import datapackage
+from jsiq_scrape.release.formats.registry import FORMATS
 from jsiq_scrape.release.output_folder import check_place, replacing
 from jsiq_scrape.tables import table
 from jsiq_scrape.tables.connection import connect
@@ -30,7 +31,6 @@ from jsiq_scrape.workspace import Workspace
 
 DATABASE = "jsiq.db"
 WARC = "snapshots.warc.gz"
-WORKBOOK = "jsiq.xlsx"
 #: What decides a reading beside the program, so it is part of a release.
 DECIDING = ("office_page.toml", "identities.toml", "decisions.toml")
 _DESCRIPTION = "ro-crate-metadata.json"
@@ -105,15 +105,9 @@ def _copy_deciding(workspace: Workspace, new: Path, identifiers: Identifiers, *,
 
 def _write_tables(connection: sqlite3.Connection, new: Path, released: date, *, contacts: bool) -> None:
     given = table_files.released(contacts=contacts)
-    writers = {"csv": table_files.write_csv, "jsonl": table_files.write_json_lines}
-    if parquet.available():
-        writers["parquet"] = parquet.write_parquet
-    for name, write_one in writers.items():
-        (new / name).mkdir()
-        for one in given:
-            write_one(connection, one, new / name / f"{one.name}.{name}")
-    if spreadsheet.available():
-        spreadsheet.write_workbook(connection, given, new / WORKBOOK, released)
+    for one in FORMATS:
+        if one.is_available:
+            one.write(connection, given, new / one.path, released)
     table_files.write_csv(connection, table("codebook"), new / "codebook.csv")
 
 
@@ -143,8 +137,7 @@ def _describe(
             connection,
             built,
             contacts=contacts,
-            parquet=(new / "parquet").is_dir(),
-            workbook=(new / WORKBOOK).is_file(),
+            formats=[one for one in FORMATS if one.is_available],
         ),
         "datapackage.json": _json(package),
     }
@@ -173,8 +166,8 @@ def _notes(described: Dataset) -> list[str]:
         notes.append("dataset.toml names no authors, so the citation names nobody")
     if described.licence is None:
         notes.append("dataset.toml names no licence, so none is granted for what you added")
-    if not parquet.available():
-        notes.append("Parquet was left out: it needs the extra 'parquet' (pyarrow)")
-    if not spreadsheet.available():
-        notes.append("the Excel workbook was left out: it needs the extra 'xlsx' (XlsxWriter)")
-    return notes
+    return notes + [
+        f"{one.name} was left out: it needs the extra '{one.extra}' ({one.package})"
+        for one in FORMATS
+        if not one.is_available
+    ]

@@ -1,22 +1,14 @@
-"""A release explains itself, validates, and reads back equal in every format."""
+"""A release explains itself and validates."""
 
 import csv
 import json
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow.parquet
 import pytest
 import yaml
-
-from jsiq_scrape.release.formats.table_files import columns, released, rows, typed
-from jsiq_scrape.tables import Column, Kind, Table
-
-TABLES = released(contacts=True)
 
 
 @pytest.mark.sweep
@@ -32,7 +24,7 @@ def test_the_data_package_validates_with_frictionless(name: str, request: pytest
     assert done.returncode == 0, done.stderr
     valid, number, errors = json.loads(done.stdout)
     assert (valid, errors) == (True, [])
-    assert number == len(list((folder / "csv").iterdir()))
+    assert number == len(list((folder / "csv").glob("*.csv")))
 
 
 def test_frictionless_sees_a_broken_key(free: Path, tmp_path: Path) -> None:
@@ -52,37 +44,6 @@ def test_frictionless_sees_a_broken_key(free: Path, tmp_path: Path) -> None:
     script = "import frictionless; print(frictionless.Package('datapackage.json').validate().flatten(['type'])[0][0])"
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "foreign-key"
-
-
-@pytest.mark.parametrize("one", TABLES, ids=lambda one: one.name)
-def test_parquet_reads_back_what_the_database_holds(one: Table, full: Path) -> None:
-    read = pyarrow.parquet.read_table(full / "parquet" / f"{one.name}.parquet")
-    with closing(sqlite3.connect(full / "jsiq.db")) as connection:
-        held = [
-            {column.name: _native(column, cell) for column, cell in zip(columns(one), row, strict=True)}
-            for row in rows(connection, one)
-        ]
-    assert read.to_pylist() == held
-
-
-def _native(column: Column, cell: str | int | float | None) -> object:
-    value = typed(column, cell)
-    if value is not None and column.kind is Kind.DATE:
-        return date.fromisoformat(str(value))
-    if value is not None and column.kind is Kind.MOMENT:
-        return datetime.fromisoformat(str(value)).astimezone(UTC)
-    return value
-
-
-@pytest.mark.parametrize("one", TABLES, ids=lambda one: one.name)
-def test_json_lines_read_back_what_the_database_holds(one: Table, full: Path) -> None:
-    lines = (full / "jsonl" / f"{one.name}.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
-    with closing(sqlite3.connect(full / "jsiq.db")) as connection:
-        held = [
-            {column.name: typed(column, cell) for column, cell in zip(columns(one), row, strict=True)}
-            for row in rows(connection, one)
-        ]
-    assert [json.loads(line) for line in lines] == held
 
 
 def test_parquet_is_typed(full: Path) -> None:

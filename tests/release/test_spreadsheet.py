@@ -9,14 +9,15 @@ import openpyxl
 import pytest
 
 from jsiq_scrape.errors import UsageError
-from jsiq_scrape.release.formats import spreadsheet
+from jsiq_scrape.release.formats import registry, spreadsheet
 from jsiq_scrape.release.formats.spreadsheet import CODEBOOK, GUIDE, HEAD, LONGEST_CELL, write_workbook
 from jsiq_scrape.release.formats.table_files import columns, released, rows
-from jsiq_scrape.release.release import WORKBOOK, write
+from jsiq_scrape.release.release import write
 from jsiq_scrape.tables import EVIDENCE, Column, Kind, Table
 from jsiq_scrape.workspace import Workspace
 
 Cells = tuple[object, ...]
+WORKBOOK = "jsiq.xlsx"
 
 
 @pytest.fixture(scope="module")
@@ -169,8 +170,8 @@ def test_a_table_that_is_too_long_is_refused(
 def test_a_release_without_the_library_says_so(
     demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spreadsheet, "available", lambda: False)
+    monkeypatch.setattr(registry, "find_spec", lambda name: None)
     done = write(demo, tmp_path / "release")
-    assert "the Excel workbook was left out: it needs the extra 'xlsx' (XlsxWriter)" in done.notes
+    assert "Excel was left out: it needs the extra 'xlsx' (XlsxWriter)" in done.notes
     assert not (tmp_path / "release" / WORKBOOK).exists()
     assert WORKBOOK not in (tmp_path / "release" / "README.md").read_text(encoding="utf-8")

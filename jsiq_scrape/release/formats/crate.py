@@ -10,6 +10,7 @@ from jsiq_scrape.database.demo_data import NOTE, is_demo
 from jsiq_scrape.programme import programme
 from jsiq_scrape.release.dataset import Author, Dataset
 from jsiq_scrape.release.formats.datapackage import DEMO
+from jsiq_scrape.release.formats.registry import FORMATS
 from jsiq_scrape.release.formats.release_texts import UNNAMED, rights
 
 Entity = dict[str, JsonValue]
@@ -18,18 +19,14 @@ _VERSION = "https://w3id.org/ro/crate/1.1"
 #: The profile for provenance of this kind: single programs that were run.
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 _TYPES = {
-    ".csv": "text/csv",
-    ".jsonl": "application/jsonl",
     ".json": "application/json",
-    ".parquet": "application/vnd.apache.parquet",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".db": "application/vnd.sqlite3",
     ".md": "text/markdown",
     ".cff": "application/yaml",
     ".yaml": "application/yaml",
     ".toml": "application/toml",
     ".gz": "application/warc",
-}
+} | {one.suffix: one.media_type for one in FORMATS}
 
 
 def crate(

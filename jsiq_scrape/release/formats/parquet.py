@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-def available() -> bool:
-    """Whether pyarrow is installed."""
-    from importlib.util import find_spec
-
-    return find_spec("pyarrow") is not None
-
-
 def write_parquet(connection: sqlite3.Connection, one: Table, path: Path) -> None:
     """One file a table: days, moments in UTC, booleans and lists as such; what a column means is in its metadata."""
     import pyarrow

@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from jsiq_scrape.database.codebook import RIGHTS
 from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.release.coverage import bias, coverage
 from jsiq_scrape.release.dataset import Dataset
+from jsiq_scrape.release.formats.registry import Format
 
 UNNAMED = "Unnamed compilers"
 
@@ -82,8 +84,7 @@ def readme(
     built: Mapping[str, str],
     *,
     contacts: bool,
-    parquet: bool,
-    workbook: bool,
+    formats: Iterable[Format],
 ) -> str:
     """README.md: what the release holds and what it lacks."""
     nouns = {name: name.replace("_", " ") for name in counts} | {"body": "stored page"}
@@ -100,7 +101,7 @@ def readme(
         "",
         ", ".join(counted(number, nouns[name]) for name, number in counts.items() if number) + ".",
         "",
-        *_files(contacts, parquet, workbook),
+        *_files(contacts, formats),
         "",
         "## Contacts",
         "",
@@ -131,17 +132,12 @@ def readme(
     return "\n".join(lines)
 
 
-def _files(contacts: bool, parquet: bool, workbook: bool) -> Iterator[str]:
+def _files(contacts: bool, formats: Iterable[Format]) -> Iterator[str]:
     yield "| file | what it is |"
     yield "|---|---|"
     yield "| `jsiq.db` | all tables and views as SQLite, with full-text search |"
     yield "| `metadata.yaml` | describes it to Datasette: `datasette jsiq.db --metadata metadata.yaml` |"
-    yield "| `csv/` | each table: UTF-8, comma, nothing where there is no value; described by `datapackage.json` |"
-    if workbook:
-        yield "| `jsiq.xlsx` | the same for Excel, without the evidence: typed, with filters and explained columns |"
-    yield "| `jsonl/` | each table: one typed object a line |"
-    if parquet:
-        yield "| `parquet/` | each table, typed |"
+    yield from (f"| `{one.path}{'' if Path(one.path).suffix else '/'}` | {one.what} |" for one in formats)
     yield "| `codebook.md`, `codebook.csv` | what each column means, in German and English, and how full it is |"
     yield "| `parsers/` | the vocabulary and the decisions that the pages were read with |"
     if contacts:

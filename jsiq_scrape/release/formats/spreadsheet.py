@@ -51,13 +51,6 @@ _CODEBOOK = (
 )
 
 
-def available() -> bool:
-    """Whether XlsxWriter is installed."""
-    from importlib.util import find_spec
-
-    return find_spec("xlsxwriter") is not None
-
-
 def write_workbook(connection: sqlite3.Connection, tables: Iterable[Table], path: Path, made: date) -> None:
     """One workbook: a guide, a sheet for each table that is no evidence, and what each column means.
 
