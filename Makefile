@@ -69,6 +69,7 @@ lint: $(TESTS) ## Style and likely bugs
 	$(BIN)/ruff format --check .
 
 format: $(TESTS) ## Put the code into the project's form
+	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

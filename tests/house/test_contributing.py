@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.commands import VERBS
+from jsiq_scrape.fetch.sources import load_sources
 
 TEXT = (Path(__file__).resolve().parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CODE = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL))
@@ -48,3 +49,10 @@ def test_every_file_exists(repository: Path) -> None:
     bases = (repository, repository / "jsiq_scrape")
     assert paths
     assert sorted(path for path in paths if not any(any(base.glob(path.rstrip("/"))) for base in bases)) == []
+
+
+def test_the_example_of_an_archive_is_understood(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", TEXT, flags=re.DOTALL)
+    source = '[[source]]\nname = "live"\nkind = "live"\nhosts = ["www.programm.invalid"]\n'
+    (tmp_path / "sources.toml").write_text(source + block, encoding="utf-8")
+    assert load_sources(tmp_path / "sources.toml").archive_named("institute").local
