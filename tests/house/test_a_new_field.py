@@ -152,6 +152,19 @@ def test_a_person_can_correct_it(copy: Copy) -> None:
     assert 'field = "projects[0].micro_projects"\nvalue = true' in printed
 
 
+def test_its_answers_are_said_in_both_languages(copy: Copy) -> None:
+    code = "from jsiq_scrape.explore.web.language import codes; print(*codes('micro_projects')['ja'])"
+    made = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=copy.folder,
+        env={**os.environ, "PYTHONPATH": str(copy.folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert made.stdout.strip() == "ja yes"
+
+
 def test_the_start_page_has_its_chart(copy: Copy) -> None:
     code = (
         "import sqlite3, sys; from jsiq_scrape.explore.web.overview import overview; "

@@ -9,7 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
-from jsiq_scrape.tables import TABLES, VIEWS, Column, Kind, Table
+from jsiq_scrape.tables import ENTITIES, TABLES, VIEWS, Column, Kind, Table
+from jsiq_scrape.tables.model import answers_of
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -111,6 +112,8 @@ def _words() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     for names, meanings in _toml()["codes"].items():
         for name in names.split():
             tables[f"codes.{name}"] = tables.get(f"codes.{name}", {}) | meanings
+    for name in (answer for record in ENTITIES.values() for answer in answers_of(record)):
+        tables[f"codes.{name}"] = tables["codes.answers"]
     return {name: {key: (german, english) for key, (german, english) in one.items()} for name, one in tables.items()}
 
 
