@@ -10,7 +10,7 @@ from jsiq_scrape.history.histories import OfficeHistory, history
 from jsiq_scrape.history.identities import Identities
 from jsiq_scrape.readings.comparable import State, shown, state_of
 from jsiq_scrape.readings.judged import JudgedCapture
-from jsiq_scrape.records import Contact, Extra, FundingArea, Profile, Project, Reading, Verdict
+from jsiq_scrape.records import Contact, Extra, FieldKind, FundingArea, Profile, Project, Reading, Verdict, names_of
 from jsiq_scrape.workspace import Workspace
 
 START = datetime(2018, 1, 1, 10, tzinfo=UTC)
@@ -53,7 +53,7 @@ def reading(**values: object) -> Reading:
             postal_code="19999",
             city="Musterau",
             state="Mecklenburg-Vorpommern",
-            soziale_stadt=False,
+            **dict.fromkeys(names_of(Profile, FieldKind.YES_NO), False),
             areas_text='Der Landkreis hat zwei Gebiete - "Nord" und "Süd".',
         ),
         "contacts": (
