@@ -11,7 +11,8 @@ import pytest
 
 from jsiq_scrape.database.sql import queries
 from jsiq_scrape.explore.web import language
-from jsiq_scrape.tables import TABLES, VIEWS, Kind
+from jsiq_scrape.records import fields_of
+from jsiq_scrape.tables import ENTITIES, TABLES, VIEWS, Kind
 from jsiq_scrape.workspace import Workspace
 
 PAGES = (
@@ -125,11 +126,13 @@ def test_every_meaning_of_an_empty_column_is_there_in_german_and_none_is_left_ov
 
 
 def test_every_column_of_a_question_has_a_head_in_both_languages(small: Workspace) -> None:
+    """A field of a record is called what records.py says, so a new one needs no entry in words.toml."""
+    fields = {name for record in ENTITIES.values() for name in fields_of(record)}
     with closing(sqlite3.connect(small.database)) as connection:
         for query in queries():
             asked = {parameter.name: "" for parameter in query.parameters}
             for name, *_ in connection.execute(query.sql, asked).description:
-                assert name in known()["heads"], (query.name, name)
+                assert name in known()["heads"] or name in fields, (query.name, name)
 
 
 @pytest.mark.parametrize(
