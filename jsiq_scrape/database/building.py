@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from jsiq_scrape import __version__, toml_files
+from jsiq_scrape.captures import Capture
 from jsiq_scrape.database import file as files
 from jsiq_scrape.database.codebook import codebook_rows
 from jsiq_scrape.database.evidence_rows import by_hand_rows, claim_rows, evidence_rows, versions_by_body
@@ -31,7 +32,7 @@ from jsiq_scrape.privacy.withheld import Withholding
 from jsiq_scrape.programme import programme
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.readings.cache import ReadingCache
-from jsiq_scrape.readings.judged import Evidence, gather
+from jsiq_scrape.readings.judged import TECHNICAL, Evidence, gather
 from jsiq_scrape.readings.readings import Readings
 from jsiq_scrape.tables import TABLES
 from jsiq_scrape.tables.connection import connect
@@ -104,6 +105,23 @@ def build(
         new.unlink(missing_ok=True)
     write_beside(path)
     return BuildReport(path, counts, tuple(evidence.damages), gates, failed, replaced, superseded, len(evidence.purged))
+
+
+@contextmanager
+def reading_ahead(workspace: Workspace) -> Iterator[Callable[[Capture], None]]:
+    """Call what it gives with each stored capture: other processes read it meanwhile, and the next build need not."""
+    office_page = workspace.resource("office_page.toml")
+    suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
+    with ReadingCache(workspace.root / ".cache", reader_digest(office_page)) as cache:
+        words = vocabulary.load(office_page)
+        readings = Readings(Snapshots(workspace.snapshots), words, cache, None, suppressed.suppresses)
+        with readings.ahead() as ahead:
+
+            def read(capture: Capture) -> None:
+                if capture.digest is not None and capture.purpose not in TECHNICAL:
+                    ahead.add((capture.digest, capture.header("content-type")))
+
+            yield read
 
 
 def _silent(done: int, known: int) -> None:

@@ -9,7 +9,7 @@ from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.readings.cache import ClaimLine, Packed, ReadingCache, claim_lines, packed
 from jsiq_scrape.readings.comparable import State, state_of
 from jsiq_scrape.readings.corrections import Decisions
-from jsiq_scrape.readings.processes import Wanted, number_of_processes, read_in_processes
+from jsiq_scrape.readings.processes import ReadingAhead, Wanted, number_of_processes, read_in_processes
 from jsiq_scrape.records import Contact, Finding, FindingKind, LineCount, Reading, Verdict
 
 #: States that are held in memory at a time, 15 kB each; more are taken from the cache again.  The history asks for each
@@ -73,6 +73,10 @@ class Readings(Mapping[str, State]):
                 self.cache.put(digest, kind or "", found)
             report(number)
         return len(lacking)
+
+    def ahead(self) -> ReadingAhead:
+        """What reads bodies for the cache while others are fetched."""
+        return ReadingAhead(self.cache, self._packed)
 
     def _packed(self, wanted: Wanted) -> Packed | None:
         """What the cache keeps of a body; None when it keeps nothing."""

@@ -56,6 +56,24 @@ except ChildProcessError:
 """
 
 
+# The captures of a store, read while they are fetched; whether a build that may not read finds them.
+AHEAD = """
+import sys
+from pathlib import Path
+from jsiq_scrape.database import build, reading_ahead
+from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.workspace import Workspace
+
+workspace = Workspace(Path(sys.argv[1]))
+with reading_ahead(workspace) as kept:
+    for capture in Snapshots(workspace.snapshots).captures():
+        kept(capture)
+print("jsiq_scrape.parse.profile" in sys.modules)
+build(workspace)
+print("jsiq_scrape.parse.profile" in sys.modules)
+"""
+
+
 def said(code: str, *arguments: object) -> list[str]:
     """What a program of its own prints; a process that has threads, as one that runs tests may, is not copied."""
     command = [sys.executable, "-X", "dev", "-W", "error", "-c", code, *map(str, arguments)]
@@ -125,6 +143,13 @@ def test_no_process_outlives_the_one_it_was_copied_from(number: int, code: int, 
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.mark.skipif(number_of_processes() < 2, reason="one processor reads nothing beside the fetching")
+def test_what_was_read_while_it_was_fetched_is_not_read_again(store: Store, editions: Editions) -> None:
+    """The process that fetches and builds never imports the reader."""
+    store.collect(0, editions[1])
+    assert said(AHEAD, store.workspace.root) == ["False", "False"]
 
 
 def test_a_process_with_threads_is_not_copied() -> None:
