@@ -118,12 +118,13 @@ def page(results: dict[str, object]) -> str:
         "",
         "| what | goal | measured | | why it is missed |",
         "|---|---|---|---|---|",
-        *_goals([row for rows in sections.values() for row in rows]),
+        *_goals(sections),
         "",
     ]
     for name, rows in sections.items():
         script = HERE / f"bench_{name}.py"
         about = ast.get_docstring(ast.parse(script.read_text("utf-8"))) or ""
+        about = about.partition("\n\npython ")[0]  # how to run it alone stands in the script
         lines += [f"## {TITLES[name]}", "", f"`benchmarks/{script.name}`: {about}", "", HEAD, "|---" * 10 + "|"]
         lines += [_line(row) for row in rows]
         sides = [side for row in rows for side in (row["ours"], row["other"]) if side and side["keeps"]]
@@ -135,23 +136,24 @@ def page(results: dict[str, object]) -> str:
     return "\n".join(lines) + "\n" + PROFILES.read_text("utf-8")
 
 
-def _goals(rows: list[dict[str, object]]) -> list[str]:
+def _goals(sections: dict[str, list[dict[str, object]]]) -> list[str]:
     """Each goal: met, or how far away and why."""
     reasons = tomllib.loads(REASONS.read_text("utf-8"))
     lines = []
-    for row in rows:
-        if row["at_most"] is None:
-            continue
-        measured, goal, what = median(row["values"]), row["at_most"], str(row["what"])
-        met = measured <= goal
-        reason = reasons.pop(what, "**not explained yet**")
-        distance = "met" if met else f"**{measured / goal:.2f} times the goal**"
-        unit = "" if row["other"] else f" {row['unit']}"
-        lines.append(
-            f"| {what} | at most {goal:.3g}{unit} | {measured:.3g}{unit} | {distance} | {'' if met else reason} |"
-        )
-    for what in reasons:
-        sys.stderr.write(f"reasons.toml explains a goal that there is not: {what}\n")
+    for name, rows in sections.items():
+        explained = reasons.pop(name, {})
+        for row in rows:
+            if row["at_most"] is None:
+                continue
+            measured, goal, what = median(row["values"]), row["at_most"], str(row["what"])
+            reason = explained.pop(what, "**not explained yet**")
+            met = measured <= goal
+            unit = "" if row["other"] else f" {row['unit']}"
+            distance = "met" if met else f"**{measured / goal:.2f} times the goal**"
+            figures = f"at most {goal:.3g}{unit} | {measured:.3g}{unit}"
+            lines.append(f"| {name}: {what} | {figures} | {distance} | {'' if met else reason} |")
+        for what in explained:
+            sys.stderr.write(f"reasons.toml explains a goal that there is not: {name}: {what}\n")
     return lines
 
 

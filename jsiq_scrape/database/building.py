@@ -28,7 +28,6 @@ from jsiq_scrape.history.histories import OfficeHistory, history
 from jsiq_scrape.parse import reader_digest
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.privacy import suppressions
-from jsiq_scrape.privacy.withheld import Withholding
 from jsiq_scrape.programme import programme
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.readings.cache import ReadingCache
@@ -41,6 +40,7 @@ from jsiq_scrape.workspace import Workspace
 
 if TYPE_CHECKING:
     from jsiq_scrape.privacy.erasure import Erasure
+    from jsiq_scrape.privacy.withheld import Withholding
 
 Progress = Callable[[int, int], None]
 
@@ -198,7 +198,7 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
         if evidence.purged:
             facts["purged"] = str(len(evidence.purged))
         rows = _rows(workspace, evidence, offices, readings, erased)
-        withholding = None if contacts else Withholding.of(rows)
+        withholding = None if contacts else _withholding(rows)
         if withholding is not None:
             withholding.apply(rows)
         with files.new_database(new) as database:
@@ -215,6 +215,12 @@ def _erasure(suppressed: suppressions.Suppressions, readings: Readings, evidence
     from jsiq_scrape.privacy.erasure import erasure  # with most of the reader, for those who suppress somebody
 
     return erasure(suppressed, readings, evidence)
+
+
+def _withholding(rows: Rows) -> "Withholding":
+    from jsiq_scrape.privacy.withheld import Withholding  # with all values, for those who leave out the contacts
+
+    return Withholding.of(rows)
 
 
 def _rows(
@@ -235,7 +241,7 @@ def _rows(
 
 
 def _claims(
-    offices: list[OfficeHistory], readings: Readings, erased: "Erasure | None", withholding: Withholding | None
+    offices: list[OfficeHistory], readings: Readings, erased: "Erasure | None", withholding: "Withholding | None"
 ) -> Iterator[Row]:
     """The rows of table claim, body by body: all at once they would be the most that a build holds."""
     for body, entries in sorted(versions_by_body(offices).items()):
