@@ -15,12 +15,13 @@ BIN := .venv/bin
 PROGRAM := .venv/installed
 TESTS := .venv/installed-tests
 SPARK := .venv/installed-spark
-PEERS := .venv/installed-peers
+PEERS := .venv/peers/installed
 
 # --no-deps: a lock file holds everything, so pip has nothing to resolve. pip 23.2.1 (Python 3.11 brings it) would ask the
 # index for the newest version behind an extra, such as coverage[toml], and stop because that one is not pinned.
 # --no-compile: Python compiles what it imports; compiling all libraries at once doubles the time.
-INSTALL := $(BIN)/python -m pip install --quiet --no-compile --no-deps
+INSTALLING := -m pip install --quiet --no-compile --no-deps
+INSTALL := $(BIN)/python $(INSTALLING)
 
 # One file for every platform and every supported Python; no address of an index and no path of this machine in it.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config \
@@ -88,8 +89,8 @@ check-generated: $(PROGRAM) ## Fail when the generated files in db/ are not what
 wheel: $(PROGRAM) ## Build the wheel of this checkout: dist/jsiq_scrape-VERSION-py3-none-any.whl
 	$(BIN)/python -m hatchling build --target wheel --directory dist
 
-bench: $(PEERS) ## Run everything in benchmarks/, against its peers, and write docs/benchmarks.md
-	@$(BIN)/python benchmarks/report.py $(ARGS)
+bench: $(PEERS) $(SPARK) ## Run all of benchmarks/ and write docs/benchmarks.md; ONLY="job history" runs these and prints
+	@.venv/peers/bin/python benchmarks/report.py --spark $(BIN)/python $(ONLY) $(ARGS)
 
 # The largest first; the others take their versions from it.
 lock: $(TESTS) ## Pin the newest versions that pyproject.toml allows
@@ -131,11 +132,16 @@ $(SPARK): tests/spark.lock $(TESTS)
 	$(BIN)/python -m pytest --quiet tests/house/test_locks.py
 	@touch $@
 
+# An environment of their own: sqlite-utils imports pandas where it is installed, as for Spark it is, and the program is to
+# be measured as `make install` installs it.
 # pip check knows no extras, so the test looks whether the lock file of the peers holds theirs.
-$(PEERS): benchmarks/requirements.lock $(SPARK)
-	$(INSTALL) --require-hashes --requirement benchmarks/requirements.lock
-	$(BIN)/python -m pip check
-	$(BIN)/python -m pytest --quiet tests/house/test_locks.py
+$(PEERS): benchmarks/requirements.lock tests/requirements.lock $(BIN)/python
+	$(BIN)/python -m venv --clear .venv/peers
+	.venv/peers/bin/python $(INSTALLING) --require-hashes --requirement tests/requirements.lock
+	.venv/peers/bin/python $(INSTALLING) --require-hashes --requirement benchmarks/requirements.lock
+	.venv/peers/bin/python $(INSTALLING) --no-build-isolation --editable .
+	.venv/peers/bin/python -m pip check
+	.venv/peers/bin/python -m pytest --quiet tests/house/test_locks.py
 	@touch $@
 
 $(BIN)/python:

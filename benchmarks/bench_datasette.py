@@ -1,9 +1,8 @@
-"""Every page of the served database, on the demo and on 20,000 captures: tables, views, queries, a row of each table.
+"""Every page of the served database: tables, views, questions, a row of each table; the slowest of them counts.
+
+Each is asked for five times.  Goal: within 200 ms on the demo, within 1 s on 20,000 captures.
 
 python benchmarks/bench_datasette.py [--captures N]
-
-Each page is asked for three times and the median counts: wall, and beside it the server's processor time, which a
-machine that is busy otherwise hardly changes.  Goal: within 200 ms on the demo, within 1 s on 20,000 captures.
 """
 
 import argparse
@@ -20,7 +19,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "explore"))
 
-from rows import tell
+from measurements import Side, tell
 from servers import serving
 from small_world import FIRST, PROJECTS, capture, page
 
@@ -32,7 +31,7 @@ from jsiq_scrape.tables import TABLES, VIEWS
 from jsiq_scrape.workspace import Workspace
 
 OFFICES = 178
-ASKED_EACH = 3
+ASKED_EACH = 5
 ASKED = {
     "suche": "suche=beratung", "laufen_ueber": "datum=2018-12-31", "mit_und_ohne": "mit=counselling&ohne=outreach",
     "aenderungen_jahr": "jahr=2017", "chronik": "profil=musterort+17", "projekte_am": "datum=2016-06-01",
@@ -42,15 +41,20 @@ LANDS = ("Bayern", "Hessen", "Sachsen", "Nordrhein-Westfalen")
 
 
 def large(root: Path, captures: int) -> Workspace:
-    """Offices looked at again and again; every tenth capture shows another period."""
+    """Offices captured again and again; every tenth capture shows another period."""
     workspace = Workspace(root)
     for number in range(captures // OFFICES + 1):
         moment = FIRST + timedelta(days=number * 20)
         end = "31.12.2018" if number // 10 % 2 else "30.06.2022"
         with Snapshots(workspace.snapshots).run("live", moment) as run:
-            for office in range(OFFICES):
-                place = (f"Stadt Musterort {office}", "99999", f"Musterort {office}", LANDS[office % 4])
-                run.add(capture(place[0], moment, page(place, PROJECTS, f"01.01.2015 - {end}"), archived=False))
+            places = [
+                (f"Stadt Musterort {office}", "99999", f"Musterort {office}", LANDS[office % 4])
+                for office in range(OFFICES)
+            ]
+            run.add_all(
+                capture(place[0], moment, page(place, PROJECTS, f"01.01.2015 - {end}"), archived=False)
+                for place in places
+            )
     build(workspace)
     return workspace
 
@@ -81,46 +85,37 @@ def processor_time(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def measure(name: str, workspace: Workspace, goal: float) -> bool:
-    """Ask for every page; print the slowest; whether all keep the goal."""
-    times: dict[str, float] = {}
+def measure(name: str, workspace: Workspace, goal: float) -> None:
+    """Ask for every page, and hand on the slowest."""
+    times: dict[str, list[float]] = {}
     worked: dict[str, float] = {}
     with serving("--root", workspace.root) as running:
         for address in addresses(running.address):
-            tries = []
+            times[address] = []
             before = processor_time(running.process.pid)
             for _ in range(ASKED_EACH):
                 begun = time.perf_counter()
                 with urllib.request.urlopen(running.address + address) as answer:
                     answer.read()
-                tries.append(time.perf_counter() - begun)
-            times[address] = median(tries)
+                times[address].append(time.perf_counter() - begun)
             worked[address] = (processor_time(running.process.pid) - before) / ASKED_EACH
-    slow = sorted(times, key=lambda address: -times[address])
-    kept = times[slow[0]] <= goal
-    print(f"{name}: {len(times)} pages, median {median(times.values()) * 1000:.0f} ms, goal {goal * 1000:.0f} ms:"
-          f" {'kept' if kept else 'MISSED'}")  # fmt: skip
-    slowest = times[slow[0]]
-    said = f"{slowest * 1000:.0f} ms, median {median(times.values()) * 1000:.0f} ms"
-    tell(f"{name}: the slowest of {len(times)} pages, in seconds", slowest, ours=said, ratio="s", at_most=goal)
+    slow = sorted(times, key=lambda address: -median(times[address]))
+    tell(f"{name}: the slowest of {len(times)} pages", Side("serve", times[slow[0]]), at_most=goal)
+    tell(f"{name}: the page in the middle", Side("serve", times[slow[len(slow) // 2]]))
     for address in slow[:5]:
-        print(f"  {times[address] * 1000:6.0f} ms, {worked[address] * 1000:4.0f} ms of processor time  /{address}")
-    return kept
+        took = f"{median(times[address]) * 1000:6.0f} ms, {worked[address] * 1000:4.0f} ms of the processor"
+        print(f"  {took}  /{address}")
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--captures", type=int, default=20_000)
     captures = parser.parse_args().captures
     with tempfile.TemporaryDirectory() as folder:
         tour(Path(folder) / "demo", lambda line: None)
-        kept = [measure("demo", Workspace(Path(folder) / "demo"), 0.2)]
-        begun = time.perf_counter()
-        workspace = large(Path(folder) / "large", captures)
-        print(f"{captures} captures collected and built in {time.perf_counter() - begun:.0f} s")
-        kept.append(measure(f"{captures} captures", workspace, 1.0))
-    return 0 if all(kept) else 1
+        measure("demo", Workspace(Path(folder) / "demo"), 0.2)
+        measure(f"{captures:,} captures", large(Path(folder) / "large", captures), 1.0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,12 +1,14 @@
-"""A sieve of WARC files on Spark, against fastwarc's bare iteration over the same files as the floor.
+"""A sieve of WARC files on Spark, against fastwarc's bare iteration over the same files.
 
-Goals: at most twice the floor's processor time for URL patterns, four times by content, and 1.8 times as fast on two
-cores as on one.  Processor time is that of all processes of the job, Java's too.
+Processor time is that of all processes of the job, Java's too.
 
 What a record costs is what a job over many records takes more than one over as many files of one page each: a crawl has
-so many that the rest counts for nothing.  That rest is printed beside it: Spark's start, and a job that finds a page.
+so many that the rest counts for nothing.  That rest is stated beside it.
+
+python benchmarks/bench_sieve.py [--rounds N]
 """
 
+import argparse
 import gzip
 import json
 import os
@@ -22,7 +24,7 @@ from hashlib import sha1
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rows import tell
+from measurements import ROUNDS, Side, tell
 
 from jsiq_scrape.demo import site
 from jsiq_scrape.demo.offices import offices
@@ -32,13 +34,12 @@ if TYPE_CHECKING:
 
 FILES = 4
 COPIES = 3  # of each: links to it, which are files to Spark
-PAGES = 8000  # of a file; each has a request, a response and a record of metadata, as in Common Crawl
+PAGES = 1500  # of a file; each has a request, a response and a record of metadata, as in Common Crawl
 SIZE = 40_000  # bytes of a page
 PROFILES = 10  # of a file
 WARM = 3  # jobs before those that are measured
 CRAWL = 90_000 * 4.7e9  # bytes, unpacked, of a crawl of Common Crawl's: some 390 TiB in 90,000 files
 CORES = 100
-TURNS = int(os.environ.get("JSIQ_BENCHMARK_TURNS", "1"))
 
 SOURCES = """
 [[source]]
@@ -53,59 +54,42 @@ Used = dict[str, float]  # "wall" and "cpu", in seconds
 _SIEVES = ("patterns 1", "content 1", "patterns 2", "content 2")
 
 
-def main() -> int:
+def main() -> None:
     """Write the files, let all take turns, and report."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--rounds", type=int, default=ROUNDS)
+    rounds = arguments.parse_args().rounds
+    runs: dict[str, list[Used]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write_all(folder)
-        best: dict[str, Used] = {}
-        for turn in range(TURNS):
-            for what in ("floor", "collect", "floor", "sieve 1", "floor", "sieve 2"):
+        for turn in range(rounds):
+            for what in ("floor", "collect", "sieve 1", "sieve 2"):
                 for named, used in _measured(what, turn, folder).items():
-                    held = best.setdefault(named, used)
-                    best[named] = {key: min(held[key], used[key]) for key in held}
-    _report(best)
-    return 0
+                    runs.setdefault(named, []).append(used)
+    _report(runs)
 
 
-def _report(best: dict[str, Used]) -> None:
-    records = FILES * COPIES * PAGES * 3
-    print(f"{records} records in {FILES * COPIES} files, best of {TURNS}; wall and processor time in seconds")
-    for what, used in best.items():
-        print(f"{what:17} {used['wall']:8.2f} {used['cpu']:8.2f} {used['cpu'] / best['floor']['cpu']:6.2f} x the floor")
-    each = {what: {key: best[what][key] - best[f"{what}, small"][key] for key in ("wall", "cpu")} for what in _SIEVES}
-    floor = best["floor"]["cpu"]
-    for what, spent in each.items():
-        hours = spent["cpu"] * CRAWL / (FILES * COPIES * PAGES * SIZE) / CORES / 3600
-        print(f"{what}, less small {spent['wall']:6.2f} {spent['cpu']:8.2f} {spent['cpu'] / floor:6.2f} x the floor")
-        print(f"  a whole crawl on {CORES} cores: {hours:.1f} hours")
-    for what, cpu, goal in (
-        ("collect warc", best["collect warc"]["cpu"], None),
-        ("sieve by URL patterns, one core", each["patterns 1"]["cpu"], 2.0),
-        ("sieve by content, one core", each["content 1"]["cpu"], 4.0),
-    ):
-        tell(
-            f"{what}: processor time",
-            cpu / floor,
-            ours=_rate(records, cpu),
-            floor=_rate(records, floor),
-            ratio="ours / fastwarc's bare iteration",
-            at_most=goal,
-        )
-    for what in ("patterns", "content"):
-        one, two = each[f"{what} 1"]["wall"], each[f"{what} 2"]["wall"]
-        tell(
-            f"sieve by {what}: two cores against one, wall time",
-            one / two,
-            ours=_rate(records, two),
-            peer=_rate(records, one),
-            ratio="one core / two cores",
-            at_least=1.8,
-        )
+def _report(runs: dict[str, list[Used]]) -> None:
+    records = FILES * COPIES * PAGES * 3 / 1000
 
+    def side(what: str, key: str, less: str = "") -> Side:
+        """The seconds of a thousand records, without those of a job over as many files of one page each."""
+        rest = runs[less] if less else [{"wall": 0.0, "cpu": 0.0}] * len(runs[what])
+        return Side(what, [(one[key] - other[key]) / records for one, other in zip(runs[what], rest, strict=True)])
 
-def _rate(records: int, seconds: float) -> str:
-    return f"{records / seconds:,.0f} records/s"
+    floor = Side("fastwarc's bare iteration", side("floor", "cpu").figures, "nothing.")
+    tell("collect warc: processor time of a thousand records", side("collect warc", "cpu"), floor)
+    for what, said, goal in (("patterns", "URL patterns", 2.0), ("content", "content", 4.0)):
+        one, two = (side(f"{what} {cores}", "cpu", f"{what} {cores}, small") for cores in (1, 2))
+        tell(f"sieve by {said}, one core: processor time of a thousand records", one, floor, at_most=goal)
+        hours = [each * records * CRAWL / (FILES * COPIES * PAGES * SIZE) / CORES / 3600 for each in two.figures]
+        tell(f"sieve by {said}: a whole crawl on {CORES} cores", Side("two cores", hours), unit="h")
+    small = [one["wall"] for one in runs["content 2, small"]]
+    tell("a job over as many files of one page each, wall time", Side("two cores", small))
+    for what, said in (("patterns", "URL patterns"), ("content", "content")):
+        one, two = (side(f"{what} {cores}", "wall", f"{what} {cores}, small") for cores in (1, 2))
+        tell(f"sieve by {said}: two cores against one, wall time", two, one, at_most=1 / 1.8)
 
 
 def _measured(what: str, turn: int, folder: Path) -> dict[str, Used]:
@@ -261,4 +245,4 @@ if __name__ == "__main__":
     if len(sys.argv) > 1:
         _run(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
     else:
-        sys.exit(main())
+        main()

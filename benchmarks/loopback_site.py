@@ -1,20 +1,20 @@
-"""A site on this machine for the benchmarks that fetch: lists that lead to pages, ETags, 304 for what did not change.
+"""A site on this machine for the benchmark that fetches: lists that lead to pages, ETags, 304 for what did not change.
 
-python benchmarks/loopback_site.py filler|profiles PAGES    serve until ended; the port is printed
+python benchmarks/loopback_site.py PAGES    serve until ended; the port is printed
 """
 
 import asyncio
 import hashlib
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+from made_pages import page, record
+from measurements import ENVIRONMENT
+
 HOST = "127.0.0.1"
-SIZE = 41_000  # bytes of a page, that of a real profile page with its frame
 LINKS = 200  # on one list
 THREADS = 8
 
@@ -35,20 +35,18 @@ listing_patterns = ["/list/#"]
 
 
 def write_sources(root: Path, port: int) -> None:
-    """Make a folder a workspace that looks at the site."""
+    """Make a folder a workspace that fetches this site."""
     (root / "parsers").mkdir(parents=True)
-    told = _SOURCES.format(host=HOST, port=port, threads=THREADS)
-    (root / "parsers" / "sources.toml").write_text(told, encoding="utf-8")
+    settings = _SOURCES.format(host=HOST, port=port, threads=THREADS)
+    (root / "parsers" / "sources.toml").write_text(settings, encoding="utf-8")
 
 
 @contextmanager
-def running(kind: str, pages: int) -> Iterator[int]:
+def running(pages: int) -> Iterator[int]:
     """A process that answers; gives its port.  A process of its own keeps this one small: what a process is started
     from counts into its memory.
     """
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
-    command = [sys.executable, __file__, kind, str(pages)]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, __file__, str(pages)], env=ENVIRONMENT, stdout=subprocess.PIPE)
     assert process.stdout is not None
     try:
         yield int(process.stdout.readline())
@@ -57,27 +55,9 @@ def running(kind: str, pages: int) -> Iterator[int]:
         process.wait()
 
 
-def filler(number: int) -> bytes:
-    """A page of paragraphs that nobody reads."""
-    head = f"<!DOCTYPE html><html><head><title>{number}</title></head><body><h1>Seite {number}</h1>".encode()
-    text = b"<p>Ein Absatz mit Text, wie er auf solchen Seiten steht, und einem <b>Wort</b>.</p>\n"
-    return (head + text * (SIZE // len(text) + 1))[: SIZE - 14] + b"</body></html>"
-
-
-def profile(number: int) -> bytes:
-    """A profile, with a navigation that makes it as large as real ones."""
-    from bench_history import page, record
-    from bench_read import padded
-
-    return padded(page(record(number, 0)), SIZE)
-
-
-KINDS = {"filler": filler, "profiles": profile}
-
-
-def answers(kind: str, pages: int) -> dict[str, bytes]:
+def answers(pages: int) -> dict[str, bytes]:
     """Path -> body."""
-    found = {f"/page/{number}.html": KINDS[kind](number) for number in range(pages)}
+    found = {f"/page/{number}.html": page(record(number, 0)) for number in range(pages)}
     lists = (pages + LINKS - 1) // LINKS
     for part in range(1, lists + 1):
         numbers = range((part - 1) * LINKS, min(part * LINKS, pages))
@@ -117,4 +97,4 @@ def serve(bodies: dict[str, bytes]) -> None:
 
 
 if __name__ == "__main__":
-    serve(answers(sys.argv[1], int(sys.argv[2])))
+    serve(answers(int(sys.argv[1])))

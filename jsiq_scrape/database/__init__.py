@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jsiq_scrape.database.building import BuildReport, build
+    from jsiq_scrape.database.building import BuildReport, build, reading_ahead
 
-__all__ = ["BuildReport", "build"]
+__all__ = ["BuildReport", "build", "reading_ahead"]
 
 
 def __getattr__(name: str) -> object:

@@ -1,8 +1,9 @@
 """The whole way from the snapshots to the published database."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from jsiq_scrape import __version__, toml_files
+from jsiq_scrape.captures import Capture
 from jsiq_scrape.database import file as files
 from jsiq_scrape.database.codebook import codebook_rows
 from jsiq_scrape.database.evidence_rows import by_hand_rows, claim_rows, evidence_rows, versions_by_body
@@ -27,11 +29,10 @@ from jsiq_scrape.history.histories import OfficeHistory, history
 from jsiq_scrape.parse import reader_digest
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.privacy import suppressions
-from jsiq_scrape.privacy.withheld import Withholding
 from jsiq_scrape.programme import programme
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.readings.cache import ReadingCache
-from jsiq_scrape.readings.judged import Evidence, gather
+from jsiq_scrape.readings.judged import TECHNICAL, Evidence, gather
 from jsiq_scrape.readings.readings import Readings
 from jsiq_scrape.tables import TABLES
 from jsiq_scrape.tables.connection import connect
@@ -40,6 +41,7 @@ from jsiq_scrape.workspace import Workspace
 
 if TYPE_CHECKING:
     from jsiq_scrape.privacy.erasure import Erasure
+    from jsiq_scrape.privacy.withheld import Withholding
 
 Progress = Callable[[int, int], None]
 
@@ -106,6 +108,35 @@ def build(
     return BuildReport(path, counts, tuple(evidence.damages), gates, failed, replaced, superseded, len(evidence.purged))
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Without searching for cycles: rows and histories make none, and going through all that is held takes time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@contextmanager
+def reading_ahead(workspace: Workspace) -> Iterator[Callable[[Capture], None]]:
+    """Call what it gives with each stored capture: other processes read it meanwhile, and the next build need not."""
+    office_page = workspace.resource("office_page.toml")
+    suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
+    with ReadingCache(workspace.root / ".cache", reader_digest(office_page)) as cache:
+        words = vocabulary.load(office_page)
+        readings = Readings(Snapshots(workspace.snapshots), words, cache, None, suppressed.suppresses)
+        with readings.ahead() as ahead:
+
+            def read(capture: Capture) -> None:
+                if capture.digest is not None and capture.purpose not in TECHNICAL:
+                    ahead.add((capture.digest, capture.header("content-type")))
+
+            yield read
+
+
 def _silent(done: int, known: int) -> None:
     """Tell nobody."""
 
@@ -170,26 +201,27 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
     with ReadingCache(workspace.root / ".cache", reader) as cache:
         readings = Readings(snapshots, words, cache, decisions, suppressed.suppresses)
         evidence = gather(snapshots, readings, progress, processes)
-        offices = history(evidence.captures, readings, known, evidence.first_named(), readings)
-        erased = _erasure(suppressed, readings, evidence) if suppressed else None
-        if erased is not None:
-            cache.forget(erased.identifiers.found)
-            erased.from_history(offices)
-        facts = _facts(words.digest, reader, decided, by_person) | ({} if contacts else {"contacts": "left out"})
-        facts["suppressions"] = suppressed.digest
-        if evidence.purged:
-            facts["purged"] = str(len(evidence.purged))
-        rows = _rows(workspace, evidence, offices, readings, erased)
-        withholding = None if contacts else Withholding.of(rows)
-        if withholding is not None:
-            withholding.apply(rows)
-        with files.new_database(new) as database:
-            for one in TABLES:
-                if one.name not in _MADE_LAST:
-                    files.insert(database, one.name, rows.sorted(one.name))
-            files.insert(database, "claim", _claims(offices, readings, erased, withholding))
-            files.insert(database, "build", sorted(facts.items()))
-            files.insert(database, "codebook", codebook_rows(database, words))
+        with _collector_at_rest():
+            offices = history(evidence.captures, readings, known, evidence.first_named(), readings)
+            erased = _erasure(suppressed, readings, evidence) if suppressed else None
+            if erased is not None:
+                cache.forget(erased.identifiers.found)
+                erased.from_history(offices)
+            facts = _facts(words.digest, reader, decided, by_person) | ({} if contacts else {"contacts": "left out"})
+            facts["suppressions"] = suppressed.digest
+            if evidence.purged:
+                facts["purged"] = str(len(evidence.purged))
+            rows = _rows(workspace, evidence, offices, readings, erased)
+            withholding = None if contacts else _withholding(rows)
+            if withholding is not None:
+                withholding.apply(rows)
+            with files.new_database(new) as database:
+                for one in TABLES:
+                    if one.name not in _MADE_LAST:
+                        files.insert(database, one.name, rows.sorted(one.name))
+                files.insert(database, "claim", _claims(offices, readings, erased, withholding))
+                files.insert(database, "build", sorted(facts.items()))
+                files.insert(database, "codebook", codebook_rows(database, words))
     return evidence
 
 
@@ -197,6 +229,12 @@ def _erasure(suppressed: suppressions.Suppressions, readings: Readings, evidence
     from jsiq_scrape.privacy.erasure import erasure  # with most of the reader, for those who suppress somebody
 
     return erasure(suppressed, readings, evidence)
+
+
+def _withholding(rows: Rows) -> "Withholding":
+    from jsiq_scrape.privacy.withheld import Withholding  # with all values, for those who leave out the contacts
+
+    return Withholding.of(rows)
 
 
 def _rows(
@@ -217,7 +255,7 @@ def _rows(
 
 
 def _claims(
-    offices: list[OfficeHistory], readings: Readings, erased: "Erasure | None", withholding: Withholding | None
+    offices: list[OfficeHistory], readings: Readings, erased: "Erasure | None", withholding: "Withholding | None"
 ) -> Iterator[Row]:
     """The rows of table claim, body by body: all at once they would be the most that a build holds."""
     for body, entries in sorted(versions_by_body(offices).items()):

@@ -117,22 +117,9 @@ def claim_rows(body: str, claims: Iterable[ClaimLine], entries: Iterable[tuple[T
         if owning is None or name in seen:
             continue
         seen.add(name)
-        rows.add(
-            "claim",
-            {
-                "body": body[:16],
-                "field": name,
-                "entity": owning.entity,
-                "id": owning.id,
-                "variable": (variable or place).partition("[")[0],
-                "label": label,
-                "text": text,
-                "first_line": first,
-                "last_line": last,
-                "path": path,
-                "outcome": outcome,
-            },
-        )
+        column = (variable or place).partition("[")[0]
+        row = (body[:16], name, owning.entity, owning.id, column, label, text, first, last, path, outcome)
+        rows.add_cells("claim", row)
 
 
 def by_hand_rows(decisions: Decisions, evidence: Evidence, offices: Iterable[OfficeHistory], rows: Rows) -> None:

@@ -92,14 +92,15 @@ def collect(
     contact: str | None = None,
     urls: Sequence[tuple[str, str]] | None = None,
     progress: Callable[[Progress], None] | None = None,
+    kept: Callable[[Capture], None] = lambda capture: None,
     suffix: str | None = None,
 ) -> CollectReport:
     """Fetch every list and profile of a source once; each capture is stored when it and those before it are done.
 
     That are the URLs of sources.toml, what the lists link to, and every profile the snapshots know on these hosts;
     where `urls` are given (each with what named it), these and nothing else.
-    The lines are written in the order of the work, whatever the number of threads.  Ctrl-C leaves a whole store;
-    running again fetches everything once more.
+    The lines are written in the order of the work, whatever the number of threads; then `kept` gets each capture.
+    Ctrl-C leaves a whole store; running again fetches everything once more.
     Raises ConfigurationError when the source is not local and there is no contact.
     """
     settings = settings or ClientSettings()
@@ -111,7 +112,7 @@ def collect(
         client = Client(settings, source, clock, record=run.add)
         pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="fetch")
         try:
-            collection = _Collection(source, snapshots, run, client, pool, report, progress)
+            collection = _Collection(source, snapshots, run, client, pool, report, progress, kept)
             if urls is None:
                 collection.work()
             else:
@@ -136,6 +137,7 @@ class _Collection:
         pool: ThreadPoolExecutor,
         report: CollectReport,
         progress: Callable[[Progress], None] | None,
+        kept: Callable[[Capture], None],
     ) -> None:
         self._source = source
         self._snapshots = snapshots
@@ -144,6 +146,7 @@ class _Collection:
         self._pool = pool
         self._report = report
         self._progress = progress
+        self._kept = kept
         self._lists: dict[str, str | None] = {}  # URL -> what named it, in the order of discovery
         self._profiles: dict[str, str | None] = {}
         self._done = 0
@@ -229,7 +232,8 @@ class _Collection:
         settled = [waiting.popleft().result()] if waiting else []
         while waiting and waiting[0].done():
             settled.append(waiting.popleft().result())
-        self._run.add_all([done.capture for done in settled])
+        for stored in self._run.add_all([done.capture for done in settled]):
+            self._kept(stored)
         for done in settled:
             self._count(done)
 

@@ -1,7 +1,7 @@
 """The history of all offices: a function of the set of captures, whatever the order in which they were collected."""
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -268,7 +268,5 @@ class _Rounds:
         absent = [capture for capture in earlier if capture.own]
         if absent:
             return max(absent, key=lambda capture: capture.order)
-        position = bisect_right(self.own, begin, key=lambda capture: capture.captured_at)
-        while position and self.own[position - 1].captured_at >= begin:
-            position -= 1
+        position = bisect_left(self.own, begin, key=lambda capture: capture.captured_at)
         return self.own[position - 1] if position else None

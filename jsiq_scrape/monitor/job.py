@@ -10,7 +10,7 @@ from pathlib import Path
 from jsiq_scrape.archives.summary import ArchiveReport
 from jsiq_scrape.captures import NOT_ALLOWED, refuses
 from jsiq_scrape.clock import Clock
-from jsiq_scrape.database import BuildReport, build
+from jsiq_scrape.database import BuildReport, build, reading_ahead
 from jsiq_scrape.errors import ExitCode, GateFailed
 from jsiq_scrape.evidence.bodies import LEFTOVER, Bodies
 from jsiq_scrape.fetch.live import CollectReport, Progress, collect
@@ -97,9 +97,12 @@ def run(
         sweep(workspace)
         known = reported.load_reported(workspace) or reported.begin(workspace)
         report = RunReport(f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
-        for source in sources.source:
-            if source.scheduled:
-                report.collected.append(collect(workspace, source, clock, settings=settings, progress=progress))
+        with reading_ahead(workspace) as kept:
+            for source in sources.source:
+                if source.scheduled:
+                    report.collected.append(
+                        collect(workspace, source, clock, settings=settings, progress=progress, kept=kept)
+                    )
         archives: list[tuple[str, ArchiveReport]] = []
         for place in sources.archive:
             if place.scheduled:

@@ -92,6 +92,13 @@ class ReadingCache:
             self._begin_anew()
             self._connection.execute(_INSERT, row)
 
+    def save(self) -> None:
+        """Write what was put so far, so that a kill loses no more and nobody else waits for the file."""
+        try:
+            self._connection.commit()
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+
     def forget(self, found: Callable[[str], bool]) -> None:
         """Delete all, of whatever reader, in whose text something is found that may be in no output."""
         try:

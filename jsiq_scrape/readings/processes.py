@@ -6,10 +6,17 @@ who then meets the same exception in its place.  So nothing depends on how many 
 
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
 
-from jsiq_scrape.readings.cache import Packed
+from jsiq_scrape.readings.cache import Packed, ReadingCache
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 #: A body's digest and the type it is read under.
 Wanted = tuple[str, str | None]
@@ -19,10 +26,9 @@ Wanted = tuple[str, str | None]
 WORTHWHILE = 40
 
 _CHUNK = 8  # bodies that a process takes at a time
-_PORTION = 256  # for each process, so that no more readings than these wait to be taken
 
 
-def number_of_processes(bodies: int) -> int:
+def number_of_processes(bodies: int = sys.maxsize) -> int:
     """How many processes read so many bodies best; 1 is this one alone.
 
     A process with threads is not forked: a lock that one of them holds would stay locked in the copy for ever.  Others
@@ -34,30 +40,89 @@ def number_of_processes(bodies: int) -> int:
     return max(1, min(cores, bodies // WORTHWHILE))
 
 
-def read_in_processes(
-    wanted: Sequence[Wanted], read: Callable[[Wanted], Packed | None], processes: int
-) -> Iterator[tuple[Wanted, Packed | None]]:
-    """What `read` gives for each, in the order asked for; None where it raised, and for all after a process failed.
+class ReadingAhead:
+    """Reads bodies in other processes while this one does something else, such as fetching the next.
 
-    All processes are over at the end, also after Ctrl-C.
+    A context manager: when it ends, all that was added is read and in the cache, but for what a process did not give,
+    and all processes are over, also after Ctrl-C.  With fewer than two processes it reads nothing.  `report` gets the
+    number of bodies that were read so far.
     """
-    from concurrent.futures import ProcessPoolExecutor  # few builds need it
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
 
-    given = 0
-    try:
-        # Forked, so that `read` is there without being pickled.
-        pool = ProcessPoolExecutor(processes, get_context("fork"), initializer=_begin, initargs=(read,))
+    def __init__(
+        self,
+        cache: ReadingCache,
+        read: Callable[[Wanted], Packed | None],
+        processes: int,
+        report: Callable[[int], None] = lambda done: None,
+    ) -> None:
+        self._cache = cache
+        self._read = read
+        self._processes = processes
+        self._report = report
+        self._done = 0
+        self._pool: ProcessPoolExecutor | None = None
+        self._next: list[Wanted] = []
+        self._waiting: deque[tuple[list[Wanted], Future[list[Packed | None]]]] = deque()
+
+    def __enter__(self) -> Self:
+        if self._processes < 2:
+            return self
+        from concurrent.futures import ProcessPoolExecutor  # few runs need it
+        from multiprocessing import get_context
+
         try:
-            while portion := wanted[given : given + processes * _PORTION]:
-                for one, packed in zip(portion, pool.map(_read_one, portion, chunksize=_CHUNK), strict=True):
-                    given += 1
-                    yield one, packed
+            # Forked, so that `read` is there without being pickled; all of them now, before there are threads.
+            self._pool = ProcessPoolExecutor(
+                self._processes, get_context("fork"), initializer=_begin, initargs=(self._read,)
+            )
+            self._pool.submit(int)
+        except (OSError, NotImplementedError):  # no descriptor is left; a system without semaphores
+            self._end()
+        return self
+
+    def add(self, wanted: Wanted) -> None:
+        """Have a body of the store read, unless its reading is in the cache."""
+        if self._pool is None or self._cache.has(wanted[0], wanted[1] or ""):
+            return
+        self._next.append(wanted)
+        if len(self._next) == _CHUNK:
+            self._submit()
+            self._take(lambda future: future.done())
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        try:
+            if kind is None:
+                self._submit()
+            self._take(lambda future: kind is None or future.done())
         finally:
-            pool.shutdown(cancel_futures=True)
-    except (BrokenProcessPool, OSError, NotImplementedError):  # the last: a system without semaphores
-        yield from ((one, None) for one in wanted[given:])
+            self._end()
+
+    def _submit(self) -> None:
+        from concurrent.futures.process import BrokenProcessPool
+
+        if self._pool is not None and self._next:
+            with suppress(BrokenProcessPool):
+                self._waiting.append((self._next, self._pool.submit(_read_some, self._next)))
+            self._next = []
+
+    def _take(self, due: Callable[["Future[list[Packed | None]]"], bool]) -> None:
+        """Put the first readings into the cache, as long as they are due."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        while self._waiting and due(self._waiting[0][1]):
+            some, future = self._waiting.popleft()
+            with suppress(BrokenProcessPool):
+                for (digest, content_type), found in zip(some, future.result(), strict=True):
+                    if found is not None:
+                        self._cache.put(digest, content_type or "", found)
+                self._cache.save()
+            self._done += len(some)
+            self._report(self._done)
+
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
 
 _read: Callable[[Wanted], Packed | None]  # in a process of the pool
@@ -80,6 +145,10 @@ def _end_with_original() -> None:
     assert original is not None
     original.join()
     os._exit(0)
+
+
+def _read_some(some: Sequence[Wanted]) -> list[Packed | None]:
+    return list(map(_read_one, some))
 
 
 def _read_one(one: Wanted) -> Packed | None:

@@ -9,7 +9,7 @@ from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.readings.cache import ClaimLine, Packed, ReadingCache, claim_lines, packed
 from jsiq_scrape.readings.comparable import State, state_of
 from jsiq_scrape.readings.corrections import Decisions
-from jsiq_scrape.readings.processes import Wanted, number_of_processes, read_in_processes
+from jsiq_scrape.readings.processes import ReadingAhead, Wanted, number_of_processes
 from jsiq_scrape.records import Contact, Finding, FindingKind, LineCount, Reading, Verdict
 
 #: States that are held in memory at a time, 15 kB each; more are taken from the cache again.  The history asks for each
@@ -68,11 +68,14 @@ class Readings(Mapping[str, State]):
         wished = number_of_processes(len(lacking)) if processes is None else processes
         if wished < 2:
             return 0
-        for number, ((digest, kind), found) in enumerate(read_in_processes(lacking, self._packed, wished), 1):
-            if found is not None:
-                self.cache.put(digest, kind or "", found)
-            report(number)
+        with ReadingAhead(self.cache, self._packed, wished, report) as ahead:
+            for one in lacking:
+                ahead.add(one)
         return len(lacking)
+
+    def ahead(self) -> ReadingAhead:
+        """What reads bodies for the cache while others are fetched."""
+        return ReadingAhead(self.cache, self._packed, number_of_processes())
 
     def _packed(self, wanted: Wanted) -> Packed | None:
         """What the cache keeps of a body; None when it keeps nothing."""
