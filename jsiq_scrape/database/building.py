@@ -1,6 +1,5 @@
 """The whole way from the snapshots to the published database."""
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -109,18 +108,6 @@ def build(
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Without searching for cycles: rows and histories make none, and going through all that is held takes time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@contextmanager
 def reading_ahead(workspace: Workspace) -> Iterator[Callable[[Capture], None]]:
     """Call what it gives with each stored capture: other processes read it meanwhile, and the next build need not."""
     office_page = workspace.resource("office_page.toml")
@@ -201,27 +188,26 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
     with ReadingCache(workspace.root / ".cache", reader) as cache:
         readings = Readings(snapshots, words, cache, decisions, suppressed.suppresses)
         evidence = gather(snapshots, readings, progress, processes)
-        with _collector_at_rest():
-            offices = history(evidence.captures, readings, known, evidence.first_named(), readings)
-            erased = _erasure(suppressed, readings, evidence) if suppressed else None
-            if erased is not None:
-                cache.forget(erased.identifiers.found)
-                erased.from_history(offices)
-            facts = _facts(words.digest, reader, decided, by_person) | ({} if contacts else {"contacts": "left out"})
-            facts["suppressions"] = suppressed.digest
-            if evidence.purged:
-                facts["purged"] = str(len(evidence.purged))
-            rows = _rows(workspace, evidence, offices, readings, erased)
-            withholding = None if contacts else _withholding(rows)
-            if withholding is not None:
-                withholding.apply(rows)
-            with files.new_database(new) as database:
-                for one in TABLES:
-                    if one.name not in _MADE_LAST:
-                        files.insert(database, one.name, rows.sorted(one.name))
-                files.insert(database, "claim", _claims(offices, readings, erased, withholding))
-                files.insert(database, "build", sorted(facts.items()))
-                files.insert(database, "codebook", codebook_rows(database, words))
+        offices = history(evidence.captures, readings, known, evidence.first_named(), readings)
+        erased = _erasure(suppressed, readings, evidence) if suppressed else None
+        if erased is not None:
+            cache.forget(erased.identifiers.found)
+            erased.from_history(offices)
+        facts = _facts(words.digest, reader, decided, by_person) | ({} if contacts else {"contacts": "left out"})
+        facts["suppressions"] = suppressed.digest
+        if evidence.purged:
+            facts["purged"] = str(len(evidence.purged))
+        rows = _rows(workspace, evidence, offices, readings, erased)
+        withholding = None if contacts else _withholding(rows)
+        if withholding is not None:
+            withholding.apply(rows)
+        with files.new_database(new) as database:
+            for one in TABLES:
+                if one.name not in _MADE_LAST:
+                    files.insert(database, one.name, rows.sorted(one.name))
+            files.insert(database, "claim", _claims(offices, readings, erased, withholding))
+            files.insert(database, "build", sorted(facts.items()))
+            files.insert(database, "codebook", codebook_rows(database, words))
     return evidence
 
 

@@ -1,6 +1,5 @@
 """The build: the same evidence gives the same file, and nothing but a good file takes the place of the old one."""
 
-import gc
 import json
 import sqlite3
 import tracemalloc
@@ -23,17 +22,6 @@ from jsiq_scrape.tables import TABLES, VIEWS
 from jsiq_scrape.workspace import Workspace
 
 Editions = dict[int, dict[str, Response]]
-
-
-def test_a_build_leaves_the_collector_of_its_caller_as_it_was(store: Store, editions: Editions) -> None:
-    store.collect(0, editions[1])
-    build(store.workspace)
-    assert gc.isenabled()
-    (store.workspace.root / "parsers").mkdir(exist_ok=True)
-    (store.workspace.root / "parsers" / "decisions.toml").write_text("nothing of ours = 1", encoding="utf-8")
-    with pytest.raises(ConfigurationError):
-        build(store.workspace)
-    assert gc.isenabled()
 
 
 @pytest.fixture
