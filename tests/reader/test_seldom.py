@@ -436,3 +436,8 @@ def test_a_profile_that_broke_off_is_reported_as_such(vocabulary: Vocabulary) ->
 def test_a_second_heading_that_is_only_a_link_is_no_second_answer(vocabulary: Vocabulary) -> None:
     shown = _page(projects='<p><a href="#top">Fördergebiete</a></p>')
     assert _texts(read(shown, vocabulary), FindingKind.DUPLICATE_LABEL) == []
+
+
+def test_a_value_behind_an_empty_button_is_read(vocabulary: Vocabulary) -> None:
+    plain = _page()
+    assert read(plain.replace("<dl", "<button></button><dl"), vocabulary).projects == read(plain, vocabulary).projects

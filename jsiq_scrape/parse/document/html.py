@@ -145,7 +145,8 @@ def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
                         elif meaning & _BREAK:
                             fresh, breaks = True, breaks + 1
                         elif meaning & _CONTROL:
-                            control = element if control < 0 else control
+                            if control < 0 and inner is not None:  # an empty one is never left
+                                control = element
                         elif spoken := _spoken(node.attributes, tag):
                             symbol = _SYMBOL.fullmatch(spoken) is not None
                             if fresh or boxes[-1] != box:
