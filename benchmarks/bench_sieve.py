@@ -242,7 +242,7 @@ def _foreign(chosen: random.Random) -> bytes:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
+    if sys.argv[1:] and sys.argv[1] in ("floor", "collect", "sieve 1", "sieve 2"):
         _run(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
     else:
         main()
