@@ -388,22 +388,23 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
 
 def _subheadings(document: Document, fields: list[Field]) -> set[int]:
     """Headings inside the texts of projects: deeper than that of the project, and no label stands right below them."""
-    labels = {found.slot.line for found in fields}
+    terms = {found.slot.line: found.slot.term for found in fields}
+    headings = document.headings()
     found: set[int] = set()
     above = label_above = 0  # levels of the last heading, and of that above the last label
     term: Term | None = None
-    starting = {each.slot.line: each.slot.term for each in fields}
-    for line in range(document.count):
-        level = document.level(line)
-        if line in labels:
-            term, label_above = starting[line], above
-        elif level:
-            below = next((other for other in range(line + 1, document.count) if not document.level(other)), -1)
-            deeper = term is not None and term.scope == "project" and term.long and 0 < label_above < level
-            if deeper and below not in labels:
-                found.add(line)
-            else:
-                above = level
+    for line in sorted({*headings, *terms}):
+        if line in terms:
+            term, label_above = terms[line], above
+            continue
+        below = line + 1
+        while below in headings:
+            below += 1
+        deeper = term is not None and term.scope == "project" and term.long and 0 < label_above < headings[line]
+        if deeper and below not in terms:
+            found.add(line)
+        else:
+            above = headings[line]
     return found
 
 
