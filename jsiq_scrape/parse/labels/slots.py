@@ -434,7 +434,7 @@ class Slots:
 
     def _bare(self, label: str) -> str:
         """A label without the dots that lead to its value, and in plain text without the sign of a list before it."""
-        label = _LEADER.sub("", label)
+        label = _LEADER.sub("", label) if label[-1:] in "._…-" else label
         return label if self.document.html else _SIGN.sub("", label, count=1)
 
     def _divides_word(self, node: int) -> bool:
