@@ -152,17 +152,22 @@ def test_a_person_can_correct_it(copy: Copy) -> None:
     assert 'field = "projects[0].micro_projects"\nvalue = true' in printed
 
 
-def test_its_answers_are_said_in_both_languages(copy: Copy) -> None:
-    code = "from jsiq_scrape.explore.web.language import codes; print(*codes('micro_projects')['ja'])"
+def _printed(copy: Copy, code: str, *arguments: Path) -> str:
+    """What a program prints that imports the package of the copy."""
     made = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", code, *arguments],
         cwd=copy.folder,
         env={**os.environ, "PYTHONPATH": str(copy.folder)},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert made.stdout.strip() == "ja yes"
+    return made.stdout.strip()
+
+
+def test_its_answers_are_said_in_both_languages(copy: Copy) -> None:
+    code = "from jsiq_scrape.explore.web.language import codes; print(*codes('micro_projects')['ja'])"
+    assert _printed(copy, code) == "ja yes"
 
 
 def test_the_start_page_has_its_chart(copy: Copy) -> None:
@@ -171,15 +176,7 @@ def test_the_start_page_has_its_chart(copy: Copy) -> None:
         "bar = overview(sqlite3.connect(sys.argv[1])).charts[0].bars[-1]; "
         "print((bar.label, {part.name: part.value for part in bar.segments}['nein']))"
     )
-    made = subprocess.run(
-        [sys.executable, "-c", code, copy.root / "db" / "jsiq.db"],
-        cwd=copy.folder,
-        env={**os.environ, "PYTHONPATH": str(copy.folder)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert made.stdout.strip() == "('Mikroprojekte', 1)"
+    assert _printed(copy, code, copy.root / "db" / "jsiq.db") == "('Mikroprojekte', 1)"
 
 
 def test_a_database_without_it_can_be_compared(copy: Copy) -> None:

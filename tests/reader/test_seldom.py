@@ -441,3 +441,10 @@ def test_a_second_heading_that_is_only_a_link_is_no_second_answer(vocabulary: Vo
 def test_a_value_behind_an_empty_button_is_read(vocabulary: Vocabulary) -> None:
     plain = _page()
     assert read(plain.replace("<dl", "<button></button><dl"), vocabulary).projects == read(plain, vocabulary).projects
+
+
+@pytest.mark.parametrize("number", ["0", "²", "9" * 30, "9" * 5000, "-1", "drei"])
+def test_an_odd_number_in_an_attribute_stops_nobody(number: str, vocabulary: Vocabulary) -> None:
+    rows = f"<tr><th rowspan='{number}'>Casemanagement</th><td>ja</td></tr><tr><th>Zeitraum</th><td>2015</td></tr>"
+    shown = _page(projects=f"<div role='heading' aria-level='{number}'>Brücke</div><table>{rows}</table>")
+    assert read(shown, vocabulary).projects[0].case_management is True

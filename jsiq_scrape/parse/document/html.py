@@ -28,6 +28,7 @@ _BY_ROLE = frozenset(("div", "span", "p"))
 _Attributes = dict[str, str | None]
 _NOTHING: _Attributes = {}
 _SYMBOL = re.compile(r"[^\w\s]{1,2}")
+_LEVELS = frozenset(map(str, range(1, 100)))
 _TYPED = ("text", "email", "tel", "url")
 
 
@@ -133,7 +134,7 @@ def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
                     nexts.append(element + 1)
                     if said and said.get("role") == "heading" and tag in _BY_ROLE:
                         level = said.get("aria-level") or "2"
-                        document.levels[element] = int(level) if level.isdigit() and level != "0" else 2
+                        document.levels[element] = int(level) if level in _LEVELS else 2
                     inner = node.first_child
                     if meaning:  # none for most inline elements
                         if meaning & _BLOCK:

@@ -13,7 +13,9 @@ from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
 _SERIES = 3  # labels that show how values of a series end
 _COLON_LINE = re.compile(r"[^\W\d_a-z][^:.,]{1,30}:(?=\s|$)")
-_SEPARATOR = re.compile(r"(?:\s*[;,|•·▪]|\s+[–—/-])*\s*$")  # between a value and the next label of its line
+_SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
+_DASHES = "–—/-"  # the same behind a blank
+_NUMBER = re.compile(r"[0-9]{1,3}")  # of rows; browsers allow more, no label has them
 _MOST_STEPS = 12  # elements between a label's text and the container of label and value
 
 
@@ -43,8 +45,15 @@ class Field:
         found = pieces(document, self.span)
         if self.cut and found:
             line, text = found[-1]
-            found[-1] = line, _SEPARATOR.sub("", text)
+            found[-1] = line, _without_separators(text)
         return found
+
+
+def _without_separators(text: str) -> str:
+    text = text.rstrip(_SEPARATORS)
+    while text.endswith(tuple(_DASHES)) and text[-2:-1] == " ":
+        text = text[:-1].rstrip(_SEPARATORS)
+    return text
 
 
 def before(document: Document, following: Slot) -> tuple[int, int]:
@@ -251,9 +260,9 @@ class Extents:
         stop = document.stops[container]
         cell = document.cell_around(document.boxes[slot.line]) if document.tags[container] == "tr" else 0
         spans = document.attribute(cell, "rowspan") if cell else None
-        if spans is None or not spans.isdigit():
+        if spans is None or not _NUMBER.fullmatch(spans):
             return stop
-        rows = islice(document.rows_below(container), int(spans) - 1)
+        rows = islice(document.rows_below(container), max(0, int(spans) - 1))
         return max([stop, *(document.stops[row] for row in rows)])
 
     def _next_cell(self, start: tuple[int, int], limit: tuple[int, int], row: int, slot: Slot) -> tuple[int, int]:

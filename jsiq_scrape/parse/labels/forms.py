@@ -214,11 +214,14 @@ def _lines_alike(document: Document, kept: Iterable[Slot]) -> list[int]:
     if not lines:
         return []
     tags, boxes, owners, firsts = document.tags, document.boxes, document.owners, document.first_nodes
-    outer = {tags[boxes[line]] for line in lines}
+    terms = LABEL_TERMS & {tags[boxes[line]] for line in lines}
     ways = {(tags[boxes[line]], tags[owners[firsts[line]]]) for line in lines}
-    ways |= {(tag, inner) for tag in outer & LABEL_TERMS for inner in tags}
     within = range(min(lines), min(max(lines) + _BEHIND, document.count))
-    return [line for line in within if line in lines or (tags[boxes[line]], tags[owners[firsts[line]]]) in ways]
+    return [
+        line
+        for line in within
+        if line in lines or tags[boxes[line]] in terms or (tags[boxes[line]], tags[owners[firsts[line]]]) in ways
+    ]
 
 
 def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openings: list[int]) -> list[Slot]:

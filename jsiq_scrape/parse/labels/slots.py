@@ -16,7 +16,7 @@ COLON = re.compile(r"\s?(?::(?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(
 _INNER = re.compile(r"(?<=[;|•·])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?:(?=\s|$)")
 # What some pages have in place of a colon; a dash before a single date may belong to the date.
 SEPARATOR = re.compile(r"\s*(?:[=|→»>·—]|\.{3,}|…+|_{3,}|[–-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
-_LEADER = re.compile(r"\s*(?:\.{2,}|…+|_{2,}|-{3,})$")
+_LEADERS = {".": 2, "…": 1, "_": 2, "-": 3}  # what leads from a label to its value, and how often at least
 _SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
@@ -434,7 +434,9 @@ class Slots:
 
     def _bare(self, label: str) -> str:
         """A label without the dots that lead to its value, and in plain text without the sign of a list before it."""
-        label = _LEADER.sub("", label) if label[-1:] in "._…-" else label
+        shorter = label.rstrip(label[-1:] or None)
+        if len(label) - len(shorter) >= _LEADERS.get(label[-1:], len(label) + 1):
+            label = shorter.rstrip()
         return label if self.document.html else _SIGN.sub("", label, count=1)
 
     def _divides_word(self, node: int) -> bool:

@@ -227,8 +227,9 @@ def _is_caption(document: Document, box: int) -> bool:
     """Whether a block is the caption of a picture: of a figure that shows no other text."""
     if document.tags[box] != "figcaption":
         return False
-    beside = set(document.text_nodes(document.parents[box])) - set(document.text_nodes(box))
-    return beside <= document.attribute_texts
+    own = document.text_nodes(box)
+    figure = document.text_nodes(document.parents[box])
+    return all(node in own or node in document.attribute_texts for node in figure)
 
 
 def _plausible(document: Document, slot: Slot) -> float:
@@ -390,6 +391,9 @@ def _subheadings(document: Document, fields: list[Field]) -> set[int]:
     """Headings inside the texts of projects: deeper than that of the project, and no label stands right below them."""
     terms = {found.slot.line: found.slot.term for found in fields}
     headings = document.headings()
+    below: dict[int, int] = {}  # the first line below a heading that is none
+    for line in sorted(headings, reverse=True):
+        below[line] = below.get(line + 1, line + 1)
     found: set[int] = set()
     above = label_above = 0  # levels of the last heading, and of that above the last label
     term: Term | None = None
@@ -397,11 +401,8 @@ def _subheadings(document: Document, fields: list[Field]) -> set[int]:
         if line in terms:
             term, label_above = terms[line], above
             continue
-        below = line + 1
-        while below in headings:
-            below += 1
         deeper = term is not None and term.scope == "project" and term.long and 0 < label_above < headings[line]
-        if deeper and below not in terms:
+        if deeper and below[line] not in terms:
             found.add(line)
         else:
             above = headings[line]
