@@ -196,10 +196,12 @@ class Extents:
     def _even_out(self, own: list[Slot], spans: dict[int, Span], lengths: list[list[str]]) -> None:
         """End a value before a line with a label of another form, where no other value has such a line."""
         document = self.document
+        counts = Counter(kind for kinds in lengths for kind in set(kinds))  # how many values hold each
         for number, slot in enumerate(own[:-1]):
             span = spans[id(slot)]
-            others = {kind for at, kinds in enumerate(lengths) if at != number for kind in kinds}
-            if len(own) < _SERIES or not lengths[number] or not set(lengths[number]) - others:
+            kinds = set(lengths[number])
+            others = {kind for kind, count in counts.items() if count > (kind in kinds)}
+            if len(own) < _SERIES or not kinds - others:
                 continue
             last = document.line_of[span.stop - 1]
             for line in range(document.line_of[span.first] + 1, last + 1):
