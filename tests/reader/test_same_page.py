@@ -68,6 +68,10 @@ SAME = {
     "a part that a button shows": PLAIN.replace(
         "<h3>Neuland", '<button aria-controls="p2">mehr</button><div id="p2" style="display:none"><h3>Neuland'
     ),
+    "a part that a script shows": PLAIN.replace(
+        "<h3>Neuland",
+        """<img src="auf.gif" onclick="zeigen('p2', this)"><div id="p2" style="display: none"><h3>Neuland""",
+    ),
     "a picture with a caption": PLAIN.replace(
         "<h2>Projekte", '<figure><img src="x.jpg" alt=""><figcaption>Foto: Archiv</figcaption></figure><h2>Projekte'
     ),

@@ -22,7 +22,11 @@ _MEANINGS = (
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Elements whose attributes matter to the walk; those of all others are asked for when somebody needs them.
 _CONTROLLING = ("aria-controls", "href", "data-target", "data-bs-target")
-_CONTROLS = '[aria-controls], a[href^="#"], [data-target^="#"], [data-bs-target^="#"]'
+_CONTROLS = (
+    '[aria-controls], a[href^="#"], [data-target^="#"], [data-bs-target^="#"], [onclick], a[href^="javascript:"]'
+)
+_SCRIPTED = ("onclick", "href")  # an address may be a script: javascript:toggle('details')
+_QUOTED = re.compile(r"""["']#?([\w:.-]+)["']""")
 _ODD = '[hidden], [style*="none" i], [style*="hidden" i], [role="heading"]'
 _BY_ROLE = frozenset(("div", "span", "p"))
 _Attributes = dict[str, str | None]
@@ -45,12 +49,14 @@ def from_html(text: str, document: Document) -> None:
 def _revealed(parser: LexborHTMLParser) -> frozenset[str | None]:
     """The ids of what a tab, a button or a link of the page shows: hidden at first, but part of what people read."""
     named = [node.attributes for node in parser.css(_CONTROLS)]
-    return frozenset(
+    found = {
         name.removeprefix("#")
         for each in named
         for key in _CONTROLLING
         if (name := each.get(key)) and (key == "aria-controls" or name.startswith("#"))
-    )
+    }
+    scripts = (script for each in named for key in _SCRIPTED if (script := each.get(key)))
+    return frozenset(found.union(*map(_QUOTED.findall, scripts)))
 
 
 def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
