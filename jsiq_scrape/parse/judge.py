@@ -57,7 +57,7 @@ def judge_text(page: Document, vocabulary: Vocabulary) -> Verdict:
     head = compact(
         " ".join([page.title or "", *(page.text_of(line) for line in range(page.count) if page.level(line) == 1)])
     )
-    own = [line for line, atom in enumerate(page.first_nodes) if not page.boilerplate(page.owners[atom])]
+    own = [line for line, node in enumerate(page.first_nodes) if not page.boilerplate(page.owners[node])]
     texts = [page.text_of(line) for line in own]
     whole = compact(" ".join(texts)) if sum(map(len, texts)) <= _SHORT else ""
     for verdict in (Verdict.CHALLENGE, Verdict.MISSING, Verdict.ERROR, Verdict.OTHER):

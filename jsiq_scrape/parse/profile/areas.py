@@ -37,14 +37,14 @@ def _read_area(number: int, found: Field, ledger: Ledger, words: frozenset[str])
     lines = found.lines(document)
     heading_line = lines[0][0]
     heading = title_of(document, heading_line)
-    atoms = document.nodes_of(heading_line)
-    title = document.texts[atoms.start]
+    nodes = document.nodes_of(heading_line)
+    title = document.texts[nodes.start]
     description = lines[1:]
-    if len(atoms) > 1:
+    if len(nodes) > 1:
         # <strong>FG 1: Nordkreis</strong> description
         parsed = area_heading(title, words, heading=True)
-        if parsed is not None and parsed[1] is not None and document.emphasised(atoms.start):
-            rest = pieces(document, Span(atoms.start + 1, 0, atoms.stop, 0))
+        if parsed is not None and parsed[1] is not None and document.emphasised(nodes.start):
+            rest = pieces(document, Span(nodes.start + 1, 0, nodes.stop, 0))
             description = [*rest, *description]
             heading = title
     number_, name = area_heading(heading, words, heading=True) or (None, heading)

@@ -79,10 +79,10 @@ def _named_before(document: Document, slot: Slot, labelled: set[int]) -> list[tu
     """Who is named on a line before its first label: "Frau Rosa Beispiel, <b>Telefon</b> 030/..."."""
     if (slot.leads and slot.start == 0) or slot.line in labelled:
         return []
-    atoms = document.nodes_of(slot.line)
-    before = f"{document.join(range(atoms.start, slot.first))} {document.texts[slot.first][: slot.start]}".strip()
+    nodes = document.nodes_of(slot.line)
+    before = f"{document.join(range(nodes.start, slot.first))} {document.texts[slot.first][: slot.start]}".strip()
     people = [name for part in _PARTS.split(f"{before} ") if part for name in person_names(part.strip())]
-    return [((atoms.start, 0), _Item("name", name, [(slot.line, before)], None)) for name in people]
+    return [((nodes.start, 0), _Item("name", name, [(slot.line, before)], None)) for name in people]
 
 
 def _people(items: list[_Item], ledger: Ledger) -> list[list[_Item]]:
@@ -162,7 +162,7 @@ def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
 
 def _free_items(line: int, text: str, document: Document, *, names: bool) -> list[_Item]:
     shown = text
-    if any(atom in document.attribute_texts for atom in document.nodes_of(line)):
+    if any(node in document.attribute_texts for node in document.nodes_of(line)):
         text = ""  # a picture may stand for the "@": only what a link says is certain
     linked = link_targets(document, line)
     # The text of an address may be damaged to mislead collectors; where its link leads is what a click uses.
@@ -185,8 +185,8 @@ def _free_items(line: int, text: str, document: Document, *, names: bool) -> lis
 def link_targets(document: Document, line: int) -> list[tuple[str, str]]:
     """What the links of a line lead to, for links whose text is no address."""
     found: list[tuple[str, str]] = []
-    for atom in document.nodes_of(line):
-        holder = document.owners[atom]
+    for node in document.nodes_of(line):
+        holder = document.owners[node]
         if hidden := document.attribute(holder, "data-cfemail"):
             found.extend(("email", mail) for mail in emails(unmasked(hidden)))
         target = decrypted((document.target(holder) or "").strip())

@@ -38,9 +38,9 @@ class Ledger:
     def take_field(self, found: Field) -> None:
         """Give the lines of a label and its value their roles."""
         roles, line_of, label, value = self.roles, self.document.line_of, Role.LABEL, Role.VALUE
-        for atom in range(found.slot.first, found.slot.last + 1):
-            if roles[line_of[atom]] is None:
-                roles[line_of[atom]] = label
+        for node in range(found.slot.first, found.slot.last + 1):
+            if roles[line_of[node]] is None:
+                roles[line_of[node]] = label
         for line, _ in found.lines(self.document):
             roles[line] = value
 
@@ -53,9 +53,9 @@ class Ledger:
         else:
             assert found is not None
             first = last = found.slot.line
-        atom = document.first_nodes[first]
+        node = document.first_nodes[first]
         if found is not None and lines and found.span.first < len(document.owners):
-            atom = first_atom(document, found.span)
+            node = first_text_node(document, found.span)
         text = lines[0][1] if len(lines) == 1 else "\n".join([piece for _, piece in lines])
         self.claims.append(
             Claim(
@@ -63,7 +63,7 @@ class Ledger:
                 label=label,
                 text=text,
                 lines=(first + 1, last + 1),
-                path=document.path(document.owners[atom]),
+                path=document.path(document.owners[node]),
                 outcome=outcome,
             )
         )
@@ -79,8 +79,8 @@ class Ledger:
         return LineCount(total=total, read=read, boilerplate=boilerplate, unread=unread)
 
 
-def first_atom(document: Document, span: Span) -> int:
-    """The first atom of a stretch that has text left in it."""
+def first_text_node(document: Document, span: Span) -> int:
+    """The first text node of a stretch that has text left in it."""
     if span.start >= len(document.texts[span.first]) and span.first + 1 < len(document.texts):
         return span.first + 1
     return span.first

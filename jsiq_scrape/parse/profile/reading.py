@@ -228,8 +228,8 @@ def _close(document: Document, outline: Outline, ledger: Ledger, first: int) -> 
     ]
     controls = _controls(document) if left else frozenset()
     for line in left:
-        atoms = document.nodes_of(line)
-        if not all(node in document.attribute_texts for node in atoms) and atoms.start not in controls:
+        nodes = document.nodes_of(line)
+        if not all(node in document.attribute_texts for node in nodes) and nodes.start not in controls:
             roles[line] = Role.UNREAD
             ledger.find(FindingKind.UNREAD, Severity.WARNING, line, document.text_of(line))
     boilerplate = Role.BOILERPLATE
@@ -272,7 +272,7 @@ def _before_boilerplate(document: Document, last: int, roles: list[Role | None])
 
 
 def _controls(document: Document) -> frozenset[int]:
-    """The atoms of buttons and forms."""
+    """The text nodes of buttons and forms."""
     controls = (element for element, tag in enumerate(document.tags) if tag in ("button", "form", "input"))
     return frozenset(node for element in controls for node in document.text_nodes(element))
 
