@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
@@ -148,9 +148,11 @@ def known_slots(
         distinct = _distinct(document, members, group)
         beside = any(not member.alone for member in members)
         depths = set() if distinct else _own_depths(document, members)
+        turns = set() if distinct else _turns(document, members, group.slots)
         for slot in group.slots:
+            slot.turn = slot.line in turns
             valued = distinct or (beside and not slot.alone) or slot.colon
-            if not valued and not _heads_pair(document, slot, depths):
+            if not valued and not slot.turn and not _heads_pair(document, slot, depths):
                 continue
             if slot.term is None and slot.place not in found and _like(members, slot):
                 found[slot.place] = slot
@@ -319,6 +321,22 @@ def _own_depths(document: Document, members: list[Slot]) -> set[int]:
     behind = {_behind(document, member) for member in members} - labels - {len(document.texts)}
     values = {document.depth(document.boxes[document.line_of[node]]) for node in behind}
     return {document.depth(document.boxes[member.line]) for member in members} - values
+
+
+def _turns(document: Document, members: list[Slot], own: list[Slot]) -> set[int]:
+    """The lines between known labels where labels stand if labels and values, written alike, take turns."""
+    known = {member.line for member in members}
+    siblings: defaultdict[int, dict[int, int]] = defaultdict(dict)  # the first line of each block, by its parent
+    for slot in own:
+        siblings[document.parents[document.boxes[slot.line]]].setdefault(document.boxes[slot.line], slot.line)
+    found: set[int] = set()
+    for blocks in siblings.values():
+        lines = list(blocks.values())
+        labels = [number for number, line in enumerate(lines) if line in known]
+        steps = [after - before for before, after in pairwise(labels)]
+        if len(labels) > _SEVERAL and all(step % 2 == 0 for step in steps) and 2 * steps.count(2) > len(steps):
+            found.update(lines[labels[0] : labels[-1] : 2])
+    return found
 
 
 def _heads_pair(document: Document, slot: Slot, depths: set[int]) -> bool:
