@@ -193,6 +193,12 @@ def test_a_label_asked_for_is_found_each_time_it_is_one_and_never_in_prose() -> 
     assert _pairs("<p>Ort und Zeit werden noch genannt.</p><p>Zeit ist Geld.</p>", ["Ort", "Zeit"]) == []
 
 
+def test_a_value_that_says_its_label_with_a_number_is_a_value() -> None:
+    rows = (("Titel", "Wellen"), ("Auflage", "1. Auflage"), ("Jahr", "2016"))
+    body = "".join(f'<div class="l">{label}</div><div class="v">{value}</div>' for label, value in rows)
+    assert _pairs(body, [label for label, _ in rows]) == list(rows)
+
+
 def test_a_heading_asked_for_has_all_its_paragraphs() -> None:
     assert _pairs("<h2>Ort</h2><p>Bonn</p><p>am Rhein</p><h2>Andere</h2><p>x</p>", ["Ort"]) == [
         ("Ort", "Bonn\nam Rhein")

@@ -198,16 +198,21 @@ def _without_stressed(kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int]
 
 
 def _without_beginnings(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
-    """Without words that only begin the value of a label which nothing else would be left for."""
+    """Without words that only begin or end the value of a label which nothing else would be left for."""
     values = {_behind(document, slot): slot for slot in kept.values() if slot.end >= len(document.texts[slot.last])}
-    return {
-        place: slot
-        for place, slot in kept.items()
-        if slot.shape is not Shape.WORDS
-        or (before := values.get(slot.first)) is None
-        or before.shape is Shape.WORDS
-        or 2 * slot.weight > before.weight
-    }
+    return {place: slot for place, slot in kept.items() if not _is_all_of_a_value(slot, values.get(slot.first))}
+
+
+def _is_all_of_a_value(slot: Slot, before: Slot | None) -> bool:
+    if before is None or before.shape is Shape.WORDS:
+        return False
+    if slot.shape is Shape.WORDS:
+        return 2 * slot.weight <= before.weight
+    return _has_more_before(slot) and not _has_more_before(before)  # "Auflage", below it "1. Auflage"
+
+
+def _has_more_before(slot: Slot) -> bool:
+    return not compact(slot.label).startswith(slot.name)
 
 
 def _lines_alike(document: Document, kept: Iterable[Slot]) -> list[int]:

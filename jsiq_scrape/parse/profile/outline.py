@@ -172,7 +172,13 @@ def _can_be_unknown(document: Document, slot: Slot) -> bool:
     """Whether anything but its place in the text shows an unknown label: element, colon, heading or class."""
     if not slot.colon and document.link(document.owners[slot.first]) > 0:
         return False
-    if slot.colon or slot.turn or (slot.group and slot.group.style) or _is_marked(slot) or document.level(slot.line) > 0:
+    if (
+        slot.colon
+        or slot.turn
+        or (slot.group and slot.group.style)
+        or _is_marked(slot)
+        or document.level(slot.line) > 0
+    ):
         return True
     return first_of_two(document, slot) or over_one_element(document, slot)
 
