@@ -9,6 +9,7 @@ from itertools import islice, pairwise, takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
+from jsiq_scrape.parse.labels.prose import NEVER_BEGIN
 from jsiq_scrape.parse.labels.slots import COLON, LABEL_CELLS, LABEL_TERMS, SEPARATOR, Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, compact
 
@@ -415,7 +416,7 @@ def _words(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) 
         term = vocabulary.terms.get(form)
         if term is not None and count < len(words) and _LETTER.search(words[count - 1]):
             best = term, count
-    if best is None:
+    if best is None or words[best[1]] in NEVER_BEGIN:
         return None
     term, count = best
     label = " ".join(words[:count])
