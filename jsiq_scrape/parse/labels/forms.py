@@ -9,7 +9,7 @@ from itertools import islice, pairwise, takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
-from jsiq_scrape.parse.labels.prose import NEVER_BEGIN
+from jsiq_scrape.parse.labels.prose import CONTINUES, NEVER_BEGIN
 from jsiq_scrape.parse.labels.slots import COLON, LABEL_CELLS, LABEL_TERMS, SEPARATOR, Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, compact
 
@@ -389,6 +389,8 @@ def _inner_known(document: Document, slots: Slots, vocabulary: Vocabulary, line:
         for colon in COLON.finditer(text) if ":" in text else ():
             words = text[: colon.start()].split(" ")
             for count in range(min(len(words), 6), 0, -1):
+                if words[:-count] and words[-count - 1] in CONTINUES:
+                    continue  # "wir achten auf die Zielgruppe: junge Mütter"
                 label = " ".join(words[-count:])
                 term = vocabulary.find(label) if label[:1].isalnum() else None
                 start = colon.start() - len(label)
