@@ -198,6 +198,36 @@ def test_a_value_that_says_its_label_with_a_number_is_a_value() -> None:
     assert _pairs(body, [label for label, _ in rows]) == list(rows)
 
 
+TEXTS: dict[str, tuple[str, Found]] = {
+    "labels set in, so that their colons stand one below the other": (
+        "   Zahl: 1\n  Länge: 3c:37:86:15:ad:f9\n   Name: Wellen\n    Art: Buch\n",
+        [("Zahl", "1"), ("Länge", "3c:37:86:15:ad:f9"), ("Name", "Wellen"), ("Art", "Buch")],
+    ),
+    "a short rule between records": (
+        "Name: Wellen\nArt: Buch\nVerlag: Haus am See\n---\nName: Ufer\nArt: Heft\nVerlag: Tor und Sohn\n",
+        [
+            ("Name", "Wellen"),
+            ("Art", "Buch"),
+            ("Verlag", "Haus am See"),
+            ("Name", "Ufer"),
+            ("Art", "Heft"),
+            ("Verlag", "Tor und Sohn"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), TEXTS.values(), ids=TEXTS)
+def test_the_layout_of_a_text_hides_no_label(body: str, expected: Found) -> None:
+    assert _pairs(body, sorted({label for label, _ in expected})) == expected
+
+
+def test_a_label_of_several_elements_is_one() -> None:
+    row = "<tr><th><a href='/g'>Gini</a> <span>(2014)</span></th><td>33,0</td></tr>"
+    body = f"<table><tr><th>Hauptstadt</th><td>Bonn</td></tr>{row}</table>"
+    assert _pairs(body, ["Hauptstadt", "Gini (2014)"]) == [("Hauptstadt", "Bonn"), ("Gini (2014)", "33,0")]
+
+
 def test_a_heading_asked_for_has_all_its_paragraphs() -> None:
     assert _pairs("<h2>Ort</h2><p>Bonn</p><p>am Rhein</p><h2>Andere</h2><p>x</p>", ["Ort"]) == [
         ("Ort", "Bonn\nam Rhein")

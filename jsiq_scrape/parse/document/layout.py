@@ -20,6 +20,7 @@ _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; n
 _BULLET = re.compile(r"[•·▪►»>*–—-]\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?]$")
+_LABELLED = re.compile(r"[^:]{1,40}:(?:\s|$)")
 
 _Key = int | str  # the column where a value begins, or what leads to it
 
@@ -73,6 +74,7 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
         sign = _SIGNED.match(line.text) if signed else None
         below = lines[number + 1] if number + 1 < len(lines) else None
         ruled = below is not None and below.ruling and not below.after_blank and not line.ruling and line.label is None
+        ruled = ruled and below is not None and 2 * len(below.text) >= len(line.text)  # a shorter one divides records
         if sign is not None:
             lines[number] = replace(line, level=len(sign[1]))
         elif ruled and below is not None and len(line.text) <= _LONGEST_LABEL and not line.goes_on:
@@ -130,6 +132,8 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
 def _wraps(above: TextLine, end: int, indent: int, text: str, longest: int) -> bool:
     """Whether a line that is set in goes on with the one above, which has no room for its first word."""
     further = indent > above.indent or (above.wraps and indent == above.indent)
+    if _LABELLED.match(text) and _LABELLED.match(above.text):
+        return False  # labels that end at the same place, so that each begins at another one
     return further and longest <= _WIDEST and end + 1 + len(text.split(maxsplit=1)[0]) > longest
 
 

@@ -359,7 +359,7 @@ class Slots:
                 yield Slot(line, node, match.start(1), node, match.end(), match[1], Shape.COLON, True, False, False, -1)
 
     def over_lines(self, line: int) -> Iterator[Slot]:
-        """The slots of elements that begin with a line and hold two or three, for labels that a br breaks."""
+        """The slots of elements that begin with a line and hold up to three, whatever stands in them."""
         document, first = self.document, self.document.first_nodes[line]
         element = document.owners[first] if line not in document.soft else -1
         while element > 0 and document.starts[element] == first and document.stops[element] - first <= 6:
@@ -368,7 +368,7 @@ class Slots:
             if last - line > 2:
                 break
             text = document.join(range(first, stop))
-            if last > line and len(text) <= LONGEST_LABEL and ":" not in text[:-1]:
+            if stop > first + 1 and len(text) <= LONGEST_LABEL and ":" not in text[:-1]:
                 own, colon = self._inline(line, first), text.endswith(":")
                 alone = stop == len(document.texts) or document.line_of[stop] > last
                 end = len(document.texts[stop - 1])
@@ -426,7 +426,7 @@ class Slots:
             label = document.texts[first]
             if behind > document.boxes[line] and document.stops[behind] == stop and len(label) <= LONGEST_LABEL:
                 yield Slot(line, first, 0, first, len(label), label, Shape.BEFORE, False, False, True, -1)
-        if not elements or self._divides_word(first):
+        if not elements or self._divides_word(first) or document.tags[document.boxes[line]] in LABEL_TERMS:
             label = self._bare(document.join(range(first, stop)).rstrip(": "))
             if label and len(label) <= LONGEST_LABEL:
                 last = stop - 1
