@@ -54,7 +54,8 @@ def layout(lines: list[str], running: Container[int] = (), starts: Container[int
 def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
     """Let a line that stands between two rows, and has nothing in their second column, be a row without value.
 
-    Where a tab divides the columns it belongs to the value above: an empty cell has its tab too.
+    Where a tab divides the columns it belongs to the value above, unless it ends with a colon: an empty cell has its
+    tab too.
     """
     for number, line in enumerate(lines[1:-1], 1):
         above, tab = lines[number - 1], lines[number - 1].key == "tab"
@@ -63,7 +64,8 @@ def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
         below = next((each for each in behind if each.key is not None), None)
         between = above.key is not None and below is not None and above.key == below.key and below.label is not None
         if line.key is None and between and not (line.after_blank or line.ruling):
-            lines[number] = replace(line, label=None if tab else line.text, key=above.key, goes_on=tab)
+            goes_on = tab and not line.text.endswith(":")
+            lines[number] = replace(line, label=None if goes_on else line.text, key=above.key, goes_on=goes_on)
     return lines
 
 

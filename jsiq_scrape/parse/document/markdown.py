@@ -13,6 +13,8 @@ _SIGNS = (
 )
 # Browsers and mail programs write bold words so in a text whose lines they keep.
 _STARRED = re.compile(r"^\*[^\s*][^*\n]{0,80}\*(?=[\s:]|$)", re.MULTILINE)
+# Lines that each begin with a label stand below each other, whatever Markdown makes of them.
+_LABELLED = re.compile(r"(?:^\w[^:\n]{0,40}:[ \t].*\n){3}", re.MULTILINE)
 _FEWEST = 2
 _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
 
@@ -26,7 +28,7 @@ def from_markdown(text: str, document: Document) -> None:
     """Fill a document from Markdown."""
     from markdown_it import MarkdownIt
 
-    keeps_lines = len(_STARRED.findall(text)) >= _FEWEST
+    keeps_lines = len(_STARRED.findall(text)) >= _FEWEST or _LABELLED.search(text) is not None
     markdown = MarkdownIt("commonmark", {"breaks": keeps_lines}).enable("table")
     markup = markdown.render(_ATTRIBUTES.sub("", text))
     from_html(markup, document)

@@ -166,7 +166,7 @@ class Slots:
                 place = self._place(box, cell)
             if own >= 0:
                 shape = Shape.ELEMENT
-            elif slot.colon and chain[0] not in _LABEL_BLOCKS:
+            elif slot.colon and (chain[0] not in _LABEL_BLOCKS or self._is_one_of_lines(line)):
                 shape = Shape.COLON
             else:
                 soft = line in document.soft
@@ -178,6 +178,12 @@ class Slots:
         if (form := self._forms.get(key)) is None:
             form = self._forms[key] = Form(*key)
         return form
+
+    def _is_one_of_lines(self, line: int) -> bool:
+        """Whether a block has lines before and behind a line: no cell that a label has for itself."""
+        document, box = self.document, self.document.boxes[line]
+        nodes = document.nodes_of(line)
+        return document.starts[box] < nodes.start and nodes.stop < document.stops[box]
 
     def _is_second_of_two(self, slot: Slot) -> bool:
         """Whether two inline elements of a kind that means nothing fill a line, of which this is the second."""
