@@ -11,8 +11,8 @@ from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
 from jsiq_scrape.parse.labels.vocabulary import Term
 
 LONGEST_LABEL = 200  # characters; forms ask whole sentences, the longest label of the programme has 66
-# A colon ends a label unless it stands in a time, an address or a word (10:30, http://, Nutzer:innen).
-COLON = re.compile(r"\s?(?::(?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(?<!\d:(?=\d))|：)")
+# A colon ends a label unless it stands in a time, an address, a word or a path (10:30, http://, Nutzer:innen, A :: B).
+COLON = re.compile(r"\s?(?:(?<!:):(?=\s|$|[A-ZÄÖÜ\"„(+\[@]|\d)(?!\d.*(?<=\d:)\d)(?<!\d:(?=\d))|：)")
 _INNER = re.compile(r"(?<=[;|•·])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?:(?=\s|$)")
 # What some pages have in place of a colon; a dash before a single date may belong to the date.
 SEPARATOR = re.compile(r"\s*(?:[=|→»>·—]|\.{3,}|…+|_{3,}|[–-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
