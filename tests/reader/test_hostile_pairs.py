@@ -228,6 +228,24 @@ def test_a_label_of_several_elements_is_one() -> None:
     assert _pairs(body, ["Hauptstadt", "Gini (2014)"]) == [("Hauptstadt", "Bonn"), ("Gini (2014)", "33,0")]
 
 
+def test_a_label_among_others_is_one_although_it_has_a_better_place() -> None:
+    people = "<div>Telefon: 1<br>Fax: 2<br>Raum: 3<br>Haus: 4<br>E-Mail: a@b.example</div>"
+    office = "<footer><p>Tel: 5<br>E-Mail: c@d.example</p></footer>"
+    found = _pairs(people + office, ["Telefon", "Fax", "Raum", "Haus", "E-Mail", "Tel"])
+    assert found[-2:] == [("Tel", "5"), ("E-Mail", "c@d.example")]
+
+
+def test_a_path_with_colons_is_a_value() -> None:
+    rows = [("Art", "Text"), ("Klasse", "Lizenz :: Frei"), ("Lizenz", "MIT"), ("Klasse", "Thema :: See")]
+    assert _pairs("".join(f"{label}: {value}\n" for label, value in rows), ["Art", "Klasse", "Lizenz"]) == rows
+
+
+def test_labels_without_value_stand_among_the_lines_of_a_cell() -> None:
+    lines = "Fax: 1\nOrt:\nStaat: UK\nWeg: B 2\nPost:\nArt: x"
+    found = _pairs(f"<table><tr><td><pre>{lines}</pre></td></tr></table>", ["Fax", "Staat", "Weg", "Art"])
+    assert found == [("Fax", "1"), ("Staat", "UK"), ("Weg", "B 2"), ("Art", "x")]
+
+
 def test_a_heading_asked_for_has_all_its_paragraphs() -> None:
     assert _pairs("<h2>Ort</h2><p>Bonn</p><p>am Rhein</p><h2>Andere</h2><p>x</p>", ["Ort"]) == [
         ("Ort", "Bonn\nam Rhein")

@@ -135,6 +135,7 @@ def known_slots(
             kept[slot.place] = slot
         else:
             lost[slot.name].append((slot.form, slot.line, slot.weight))
+    kept.update(_beside(document, kept, [slot for slot, _ in weighed]))
     for slot in kept.values():
         slot.lost = tuple(lost[slot.name])
     kept = _without_beginnings(document, _without_stressed(kept))
@@ -158,6 +159,17 @@ def known_slots(
             if slot.term is None and slot.place not in found and _like(members, slot):
                 found[slot.place] = slot
     return without_lists(document, slots, _outside_labels(sorted(found.values(), key=lambda slot: slot.place)))
+
+
+def _beside(document: Document, kept: dict[tuple[int, int], Slot], slots: list[Slot]) -> dict[tuple[int, int], Slot]:
+    """The weaker places of labels that stand among kept ones and are written as these are, with a colon."""
+
+    def surroundings(slot: Slot) -> tuple[Form, int]:
+        return slot.form, document.parents[document.boxes[slot.line]]
+
+    accepted = {surroundings(slot) for slot in kept.values() if slot.colon and slot.leads}
+    weaker = [slot for slot in slots if slot.place not in kept and slot.colon and slot.leads]
+    return {slot.place: slot for slot in weaker if surroundings(slot) in accepted}
 
 
 def _begins_label(slots: Slots, slot: Slot, evidence: dict[Form, float]) -> bool:
