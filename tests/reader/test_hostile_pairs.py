@@ -235,6 +235,13 @@ def test_a_label_among_others_is_one_although_it_has_a_better_place() -> None:
     assert found[-2:] == [("Tel", "5"), ("E-Mail", "c@d.example")]
 
 
+def test_a_stressed_label_is_one_on_a_line_that_no_label_begins_if_it_is_one_on_others() -> None:
+    lines = [f"<p><b>Raum</b> {n} <b>Telefon</b> 555{n}</p>" for n in range(1, 5)]
+    lines[2] = "<p>Frau Beispiel <b>Telefon</b> 5553</p>"
+    found = _pairs("".join(lines), ["Raum", "Telefon"])
+    assert [text for label, text in found if label == "Telefon"] == ["5551", "5552", "5553", "5554"]
+
+
 def test_a_path_with_colons_is_a_value() -> None:
     rows = [("Art", "Text"), ("Klasse", "Lizenz :: Frei"), ("Lizenz", "MIT"), ("Klasse", "Thema :: See")]
     assert _pairs("".join(f"{label}: {value}\n" for label, value in rows), ["Art", "Klasse", "Lizenz"]) == rows

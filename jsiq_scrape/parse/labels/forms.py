@@ -205,9 +205,17 @@ def _with_value(document: Document, candidates: list[Slot], at: int) -> float:
 
 
 def _without_stressed(kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
-    """Without words that an element only stresses: a label inside a line has a colon, or one like it leads."""
+    """Without words that an element only stresses: a label inside a line has a colon, or one like it leads.
+
+    Where it does so on several lines, the label is one on all lines.
+    """
     led = {(slot.line, slot.form) for slot in kept.values() if slot.leads}
-    return {place: slot for place, slot in kept.items() if slot.leads or slot.colon or (slot.line, slot.form) in led}
+    times = Counter((slot.name, slot.form) for slot in kept.values() if (slot.line, slot.form) in led)
+    return {
+        place: slot
+        for place, slot in kept.items()
+        if slot.leads or slot.colon or (slot.line, slot.form) in led or times[slot.name, slot.form] >= _SEVERAL
+    }
 
 
 def _without_beginnings(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
