@@ -203,6 +203,10 @@ TEXTS: dict[str, tuple[str, Found]] = {
         "   Zahl: 1\n  Länge: 3c:37:86:15:ad:f9\n   Name: Wellen\n    Art: Buch\n",
         [("Zahl", "1"), ("Länge", "3c:37:86:15:ad:f9"), ("Name", "Wellen"), ("Art", "Buch")],
     ),
+    "what stands behind the last of several values of one line": (
+        "Zahl\n----\n1\n\nName\n----\nWellen\n\nArt\n---\nBuch\n\nOrt\n---\nUlm\n\nImpressum Kontakt\n2003\n",
+        [("Zahl", "1"), ("Name", "Wellen"), ("Art", "Buch"), ("Ort", "Ulm")],
+    ),
     "a short rule between records": (
         "Name: Wellen\nArt: Buch\nVerlag: Haus am See\n---\nName: Ufer\nArt: Heft\nVerlag: Tor und Sohn\n",
         [

@@ -352,7 +352,9 @@ class Extents:
         document = self.document
         allowed = {kind for kinds in others for kind in kinds}
         most = max(map(len, others), default=0)
-        if start[0] >= limit[0] or (slot.alone and not any(others)) or document.level(slot.line):
+        # A heading has all that stands below it, but in a text the end of the page does too.
+        headed = document.level(slot.line) and (document.html or len(others) < _SERIES or set(map(len, others)) != {1})
+        if start[0] >= limit[0] or (slot.alone and not any(others)) or headed:
             return limit  # nothing shows how a value ends, or a heading has all that stands below it
         first = document.line_of[start[0]]
         last = document.line_of[min(limit[0], len(document.texts)) - 1]
