@@ -246,6 +246,12 @@ def test_a_stressed_label_is_one_on_a_line_that_no_label_begins_if_it_is_one_on_
     assert [text for label, text in found if label == "Telefon"] == ["5551", "5552", "5553", "5554"]
 
 
+def test_labels_over_lists_of_one_value_are_found_by_their_place() -> None:
+    rows = [("Typ", "Film"), ("Dauer", "90 Minuten"), ("Jahr", "1999"), ("Ton", "stumm")]
+    items = "".join(f"<li>{label}<ul><li>{value}</li></ul></li>" for label, value in rows)
+    assert _pairs(f"<h1>Wellen</h1><ul>{items}</ul>") == rows
+
+
 def test_a_path_with_colons_is_a_value() -> None:
     rows = [("Art", "Text"), ("Klasse", "Lizenz :: Frei"), ("Lizenz", "MIT"), ("Klasse", "Thema :: See")]
     assert _pairs("".join(f"{label}: {value}\n" for label, value in rows), ["Art", "Klasse", "Lizenz"]) == rows

@@ -506,7 +506,7 @@ def _row(document: Document, slot: Slot) -> int:
 # --- without a vocabulary ----------------------------------------------------------------------------------------
 def open_slots(document: Document, slots: Slots) -> list[Slot]:
     """The labels of a page, by their forms alone."""
-    groups = groups_of(slots, range(document.count))
+    groups = [part for group in groups_of(slots, range(document.count)) for part in _by_depth(document, group)]
     for group in groups:
         group.weight = _weight(document, group)
     accepted = [group for group in groups if group.weight > 0]
@@ -520,6 +520,21 @@ def open_slots(document: Document, slots: Slots) -> list[Slot]:
     led = {(slot.line, slot.form) for slot in best.values() if slot.leads and slot.colon}
     found = [slot for slot in best.values() if slot.leads or slot.colon or (slot.line, slot.form) not in led]
     return without_lists(document, slots, _outside_labels(sorted(found, key=lambda slot: slot.place)))
+
+
+def _by_depth(document: Document, group: Group) -> list[Group]:
+    """A group in two where labels stand over lists that hold their values, written alike."""
+    over = [slot for slot in group.slots if over_one_element(document, slot)]
+    others = [slot for slot in group.slots if slot not in over]
+    firsts = {slot.first for slot in others}
+    with_value = sum(_behind(document, slot) in firsts for slot in over)
+    if len(over) < _SEVERAL or with_value < _ALL * len(over) or len(others) > 2 * len(over):
+        return [group]
+    parts = [Group(group.form, group.style, own) for own in (over, others)]
+    for part in parts:
+        for slot in part.slots:
+            slot.group = part
+    return parts
 
 
 def _of_same_class(groups: list[Group], accepted: list[Group]) -> list[Group]:
