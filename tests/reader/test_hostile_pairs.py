@@ -252,6 +252,13 @@ def test_labels_over_lists_of_one_value_are_found_by_their_place() -> None:
     assert _pairs(f"<h1>Wellen</h1><ul>{items}</ul>") == rows
 
 
+def test_all_that_stands_behind_a_label_is_its_value_although_it_is_written_as_other_labels_are() -> None:
+    links = "".join(f"<div><span>{word}</span> heute</div>" for word in ("Neues", "Serien", "Forum", "Lexikon"))
+    rows = [("Titel", "Wellen"), ("Erschienen", "<span>1989</span>"), ("Ort", "Ulm"), ("Dauer", "90 Minuten")]
+    film = "".join(f"<div><strong>{label}:</strong> {value}</div>" for label, value in rows)
+    assert _pairs(links + film)[4:] == [("Titel", "Wellen"), ("Erschienen", "1989"), *rows[2:]]
+
+
 def test_a_path_with_colons_is_a_value() -> None:
     rows = [("Art", "Text"), ("Klasse", "Lizenz :: Frei"), ("Lizenz", "MIT"), ("Klasse", "Thema :: See")]
     assert _pairs("".join(f"{label}: {value}\n" for label, value in rows), ["Art", "Klasse", "Lizenz"]) == rows

@@ -517,9 +517,51 @@ def open_slots(document: Document, slots: Slots) -> list[Slot]:
             slot.weight = group.weight
             if slot.place not in best or best[slot.place].weight < slot.weight:
                 best[slot.place] = slot
-    led = {(slot.line, slot.form) for slot in best.values() if slot.leads and slot.colon}
-    found = [slot for slot in best.values() if slot.leads or slot.colon or (slot.line, slot.form) not in led]
-    return without_lists(document, slots, _outside_labels(sorted(found, key=lambda slot: slot.place)))
+    found = _without_own_values(document, sorted(best.values(), key=lambda slot: slot.place))
+    led = {(slot.line, slot.form) for slot in found if slot.leads and slot.colon}
+    found = [slot for slot in found if slot.leads or slot.colon or (slot.line, slot.form) not in led]
+    return without_lists(document, slots, _outside_labels(found))
+
+
+def _without_own_values(document: Document, found: list[Slot]) -> list[Slot]:
+    """Leave out slots that are the value of a better label, on its line or in its row, which has no other value."""
+    at = {slot.place: slot for slot in found}
+    following = _next_alike(found)
+    ended = [slot for slot in found if slot.end >= len(document.texts[slot.last]) and not document.level(slot.line)]
+    values = [(slot, value) for slot in ended if (value := at.get((_behind(document, slot), 0))) is not None]
+    taken = [
+        (slot, value)
+        for slot, value in values
+        if value.weight < slot.weight
+        and not value.colon
+        and _is_beside(document, slot, value)
+        and following[id(value)] >= following[id(slot)]  # else labels in the cell beside a label
+    ]
+    empty = Counter(id(slot.group) for slot, _ in taken)
+    dropped: set[int] = set()
+    for slot, value in taken:
+        if id(slot) not in dropped and slot.group is not None and 2 * empty[id(slot.group)] <= len(slot.group.slots):
+            dropped.add(id(value))
+    return [slot for slot in found if id(slot) not in dropped]
+
+
+def _next_alike(found: list[Slot]) -> dict[int, int]:
+    """The number of the next slot of the same group, for each slot; one behind the last where there is none."""
+    after: dict[int, int] = {}  # by group
+    following = {}
+    for number, slot in reversed(list(enumerate(found))):
+        following[id(slot)] = after.get(id(slot.group), len(found))
+        after[id(slot.group)] = number
+    return following
+
+
+def _is_beside(document: Document, slot: Slot, other: Slot) -> bool:
+    """Whether a slot stands on the line of another one, or fills the cell beside it."""
+    if slot.line == other.line:
+        return True
+    cells = [document.cell_around(document.boxes[each.line]) for each in (slot, other)]
+    same_row = min(cells) > 0 and document.parents[cells[0]] == document.parents[cells[1]]
+    return same_row and document.stops[cells[1]] == other.last + 1
 
 
 def _by_depth(document: Document, group: Group) -> list[Group]:
