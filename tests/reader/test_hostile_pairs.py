@@ -207,6 +207,10 @@ TEXTS: dict[str, tuple[str, Found]] = {
         "Zahl\n----\n1\n\nName\n----\nWellen\n\nArt\n---\nBuch\n\nOrt\n---\nUlm\n\nImpressum Kontakt\n2003\n",
         [("Zahl", "1"), ("Name", "Wellen"), ("Art", "Buch"), ("Ort", "Ulm")],
     ),
+    "signs that stand one below the other": (
+        "NR  - 1223\nSTAT- fertig\nTI  - Die Wellen\n      am Ufer\nAU  - Rosa Beispiel\nORT - Ulm\n",
+        [("NR", "1223"), ("STAT", "fertig"), ("TI", "Die Wellen\nam Ufer"), ("AU", "Rosa Beispiel"), ("ORT", "Ulm")],
+    ),
     "a short rule between records": (
         "Name: Wellen\nArt: Buch\nVerlag: Haus am See\n---\nName: Ufer\nArt: Heft\nVerlag: Tor und Sohn\n",
         [

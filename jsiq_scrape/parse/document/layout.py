@@ -20,6 +20,8 @@ _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; n
 _BULLET = re.compile(r"[•·▪►»>*–—-]\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?]$")
+_SIGN = re.compile(r"([^\W\d_][^-=|]{0,39}?\s*)([-=|])\s+")
+_FEWEST_SIGNS = 5
 _LABELLED = re.compile(r"[^:]{1,40}:(?:\s|$)")
 
 _Key = int | str  # the column where a value begins, or what leads to it
@@ -85,7 +87,8 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
 
 
 def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> list[TextLine]:
-    gaps = [_gap(line) if number not in running else None for number, line in enumerate(raw)]
+    sign = _aligned_sign(raw)
+    gaps = [_gap(line, sign) if number not in running else None for number, line in enumerate(raw)]
     counts = Counter(gap[3] for gap in gaps if gap is not None)
     width = max((len(line.rstrip()) for line, gap in zip(raw, gaps, strict=True) if gap is not None), default=0)
     longest = max((len(line.rstrip()) for line in raw), default=0)
@@ -143,8 +146,18 @@ def _reaches(key: _Key | None, indent: int) -> bool:
     return isinstance(key, int) and indent >= key - 1
 
 
-def _gap(line: str) -> tuple[str, str, str, _Key] | None:
+def _aligned_sign(raw: list[str]) -> int:
+    """The column of the sign that divides label and value in most lines ("OWN - NLM", "DA  - 2002"), 0 for none."""
+    begun = [line for line in raw if line[:1].strip()]
+    signs = Counter((found.end(1), found[2]) for line in begun if (found := _SIGN.match(line)))
+    (column, _), times = signs.most_common(1)[0] if signs else ((0, ""), 0)
+    return column if times >= _FEWEST_SIGNS and 2 * times > len(begun) else 0
+
+
+def _gap(line: str, sign: int) -> tuple[str, str, str, _Key] | None:
     """Label, leader and value of a line that may be a row, with what other rows share with it."""
+    if sign and (found := _SIGN.match(line)) and found.end(1) == sign:
+        return clean(found[1]), found[2], clean(line[found.end() :]), found.end()
     gap = _GAP.search(line)
     if gap is None:
         return None
