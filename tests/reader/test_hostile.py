@@ -76,10 +76,16 @@ def test_what_stands_behind_a_profile_changes_nothing(
     assert not reading.findings
 
 
-def test_a_date_below_the_profile_is_reported_and_changes_nothing(plain: Shown, vocabulary: Vocabulary) -> None:
-    reading = read(page(f"{PROFILE}<p>Stand: 12.03.2018</p>"), vocabulary)
-    assert _shown(reading) == plain
-    assert [(finding.kind, finding.text) for finding in reading.findings] == [(FindingKind.UNREAD, "Stand: 12.03.2018")]
+@pytest.mark.parametrize("note", ["Stand: 12.03.2018", "Stand 3. März 2018, 10:30 Uhr", "Letzte Änderung: 12.03.2018"])
+def test_a_date_below_the_profile_is_a_part_of_the_site(note: str, plain: Shown, vocabulary: Vocabulary) -> None:
+    reading = read(page(f"{PROFILE}<p>{note}</p>"), vocabulary)
+    assert (_shown(reading), reading.findings) == (plain, ())
+
+
+def test_a_sentence_that_begins_as_such_a_date_is_a_part_of_its_text(vocabulary: Vocabulary) -> None:
+    talk = "Seite 3 der Broschüre zeigt alle Angebote."
+    reading = read(page(f"{PROFILE}<dl><dt>Zielgruppe</dt><dd>Alle.<br>{talk}</dd></dl>"), vocabulary)
+    assert reading.projects[-1].target_group == f"Alle.\n{talk}"
 
 
 BROKEN: dict[str, Callable[[str], str]] = {

@@ -15,7 +15,7 @@ _OPENED = re.compile(
 )
 _CLOSED = re.compile(r"</(\w+)\s*>")
 _BLOCK_MARKUP = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|br|p|div|table|tr|td|th|dl|dt|dd|ul|ol|li|h[1-6]|section|article|form|"
+    r"<(?:!doctype\s+html|html|head|body|p|div|table|tr|td|th|dl|dt|dd|ul|ol|li|h[1-6]|section|article|form|"
     r"fieldset|details|pre|main|header|footer|nav)\b[^<>]*>",
     re.I,
 )
@@ -33,7 +33,7 @@ def is_markup(text: str, content_type: str | None) -> bool:
         return False
     if _BLOCK_MARKUP.search(text):
         return True
-    # A word in bold does not make HTML of a text in lines.
+    # A word in bold, or a broken line in a table of Markdown, does not make HTML of a text in lines.
     lines = [line for line in text.splitlines() if line.strip()]
     return sum("<" in line for line in lines) * 3 >= len(lines)
 

@@ -98,6 +98,8 @@ class Term:
         return self.scope == "section" or self.kind in _LONG
 
 
+_NUMBER = re.compile(r"\d")
+_WORDS_OF_DATE = 2  # "12. März 2017, 10:30 Uhr"
 _SIGNS = re.compile(r"\W*")
 _AREA_NUMBER = re.compile(r"\s*(?:Nr\.?\s*)?(?:\d{1,2}\s*(?:$|[:.)–—-])|[A-H]:)")
 _NEVER = re.compile(r"(?!)")
@@ -180,9 +182,18 @@ class Vocabulary:
         if not text or not self.openings.of(text) & Openings.BOILERPLATE:
             return False
         form = compact(text)
-        return form in self.boilerplate or any(
-            form.startswith(word) and form[len(word) :][:1].isdigit() for word in self.dated
+        return form in self.boilerplate or self._is_dated(text, form)
+
+    def _is_dated(self, text: str, form: str) -> bool:
+        """Whether nothing but a date or a number follows: "Stand: 12. März 2017", not "Seite 3 der Broschüre sagt"."""
+        word = next(
+            (word for word in self.dated if form.startswith(word) and not form[len(word) :][:1].isalpha()), None
         )
+        number = _NUMBER.search(text) if word is not None else None
+        if word is None or number is None or compact(text[: number.start()]).strip(":(") != word:
+            return False
+        rest = text[number.start() :]
+        return len(_WORD.findall(rest)) <= _WORDS_OF_DATE and rest.count("(") == rest.count(")")
 
     def opens_area(self, text: str) -> bool:
         """Whether a line opens a funding area: "FG 1:", "Fördergebiet 2 - Mitte"."""

@@ -10,7 +10,7 @@ from jsiq_scrape.parse.document.document import CELLS
 from jsiq_scrape.parse.labels.extents import Extents, Field, Span, before, pieces
 from jsiq_scrape.parse.labels.forms import first_of_two, known_slots, over_one_element
 from jsiq_scrape.parse.labels.prose import CONTINUES
-from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
+from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Term, Vocabulary, compact
 from jsiq_scrape.parse.profile.tables import records_of
 from jsiq_scrape.parse.values import CONVERTERS, area_heading, period, person_names, yes_no
@@ -120,6 +120,8 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
             in_project = slot.term.scope == "project" or (in_project and slot.term.scope == "contact")
             if slot.line not in barred:
                 kept.append(slot)
+        elif slot.line in barred and not slot.alone:  # "Stand: 12.03.2017"
+            continue
         elif slot.record or (at > first and slot.form in forms[in_project] and _can_be_unknown(document, slot)):
             barred.discard(slot.line)
             kept.append(slot)
@@ -269,6 +271,8 @@ def _in_value(document: Document, slot: Slot) -> bool:
     """Whether a line stands in a description, or in the second cell of a row."""
     if slot.form.place == 1:
         return True
+    if document.tags[document.boxes[slot.line]] in LABEL_TERMS:
+        return False  # a list in a description has labels of its own
     element = document.boxes[slot.line]
     for _ in range(3):
         if element <= 0 or document.tags[element] == "dd":
