@@ -200,8 +200,16 @@ def test_a_value_that_says_its_label_with_a_number_is_a_value() -> None:
 
 TEXTS: dict[str, tuple[str, Found]] = {
     "labels set in, so that their colons stand one below the other": (
-        "   Zahl: 1\n  Länge: 3c:37:86:15:ad:f9\n   Name: Wellen\n    Art: Buch\n",
-        [("Zahl", "1"), ("Länge", "3c:37:86:15:ad:f9"), ("Name", "Wellen"), ("Art", "Buch")],
+        "  Zahl: 1\n   Ort: Ulm\n  Jahr: 2\n   Tag: 3\n Länge: 3c:37:86:15:ad:f9\n  Name: Wellen\n   Art: Buch\n",
+        [
+            ("Zahl", "1"),
+            ("Ort", "Ulm"),
+            ("Jahr", "2"),
+            ("Tag", "3"),
+            ("Länge", "3c:37:86:15:ad:f9"),
+            ("Name", "Wellen"),
+            ("Art", "Buch"),
+        ],
     ),
     "what stands behind the last of several values of one line": (
         "Zahl\n----\n1\n\nName\n----\nWellen\n\nArt\n---\nBuch\n\nOrt\n---\nUlm\n\nImpressum Kontakt\n2003\n",

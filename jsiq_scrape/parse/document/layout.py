@@ -12,6 +12,7 @@ _FEWEST = 2  # lines that have their value at the same place
 _LONGEST_LABEL = 80
 _MOST_LINES = 20  # of a value in a column
 _WIDEST = 120  # characters of a line in a text whose lines are broken
+_FEWEST_SET_IN = 3  # lines that show that values are set in below their labels
 _RULING = re.compile(r"\s*([-=~_*+^#.])\1{2,}\s*")
 # What stands between label and value: dots or lines that lead the eye, tabs, or blanks up to a column.
 _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s*)|[ ]{2,})")
@@ -20,9 +21,9 @@ _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; n
 _BULLET = re.compile(r"[•·▪►»>*–—-]\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?]$")
+_FEW_DOTS = re.compile(r"(?<=\S)\s+(\.{1,3})()\s+")
 _SIGN = re.compile(r"([^\W\d_][^-=|]{0,39}?\s*)([-=|])\s+")
 _FEWEST_SIGNS = 5
-_LABELLED = re.compile(r"[^:]{1,40}:(?:\s|$)")
 
 _Key = int | str  # the column where a value begins, or what leads to it
 
@@ -88,10 +89,11 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
 
 def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> list[TextLine]:
     sign = _aligned_sign(raw)
-    gaps = [_gap(line, sign) if number not in running else None for number, line in enumerate(raw)]
+    led = {leader.end() for line in raw if (leader := _GAP.search(line)) is not None and leader[1]}
+    gaps = [_gap(line, sign, led) if number not in running else None for number, line in enumerate(raw)]
     counts = Counter(gap[3] for gap in gaps if gap is not None)
     width = max((len(line.rstrip()) for line, gap in zip(raw, gaps, strict=True) if gap is not None), default=0)
-    longest = max((len(line.rstrip()) for line in raw), default=0)
+    longest = _width(raw)
     ends: list[int] = []  # where the lines end
     found: list[TextLine] = []
     blank = False
@@ -134,12 +136,22 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
     return found
 
 
+def _width(raw: list[str]) -> int:
+    """How wide a text is whose lines are broken where they are full; 0 where lines are set in for another reason."""
+    lengths = [len(line.rstrip()) for line in raw]
+    longest = max(lengths, default=0)
+    set_in = 0  # below a line that had room for the first word
+    for (above, length), line in zip(zip(raw, lengths, strict=True), raw[1:], strict=False):
+        words = line.split(maxsplit=1)
+        further = above.strip() and words and len(line) - len(line.lstrip()) > len(above) - len(above.lstrip())
+        set_in += bool(further) and length + 1 + len(words[0]) <= longest
+    return longest if longest <= _WIDEST and set_in < _FEWEST_SET_IN else 0
+
+
 def _wraps(above: TextLine, end: int, indent: int, text: str, longest: int) -> bool:
     """Whether a line that is set in goes on with the one above, which has no room for its first word."""
     further = indent > above.indent or (above.wraps and indent == above.indent)
-    if _LABELLED.match(text) and _LABELLED.match(above.text):
-        return False  # labels that end at the same place, so that each begins at another one
-    return further and longest <= _WIDEST and end + 1 + len(text.split(maxsplit=1)[0]) > longest
+    return further and 0 < longest < end + 1 + len(text.split(maxsplit=1)[0])
 
 
 def _reaches(key: _Key | None, indent: int) -> bool:
@@ -154,11 +166,16 @@ def _aligned_sign(raw: list[str]) -> int:
     return column if times >= _FEWEST_SIGNS and 2 * times > len(begun) else 0
 
 
-def _gap(line: str, sign: int) -> tuple[str, str, str, _Key] | None:
-    """Label, leader and value of a line that may be a row, with what other rows share with it."""
+def _gap(line: str, sign: int, led: Container[int]) -> tuple[str, str, str, _Key] | None:
+    """Label, leader and value of a line that may be a row, with what other rows share with it.
+
+    Where dots lead to the columns `led`, as few as there is room for behind a long label do.
+    """
     if sign and (found := _SIGN.match(line)) and found.end(1) == sign:
         return clean(found[1]), found[2], clean(line[found.end() :]), found.end()
     gap = _GAP.search(line)
+    if (few := _FEW_DOTS.search(line)) and few.end() in led:
+        gap = few
     if gap is None:
         return None
     label, value = clean(line[: gap.start()]), clean(line[gap.end() :])

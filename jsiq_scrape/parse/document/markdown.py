@@ -15,13 +15,17 @@ _SIGNS = (
 _STARRED = re.compile(r"^\*[^\s*][^*\n]{0,80}\*(?=[\s:]|$)", re.MULTILINE)
 # Lines that each begin with a label stand below each other, whatever Markdown makes of them.
 _LABELLED = re.compile(r"(?:^\w[^:\n]{0,40}:[ \t].*\n){3}", re.MULTILINE)
+_TABLE = re.compile(
+    r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE
+)  # below the head of one
 _FEWEST = 2
 _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
 
 
 def is_markdown(text: str) -> bool:
-    """Whether a text is Markdown: one of its signs stands there several times."""
-    return any(len(sign.findall(text)) >= _FEWEST for sign in (*_SIGNS, _STARRED))
+    """Whether a text is Markdown: it has a table, or one of its signs stands there several times."""
+    signs = any(len(sign.findall(text)) >= _FEWEST for sign in (*_SIGNS, _STARRED))
+    return signs or _TABLE.search(text) is not None
 
 
 def from_markdown(text: str, document: Document) -> None:

@@ -438,9 +438,11 @@ def _words(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) 
         term = vocabulary.terms.get(form)
         if term is not None and count < len(words) and _LETTER.search(words[count - 1]):
             best = term, count
-    if best is None or words[best[1]] in NEVER_BEGIN:
+    if best is None:
         return None
     term, count = best
+    if term.scope == "any" and words[count] in NEVER_BEGIN:
+        return None
     label = " ".join(words[:count])
     sign = SEPARATOR.match(text, len(label))
     slot = Slot(

@@ -6,13 +6,20 @@ _PREPOSITIONS = frozenset(
     zur zum vom beim im am ins ans zu von mit bei nach aus auf an in über unter um durch gegen ohne seit bis für
     """.split()
 )
-# A label without colon before a word that goes on with its sentence is prose: "Angebote der Jugendhilfe", "Zeitraum und
-# Umfang".  Adjectives and nouns ("junge Menschen") may begin a value.
-NEVER_BEGIN = frozenset(
+# They may begin a short remark in place of a value: "Casemanagement wird geprüft".
+_VERBS = frozenset(
     """
-    der die das des dem den ein eine einer eines einem einen und oder sowie sind ist war waren wird werden wurde wurden
-    hat haben hatte kann können soll sollen muss müssen wie als dass daß welche welcher welches richtet richten umfasst
-    umfassen besteht bestehen dieser dieses diese unserer unsere unser ihrer ihre ihr seiner seine sein nicht auch
+    sind ist war waren wird werden wurde wurden hat haben hatte kann können soll sollen muss müssen richtet richten
+    umfasst umfassen besteht bestehen nicht auch
     """.split()
 )
-CONTINUES = _PREPOSITIONS | NEVER_BEGIN
+JOINING = frozenset(
+    """
+    der die das des dem den ein eine einer eines einem einen und oder sowie wie als dass daß welche welcher welches
+    dieser dieses diese unserer unsere unser ihrer ihre ihr seiner seine sein
+    """.split()
+)
+# A label without colon before a word that goes on with its sentence is prose: "Angebote der Jugendhilfe", "Zeitraum und
+# Umfang".  Adjectives and nouns ("junge Menschen") may begin a value.
+NEVER_BEGIN = JOINING | _VERBS
+CONTINUES = NEVER_BEGIN | _PREPOSITIONS

@@ -9,7 +9,7 @@ from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS
 from jsiq_scrape.parse.labels.extents import Extents, Field, Span, before, pieces
 from jsiq_scrape.parse.labels.forms import first_of_two, known_slots, over_one_element
-from jsiq_scrape.parse.labels.prose import CONTINUES
+from jsiq_scrape.parse.labels.prose import CONTINUES, JOINING
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Term, Vocabulary, compact
 from jsiq_scrape.parse.profile.tables import records_of
@@ -20,6 +20,7 @@ _PAIRED = frozenset(("dt", "th", "label", *CELLS))
 _PLACE = attrgetter("place")
 _PAGE = re.compile(r"Seite \d")
 _UNFINISHED = re.compile(r"(?:[-–—/,]|\b(?:bis|von|und))$")  # a line that its sentence or period goes beyond
+_REMARK = 3  # words
 _LONGEST_BOILERPLATE = 60  # characters of a line that belongs to the site
 
 
@@ -294,11 +295,18 @@ def _goes_on(rest: str) -> bool:
     return word in CONTINUES or rest[0] in ",;.)/|"
 
 
+def _is_remark(words: list[str]) -> bool:
+    """Whether words may stand in place of an answer: "wird geprüft", "nach Bewilligung"."""
+    return 0 < len(words) <= _REMARK and words[0] not in JOINING and words[0][0].isalpha() and words[-1][-1].isalpha()
+
+
 def _fits(rest: str, term: Term) -> bool:
     """Whether what stands behind a word that only its text makes a label can be the value of that label."""
     words = rest.split()
     if term.name == "title" or (term.scope == "office" and not term.yes_no):
         return False
+    if (term.yes_no or term.kind is FieldKind.PERIOD) and _is_remark(words):
+        return True
     if term.kind is FieldKind.PERIOD:
         return period(rest).understood or (
             bool(words) and words[0] not in CONTINUES and (any(map(str.isdigit, rest)) or len(words) <= 3)
