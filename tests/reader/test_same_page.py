@@ -46,7 +46,32 @@ def _as_text(pair: str) -> str:
 COLUMNS = _as_text("  {:<32}{}\n")
 BROKEN_PAGE = COLUMNS.replace("Offener Treff.", "Offener\n\n  Profil von Musterau\n\fSeite 2\n\n" + 34 * " " + "Treff.")
 
+PAIRED_ROWS = _written("<div class=r><div class=a><p>{label}</p></div><div class=b><p>{value}</p></div></div>")
+TERMS = _written("<dt>{label}</dt><dd>{value}</dd>", "<dl>{}</dl>")
+LEADERS = _as_text("{:.<30} {}\n").replace("Institution(en)....", "Institution(en) ...")
+
 SAME = {
+    "a font in all paragraphs": PAIRED_ROWS.replace("<p>", "<p><font size=2>").replace("</p>", "</font></p>"),
+    "a list of lists": TERMS.replace("<h3>Kompass</h3>", "<dl><dt>Kompass</dt><dd>")
+    .replace("<h3>Neuland</h3>", "</dd><dt>Neuland</dt><dd>")
+    .replace("</dl></body>", "</dl></dd></dl></body>"),
+    "a label in two halves, each in two elements": _written(
+        "<p><em><b>{half}</b></em><em><b>{rest}</b></em> {value}</p>"
+    ),
+    "a date of the site": PLAIN.replace("</body>", "<p>Stand: 12.03.2017</p></body>"),
+    "a date of the site in a text": _as_text("{}: {}\n") + "\nStand: 12.03.2017\n",
+    "dots as far as there is room": LEADERS,
+    "values below labels": _as_text("   {}\n        {}\n"),
+    "tables of Markdown": _as_text("| {} | {} |\n")
+    .replace("| Umsetzende", "|  |  |\n| --- | --- |\n| Umsetzende")
+    .replace("Kontakt\n", "## Kontakt\n", 1)
+    .replace("Projekte\n", "## Projekte\n")
+    .replace("Fördergebiete\n", "## Fördergebiete\n")
+    .replace("FG 1: Altstadt\n", "### FG 1: Altstadt\n\n")
+    .replace("Musterau\nFach", "Musterau  \nFach")
+    .replace("Jugend\nAm", "Jugend  \nAm")
+    .replace("4\n123", "4  \n123")
+    .replace("Musterau\nThü", "Musterau  \nThü"),
     "b among strong": PLAIN.replace("<strong>Zeitraum:</strong>", "<b>Zeitraum:</b>", 1).replace(
         "<strong>Casemanagement:</strong>", "<u>Casemanagement:</u>", 1
     ),

@@ -209,8 +209,11 @@ def _one_word(document: Document, last: int, here: int) -> bool:
     outermost = around = here
     while around > last:
         outermost, around = around, document.parents[around]
+    other = last
+    while document.parents[other] > around:
+        other = document.parents[other]
     tag = document.tags[outermost]
-    return around == last or (document.tags[last] == tag and tag in EMPHASIS)
+    return around == last or (document.tags[other] == tag and tag in EMPHASIS)
 
 
 def _begin_line(document: Document, box: int, breaks: int) -> None:

@@ -392,6 +392,8 @@ class Extents:
         first = document.first_nodes[line]
         if first <= span.first or len(slot.form.chain) < 2 or not self._same_tags(slot, line):
             return span
+        if self._same_tags(slot, document.line_of[span.first]):
+            return span  # so is the rest of the value
         return Span(span.first, span.start, first, 0)
 
     def _same_tags(self, slot: Slot, line: int) -> bool:

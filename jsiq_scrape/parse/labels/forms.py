@@ -719,7 +719,8 @@ def over_one_element(document: Document, slot: Slot) -> bool:
     element = document.owners[slot.last + 1]
     while document.parents[element] > block:
         element = document.parents[element]
-    return element > block and document.stops[element] == document.stops[block]
+    behind = document.starts[element] > slot.last
+    return element > block and behind and document.stops[element] == document.stops[block]
 
 
 def _without_values(document: Document, accepted: list[Group]) -> list[Group]:

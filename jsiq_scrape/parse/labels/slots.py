@@ -20,7 +20,7 @@ _LEADERS = {".": 2, "…": 1, "_": 2, "-": 3}  # what leads from a label to its 
 _SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
-_MEANINGLESS = frozenset(("span", "font"))
+MEANINGLESS = frozenset(("span", "font"))
 _LABELS = frozenset(("dt", "th", "label", "legend", *HEADINGS))
 _PAIRED = frozenset(("td", "th", "dt", "dd"))
 LABEL_CELLS = frozenset(("td", "th", "dt", "label"))
@@ -191,9 +191,7 @@ class Slots:
         box, first = document.boxes[slot.line], document.owners[nodes.start]
         while document.parents[first] > box:
             first = document.parents[first]
-        alike = (
-            first != box and document.tags[first] == document.tags[slot.own] and document.tags[first] in _MEANINGLESS
-        )
+        alike = first != box and document.tags[first] == document.tags[slot.own] and document.tags[first] in MEANINGLESS
         return alike and document.stops[first] == slot.first and slot.last + 1 == nodes.stop
 
     def _pair_around(self, box: int) -> int:
@@ -474,13 +472,16 @@ class Slots:
         document = self.document
         stops, owners = document.stops, document.owners
         last = stops[element] - 1
+        outer = element
+        while stops[document.parents[outer]] == last + 1 and document.tags[document.parents[outer]] in EMPHASIS:
+            outer = document.parents[outer]
         while (  # a program has divided a bold label into bold parts
             last + 1 < stop
-            and document.tags[element] in EMPHASIS
+            and document.tags[outer] in EMPHASIS
             and not document.texts[last].endswith(":")
             and last + 1 in document.glued
-            and (sibling := self._sibling(element, owners[last + 1])) > element
-            and document.tags[sibling] == document.tags[element]
+            and (sibling := self._sibling(outer, owners[last + 1])) > outer
+            and document.tags[sibling] == document.tags[outer]
             and stops[sibling] <= stop - leads
         ):
             last = stops[sibling] - 1

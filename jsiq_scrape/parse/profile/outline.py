@@ -1,6 +1,7 @@
 """The labels of a profile page with their values: what the types of the programme's fields add to forms and extents."""
 
 import re
+from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -10,7 +11,7 @@ from jsiq_scrape.parse.document.document import CELLS
 from jsiq_scrape.parse.labels.extents import Extents, Field, Span, before, pieces
 from jsiq_scrape.parse.labels.forms import first_of_two, known_slots, over_one_element
 from jsiq_scrape.parse.labels.prose import CONTINUES, JOINING
-from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot, Slots
+from jsiq_scrape.parse.labels.slots import LABEL_TERMS, MEANINGLESS, Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Term, Vocabulary, compact
 from jsiq_scrape.parse.profile.tables import records_of
 from jsiq_scrape.parse.values import CONVERTERS, area_heading, period, person_names, yes_no
@@ -115,6 +116,7 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
             if _is_marked(slot):
                 forms[slot.term.scope != "project"].add(slot.form)
     kept: list[Slot] = []
+    usual = _usual_tags(document)
     in_project = False
     for at, slot in enumerate(found):
         if slot.term is not None:
@@ -123,7 +125,7 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
                 kept.append(slot)
         elif slot.line in barred and not slot.alone:  # "Stand: 12.03.2017"
             continue
-        elif slot.record or (at > first and slot.form in forms[in_project] and _can_be_unknown(document, slot)):
+        elif slot.record or (at > first and slot.form in forms[in_project] and _can_be_unknown(document, slot, usual)):
             barred.discard(slot.line)
             kept.append(slot)
     return kept
@@ -171,17 +173,19 @@ def _has_value_of_type(document: Document, found: Field) -> bool:
     return bool(person_names(text)) if term.name == "name" else term.scope != "contact" or _fits(text, term)
 
 
-def _can_be_unknown(document: Document, slot: Slot) -> bool:
+def _usual_tags(document: Document) -> set[str]:
+    """The inline elements that a program has put around most lines, which therefore mark nothing."""
+    counts = Counter(document.tags[document.owners[first]] for first in document.first_nodes)
+    return {tag for tag, count in counts.items() if 2 * count > document.count and tag in MEANINGLESS}
+
+
+def _can_be_unknown(document: Document, slot: Slot, usual: set[str]) -> bool:
     """Whether anything but its place in the text shows an unknown label: element, colon, heading or class."""
     if not slot.colon and document.link(document.owners[slot.first]) > 0:
         return False
-    if (
-        slot.colon
-        or slot.turn
-        or (slot.group and slot.group.style)
-        or _is_marked(slot)
-        or document.level(slot.line) > 0
-    ):
+    if slot.colon or slot.turn or (slot.group and slot.group.style) or document.level(slot.line) > 0:
+        return True
+    if _is_marked(slot) and not (slot.alone and usual and usual.issuperset(slot.form.chain[1:])):
         return True
     return first_of_two(document, slot) or over_one_element(document, slot)
 
