@@ -94,7 +94,7 @@ bench: $(PEERS) $(SPARK) ## Run all of benchmarks/ and write docs/benchmarks.md;
 
 # The largest first; the others take their versions from it.
 lock: $(TESTS) ## Pin the newest versions that pyproject.toml allows
-	$(COMPILE) --upgrade $(addprefix --extra ,datasette notify parquet site xlsx dev) --group pyproject.toml:build \
+	$(COMPILE) --upgrade $(addprefix --extra ,datasette notify parquet xlsx dev) --group pyproject.toml:build \
 	  --output-file tests/requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --extra datasette --group pyproject.toml:build --constraint tests/requirements.lock \
 	  --output-file requirements.lock pyproject.toml

@@ -1,31 +1,42 @@
 """All answers of the demo site, as a function of the edition alone: no clock, no chance, no server."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
 from jsiq_scrape.demo import edits
 from jsiq_scrape.demo.offices import STATES, Edition, Office, offices
-from jsiq_scrape.demo.templates import (
-    accordion,
-    break_run,
-    definition_list,
-    drupal_fields,
-    grid_frame,
-    new_frame,
-    old_frame,
-    other_pages,
-    rows,
-    span_list,
-    strong_paragraphs,
-    table,
-)
-from jsiq_scrape.demo.templates.navigation import IMPRINT, INDEX, NEWS, OTHER_PROJECT, PROGRAMME, SITE, land_path
-from jsiq_scrape.demo.templates.style import Style
+from jsiq_scrape.demo.style import STYLES, Style, minified
 
 #: Offices on one page of a listing; so that the Land with five of them has two pages.
 PER_PAGE = 3
+
+SITE = "http://www.programm.invalid"
+INDEX = "/no_cache/standorte.html"
+PROGRAMME = "/just/programme/jugend-staerken-im-quartier/ueberblick-139001"
+OTHER_PROJECT = "/just/programme/bruecken-bauen/werkhof-musterau-139302"
+IMPRINT = "/service/impressum.html"
+NEWS = "/aktuelles/fachtag-musterhausen.html"
+#: A page that editors are still working on: linked by mistake, forbidden to robots.
+DRAFT = "/no_cache/standorte/details/entwurf-stadt-vorschauhausen.html"
+#: Path -> title and template of the pages that are neither profiles nor lists.
+OTHER_PAGES = {
+    "/": ("Startseite", "start"),
+    PROGRAMME: ("Das Programm", "programme"),
+    OTHER_PROJECT: ("Werkhof Musterau", "other_project"),
+    NEWS: ("Fachtag in Musterhausen", "news"),
+    IMPRINT: ("Impressum", "imprint"),
+}
+#: Path -> title and text of the pages that are one sentence.
+SHORT = {
+    "/service/leichte-sprache.html": ("Leichte Sprache", "Wir helfen Jugendlichen."),
+    "/service/gebaerdensprache.html": ("Gebärdensprache", "Der Film folgt."),
+    "/service/weitersagen.html": ("Weitersagen", "Diese Seite empfehlen."),
+    "/suche/": ("Suche", "Bitte geben Sie ein Wort ein."),
+    "/intern/": ("Intern", "Bitte melden Sie sich an."),
+}
 
 ROBOTS = """# robots.txt of the demo site
 User-agent: *
@@ -34,19 +45,6 @@ Disallow: /intern/
 Disallow: /no_cache/standorte/details/entwurf-
 Disallow: /*?print=1
 """
-
-Template = Callable[[Office, Style], str]
-
-TEMPLATES: dict[str, tuple[Template, Callable[..., str]]] = {
-    "strong_paragraphs": (strong_paragraphs.main, old_frame.page),
-    "definition_list": (definition_list.main, old_frame.page),
-    "table": (table.main, old_frame.page),
-    "break_run": (break_run.main, old_frame.page),
-    "drupal_fields": (drupal_fields.main, new_frame.page),
-    "accordion": (accordion.main, new_frame.page),
-    "span_list": (span_list.main, grid_frame.page),
-    "rows": (rows.main, grid_frame.page),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +59,59 @@ class Response:
 @cache
 def pages(edition: Edition) -> dict[str, Response]:
     """Path -> answer, for every path of the site; any other path is a 404."""
-    style = Style(edition)
-    answers = {office.path: _profile(office, style) for office in edits.edition_of(edition)}
-    answers.update(_listings(style))
-    ordinary = {
-        "/": ("Startseite", other_pages.start(style)),
-        PROGRAMME: ("Das Programm", other_pages.programme(style)),
-        OTHER_PROJECT: ("Werkhof Musterau", other_pages.other_project(style)),
-        NEWS: ("Fachtag in Musterhausen", other_pages.news(style)),
-        IMPRINT: ("Impressum", other_pages.imprint(style)),
-        **{path: (title, other_pages.plain(title, text)) for path, (title, text) in other_pages.SHORT.items()},
-    }
-    for path, (title, content) in ordinary.items():
-        frame = new_frame.page if path.startswith("/just/") else old_frame.page
-        answers[path] = _html(frame(content, style, title=title, path=path, charset="utf-8", trail=title), style)
-    answers[other_pages.DRAFT] = _draft(style)
+    style = STYLES[edition]
+    answers = {office.path: _profile(office, style) for office in edits.edition_of(edition)} | _listings(style)
+    for path, (title, template) in OTHER_PAGES.items():
+        answers[path] = _page(template, style, path, title)
+    for path, (title, sentence) in SHORT.items():
+        answers[path] = _page("plain", style, path, title, sentence=sentence)
+    answers[DRAFT] = _draft(style)
     answers["/robots.txt"] = Response(200, (("Content-Type", "text/plain; charset=utf-8"),), ROBOTS.encode())
     if edition == 2:
         answers.update(_upheavals(style))
     return answers
 
 
-def _profile(office: Office, style: Style) -> Response:
-    template, frame = TEMPLATES[office.template]
-    name = {"utf-8": "utf-8", "windows-1252": "iso-8859-1"}[office.charset]  # as servers of the time call cp1252
-    page = frame(
-        template(office, style),
-        style,
-        title=office.profile.office,
-        path=office.path,
-        charset=name,
-        trail=office.profile.municipality,
+def land_path(land: str, page: int = 1) -> str:
+    """The address of the listing of a Land; further pages lie below it."""
+    slug = STATES[land].lower().replace("ü", "ue")
+    return f"/no_cache/standorte/{slug}.html" if page == 1 else f"/no_cache/standorte/{slug}/seite-{page}.html"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("jsiq_scrape.demo"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    addresses = {"SITE": SITE, "INDEX": INDEX, "PROGRAMME": PROGRAMME, "OTHER_PROJECT": OTHER_PROJECT}
+    environment.globals |= {**addresses, "IMPRINT": IMPRINT, "NEWS": NEWS, "DRAFT": DRAFT}
+    environment.globals |= {"states": STATES, "land_path": land_path}
+    environment.filters["minified"] = minified
+    return environment
+
+
+def _markup(template: str, style: Style, path: str, title: str, **values: object) -> str:
+    """A page in the frame of its part of the site; templates of profiles know theirs."""
+    frame = "new_frame.html" if path.startswith("/just/") else "old_frame.html"
+    given = {"frame": frame, "charset": "utf-8", "trail": title} | values
+    return style.spaced(
+        _environment().get_template(f"{template}.html").render(style=style, path=path, title=title, **given)
+    )
+
+
+def _page(template: str, style: Style, path: str, title: str, **values: object) -> Response:
+    return _response(200, _markup(template, style, path, title, **values).encode(), style)
+
+
+def _profile(office: Office, style: Style) -> Response:
+    name = {"utf-8": "utf-8", "windows-1252": "iso-8859-1"}[office.charset]  # as servers of the time call cp1252
+    shown = office.profile
+    facts = {"office": office, "profile": shown, "charset": name, "trail": shown.municipality}
+    page = _markup(office.template, style, office.path, shown.office or "", **facts)
     body = edits.typography(office, style.edition, page).encode(office.charset)
     return _response(200, body, style, f"text/html; charset={name}" if office.charset_in_header else "text/html")
 
@@ -101,22 +120,20 @@ def _draft(style: Style) -> Response:
     """A whole profile page, which nobody sees who keeps to robots.txt."""
     model = next(office for office in offices() if office.id == "nw-kreis-dueren")
     profile = model.profile.model_copy(update={"municipality": "Stadt Vorschauhausen", "city": "Vorschauhausen"})
-    return _profile(replace(model, id="nw-stadt-vorschauhausen", path=other_pages.DRAFT, profile=profile), style)
+    return _profile(replace(model, id="nw-stadt-vorschauhausen", path=DRAFT, profile=profile), style)
 
 
 def _listings(style: Style) -> dict[str, Response]:
     """The index, and for each Land its offices, spread over as many pages as needed."""
-    contents = {INDEX: ("Standorte", other_pages.index(style))}
+    answers = {INDEX: _page("index", style, INDEX, "Standorte")}
     for land, name in STATES.items():
         here = [office for office in edits.edition_of(style.edition) if office.land == land]
         parts = [here[start : start + PER_PAGE] for start in range(0, len(here), PER_PAGE)] or [[]]
         for number, part in enumerate(parts, 1):
-            content = other_pages.listing(style, land, number, len(parts), part)
-            contents[land_path(land, number)] = (f"Standorte in {name}", content)
-    return {
-        path: _html(old_frame.page(content, style, title=title, path=path, charset="utf-8", trail=title), style)
-        for path, (title, content) in contents.items()
-    }
+            path = land_path(land, number)
+            shown = {"land": land, "number": number, "last": len(parts), "offices": part}
+            answers[path] = _page("listing", style, path, f"Standorte in {name}", **shown)
+    return answers
 
 
 def _upheavals(style: Style) -> dict[str, Response]:
@@ -125,25 +142,21 @@ def _upheavals(style: Style) -> dict[str, Response]:
     for office in offices():
         if office.moved_path:
             body = f'<html><body><h1>Moved</h1><a href="{office.moved_path}">here</a></body></html>'.encode()
-            moved = _response(301, body, style, "text/html; charset=utf-8")
+            moved = _response(301, body, style)
             answers[office.path] = replace(moved, headers=(*moved.headers, ("Location", SITE + office.moved_path)))
         elif office.id == edits.GONE:
-            content = other_pages.plain("Nicht mehr da", "Diese Seite wurde entfernt.")
-            page = new_frame.page(content, style, title="410", path=office.path, charset="utf-8", trail="410")
-            answers[office.path] = _response(410, page.encode(), style, "text/html; charset=utf-8")
+            gone = {"sentence": "Diese Seite wurde entfernt.", "frame": "new_frame.html"}
+            page = _markup("plain", style, office.path, "Nicht mehr da", **gone)
+            answers[office.path] = _response(410, page.encode(), style)
         elif office.id == edits.DOWN:
             body = b"<html><head><title>503 Service Unavailable</title></head><body><h1>Wartung</h1></body></html>"
-            answers[office.path] = _response(503, body, style, "text/html; charset=utf-8")
+            answers[office.path] = _response(503, body, style)
     return answers
 
 
-def _html(page: str, style: Style) -> Response:
-    return _response(200, page.encode(), style, "text/html; charset=utf-8")
-
-
-def _response(status: int, body: bytes, style: Style, content_type: str) -> Response:
+def _response(status: int, body: bytes, style: Style, content_type: str = "text/html; charset=utf-8") -> Response:
     headers = [("Content-Type", content_type), ("Cache-Control", "private, must-revalidate")]
     if status == 200:
-        last_modified = {1: "Thu, 12 Apr 2018 04:10:00 GMT", 2: "Thu, 19 Apr 2018 04:10:00 GMT"}[style.edition]
-        headers += [("ETag", f'"{hashlib.sha256(body).hexdigest()[:32]}"'), ("Last-Modified", last_modified)]
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers += [("ETag", tag), ("Last-Modified", style.last_modified)]
     return Response(status, tuple(headers), body)

@@ -7,8 +7,7 @@ from facts import facts_of
 
 from jsiq_scrape.demo.edits import DOWN, edition_of
 from jsiq_scrape.demo.offices import Edition, Office
-from jsiq_scrape.demo.site import pages
-from jsiq_scrape.demo.templates.navigation import INDEX, NEWS, OTHER_PROJECT, PROGRAMME
+from jsiq_scrape.demo.site import INDEX, NEWS, OTHER_PROJECT, PROGRAMME, pages
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
 from jsiq_scrape.records import Reading

@@ -9,7 +9,7 @@ import pytest
 
 from jsiq_scrape.demo.offices import offices
 from jsiq_scrape.demo.plan import PLAN
-from jsiq_scrape.demo.templates.other_pages import DRAFT
+from jsiq_scrape.demo.site import DRAFT
 from jsiq_scrape.demo.tour import MARKER, Tour, tour
 from jsiq_scrape.errors import UsageError
 

@@ -179,7 +179,7 @@ def test_every_imported_library_is_a_declared_dependency(
     core = {distribution(requirement) for requirement in project["dependencies"]}
     optional = {
         distribution(requirement)
-        for extra in ("datasette", "parquet", "notify", "spark", "xlsx", "site")
+        for extra in ("datasette", "parquet", "notify", "spark", "xlsx")
         for requirement in project["optional-dependencies"][extra]
     }
     undeclared = {name: users for name, users in libraries(package_modules).items() if name not in core | optional}
@@ -189,7 +189,7 @@ def test_every_imported_library_is_a_declared_dependency(
 def test_optional_libraries_are_imported_inside_functions_only(
     package_modules: list[Module], project: Mapping[str, Any]
 ) -> None:
-    optional = {"apprise", "datasette", "jinja2", "pandas", "pyarrow", "pyspark", "re2", "xlsxwriter"}
+    optional = {"apprise", "datasette", "pandas", "pyarrow", "pyspark", "re2", "xlsxwriter"}
     # Datasette loads what its plugin shows; nobody imports scale/ but commands that have looked for its libraries.
     within = ("jsiq_scrape/explore/web/", "jsiq_scrape/scale/")
     at_the_top = [

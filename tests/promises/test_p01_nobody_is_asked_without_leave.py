@@ -12,8 +12,7 @@ from faults import BEGIN
 
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.demo.server import DemoServer, serve
-from jsiq_scrape.demo.site import Response
-from jsiq_scrape.demo.templates.other_pages import DRAFT
+from jsiq_scrape.demo.site import DRAFT, Response
 from jsiq_scrape.evidence.store import Capture, Snapshots
 from jsiq_scrape.fetch.live import CollectReport, collect
 from jsiq_scrape.fetch.sources import Source, load_sources

@@ -11,9 +11,11 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
 from jsiq_scrape.database import build
 from jsiq_scrape.database.demo_data import NOTE, is_demo
-from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
+from jsiq_scrape.errors import MissingFile, SnapshotError
 from jsiq_scrape.explore.value_evidence import ANSWERS, Entry, Row, Source, SourceCapture, Value, entry, rows
 from jsiq_scrape.explore.web.germany import draw
 from jsiq_scrape.explore.web.language import day, head, shown
@@ -185,11 +187,6 @@ def write_pages(connection: sqlite3.Connection, folder: Path, described: Dataset
 
     With `contacts` the pages of the profiles show the contacts that the database holds; the search never does.
     """
-    try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
-    except ImportError:
-        raise UsageError("export --site needs Jinja2: install jsiq-scrape with its extra 'site'") from None
-
     demo = is_demo(connection)
     environment = Environment(
         loader=PackageLoader("jsiq_scrape.release.formats"),
