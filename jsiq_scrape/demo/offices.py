@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from jsiq_scrape.records import Contact, Extra, FundingArea, Profile, Project, Record
 
@@ -164,7 +164,7 @@ def _office(path: Path) -> Office:
         template=facts["template"],
         profile=profile,
         people=tuple(Person(*_record(Contact, entry)) for entry in facts.get("contacts", ())),
-        areas=tuple(_area(entry) for entry in facts.get("areas", ())),
+        areas=tuple(Area(*_record(FundingArea, entry)) for entry in facts.get("areas", ())),
         projects=tuple(Work(*_record(Project, entry)) for entry in facts.get("projects", ())),
         extras=tuple(Extra(**entry) for entry in facts.get("extras", ())),
         soziale_stadt=spelling.get("soziale_stadt", soziale_stadt),
@@ -175,19 +175,10 @@ def _office(path: Path) -> Office:
     )
 
 
-def _area(entry: dict[str, object]) -> Area:
-    heading = entry.pop("printed")
-    if not isinstance(heading, str):
-        raise TypeError(f"the heading of an area is a text: {heading!r}")
-    return Area(_record(FundingArea, entry)[0], heading)
-
-
-def _record(kind: type[R], entry: dict[str, object]) -> tuple[R, Spelling]:
-    """The record of a TOML table, and the table `printed` in it."""
-    spelling = entry.pop("printed", {})
-    if not isinstance(spelling, dict):
-        raise TypeError(f"`printed` is a table: {spelling!r}")
-    return kind.model_validate({name: _block(value) for name, value in entry.items()}), spelling
+def _record(kind: type[R], entry: dict[str, Any]) -> tuple[R, Any]:
+    """The record of a TOML table, and what stands under `printed` in it: how the page spells its fields."""
+    printed = entry.pop("printed", {})
+    return kind.model_validate({name: _block(value) for name, value in entry.items()}), printed
 
 
 def _block(value: object) -> object:

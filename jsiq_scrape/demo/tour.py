@@ -10,8 +10,8 @@ from pathlib import Path
 
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.database import BuildReport, build
+from jsiq_scrape.demo.edits import PLAN, PlannedChange
 from jsiq_scrape.demo.offices import Edition
-from jsiq_scrape.demo.plan import PLAN, PlannedChange
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.plain_text import counted

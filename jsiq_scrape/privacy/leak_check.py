@@ -24,7 +24,7 @@ from jsiq_scrape.parse.values.mails import emails
 from jsiq_scrape.parse.values.persons import person_names
 from jsiq_scrape.parse.values.phones import phones
 from jsiq_scrape.privacy import suppressions
-from jsiq_scrape.privacy.person_search import PersonSearch, Sought
+from jsiq_scrape.privacy.person_search import PersonSearch
 from jsiq_scrape.privacy.stored_pages import lines_of, read_anew
 from jsiq_scrape.privacy.suppressions import Known, Suppressions, hashed, normalised
 from jsiq_scrape.readings.judged import Evidence
@@ -59,7 +59,7 @@ class LeakReport:
 class _Stored:
     """What the stored pages say of suppressed persons."""
 
-    sought: Sought = field(default_factory=Sought)
+    values: set[tuple[Known, str]] = field(default_factory=set)
     entries: set[tuple[Known, str]] = field(default_factory=set)  # those that something on the pages belongs to
     contacts: int = 0
     texts: list[str] = field(default_factory=list)  # of all pages
@@ -73,11 +73,14 @@ def check_leaks(workspace: Workspace, others: Sequence[Path] = (), given: dict[K
     for path in others:
         if not path.exists():
             raise MissingFile(f"{path}: no such file or folder")
+    given = given or {}
     suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
     stored = _stored(workspace, suppressed)
-    named = {kind: suppressions.checked(kind, value) for kind, value in (given or {}).items()}
+    named = {kind: suppressions.checked(kind, value) for kind, value in given.items()}
     own = {(kind, hashed(suppressed.salt, kind, normal)) for kind, normal in named.items()} if suppressed else set()
-    search = PersonSearch(stored.sought | _given(given or {}, named))
+    # The normal form of a name is sorted; as it was given, it says which of its words is the family name.
+    names = {kind: value for kind, value in given.items() if kind == "name"}
+    search = PersonSearch({*stored.values, *(named | names).items()})
     files = sorted({file for place in (workspace.root, *others) for file in _files(place)})
     return LeakReport(
         entries=len(suppressed.entries),
@@ -86,14 +89,6 @@ def check_leaks(workspace: Workspace, others: Sequence[Path] = (), given: dict[K
         pages=sum(map(search.found, stored.texts)),
         files=len(files),
         found=tuple(place for file in files for place in _places(file, search)),
-    )
-
-
-def _given(given: dict[Known, str], named: dict[Known, str]) -> Sought:
-    return Sought(
-        frozenset({given["name"]} if "name" in given else ()),
-        frozenset({named["email"]} if "email" in named else ()),
-        frozenset({named["phone"]} if "phone" in named else ()),
     )
 
 
@@ -111,14 +106,13 @@ def _stored(workspace: Workspace, suppressed: Suppressions) -> _Stored:
     # What another person has too is no proof of this one, unless it is an entry itself.
     shared = {value for contact in contacts if contact.name and contact not in own for value in _values(contact)}
     values = {one for one in theirs if one not in shared or suppressed.has(*one)} | elsewhere
-    sought = Sought(*(frozenset(value for kind, value in values if kind == one) for one in suppressions.KINDS))
     entries = {
         (kind, hashed(suppressed.salt, kind, normal))
         for kind, value in values
         if suppressed.has(kind, value) and (normal := normalised(kind, value)) is not None
     }
     nameless = [one for one in contacts if not one.name and one not in own and values & set(_values(one))]
-    return _Stored(sought, entries, len(own) + len(nameless), texts)
+    return _Stored(values, entries, len(own) + len(nameless), texts)
 
 
 def _values(contact: Contact) -> list[tuple[Known, str]]:

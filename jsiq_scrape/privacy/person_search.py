@@ -6,10 +6,11 @@ persons out (`identifiers`, `name_detection`), so one of the two may know a spel
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 from urllib.parse import unquote
+
+from jsiq_scrape.privacy.suppressions import Known
 
 #: Marks over letters, and characters without width: they divide no word.
 _UNSEEN = re.compile(
@@ -32,31 +33,21 @@ _AT = r" ?(?:(?:at|a) )?"  # "(ät)" is "at" by here
 _DOT = r" ?(?:(?:dot|punkt) )?"
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What is known of some persons."""
-
-    names: frozenset[str] = frozenset()  # in any order and case, with or without titles
-    emails: frozenset[str] = frozenset()
-    phones: frozenset[str] = frozenset()  # in E.164
-
-    def __bool__(self) -> bool:
-        return bool(self.names or self.emails or self.phones)
-
-    def __or__(self, other: "Sought") -> "Sought":
-        return Sought(self.names | other.names, self.emails | other.emails, self.phones | other.phones)
-
-
 class PersonSearch:
-    """Asks whether one of some persons stands in a text."""
+    """Asks whether one of some persons stands in a text.
 
-    def __init__(self, sought: Sought) -> None:
-        names = [words for name in sorted(sought.names) if (words := _name(name))]
+    A name may be in any order and case, with or without titles; a telephone number is E.164.
+    """
+
+    def __init__(self, sought: Iterable[tuple[Known, str]]) -> None:
+        known: dict[Known, list[str]] = {"name": [], "email": [], "phone": []}
+        for kind, value in sorted(set(sought)):
+            known[kind].append(value)
+        names = [words for name in known["name"] if (words := _name(name))]
         exact = [_exact(order) for words in names if len(words) > 1 for order in _orders(words)]
-        exact += [_exact(reduced(email).split()) for email in sorted(sought.emails)]
+        exact += [_exact(reduced(email).split()) for email in known["email"]]
         spelled = [pattern for words in names for pattern in _spelled(words)]
-        spelled += [_mail(email) for email in sorted(sought.emails)]
-        spelled += [_number(phone) for phone in sorted(sought.phones)]
+        spelled += [*map(_mail, known["email"]), *map(_number, known["phone"])]
         spelled = list(filter(None, spelled))
         # Only from where a word begins to where one ends: "Jan Ott" is not in "Jan Otto".
         self._spelled = re.compile(rf"(?<!\S)(?:{'|'.join(spelled)})(?!\S)") if spelled else None

@@ -4,13 +4,11 @@ Content are all rows of all tables but `run` and `build`, without the columns th
 which archive address a capture came here.
 """
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -50,42 +48,13 @@ def compare(old: Path, new: Path, tables: Sequence[str] | None = None) -> list[D
     with closing(connect(old)) as before, closing(connect(new)) as after:
         return [
             difference
-            for table in _content(tables)
+            for table in TABLES
+            if table.content and (tables is None or table.name in tables)
             for columns in (_shared(table, before, after),)
             for difference in _differences(
                 table, columns, dict(_rows(before, table, columns)), dict(_rows(after, table, columns))
             )
         ]
-
-
-def same_content(old: Path, new: Path) -> bool:
-    """Whether both say the same, however the evidence was split into runs."""
-    return content_digest(old) == content_digest(new)
-
-
-def content_digest(path: Path) -> str:
-    """SHA-256 of the canonical dump."""
-    whole = sha256()
-    for line in dump(path):
-        whole.update(line.encode("utf-8", "surrogatepass") + b"\n")
-    return whole.hexdigest()
-
-
-def dump(path: Path) -> Iterator[str]:
-    """The canonical dump of a database's content: one JSON list a row, table by table, sorted by key."""
-    check(path)
-    with closing(connect(path)) as connection:
-        for table in _content(None):
-            for key, row in _rows(connection, table, _columns(table)):
-                yield json.dumps([table.name, key, row], ensure_ascii=False)
-
-
-def _content(names: Sequence[str] | None) -> list[Table]:
-    return [table for table in TABLES if table.content and (names is None or table.name in names)]
-
-
-def _columns(table: Table) -> list[str]:
-    return [column.name for column in table.columns if column.content and column.name not in table.key]
 
 
 def _shared(table: Table, *databases: sqlite3.Connection) -> list[str]:
@@ -94,7 +63,8 @@ def _shared(table: Table, *databases: sqlite3.Connection) -> list[str]:
         {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,))}
         for connection in databases
     ]
-    return [name for name in _columns(table) if all(name in names for names in known)]
+    content = [column.name for column in table.columns if column.content and column.name not in table.key]
+    return [name for name in content if all(name in names for names in known)]
 
 
 def _rows(

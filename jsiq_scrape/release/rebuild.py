@@ -15,7 +15,7 @@ from jsiq_scrape.errors import MissingFile, ReleaseError
 from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.files.warc.warc_restore import restore
 from jsiq_scrape.privacy import suppressions
-from jsiq_scrape.release.compare import compare, same_content, summary
+from jsiq_scrape.release.compare import compare, summary
 from jsiq_scrape.release.formats.checksums import check_release
 from jsiq_scrape.release.release import DATABASE, DECIDING, WARC
 from jsiq_scrape.tables.connection import connect
@@ -26,7 +26,7 @@ class Sameness(StrEnum):
     """How alike the database of a release and the one built again are."""
 
     BYTES = "bytes"  # byte for byte
-    CONTENT = "content"  # the canonical dumps are equal, the files are not: another version of SQLite
+    CONTENT = "content"  # no row differs, the files do: another version of SQLite
     DIFFERENT = "different"
 
 
@@ -81,11 +81,12 @@ def verify(release: Path, holder: Workspace | None = None) -> Rebuilt:
             for name in sorted(before.keys() | here.keys())
             if before.get(name) != here.get(name)
         }
+        differences = {}
         if same_bytes(report.path, database):
             sameness = Sameness.BYTES
         else:
-            sameness = Sameness.CONTENT if same_content(database, report.path) else Sameness.DIFFERENT
-        differences = summary(compare(database, report.path)) if sameness is Sameness.DIFFERENT else {}
+            differences = summary(compare(database, report.path))
+            sameness = Sameness.DIFFERENT if differences else Sameness.CONTENT
         return Rebuilt(sameness, evidence, report.counts["capture"], unlike, differences)
 
 

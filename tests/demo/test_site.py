@@ -12,9 +12,8 @@ import pytest
 from facts import UNCHANGED, facts_of
 from protego import Protego
 
-from jsiq_scrape.demo.edits import DOWN, GONE, edition_of
+from jsiq_scrape.demo.edits import DOWN, GONE, PLAN, edition_of
 from jsiq_scrape.demo.offices import STATES, Edition, Office, offices
-from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.site import DRAFT, ROBOTS, pages
 
 BOTH: tuple[Edition, ...] = (1, 2)

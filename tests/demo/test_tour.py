@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from jsiq_scrape.demo.edits import PLAN
 from jsiq_scrape.demo.offices import offices
-from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.site import DRAFT
 from jsiq_scrape.demo.tour import MARKER, Tour, tour
 from jsiq_scrape.errors import UsageError

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 from captures_and_pages import Store, day, fetched
-from databases import rows
+from databases import content_digest, rows
 
 from jsiq_scrape.database import build
 from jsiq_scrape.database.file import check
+from jsiq_scrape.demo.edits import PLAN
 from jsiq_scrape.demo.offices import offices
-from jsiq_scrape.demo.plan import PLAN
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.errors import ConfigurationError, GateFailed, MissingFile, UsageError
 from jsiq_scrape.evidence.store import ErrorKind, Snapshots
-from jsiq_scrape.release.compare import content_digest, same_content
+from jsiq_scrape.release.compare import compare
 from jsiq_scrape.tables import TABLES, VIEWS
 from jsiq_scrape.workspace import Workspace
 
@@ -83,7 +83,7 @@ def test_building_in_steps_gives_what_building_at_once_gives(store: Store, editi
     once.collect(0, dict(editions[1]))
     once.collect(7, dict(editions[2]))
     build(once.workspace)
-    assert same_content(store.workspace.database, once.workspace.database)
+    assert compare(store.workspace.database, once.workspace.database) == []
 
 
 def test_an_answer_that_was_cut_off_on_its_way_ends_nothing(store: Store, editions: Editions) -> None:

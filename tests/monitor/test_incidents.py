@@ -15,7 +15,7 @@ import pytest
 from days import BEGIN, run_on
 
 from jsiq_scrape.archives.summary import ArchiveReport
-from jsiq_scrape.demo.plan import PLAN
+from jsiq_scrape.demo.edits import PLAN
 from jsiq_scrape.demo.server import DemoServer, serve
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.errors import GateFailed, SnapshotError

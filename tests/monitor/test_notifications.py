@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 from days import run_on
 
-from jsiq_scrape.demo.plan import PLAN
+from jsiq_scrape.demo.edits import PLAN
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.monitor import reported

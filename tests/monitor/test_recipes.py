@@ -13,7 +13,7 @@ import yaml
 from days import led_to
 
 from jsiq_scrape.commands import VERBS
-from jsiq_scrape.demo.plan import PLAN
+from jsiq_scrape.demo.edits import PLAN
 from jsiq_scrape.demo.server import serve
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from days import BEGIN, run_on
 
-from jsiq_scrape.demo.plan import PLAN
+from jsiq_scrape.demo.edits import PLAN
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.history import identities
 from jsiq_scrape.monitor.lock import hold

@@ -14,7 +14,7 @@ import pytest
 from days import BEGIN, run_on
 
 from jsiq_scrape.clock import StandingClock
-from jsiq_scrape.demo.plan import PLAN
+from jsiq_scrape.demo.edits import PLAN
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.errors import GateFailed
 from jsiq_scrape.fetch import sources

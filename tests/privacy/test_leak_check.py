@@ -12,7 +12,7 @@ from persons_and_pages import ERIKA, MAX, Person, Store, page, suppress
 import jsiq_scrape.privacy
 from jsiq_scrape.database import build
 from jsiq_scrape.privacy.leak_check import check_leaks
-from jsiq_scrape.privacy.person_search import PersonSearch, Sought
+from jsiq_scrape.privacy.person_search import PersonSearch
 from jsiq_scrape.workspace import Workspace
 
 NAMES = {
@@ -204,14 +204,12 @@ def test_the_search_shares_nothing_with_the_removal() -> None:
     ],
 )
 def test_a_name_stands_for_itself_and_for_no_longer_one(name: str, text: str, found: bool) -> None:
-    assert PersonSearch(Sought(names=frozenset({name}))).found(text) is found
+    assert PersonSearch({("name", name)}).found(text) is found
 
 
 def test_who_is_nobody_is_found_nowhere() -> None:
-    assert not PersonSearch(Sought()).found("Erika Sorgenfrei-Müller")
-    assert not PersonSearch(Sought(names=frozenset({"-"}), emails=frozenset({"@"}), phones=frozenset({"+491"}))).found(
-        "1 @ -"
-    )
+    assert not PersonSearch(()).found("Erika Sorgenfrei-Müller")
+    assert not PersonSearch({("name", "-"), ("email", "@"), ("phone", "+491")}).found("1 @ -")
 
 
 def copied(workspace: Workspace, folder: Path) -> Workspace:

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from databases import rows
+from databases import content_digest, rows
 from persons_and_pages import ERIKA, MAX, NINA, Store, page, suppress
 
 from jsiq_scrape.database import build
@@ -13,7 +13,6 @@ from jsiq_scrape.errors import GateFailed, PurgedBody, SnapshotError
 from jsiq_scrape.evidence.damage import DamageKind
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.files.warc.warc_restore import restore
-from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 WHY = "Az. 12"

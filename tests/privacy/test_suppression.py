@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from databases import rows
+from databases import content, rows
 from persons_and_pages import ERIKA, FORBIDDEN, MAX, NINA, Person, Store, page, suppress
 
 from jsiq_scrape.database import build
@@ -26,7 +26,6 @@ from jsiq_scrape.monitor.changes import changes
 from jsiq_scrape.monitor.feed import atom
 from jsiq_scrape.privacy.identifiers import MARK
 from jsiq_scrape.privacy.leak_check import check_leaks
-from jsiq_scrape.release.compare import dump
 from jsiq_scrape.release.release import write
 from jsiq_scrape.tables import TABLES
 from jsiq_scrape.workspace import Workspace
@@ -341,7 +340,7 @@ def test_content_is_the_same_but_for_her(named: Workspace, suppressed: Workspace
 
     def printed(workspace: Workspace) -> set[str]:
         skipped = ('["contact', '["claim', '["finding', '["change', '["withheld_line', '["codebook')
-        return {line for line in dump(workspace.database) if not line.startswith(skipped)}
+        return {line for line in content(workspace.database) if not line.startswith(skipped)}
 
     lost, came = printed(named) - printed(suppressed), printed(suppressed) - printed(named)
     assert all(forbidden_in(line) for line in lost)

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from databases import content_digest
 
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.monitor.job import run
-from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parent))  # import mode "importlib" leaves it out

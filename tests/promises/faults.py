@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from databases import content_digest
+
 from jsiq_scrape.demo.server import DemoServer, serve
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 #: A file of the workspace, as an error has to name one.

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from databases import content_digest
 
 from jsiq_scrape.commands import program
 from jsiq_scrape.database.schema import USER_VERSION
-from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 VERBS = ("serve", "changes", "status", "build", "explain profile nw-stadt-beispielstadt")

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from databases import content_digest
 
 from jsiq_scrape.commands import of_database, program
 from jsiq_scrape.database import build
-from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from damage import BODY_HARMS, HARMS, PARTS, Part, part
+from databases import content_digest
 from faults import LATER, lead, site
 
 from jsiq_scrape.clock import StandingClock
@@ -15,7 +16,6 @@ from jsiq_scrape.errors import GateFailed
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.monitor.job import run
-from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 Harm = Callable[[bytes, Part, Part], bytes]

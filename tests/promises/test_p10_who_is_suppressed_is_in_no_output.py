@@ -9,10 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from databases import content_digest
 from faults import LATER, Disturbance, Ending, copied
 
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 #: Set to 1: a kill at every call of a purge.  Else at every fourth.

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from databases import content_digest
 from faults import BEGIN, FIRST, LATER, SECOND, SIGNALLED, Disturbance, copied, files, lead, points_of_each_kind, site
 
 from jsiq_scrape.clock import StandingClock
@@ -23,7 +24,6 @@ from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.monitor.changes import changes
 from jsiq_scrape.monitor.job import RunReport, run
-from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 pytestmark = pytest.mark.sweep  # each starts processes of its own

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from databases import content_digest
 from faults import LATER, SECOND, Disturbance, Ending, copied, lead, points_of_each_kind, rows, site
 
 from jsiq_scrape.demo.server import DemoServer
-from jsiq_scrape.release.compare import content_digest
 from jsiq_scrape.workspace import Workspace
 
 #: Set to 1: a fault at every call.  Else at some of the first of each kind of call on each kind of file.
