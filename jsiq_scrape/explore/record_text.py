@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from jsiq_scrape.explore.plain_text import harmless
+from jsiq_scrape.explore.plain_text import harmless, shortened
 from jsiq_scrape.records import Contact, FieldKind, Project, Reading, Record, fields_of, names_of
 
 #: The keys of one object of `read --json`, in this order; what else a reading knows is for the database.
@@ -22,6 +22,8 @@ PUBLIC = (
 #: What has a place of its own in the text of a profile and of a project; all other fields follow by name.
 _HEAD = ("municipality", "office", "street", "postal_code", "city", "state")
 _TITLE = ("title", "institutions", "period_start", "period_end", "period_precision")
+#: Characters of a text: a record shall fit on a screen.
+_LONGEST = 90
 ANSWERS = {True: "yes", False: "no", None: "?"}
 
 
@@ -59,10 +61,10 @@ def _record(reading: Reading) -> Iterator[str]:
         yield _row("funding area", " ".join(str(part) for part in (area.number, area.name) if part is not None))
     for project in reading.projects:
         yield from _project(project)
-    yield from (_row("extra", f"{extra.label}: {_short(extra.text)}") for extra in reading.extras)
+    yield from (_row("extra", f"{extra.label}: {shortened(extra.text, _LONGEST)}") for extra in reading.extras)
     for finding in reading.findings:
         place_on_page = f" line {finding.line}" if finding.line is not None else ""
-        yield _row(finding.severity.value, f"{finding.kind.value}{place_on_page}: {_short(finding.text)}")
+        yield _row(finding.severity.value, f"{finding.kind.value}{place_on_page}: {shortened(finding.text, _LONGEST)}")
     yield _row("lines", f"{count.total} ({count.read} read, {count.boilerplate} boilerplate, {count.unread} unread)")
 
 
@@ -72,7 +74,7 @@ def _project(project: Project) -> Iterator[str]:
     yield _row("", f"{project.period_start or '?'} to {project.period_end or '?'}")
     yield _row("", _answers(project))
     yield from _others(project, _TITLE)
-    yield from (_row("", f"{extra.label}: {_short(extra.text)}") for extra in project.extras)
+    yield from (_row("", f"{extra.label}: {shortened(extra.text, _LONGEST)}") for extra in project.extras)
 
 
 def _answers(record: Record) -> str:
@@ -86,7 +88,7 @@ def _others(record: Record, shown: tuple[str, ...]) -> Iterator[str]:
     for name, meaning in fields_of(type(record)).items():
         value = getattr(record, name)
         if name not in shown and meaning.kind is not FieldKind.YES_NO and value not in (None, ()):
-            yield _row("", f"{name.replace('_', ' ')}: {_short(str(value))}")
+            yield _row("", f"{name.replace('_', ' ')}: {shortened(str(value), _LONGEST)}")
 
 
 def _contact(contact: Contact) -> str:
@@ -95,9 +97,3 @@ def _contact(contact: Contact) -> str:
 
 def _row(name: str, value: str | None) -> str:
     return f"{name:<14}{value or '-'}"
-
-
-def _short(text: str) -> str:
-    """Its beginning: a record shall fit on a screen."""
-    text = " ".join(text.split())
-    return text if len(text) <= 90 else text[:89] + "…"

@@ -52,7 +52,13 @@ def serve(
         link = Path(folder) / database.name
         link.symlink_to(database.resolve())
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
-        asyncio.run(_answer(Newest(link, warn), listener, lambda: _announce(address, announce, open_browser)))
+
+        def started() -> None:
+            announce(address)
+            if open_browser:  # some browsers return only when they are closed
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+        asyncio.run(_answer(Newest(link, warn), listener, started))
 
 
 def require_datasette() -> None:
@@ -131,30 +137,22 @@ def _close(shown: "Datasette | None") -> None:
 
 
 def for_this_machine(application: Application) -> Application:
-    """The application for requests that name this machine; others get nothing."""
+    """The application for requests that name this machine; others get nothing.
+
+    A foreign page that led its own name here (DNS rebinding) names itself.
+    """
 
     async def answer(scope: Message, receive: Receive, send: Send) -> None:
-        if is_this_machine(scope["headers"]):
+        named = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
+        if len(named) == 1 and _HERE.fullmatch(named[0]):
             await application(scope, receive, send)
-        else:
-            await refuse(send)
+            return
+        head = [(b"content-type", b"text/plain; charset=utf-8")]
+        body = b"This server answers this machine only, as 127.0.0.1 or localhost.\n"
+        await send({"type": "http.response.start", "status": 421, "headers": head})
+        await send({"type": "http.response.body", "body": body})
 
     return answer
-
-
-def is_this_machine(headers: list[tuple[bytes, bytes]]) -> bool:
-    """Whether a request names this machine; a foreign page that led its own name here (DNS rebinding) names itself."""
-    named = [value.decode("latin-1").lower() for name, value in headers if name == b"host"]
-    return len(named) == 1 and _HERE.fullmatch(named[0]) is not None
-
-
-async def refuse(send: Send) -> None:
-    """An answer that says nothing."""
-    head = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": 421, "headers": head})
-    await send(
-        {"type": "http.response.body", "body": b"This server answers this machine only, as 127.0.0.1 or localhost.\n"}
-    )
 
 
 def listen(port: int) -> socket.socket:
@@ -183,9 +181,3 @@ async def _answer(application: Newest, listener: socket.socket, started: Callabl
         # Not awaited: Ctrl-C cancels this task too, and whoever waits here for the other would swallow that.
         following.cancel()
         application.close()
-
-
-def _announce(address: str, announce: Callable[[str], None], open_browser: bool) -> None:
-    announce(address)
-    if open_browser:  # some browsers return only when they are closed
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -11,7 +11,7 @@ from pathlib import Path
 from jsiq_scrape.database import build
 from jsiq_scrape.database.codebook import markdown
 from jsiq_scrape.database.demo_data import is_demo
-from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
+from jsiq_scrape.errors import SnapshotError, UsageError, naming
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.privacy.erasure import erasure_of, refuse_suppressed
 from jsiq_scrape.privacy.identifiers import Identifiers
@@ -60,8 +60,6 @@ def write(
     never does.  Raises SnapshotError when the evidence is damaged.
     """
     check_place(folder, "release", "export", is_release, force=force)
-    if not workspace.snapshots.is_dir():
-        raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
     described = datasets.load_dataset(datasets.file_of(workspace))
     identifiers = erasure_of(workspace).identifiers if not contacts else refuse_suppressed(workspace)
     with replacing(folder) as new:

@@ -30,7 +30,7 @@ OURS = {
     "release/coverage.py": {"_SHOWING"},
     "explore/value_evidence.py": {"described.name", "entity", "label"},
     "privacy/leak_check.py": {"quoted(name)"},
-    "explore/web/row_names.py": {"column", "described.name", "other.name", "_where(described)", "_where(other)"},
+    "explore/web/page.py": {"column", "described.name", "other.name", "_where(described)", "_where(other)"},
     "explore/web/overview.py": {"expression", "self.table", "name", "len(value)", "' AND '.join(conditions) or '1'"},
     "database/sql.py": {"name"},
     "explore/page_diff.py": {"first.captured_at", "last.captured_at"},  # a message that says FROM

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from http.cookies import CookieError
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,13 +17,9 @@ from markupsafe import Markup
 
 from jsiq_scrape.database.demo_data import NOTE
 from jsiq_scrape.explore.formula import harmless_cell
+from jsiq_scrape.explore.serve import Application, Message, Receive, Send
 from jsiq_scrape.explore.web.descriptions import demo, ours
 from jsiq_scrape.explore.web.language import ARGUMENT, COOKIE, LANGUAGE, Language, chosen, t
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 #: Scripts and styles stand inside Datasette's own pages, so "unsafe-inline"; but nothing may come from elsewhere.
 POLICY = (

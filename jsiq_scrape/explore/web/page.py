@@ -4,26 +4,28 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
+
+from datasette import hookimpl
 
 from jsiq_scrape.database.demo_data import NOTE
 from jsiq_scrape.database.sql import Query, queries
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore import value_evidence
+from jsiq_scrape.explore.value_evidence import Row, rows
 from jsiq_scrape.explore.web.charts import Chart
-from jsiq_scrape.explore.web.descriptions import demo, whole
+from jsiq_scrape.explore.web.descriptions import demo, ours, whole
 from jsiq_scrape.explore.web.germany import Map, draw
 from jsiq_scrape.explore.web.language import both, t
 from jsiq_scrape.explore.web.overview import OFFICES, Number, Overview, overview
 from jsiq_scrape.explore.web.passages import passage, suggestions, texts
 from jsiq_scrape.explore.web.questions import Field, chart, fields, filled_in
 from jsiq_scrape.explore.web.related import Related, related
-from jsiq_scrape.explore.web.row_names import Names, names
 from jsiq_scrape.programme import Programme, programme
-from jsiq_scrape.tables import CURRENT, EVIDENCE, HISTORY, TABLES, VIEWS, Column, Table
+from jsiq_scrape.tables import CURRENT, EVIDENCE, HISTORY, TABLES, VIEWS, Column, Table, table
 
 T = TypeVar("T")
+_KEYED = frozenset(one.name for one in TABLES)
 DESCRIBED = {one.name: one for one in (*TABLES, *VIEWS)}
 #: Columns about how a row came about and what it is called by programs: last in a list.
 _TECHNICAL = frozenset(
@@ -47,6 +49,15 @@ class Asked:
     def problems(self) -> tuple[str, ...]:
         """Why it cannot be answered as it is filled in."""
         return tuple(field.problem for field in self.fields if field.problem is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How one row and its neighbours are called."""
+
+    heading: str | None  # None: it has no better name than its key
+    labels: dict[str, str]  # by the column that refers to the other row
+    entity: str | None  # the table whose entry column "id" names, where there is such an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +171,7 @@ class Page:
                 {column.name: column for column in described.columns},
                 entry,
                 {value.column.name: value for value in entry.values} if entry else {},
-                names(connection, described, key),
+                _names(connection, described, key),
                 related(connection, name, key[0]),
             )
 
@@ -168,6 +179,12 @@ class Page:
 
     async def _ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
         return await ask(self._database, work)
+
+
+@hookimpl
+def extra_template_vars(database: str | None, datasette: Any) -> dict[str, Any]:
+    name = ours(datasette, database)
+    return {"ours": name, "page": Page(datasette.get_database(name)) if name is not None else None}
 
 
 async def ask(database: Any, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -181,14 +198,6 @@ def _missing(connection: sqlite3.Connection) -> Number:
     """The offices that have no point on the map."""
     name, without = t("Stellen ohne gefundenen Ort", "offices without a known place"), OFFICES.where("latitude", None)
     return Number(name, without.count(connection), without.address)
-
-
-def bodies(path: str | None) -> Path | None:
-    """The folder of the store beside a database; None where there is none."""
-    if path is None:
-        return None
-    folder = Path(path).resolve().parent.parent / "snapshots" / "bodies"
-    return folder if folder.is_dir() else None
 
 
 def _place(described: Table, name: str) -> int:
@@ -211,3 +220,39 @@ def _entry(connection: sqlite3.Connection, name: str, key: list[str]) -> value_e
         return value_evidence.entry(connection, name, key[0], version)
     except UsageError:
         return None
+
+
+def _names(connection: sqlite3.Connection, described: Table, key: Sequence[str]) -> Names:
+    """The names around the row with that key."""
+    found = rows(connection, f'SELECT * FROM "{described.name}" WHERE {_where(described)}', key)  # noqa: S608  # names of ours
+    values: Row = found[0] if found else {}
+    labels = {
+        column.name: label
+        for column in described.columns
+        if column.references in _KEYED
+        and (label := _label(connection, table(column.references), values.get(column.name)))
+    }
+    heading = values.get(described.label) if described.label else None
+    if not heading and described.name.endswith("_version"):
+        heading = labels.get(described.key[0])
+    entity = values.get("entity") if {"entity", "id"} <= values.keys() else None
+    if entity not in _KEYED or _find(connection, table(entity), "id", values["id"]) is None:
+        entity = None
+    return Names(str(heading) if heading else None, labels, entity)
+
+
+def _where(described: Table) -> str:
+    return " AND ".join(f'"{name}" = ?' for name in described.key)
+
+
+def _label(connection: sqlite3.Connection, other: Table, key: object) -> str | None:
+    if key is None or len(other.key) != 1 or other.label in (None, *other.key):
+        return None
+    found = _find(connection, other, str(other.label), key)
+    return str(found) if found else None
+
+
+def _find(connection: sqlite3.Connection, other: Table, column: str, key: object) -> object:
+    statement = f'SELECT "{column}" FROM "{other.name}" WHERE {_where(other)}'  # noqa: S608  # names of ours
+    found = connection.execute(statement, (key,)).fetchone()
+    return found[0] if found else None

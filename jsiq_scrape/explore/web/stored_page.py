@@ -2,29 +2,88 @@
 
 import re
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
+from datasette import NotFound, Response, hookimpl
+from datasette.utils import tilde_decode
 from selectolax.lexbor import LexborHTMLParser
 
 from jsiq_scrape.errors import DamagedBody, PurgedBody
 from jsiq_scrape.evidence.bodies import Bodies
 from jsiq_scrape.evidence.purges import Purges
 from jsiq_scrape.explore.value_evidence import Row, archived, rows
+from jsiq_scrape.explore.web.answers import RENDERED_POLICY, NoStoredPage
+from jsiq_scrape.explore.web.descriptions import ours
 from jsiq_scrape.explore.web.language import t
+from jsiq_scrape.explore.web.page import ask
 from jsiq_scrape.parse.document import parse_document
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.parse.profile.reading import examine
 from jsiq_scrape.privacy.identifiers import MARK
 from jsiq_scrape.workspace import Workspace
 
+#: What the address of a stored page may ask for.
+LINES, SOURCE = "zeilen", "quelltext"
 #: What would run, load or lead elsewhere.
 _ACTIVE = (
     "script, style, noscript, iframe, frame, object, embed, applet, link, base, meta, form, template, svg, math, portal"
 )
 #: The attributes that say how a page is laid out, and nothing more.
 _LAYOUT = frozenset({"class", "id", "colspan", "rowspan", "lang", "dir", "align", "valign", "width", "title"})
+T = TypeVar("T")
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    stored = r"^/(?P<database>[^/]+)/-/seite/(?P<body>[0-9a-f]{16})"
+    return [(f"{stored}$", show_stored_page), (f"{stored}/ansicht$", show_rendered_page)]
+
+
+async def show_stored_page(datasette: Any, request: Any) -> Any:
+    """The stored body as text, line by line."""
+    lines, source = request.args.get(LINES) or "", bool(request.args.get(SOURCE))
+    name, shown = await _stored(
+        datasette, request, lambda connection, folder, body: stored_page(connection, folder, body, lines, source)
+    )
+    context = {"stored": shown, "database": name, "asked": lines}
+    return Response.html(await datasette.render_template("jsiq/stored_page.html", context, request=request))
+
+
+async def show_rendered_page(datasette: Any, request: Any) -> Any:
+    """The stored body as it looked, without anything that runs or loads."""
+    _, shown = await _stored(datasette, request, rendered_page)
+    return Response.html(shown, headers={"content-security-policy": RENDERED_POLICY})
+
+
+async def _stored(
+    datasette: Any, request: Any, show: Callable[[sqlite3.Connection, Any, str], T | None]
+) -> tuple[str, T]:
+    name = tilde_decode(request.url_vars["database"])
+    if ours(datasette, name) is None:
+        raise NotFound(f"Database not found: {name}")
+    await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
+    database = datasette.get_database(name)
+    shown = await ask(database, lambda connection: show(connection, bodies(database.path), request.url_vars["body"]))
+    if shown is None:
+        raise NoStoredPage(
+            t(
+                "Die Datenbank kennt keine gespeicherte Seite mit diesem Schlüssel, die gezeigt werden darf.",
+                "The database knows no stored page of that key that may be shown.",
+            )
+        )
+    return name, shown
+
+
+def bodies(path: str | None) -> Path | None:
+    """The folder of the store beside a database; None where there is none."""
+    if path is None:
+        return None
+    folder = Path(path).resolve().parent.parent / "snapshots" / "bodies"
+    return folder if folder.is_dir() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from jsiq_scrape.database import build
 from jsiq_scrape.database.demo_data import NOTE, is_demo
-from jsiq_scrape.errors import MissingFile, SnapshotError
+from jsiq_scrape.errors import SnapshotError
 from jsiq_scrape.explore.value_evidence import ANSWERS, Entry, Row, Source, SourceCapture, Value, entry, rows
 from jsiq_scrape.explore.web.germany import draw
 from jsiq_scrape.explore.web.language import day, head, shown
@@ -47,8 +47,13 @@ _MAP = """SELECT id AS profile, municipality AS kommune, state AS land, projects
 _CAPTURES = """SELECT capture.captured_at, capture.counted, page.url, capture.archive_url
     FROM capture JOIN page ON page.id = coalesce(capture.final_page, capture.page)
     WHERE capture.profile = ? AND capture.counted IS NOT NULL ORDER BY capture.captured_at, capture.id"""
-_CHANGES = """SELECT profile, entity, kind, field, old, new, not_before, seen_at, municipality,
-        CASE entity WHEN 'funding_area' THEN (SELECT name FROM funding_area WHERE id = change_detail.id) ELSE title END
+_PROFILES = """
+    SELECT id, coalesce(municipality, office, id) AS title, state, ags, first_seen, last_verified, removed_at,
+    earlier_profile FROM profile ORDER BY id"""
+_CHANGES = """
+    SELECT profile, coalesce(municipality, profile) AS municipality, entity, kind, field, old, new, not_before,
+        seen_at, CASE entity WHEN 'funding_area' THEN (SELECT name FROM funding_area WHERE id = change_detail.id)
+            ELSE title END AS title
     FROM change_detail ORDER BY seen_at DESC, profile, entity, id, field, event"""
 
 
@@ -93,32 +98,21 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change, in words."""
+    """One change, and its values in words."""
 
-    profile: str
-    municipality: str
-    entity: str
-    title: str | None
-    kind: str
+    row: Row
     field: str | None
     old: str
     new: str
-    passages: tuple[Passage, ...]  # empty where a value gave way to an altogether different one
-    not_before: str
-    seen_at: str
+    passages: Sequence[Passage]  # empty where a value gave way to an altogether different one
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """All that the page of one office shows."""
 
-    id: str
-    title: str
+    row: Row
     land: str
-    first_seen: str
-    last_verified: str
-    removed_at: str | None
-    earlier: str | None
     office: Card
     projects: tuple[Card, ...]
     areas: tuple[Card, ...]
@@ -158,8 +152,6 @@ def write(
     Raises UsageError when something stands there already: an earlier site gives way with `force`, anything else never
     does.  Raises SnapshotError when the evidence is damaged.
     """
-    if not workspace.snapshots.is_dir():
-        raise MissingFile(f"no folder {workspace.snapshots}: nothing was collected there yet")
     check_place(folder, "site", "export --site", _is_site, force=force)
     described = datasets.load_dataset(datasets.file_of(workspace))
     with replacing(folder) as new, TemporaryDirectory(prefix="jsiq-scrape-") as made:
@@ -227,7 +219,7 @@ def write_pages(connection: sqlite3.Connection, folder: Path, described: Dataset
     render("suche.html", "search.html", "")
     (folder / "profile").mkdir()
     for one in profiles:
-        render(f"profile/{one.id}.html", "profile.html", "../", profile=one)
+        render(f"profile/{one.row['id']}.html", "profile.html", "../", profile=one)
     entries = json.dumps(list(_entries(profiles)), separators=(",", ":"))
     (folder / "search-index.js").write_text(f"const ENTRIES = {entries};\n", encoding="utf-8", newline="\n")
     for name in STATIC:
@@ -245,36 +237,28 @@ def write_pages(connection: sqlite3.Connection, folder: Path, described: Dataset
 
 def _lands(connection: sqlite3.Connection, changes: tuple[Change, ...], *, contacts: bool) -> list[Land]:
     found: dict[str, list[Profile]] = {}
-    for key, state, ags in connection.execute("SELECT id, state, ags FROM profile ORDER BY id").fetchall():
-        code = land_of(state, ags)
-        found.setdefault(code, []).append(_profile(connection, key, _LANDS[code], changes, contacts=contacts))
+    for row in rows(connection, _PROFILES):
+        code = land_of(row["state"], row["ags"])
+        found.setdefault(code, []).append(_profile(connection, row, _LANDS[code], changes, contacts=contacts))
     lands = [
-        Land(code, _LANDS[code], tuple(sorted(profiles, key=lambda one: (_sorted_as(one.title), one.id))))
+        Land(code, _LANDS[code], tuple(sorted(profiles, key=lambda one: (_sorted_as(one.row["title"]), one.row["id"]))))
         for code, profiles in found.items()
     ]
     return sorted(lands, key=lambda land: (land.code == UNKNOWN_LAND, _sorted_as(land.name)))
 
 
 def _profile(
-    connection: sqlite3.Connection, key: str, land: str, changes: tuple[Change, ...], *, contacts: bool
+    connection: sqlite3.Connection, row: Row, land: str, changes: tuple[Change, ...], *, contacts: bool
 ) -> Profile:
-    municipality, office, first_seen, last_verified, removed_at, earlier = connection.execute(
-        "SELECT municipality, office, first_seen, last_verified, removed_at, earlier_profile FROM profile WHERE id = ?",
-        (key,),
-    ).fetchone()
+    key = row["id"]
     return Profile(
-        key,
-        municipality or office or key,
+        row,
         land,
-        first_seen,
-        last_verified,
-        removed_at,
-        earlier,
-        _card(entry(connection, "profile", key), removed_at),
+        _card(entry(connection, "profile", key), row["removed_at"]),
         tuple(_cards(connection, "project", key)),
         tuple(_cards(connection, "funding_area", key)),
         tuple(_cards(connection, "contact", key)) if contacts else (),
-        tuple(change for change in changes if change.profile == key),
+        tuple(change for change in changes if change.row["profile"] == key),
         tuple(rows(connection, _CAPTURES, (key,))),
     )
 
@@ -336,37 +320,25 @@ def _rounded(text: object, precision: object) -> str | None:
 
 
 def _changes(connection: sqlite3.Connection, *, contacts: bool) -> Iterator[Change]:
-    for profile, entity, kind, field, old, new, not_before, seen_at, municipality, title in connection.execute(
-        _CHANGES
-    ):
-        if entity == "contact" and not contacts:
+    for row in rows(connection, _CHANGES):
+        if row["entity"] == "contact" and not contacts:
             continue
-        before, after = (ANSWERS[None] if text is None else shown("old", text, field) for text in (old, new))
-        passages = word_diff(before, after) if old and new else []
-        yield Change(
-            profile,
-            municipality or profile,
-            shown("entity", entity),
-            title,
-            shown("kind", kind),
-            field and head(field.removeprefix("extras[").removesuffix("]"), None),
-            before,
-            after,
-            tuple(passages) if has_common_words(passages) else (),
-            not_before,
-            seen_at,
-        )
+        field = row["field"]
+        old, new = (ANSWERS[None] if text is None else shown("old", text, field) for text in (row["old"], row["new"]))
+        passages = word_diff(old, new) if row["old"] and row["new"] else []
+        called = field and head(field.removeprefix("extras[").removesuffix("]"), None)
+        yield Change(row, called, old, new, passages if has_common_words(passages) else ())
 
 
 def _entries(profiles: list[Profile]) -> Iterator[dict[str, str]]:
     """What the search finds: offices with their areas, and projects; never contacts."""
     for one in profiles:
         areas = [f"{area.title}\n{_text(area)}" for area in one.areas]
-        address = f"profile/{one.id}.html"
+        title, address = one.row["title"], f"profile/{one.row['id']}.html"
         text = "\n".join([one.land, _text(one.office), *areas])
-        yield _entry("Koordinierungsstelle", one.title, one.title, address, text)
+        yield _entry("Koordinierungsstelle", title, title, address, text)
         for project in one.projects:
-            yield _entry("Projekt", project.title, one.title, f"{address}#{project.id}", _text(project))
+            yield _entry("Projekt", project.title, title, f"{address}#{project.id}", _text(project))
 
 
 def _entry(kind: str, title: str, municipality: str, address: str, text: str) -> dict[str, str]:
