@@ -1,7 +1,7 @@
 """Changes and incidents as static Atom feeds: the same ones give the same bytes, so a reader sees each of them once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -39,21 +39,16 @@ def atom_of_incidents(incidents: Iterable[Incident]) -> str:
     """The feed of the incidents of the scraper, newest first: an entry for each beginning and one for each end."""
     entries = []
     for one in incidents:
-        key = f"{one.kind} {one.subject} {one.first_seen}"
         about = f"{one.kind} {one.subject}"
+        key = f"{about} {one.first_seen}"
         links = {"page": address} if (address := web_address(one.subject)) else {}
-        began = _paragraphs(f"{one.detail} (since {one.first_seen})")
+        began = _paragraph(f"{one.detail} (since {one.first_seen})")
         entries.append(_Entry(f"{key} began", f"incident: {about}", one.first_seen, began, links))
         if one.ended_at is not None:
-            ended = _paragraphs(f"{one.detail} (from {one.first_seen} to {one.ended_at})")
+            ended = _paragraph(f"{one.detail} (from {one.first_seen} to {one.ended_at})")
             entries.append(_Entry(f"{key} ended", f"over: {about}", one.ended_at, ended, links))
     entries.sort(key=lambda entry: (entry.updated, entry.key), reverse=True)
     return _feed(INCIDENTS, f"{programme().name}: incidents of the scraper", entries)
-
-
-def _first_day() -> str:
-    """What an empty feed says, because it may not depend on the clock: the first day of the programme."""
-    return f"{programme().phases[0].begins.isoformat()}T00:00:00Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +57,12 @@ class _Entry:
     title: str
     updated: str
     content: Element
-    links: dict[str, str] = field(default_factory=dict)  # by what it leads to, the page before the row
+    links: dict[str, str]  # by what it leads to, the page before the row
 
 
 def _content(change: Change, links: dict[str, str]) -> Element:
     """What happened, the words that differ, between which captures, and the links once more: many readers show one."""
-    content = _paragraphs(f"{happened(change)}, between {change.not_before} and {change.seen_at}")
+    content = _paragraph(f"{happened(change)}, between {change.not_before} and {change.seen_at}")
     if change.difference:
         words = SubElement(content, "p")
         for passage in change.difference:
@@ -81,10 +76,9 @@ def _content(change: Change, links: dict[str, str]) -> Element:
     return content
 
 
-def _paragraphs(*texts: str) -> Element:
+def _paragraph(text: str) -> Element:
     content = Element("div", xmlns=XHTML)
-    for text in texts:
-        _text(content, "p", text)
+    _text(content, "p", text)
     return content
 
 
@@ -92,7 +86,9 @@ def _feed(name: UUID, title: str, entries: Sequence[_Entry]) -> str:
     feed = Element("feed", xmlns=ATOM)
     _text(feed, "id", f"urn:uuid:{name}")
     _text(feed, "title", title)
-    _text(feed, "updated", max((entry.updated for entry in entries), default=_first_day()))
+    # An empty feed may not depend on the clock: it says the first day of the programme.
+    first_day = f"{programme().phases[0].begins.isoformat()}T00:00:00Z"
+    _text(feed, "updated", max((entry.updated for entry in entries), default=first_day))
     _text(SubElement(feed, "author"), "name", "jsiq_scrape")
     for one in entries:
         entry = SubElement(feed, "entry")

@@ -1,10 +1,11 @@
 """The incidents that captures of live pages show: a function of the captures and of how the database judged them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
+from statistics import mode
 from urllib.parse import urlsplit
 
 from jsiq_scrape.captures import NOT_ALLOWED, Capture, ErrorKind, fails, refuses
@@ -95,10 +96,8 @@ def _note_round(states: _States, host: str, captures: list[Capture], judgements:
     if len(kinds) == 1 and isinstance(first, tuple) and first[0] in _OF_HOSTS:
         standing = states.open.get(host)
         if len(found) > 1 or (standing is not None and standing.kind is first[0]):
-            words = _together(
-                judged[1].replace(capture.url, "…") for capture, judged in found if isinstance(judged, tuple)
-            )
-            states.note(host, (first[0], f"all pages: {words}"), _at(captures[-1]))
+            details = sorted(one[1].replace(capture.url, "…") for capture, one in found if isinstance(one, tuple))
+            states.note(host, (first[0], f"all pages: {mode(details)}"), _at(captures[-1]))
             return
     for capture, judged in found:
         at = _at(capture)
@@ -112,29 +111,18 @@ def _note_round(states: _States, host: str, captures: list[Capture], judgements:
         states.note(capture.url, judged, at)
 
 
-def _together(words: Iterable[str]) -> str:
-    """The most frequent detail; of equals the first in the alphabet."""
-    details = sorted(words)
-    return max(dict.fromkeys(details), key=details.count)
-
-
-@dataclass(slots=True)
 class _Judgements:
     """The incident that each capture shows."""
 
-    snapshots: Snapshots
-    captures: list[Capture]
-    verdicts: Mapping[str, str | None]
-    _profiles: frozenset[str] = frozenset()  # addresses
-    _lists: frozenset[str] = frozenset()  # addresses
-    _beginning: frozenset[str] = frozenset()  # what sources.toml names: such a list must name something
-    _naming: set[str] = field(default_factory=set)  # lists that have named profiles
-    _read: dict[str, frozenset[str] | None] = field(default_factory=dict)  # digest of a list -> what it links to
-
-    def __post_init__(self) -> None:
-        self._profiles = frozenset(address(one.url) for one in self.captures if one.purpose == "profile")
-        self._lists = frozenset(address(one.url) for one in self.captures if one.purpose == "listing")
-        self._beginning = frozenset(one.url for one in self.captures if one.found_on == "sources.toml")
+    def __init__(self, snapshots: Snapshots, captures: list[Capture], verdicts: Mapping[str, str | None]) -> None:
+        self.snapshots = snapshots
+        self.verdicts = verdicts
+        self._profiles = frozenset(address(one.url) for one in captures if one.purpose == "profile")
+        self._lists = frozenset(address(one.url) for one in captures if one.purpose == "listing")
+        # What sources.toml names must name something, and so must what has named profiles.
+        self._beginning = frozenset(one.url for one in captures if one.found_on == "sources.toml")
+        self._naming: set[str] = set()
+        self._read: dict[str, frozenset[str] | None] = {}  # digest of a list -> what it links to
 
     def of(self, capture: Capture) -> "Found | str":
         """The incident that this capture shows, None when all is well, "unknown" when it has no verdict yet."""

@@ -1,6 +1,7 @@
 """The incidents of a run that no capture shows: archives that rest or refuse, damaged evidence, a failed gate."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from jsiq_scrape.archives.summary import ArchiveReport
@@ -13,13 +14,16 @@ from jsiq_scrape.workspace import Workspace
 
 def observe(
     workspace: Workspace,
-    before: Iterable[Incident],
+    before: Sequence[Incident],
     archives: Iterable[tuple[str, ArchiveReport]],
     built: BuildReport | None,
     failed: GateFailed | None,
     now: datetime,
 ) -> list[Incident]:
-    """The incidents of this kind that were there before, carried on, ended, or joined by those that this run met."""
+    """The incidents of this kind that were there before, carried on, ended, or joined by those that this run met.
+
+    What was there before and is not seen now is over if this run asked about its kind or its subject.
+    """
     seen: dict[tuple[IncidentKind, str], str] = {}
     asked: set[IncidentKind | str] = {IncidentKind.GATE}
     for service, report in archives:
@@ -34,29 +38,14 @@ def observe(
         reason, _, place = damage.rpartition(" @ ")
         file = place.partition(": ")[0].removeprefix(f"{workspace.snapshots}/")
         seen[IncidentKind.DAMAGED, file] = reason or damage
-    return _carried_on(before, seen, asked, f"{now:%Y-%m-%dT%H:%M:%SZ}")
-
-
-def _carried_on(
-    before: Iterable[Incident],
-    seen: Mapping[tuple[IncidentKind, str], str],
-    asked: Iterable[IncidentKind | str],
-    at: str,
-) -> list[Incident]:
-    """The incidents that no capture shows, carried on: `seen` has the details of those that are there at this moment.
-
-    What was there before and is not seen now is over if its kind or its subject is among those `asked` about.
-    """
-    known = {(one.kind, one.subject): one for one in standing(before)}
-    about = set(asked)
+    at = f"{now:%Y-%m-%dT%H:%M:%SZ}"
+    known = {one.key: one for one in standing(before)}
     found = [one for one in before if one.ended_at is not None]
-    for (kind, subject), one in known.items():
-        if (kind, subject) not in seen:
-            over = kind in about or subject in about
-            found.append(Incident(kind, subject, one.detail, one.first_seen, one.last_seen, at if over else None))
-    for (kind, subject), detail in seen.items():
-        since = known[kind, subject].first_seen if (kind, subject) in known else at
-        found.append(Incident(kind, subject, detail, since, at))
+    for key, one in known.items():
+        if key not in seen:
+            found.append(replace(one, ended_at=at) if asked.intersection(key) else one)
+    for key, detail in seen.items():
+        found.append(Incident(*key, detail, known[key].first_seen if key in known else at, at))
     return sorted(found, key=lambda one: (one.first_seen, *one.key))
 
 

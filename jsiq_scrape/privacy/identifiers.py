@@ -11,13 +11,13 @@ from functools import lru_cache
 from hashlib import sha256
 
 from jsiq_scrape.parse.folding import HYPHENS, clean
-from jsiq_scrape.parse.values.persons import without_titles
+from jsiq_scrape.parse.values.persons import HERR_OR_FRAU, without_titles
 
 #: Stands in place of what was taken out.
 MARK = "[…]"
 
 _TITLES = r"(?:(?:Prof|Dr|Mag|PD|Dipl|h|c|med|phil|jur|rer|nat|pol|Ing)\.?[ -]{0,2}|Dipl\.-\w{1,30}\.?\s){0,4}"
-_ADDRESSED = r"(?:Frau|Herrn?|Hr\.|Fr\.)\s{1,3}"
+_ADDRESSED = rf"{HERR_OR_FRAU}\s{{1,3}}"
 # Between two digits of a number; bounded, so that a long row of marks costs nothing.
 _BETWEEN = rf"[\s()/.{re.escape(HYPHENS)}\u00a0-]{{0,4}}"
 _AT = r"\s?(?:@|%40|[\(\[{]\s?(?:at|ät|a)\s?[\)\]}]|\bat\b|_at_)\s?"

@@ -6,7 +6,7 @@ from itertools import combinations
 from urllib.parse import unquote, urlsplit
 
 from jsiq_scrape.parse.values.mails import emails
-from jsiq_scrape.parse.values.persons import person_names
+from jsiq_scrape.parse.values.persons import HERR_OR_FRAU, person_names
 from jsiq_scrape.parse.values.phones import phones
 from jsiq_scrape.privacy.suppressions import Known, Suppressions
 
@@ -15,7 +15,7 @@ _MOST_WORDS = 4
 _NAME = r"[^\W\d_a-zäöüß][\w'’-]+"
 #: "Frau Dr. Erika Musterfrau" in a sentence.
 _ADDRESSED = re.compile(
-    rf"\b(?:Frau|Herrn?|Hr\.|Fr\.)\s{{1,3}}((?:(?:Prof|Dr|Dipl\.-\w{{1,30}})\.\s?){{0,3}}{_NAME}(?:\s{_NAME}){{1,3}})"
+    rf"\b{HERR_OR_FRAU}\s{{1,3}}((?:(?:Prof|Dr|Dipl\.-\w{{1,30}})\.\s?){{0,3}}{_NAME}(?:\s{_NAME}){{1,3}})"
 )
 #: "Musterfrau, Erika" alone in its line, or before what else is said of her.
 _TURNED = re.compile(rf"^\s*({_NAME},\s{_NAME})(?:[\s,;:(]|$)")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from jsiq_scrape.parse.values.mails import emails
-from jsiq_scrape.parse.values.persons import person_names
+from jsiq_scrape.parse.values.persons import HERR_OR_FRAU, person_names
 from jsiq_scrape.privacy.identifiers import MARK, Identifiers
 from jsiq_scrape.privacy.suppressions import name_words
 from jsiq_scrape.records import FindingKind, Outcome
@@ -36,7 +36,7 @@ _DAY_OR_TIME = re.compile(
     r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|^\d\d[/.]\d{4}(?!\d)|^\d{1,2}[.:]\d\d\s*(?:-|–|bis)\s*\d{1,2}[.:]\d\d$"
 )
 _ADDRESSED = re.compile(
-    r"\b(?:Herrn?|Frau|Hr\.|Fr\.)\s+(?:(?:Prof\.|Dr\.|Dipl\.-\w+\.?)\s*)*[^\W\d_a-zäöüß][\w'’-]*"
+    rf"\b{HERR_OR_FRAU}\s+(?:(?:Prof\.|Dr\.|Dipl\.-\w+\.?)\s*)*[^\W\d_a-zäöüß][\w'’-]*"
     r"(?:\s+(?:von|van|de|zu)?\s*[^\W\d_a-zäöüß][\w'’-]+){0,2}"
 )
 

@@ -13,7 +13,9 @@ from jsiq_scrape.parse.values.address import postal_line, state_name
 from jsiq_scrape.parse.values.person_words import NOT_BEGINNING, NOT_ENDING, NOT_FIRST, NOT_FIRST_ENDING, NOT_NAMED
 from jsiq_scrape.parse.values.streets import looks_like_street
 
-_ADDRESSED = re.compile(r"(?:Herrn?|Frau|Hrn?\.|Fr\.)\s+(?!und\b|/)", re.IGNORECASE)
+#: The form of address before a name.
+HERR_OR_FRAU = r"(?:Herrn?|Frau|Hrn?\.|Fr\.)"
+_ADDRESSED = re.compile(rf"{HERR_OR_FRAU}\s+(?!und\b|/)", re.IGNORECASE)
 _TITLE = re.compile(
     r"(?:Prof\.|Professor(?:in)?|PD|Dr\.(?:\s?-?\s?(?:Ing|phil|med|jur|rer|nat|pol|h|c|paed|theol|soc|disc|habil)\.)*|Mag\.|"
     r"Dipl\.?(?:-\S+|[^\W\d_a-zäöüß]\S*)?(?:\s(?:\w+\.(?:-\w+\.)*|\w*(?:pädagog|arbeiter|wirt|psycholog|soziolog)\w*))?)\s+"
