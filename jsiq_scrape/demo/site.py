@@ -4,11 +4,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from jsiq_scrape.demo import edits
 from jsiq_scrape.demo.offices import STATES, Edition, Office, offices
 from jsiq_scrape.demo.style import STYLES, Style, minified
+from jsiq_scrape.templates import environment
 
 #: Offices on one page of a listing; so that the Land with five of them has two pages.
 PER_PAGE = 3
@@ -80,18 +81,12 @@ def land_path(land: str, page: int = 1) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("jsiq_scrape.demo"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = environment("jsiq_scrape.demo")
     addresses = {"SITE": SITE, "INDEX": INDEX, "PROGRAMME": PROGRAMME, "OTHER_PROJECT": OTHER_PROJECT}
-    environment.globals |= {**addresses, "IMPRINT": IMPRINT, "NEWS": NEWS, "DRAFT": DRAFT}
-    environment.globals |= {"states": STATES, "land_path": land_path}
-    environment.filters["minified"] = minified
-    return environment
+    made.globals |= {**addresses, "IMPRINT": IMPRINT, "NEWS": NEWS, "DRAFT": DRAFT}
+    made.globals |= {"states": STATES, "land_path": land_path}
+    made.filters["minified"] = minified
+    return made
 
 
 def _markup(template: str, style: Style, path: str, title: str, **values: object) -> str:

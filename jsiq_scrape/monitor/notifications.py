@@ -11,7 +11,7 @@ from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.monitor.changes import Change, ChangeFilter, changes_of, without_contacts
 from jsiq_scrape.monitor.incidents import Transitions
-from jsiq_scrape.monitor.report import headline, incident_lines, marked_words, row_address, web_address
+from jsiq_scrape.monitor.report import headline, incident_lines, links, marked_words
 from jsiq_scrape.programme import programme
 
 if TYPE_CHECKING:
@@ -92,5 +92,5 @@ def targets(urls: Sequence[str]) -> tuple[Target, ...]:
 
 def _paragraph(change: Change, base_url: str | None) -> str:
     words = marked_words(change)
-    links = [address for address in (web_address(change.url), row_address(change, base_url)) if address]
-    return "\n".join([headline(change), *([words] if words else []), f"seen {change.seen_at[:10]}", *links])
+    addresses = links(change, base_url).values()
+    return "\n".join([headline(change), *([words] if words else []), f"seen {change.seen_at[:10]}", *addresses])

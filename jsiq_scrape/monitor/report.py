@@ -101,8 +101,7 @@ def markdown(changes: list[Change], base_url: str | None = None) -> str:
     lines = ["| seen | municipality | record | change | see |", "| --- | --- | --- | --- | --- |"]
     for change in changes:
         difference = marked(change.difference, ("<del>", "</del>"), ("<ins>", "</ins>"), escaped)
-        links = {"page": web_address(change.url), "row": row_address(change, base_url)}
-        linked = ", ".join(f"[{name}]({address})" for name, address in links.items() if address)
+        linked = ", ".join(f"[{name}]({address})" for name, address in links(change, base_url).items())
         words = f"{escaped(happened(change))}{': ' if difference else ''}{difference}"
         cells = (change.seen_at[:10], escaped(place(change)), escaped(record(change)), words, linked)
         lines.append(f"| {' | '.join(cells)} |")
@@ -149,9 +148,12 @@ def web_address(url: str | None) -> str | None:
     return quote(url, safe=":/?#[]@!$&'*+,;=%~") if url and url.startswith(("http://", "https://")) else None
 
 
-def row_address(change: Change, base_url: str | None) -> str | None:
-    """Where a Datasette at this address shows the row of a change; it names a database after its file."""
-    return f"{base_url.rstrip('/')}/{DATABASE}/change/{change.event}" if base_url else None
+def links(change: Change, base_url: str | None) -> dict[str, str]:
+    """Where a change can be seen: the page, and its row in the Datasette at `base_url`, which names a database after
+    its file.
+    """
+    row = f"{base_url.rstrip('/')}/{DATABASE}/change/{change.event}" if base_url else None
+    return {name: address for name, address in (("page", web_address(change.url)), ("row", row)) if address}
 
 
 def incident_lines(new: "Transitions") -> list[str]:

@@ -17,7 +17,6 @@ from jsiq_scrape.privacy.erasure import erasure_of, refuse_suppressed
 from jsiq_scrape.privacy.identifiers import Identifiers
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.release import dataset as datasets
-from jsiq_scrape.release.coverage import COUNTED
 from jsiq_scrape.release.dataset import Dataset
 from jsiq_scrape.release.formats import release_texts, table_files
 from jsiq_scrape.release.formats.checksums import is_release, write_sums
@@ -78,9 +77,8 @@ def write(
             if is_demo(connection):
                 described = datasets.marked_as_demo(described)
             released = described.released or date.fromisoformat(_last_capture(connection))
-            _write_tables(connection, new, released, contacts=contacts)
-            counts = {name: report.counts[name] for name in COUNTED}
-            _describe(connection, new, described, counts, str(released), contacts=contacts)
+            counts = {name: report.counts[name] for name in release_texts.COUNTED}
+            _write_files(connection, new, described, counts, released, contacts=contacts)
         files = write_sums(new)
     return Released(folder, files, counts, tuple(_notes(described)))
 
@@ -101,48 +99,39 @@ def _copy_deciding(workspace: Workspace, new: Path, identifiers: Identifiers, *,
             (new / "parsers" / "expected.csv").write_bytes(workspace.expected.read_bytes())
 
 
-def _write_tables(connection: sqlite3.Connection, new: Path, released: date, *, contacts: bool) -> None:
-    given = table_files.released(contacts=contacts)
-    for one in FORMATS:
-        if one.is_available:
-            one.write(connection, given, new / one.path, released)
-    table_files.write_csv(connection, table("codebook"), new / "codebook.csv")
-
-
-def _describe(
+def _write_files(
     connection: sqlite3.Connection,
     new: Path,
     described: Dataset,
     counts: dict[str, int],
-    released: str,
+    released: date,
     *,
     contacts: bool,
 ) -> None:
+    """The tables in each format, and what describes them."""
+    given = table_files.released(contacts=contacts)
+    formats = [one for one in FORMATS if one.is_available]
+    for one in formats:
+        one.write(connection, given, new / one.path, released)
+    table_files.write_csv(connection, table("codebook"), new / "codebook.csv")
     built = dict(connection.execute("SELECT key, value FROM build ORDER BY key"))
     fills = {
         (row[0], row[1]): (row[2], row[3])
         for row in connection.execute('SELECT "table", "column", "rows", "filled" FROM codebook')
     }
-    given = table_files.released(contacts=contacts)
     package = datapackage(new, described, given, built, contacts=contacts, demo=is_demo(connection))
     texts = {
         "codebook.md": markdown(fills),
-        "CITATION.cff": release_texts.citation(described, released),
+        "CITATION.cff": release_texts.citation(described, str(released)),
         "README.md": release_texts.readme(
-            described,
-            released,
-            counts,
-            connection,
-            built,
-            contacts=contacts,
-            formats=[one for one in FORMATS if one.is_available],
+            described, str(released), counts, connection, built, contacts=contacts, formats=formats
         ),
         "datapackage.json": _json(package),
     }
     for name, text in texts.items():
         (new / name).write_text(text, encoding="utf-8", newline="\n")
     files = sorted(path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file())
-    graph = crate(new, [*files, "SHA256SUMS"], described, released, built, connection)
+    graph = crate(new, [*files, "SHA256SUMS"], described, str(released), built, connection)
     (new / _DESCRIPTION).write_text(_json(graph), encoding="utf-8", newline="\n")
 
 

@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("evidence", "parse"),
     ("places", "tables"),
     ("programme",),
-    ("captures", "records", "workspace", "toml_files"),
+    ("captures", "records", "workspace", "toml_files", "templates"),
     ("errors", "clock", "moments"),
 )
 

@@ -27,7 +27,7 @@ OURS = {
     },
     "database/search.py": {"name", "kind", "what", "tokenizer", "listed", "marks", "', '.join(columns)"},
     "release/audit.py": {"name", "entity"},
-    "release/coverage.py": {"_SHOWING"},
+    "release/formats/release_texts.py": {"_SHOWING"},
     "explore/value_evidence.py": {"described.name", "entity", "label"},
     "privacy/leak_check.py": {"quoted(name)"},
     "explore/web/page.py": {"column", "described.name", "other.name", "_where(described)", "_where(other)"},

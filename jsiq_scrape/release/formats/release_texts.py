@@ -1,62 +1,67 @@
-"""README.md and CITATION.cff of a release."""
+"""README.md and CITATION.cff of a release: what it holds, what it lacks, and how to cite it."""
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from jsiq_scrape.database.codebook import RIGHTS
 from jsiq_scrape.explore.plain_text import counted
-from jsiq_scrape.release.coverage import bias, coverage
 from jsiq_scrape.release.dataset import Dataset
 from jsiq_scrape.release.formats.registry import Format
+from jsiq_scrape.templates import environment
 
 UNNAMED = "Unnamed compilers"
+#: The tables whose rows say how much a release holds.
+COUNTED = ("profile", "project", "funding_area", "institution", "contact", "change", "capture", "body", "claim")
+_SHOWING = "FROM capture WHERE counted IN ('shown', 'stale')"
+#: What the README asks of the database, by the name under which its template has the rows.
+_ROWS = {
+    "phases": "SELECT phase, begins, ends, expected, found, read, missing, basis FROM coverage ORDER BY phase",
+    "missing": "SELECT phase, name, ags FROM expected WHERE profile IS NULL ORDER BY 1, 2, 3",
+    "unread": "SELECT count(*), state FROM roster WHERE state <> 'read' GROUP BY state ORDER BY 2",
+    # Captures that show a profile, by the year of the page, with the profiles whose last capture it holds.
+    "years": f"""SELECT substr(captured_at, 1, 4) AS year, count(*), count(DISTINCT profile),
+        (SELECT count(*) FROM profile WHERE substr(last_verified, 1, 4) = substr(captured_at, 1, 4))
+        {_SHOWING} GROUP BY year ORDER BY year""",  # noqa: S608
+}
+#: And each single number.
+_NUMBERS = {
+    "captures": f"SELECT count(*) {_SHOWING}",
+    "archived": f"SELECT count(archive) {_SHOWING}",
+    "profiles": "SELECT count(*) FROM profile",
+    "once": f"SELECT count(*) FROM (SELECT 1 {_SHOWING} GROUP BY profile HAVING count(*) = 1)",  # noqa: S608
+}
 
 
 def citation(dataset: Dataset, released: str) -> str:
     """CITATION.cff (version 1.2.0)."""
-    return "\n".join(_citation(dataset, released)) + "\n"
+    return _rendered("CITATION.cff", dataset=dataset, released=released)
 
 
-def _citation(dataset: Dataset, released: str) -> Iterator[str]:
-    yield "cff-version: 1.2.0"
-    yield 'message: "Please cite the dataset with its version and the digest of jsiq.db in SHA256SUMS."'
-    yield "type: dataset"
-    yield f"title: {_quoted(dataset.title)}"
-    yield f"abstract: {_quoted(dataset.description)}"
-    yield "authors:"
-    for author in dataset.authors:
-        if author.person:
-            yield f"  - family-names: {_quoted(author.person[0])}"
-            yield f"    given-names: {_quoted(author.person[1])}"
-            if author.affiliation:
-                yield f"    affiliation: {_quoted(author.affiliation)}"
-        else:
-            yield f"  - name: {_quoted(author.name)}"
-        if author.orcid:
-            yield f"    orcid: {_quoted(f'https://orcid.org/{author.orcid}')}"
-    if not dataset.authors:
-        yield f"  - name: {_quoted(UNNAMED)}"
-    yield f"version: {_quoted(dataset.version)}"
-    yield f"date-released: {released}"
-    if dataset.identifier and "doi.org/" in dataset.identifier:
-        yield f"doi: {_quoted(dataset.identifier.partition('doi.org/')[2])}"
-    elif dataset.identifier:
-        yield f"url: {_quoted(dataset.identifier)}"
-    if dataset.licence and dataset.licence.spdx:
-        yield f"license: {dataset.licence.spdx}"
-    if dataset.keywords:
-        yield "keywords:"
-        for keyword in dataset.keywords:
-            yield f"  - {_quoted(keyword)}"
-
-
-def cited(dataset: Dataset, released: str) -> str:
-    """The dataset in one line, as a list of references has it."""
-    authors = "; ".join(author.name for author in dataset.authors) or UNNAMED
-    where = f" {dataset.identifier}" if dataset.identifier else ""
-    return f"{authors} ({released[:4]}): {dataset.title}. Version {dataset.version} [data set].{where}"
+def readme(
+    dataset: Dataset,
+    released: str,
+    counts: Mapping[str, int],
+    connection: sqlite3.Connection,
+    built: Mapping[str, str],
+    *,
+    contacts: bool,
+    formats: Iterable[Format],
+) -> str:
+    """README.md: what the release holds and what it lacks."""
+    nouns = {name: name.replace("_", " ") for name in counts} | {"body": "stored page"}
+    return _rendered(
+        "README.md",
+        dataset=dataset,
+        released=released,
+        counts=[counted(number, nouns[name]) for name, number in counts.items() if number],
+        built=built,
+        contacts=contacts,
+        formats=formats,
+        rights=rights(dataset, warc=contacts),
+        **{name: connection.execute(query).fetchall() for name, query in _ROWS.items()},
+        **{name: connection.execute(query).fetchone()[0] for name, query in _NUMBERS.items()},
+    )
 
 
 def rights(dataset: Dataset, *, warc: bool) -> str:
@@ -76,88 +81,8 @@ def rights(dataset: Dataset, *, warc: bool) -> str:
     return f"{RIGHTS} {ours}{pages}"
 
 
-def readme(
-    dataset: Dataset,
-    released: str,
-    counts: Mapping[str, int],
-    connection: sqlite3.Connection,
-    built: Mapping[str, str],
-    *,
-    contacts: bool,
-    formats: Iterable[Format],
-) -> str:
-    """README.md: what the release holds and what it lacks."""
-    nouns = {name: name.replace("_", " ") for name in counts} | {"body": "stored page"}
-    lines = [
-        f"# {dataset.title}",
-        "",
-        dataset.description,
-        "",
-        f"Version {dataset.version}, {released}. Cite it as:",
-        "",
-        f"> {cited(dataset, released)}",
-        "",
-        "## What is in it",
-        "",
-        ", ".join(counted(number, nouns[name]) for name, number in counts.items() if number) + ".",
-        "",
-        *_files(contacts, formats),
-        "",
-        "## Contacts",
-        "",
-        *_contacts(contacts),
-        "",
-        "## Coverage and gaps",
-        "",
-        *coverage(connection),
-        "",
-        "## Bias by the time of the captures",
-        "",
-        *bias(connection),
-        "",
-        "## Rights",
-        "",
-        rights(dataset, warc=contacts),
-        "",
-        "## How it was made",
-        "",
-        "Read and built by jsiq_scrape with:",
-        "",
-        *(f"- {name}: `{value}`" for name, value in sorted(built.items())),
-        "",
-        "`jsiq-scrape rebuild --verify FOLDER` checks every file and builds the database again: from the evidence in",
-        "this folder, or from the snapshots of whoever holds them (`--root`).",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _files(contacts: bool, formats: Iterable[Format]) -> Iterator[str]:
-    yield "| file | what it is |"
-    yield "|---|---|"
-    yield "| `jsiq.db` | all tables and views as SQLite, with full-text search |"
-    yield "| `metadata.yaml` | describes it to Datasette: `datasette jsiq.db --metadata metadata.yaml` |"
-    yield from (f"| `{one.path}{'' if Path(one.path).suffix else '/'}` | {one.what} |" for one in formats)
-    yield "| `codebook.md`, `codebook.csv` | what each column means, in German and English, and how full it is |"
-    yield "| `parsers/` | the vocabulary and the decisions that the pages were read with |"
-    if contacts:
-        yield "| `snapshots.warc.gz` | the evidence: every page and every capture |"
-    yield "| `ro-crate-metadata.json` | where all this comes from, run by run, as RO-Crate |"
-    yield "| `SHA256SUMS` | digests of all files: `sha256sum -c SHA256SUMS` |"
-    yield ""
-    yield "`project_overview` is the flat table to begin with."
-    yield "CSV cannot distinguish an empty text from no value; the others do."
-
-
-def _contacts(contacts: bool) -> Iterator[str]:
-    if contacts:
-        yield "**This release holds personal data**: names, addresses and numbers of contact persons, in the tables"
-        yield "`contact` and `contact_version`, in `change` and `claim`, and on the pages. Keep it to yourselves."
-    else:
-        yield "Contact persons are left out: tables `contact` and `contact_version` are empty, and in all texts names,"
-        yield "mail addresses and telephone numbers of persons give way to `[…]`. Of the pages there are digests only."
-
-
-def _quoted(text: str) -> str:
-    """A YAML string: what JSON calls one is one there too."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+def _rendered(template: str, **values: object) -> str:
+    made = environment("jsiq_scrape.release.formats")
+    # A YAML string: what JSON calls one is one there too.
+    made.filters["quoted"] = lambda text: json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return made.get_template(template).render(unnamed=UNNAMED, **values)

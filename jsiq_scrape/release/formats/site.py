@@ -11,8 +11,6 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from jsiq_scrape.database import build
 from jsiq_scrape.database.demo_data import NOTE, is_demo
 from jsiq_scrape.errors import SnapshotError
@@ -30,6 +28,7 @@ from jsiq_scrape.release.formats.datapackage import MADE_BY
 from jsiq_scrape.release.output_folder import check_place, replacing
 from jsiq_scrape.tables import Column, Kind, table
 from jsiq_scrape.tables.connection import connect
+from jsiq_scrape.templates import environment
 from jsiq_scrape.workspace import Workspace
 
 #: By this file a folder is known as a site of this program.
@@ -180,26 +179,19 @@ def write_pages(connection: sqlite3.Connection, folder: Path, described: Dataset
     With `contacts` the pages of the profiles show the contacts that the database holds; the search never does.
     """
     demo = is_demo(connection)
-    environment = Environment(
-        loader=PackageLoader("jsiq_scrape.release.formats"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"day": day, "moment": moment}
+    made = environment("jsiq_scrape.release.formats")
+    made.filters |= {"day": day, "moment": moment}
     note = NOTE.partition(" | ")[0] if demo else None
-    environment.globals |= {"demo": note, "dataset": described, "contacts": contacts, "shown": shown}
-    environment.globals["programme"] = programme()
+    made.globals |= {"demo": note, "dataset": described, "contacts": contacts, "shown": shown}
+    made.globals["programme"] = programme()
     changes = tuple(_changes(connection, contacts=contacts))
     lands = _lands(connection, changes, contacts=contacts)
     profiles = [one for land in lands for one in land.profiles]
     seen = [one["captured_at"] for profile in profiles for one in profile.captures]
-    environment.globals |= {"first": min(seen, default=None), "last": max(seen, default=None)}
+    made.globals |= {"first": min(seen, default=None), "last": max(seen, default=None)}
 
     def render(name: str, template: str, root: str, **values: object) -> None:
-        text = environment.get_template(template).render(root=root, **values)
+        text = made.get_template(template).render(root=root, **values)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
     blocks = [column for column in table("project").columns if column.kind is Kind.BOOLEAN]
