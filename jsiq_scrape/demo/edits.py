@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from jsiq_scrape.demo.offices import Edition, Office, Work, offices
+from jsiq_scrape.demo.offices import Edition, Office, Person, Work, offices
 from jsiq_scrape.records import Project
 
 GONE = "bb-stadt-beispielow"  # its address answers 410 in the second edition
@@ -39,7 +39,7 @@ def _same(office: Office) -> Office:
 def _phone(office: Office) -> Office:
     first, second = office.people
     record = second.record.model_copy(update={"phone": "+492214710125"})
-    return replace(office, people=(first, replace(second, record=record, spelling={"phone": "0221 / 4710-125"})))
+    return replace(office, people=(first, Person(record, {"phone": "0221 / 4710-125"})))
 
 
 def _answer(office: Office) -> Office:

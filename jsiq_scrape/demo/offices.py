@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from jsiq_scrape.records import Contact, Extra, FundingArea, Profile, Project, Record
 
@@ -13,21 +13,6 @@ from jsiq_scrape.records import Contact, Extra, FundingArea, Profile, Project, R
 Edition = Literal[1, 2]
 
 FACTS = Path(__file__).parent / "facts"
-
-STATES = {
-    "be": "Berlin",
-    "bb": "Brandenburg",
-    "bw": "Baden-Württemberg",
-    "by": "Bayern",
-    "he": "Hessen",
-    "mv": "Mecklenburg-Vorpommern",
-    "ni": "Niedersachsen",
-    "nw": "Nordrhein-Westfalen",
-    "rp": "Rheinland-Pfalz",
-    "sh": "Schleswig-Holstein",
-    "sn": "Sachsen",
-    "th": "Thüringen",
-}
 
 #: How most pages call the fields of a project.
 LABELS = {
@@ -45,10 +30,10 @@ Spelling = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """One contact: the record a reader should find, and how the page spells its fields."""
+class Entry(Generic[R]):
+    """One entry of a page: the record a reader should find, and how the page spells its fields."""
 
-    record: Contact
+    record: R
     spelling: Spelling
 
     def printed(self, field: str) -> str | None:
@@ -56,13 +41,15 @@ class Person:
         if field in self.spelling:
             return self.spelling[field]
         value = getattr(self.record, field)
-        if value is None:
-            return None
+        if isinstance(value, bool):
+            return "ja" if value else "nein"
         if field == "email":
-            return str(value).replace("@", "(at)")
-        if field == "website":
-            return str(value).removeprefix("http://")
-        return str(value)
+            return value and str(value).replace("@", "(at)")
+        return None if value is None else str(value).removeprefix("http://")
+
+
+class Person(Entry[Contact]):
+    """One contact."""
 
     def fields(self, **labels: str) -> list[tuple[str, str]]:
         """Label and text of these fields, as far as the page shows them."""
@@ -77,12 +64,8 @@ class Area:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One project of an office, with how the page spells its fields."""
-
-    record: Project
-    spelling: Spelling
+class Work(Entry[Project]):
+    """One project of an office."""
 
     @property
     def title(self) -> str:
@@ -94,15 +77,6 @@ class Work:
         if "institutions" in self.spelling:
             return (self.spelling["institutions"],)
         return self.record.institutions
-
-    def printed(self, field: str) -> str | None:
-        """The text of a field as the page shows it; None when the page does not show the field."""
-        if field in self.spelling:
-            return self.spelling[field]
-        value = getattr(self.record, field)
-        if isinstance(value, bool):
-            return "ja" if value else "nein"
-        return None if value is None else str(value)
 
     def fields(self, separator: str, **labels: str) -> list[tuple[str, str]]:
         """Label and text of each field that the page shows, `separator` between institutions; unknown labels behind."""
@@ -151,6 +125,12 @@ class Office:
 def offices() -> tuple[Office, ...]:
     """All offices as the first edition shows them, ordered by id."""
     return tuple(_office(path) for path in sorted(FACTS.glob("*.toml")))
+
+
+@cache
+def states() -> dict[str, str]:
+    """The Länder with an office, by their short sign."""
+    return {office.land: office.profile.state or "" for office in offices()}
 
 
 def _office(path: Path) -> Office:

@@ -7,7 +7,7 @@ from functools import cache
 from jinja2 import Environment
 
 from jsiq_scrape.demo import edits
-from jsiq_scrape.demo.offices import STATES, Edition, Office, offices
+from jsiq_scrape.demo.offices import Edition, Office, offices, states
 from jsiq_scrape.demo.style import STYLES, Style, minified
 from jsiq_scrape.templates import environment
 
@@ -75,7 +75,7 @@ def pages(edition: Edition) -> dict[str, Response]:
 
 def land_path(land: str, page: int = 1) -> str:
     """The address of the listing of a Land; further pages lie below it."""
-    slug = STATES[land].lower().replace("ü", "ue")
+    slug = states()[land].lower().replace("ü", "ue")
     return f"/no_cache/standorte/{slug}.html" if page == 1 else f"/no_cache/standorte/{slug}/seite-{page}.html"
 
 
@@ -84,7 +84,7 @@ def _environment() -> Environment:
     made = environment("jsiq_scrape.demo")
     addresses = {"SITE": SITE, "INDEX": INDEX, "PROGRAMME": PROGRAMME, "OTHER_PROJECT": OTHER_PROJECT}
     made.globals |= {**addresses, "IMPRINT": IMPRINT, "NEWS": NEWS, "DRAFT": DRAFT}
-    made.globals |= {"states": STATES, "land_path": land_path}
+    made.globals |= {"states": states(), "land_path": land_path}
     made.filters["minified"] = minified
     return made
 
@@ -121,7 +121,7 @@ def _draft(style: Style) -> Response:
 def _listings(style: Style) -> dict[str, Response]:
     """The index, and for each Land its offices, spread over as many pages as needed."""
     answers = {INDEX: _page("index", style, INDEX, "Standorte")}
-    for land, name in STATES.items():
+    for land, name in states().items():
         here = [office for office in edits.edition_of(style.edition) if office.land == land]
         parts = [here[start : start + PER_PAGE] for start in range(0, len(here), PER_PAGE)] or [[]]
         for number, part in enumerate(parts, 1):

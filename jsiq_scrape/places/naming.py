@@ -14,40 +14,20 @@ class Sort(StrEnum):
     UNSAID = "unsaid"  # "Kassel"
 
 
-#: Longest first: "freie und hansestadt" before "freie".  Written as `fold` leaves them.
-SORT_WORDS: tuple[tuple[str, Sort], ...] = (
-    ("freie und hansestadt", Sort.FREE_CITY),
-    ("freie hansestadt", Sort.FREE_CITY),
-    ("hanse und universitaetsstadt", Sort.TOWN),
-    ("stadt der fernuniversitaet", Sort.TOWN),
-    ("universitaets und hansestadt", Sort.TOWN),
-    ("kreisfreie stadt", Sort.FREE_CITY),
-    ("grosse kreisstadt", Sort.TOWN),
-    ("grosse selbststaendige stadt", Sort.TOWN),
-    ("grosse selbstaendige stadt", Sort.TOWN),
-    ("documenta stadt", Sort.TOWN),
-    ("landeshauptstadt", Sort.TOWN),
-    ("regionalverband", Sort.KREIS),
-    ("wissenschaftsstadt", Sort.TOWN),
-    ("universitaetsstadt", Sort.TOWN),
-    ("barlachstadt", Sort.TOWN),
-    ("fontanestadt", Sort.TOWN),
-    ("klingenstadt", Sort.TOWN),
-    ("lutherstadt", Sort.TOWN),
-    ("bundesstadt", Sort.TOWN),
-    ("hansestadt", Sort.TOWN),
-    ("kreisstadt", Sort.TOWN),
-    ("stadtkreis", Sort.FREE_CITY),
-    ("bergstadt", Sort.TOWN),
-    ("seestadt", Sort.TOWN),
-    ("landkreis", Sort.KREIS),
-    ("gemeinde", Sort.TOWN),
-    ("kreis", Sort.KREIS),
-    ("stadt", Sort.TOWN),
-    ("markt", Sort.TOWN),
-    ("lkr", Sort.KREIS),
-    ("lk", Sort.KREIS),
-)
+#: As `fold` leaves them.
+_WORDS = {
+    Sort.KREIS: ("landkreis", "kreis", "lkr", "lk", "regionalverband"),
+    Sort.FREE_CITY: ("freie und hansestadt", "freie hansestadt", "kreisfreie stadt", "stadtkreis"),
+    Sort.TOWN: (
+        "hanse und universitaetsstadt", "universitaets und hansestadt", "stadt der fernuniversitaet",
+        "grosse kreisstadt", "grosse selbststaendige stadt", "grosse selbstaendige stadt", "documenta stadt",
+        "landeshauptstadt", "wissenschaftsstadt", "universitaetsstadt", "barlachstadt", "fontanestadt",
+        "klingenstadt", "lutherstadt", "bundesstadt", "hansestadt", "kreisstadt", "bergstadt", "seestadt",
+        "gemeinde", "stadt", "markt",
+    ),
+}  # fmt: skip
+#: Longest first: "freie und hansestadt" before "hansestadt".
+SORT_WORDS = sorted(((word, sort) for sort, words in _WORDS.items() for word in words), key=lambda one: -len(one[0]))
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 # "an der", "a. d.", "am" ... are one thing: the short form, as in the official "Pfaffenhofen a.d.Ilm".
