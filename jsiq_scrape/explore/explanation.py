@@ -1,8 +1,9 @@
 """A page's lines with what became of each, and its labels, for a person who edits the vocabulary."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -37,6 +38,39 @@ _MARKS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One line of a page as it was read."""
+
+    number: int  # from 1
+    text: str
+    path: str
+    role: str  # "" where the page itself is not at hand
+    claims: tuple[Claim, ...]  # that begin here
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What was read from it, for a person."""
+        return tuple(field_entry(claim) for claim in self.claims)
+
+
+def page_lines(examined: "Examination", claims: Iterable[Claim], hidden: AbstractSet[int]) -> list[PageLine]:
+    """The lines of a page with their roles and the claims on them; those in `hidden` (from 1) without their text."""
+    begun: defaultdict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        begun[claim.lines[0]].append(claim)
+    return [
+        PageLine(
+            line.number,
+            MARK if line.number in hidden else line.text,
+            line.path,
+            role.value,
+            tuple(begun[line.number]),
+        )
+        for line, role in zip(examined.document.lines(), examined.roles, strict=True)
+    ]
+
+
 def print_explanation(
     console: Console,
     source: str,
@@ -48,27 +82,21 @@ def print_explanation(
 
     The text of the lines in `hidden` (from 1) is not shown.
     """
-    reading, page = examined.reading, examined.document
+    reading = examined.reading
     console.print(Text(harmless(headline(source, reading, note)), style="bold"))
-    fields: defaultdict[int, list[Claim]] = defaultdict(list)
-    for claim in reading.claims:
-        fields[claim.lines[0]].append(claim)
     width = _width_of_fields(reading.claims, console.width)
     table = Table(box=None, pad_edge=False, expand=True, show_header=True, header_style="bold")
     table.add_column("line", justify="right", no_wrap=True)
     table.add_column("role", no_wrap=True)
     table.add_column("text on the page", ratio=1, overflow="fold")
     table.add_column("field", width=width, overflow="fold")
-    for number, role in enumerate(examined.roles, 1):
-        sign, style = ROLE_STYLES[role.value]
+    for line in page_lines(examined, reading.claims, hidden):
+        sign, style = ROLE_STYLES[line.role]
         table.add_row(
-            str(number),
-            Text(f"{sign} {role.value}", style=style),
-            Text(
-                MARK if number in hidden else harmless(page.text_of(number - 1)),
-                style="" if role.value == "value" else style,
-            ),
-            Text("\n".join(field_entry(claim, width) for claim in fields[number])),
+            str(line.number),
+            Text(f"{sign} {line.role}", style=style),
+            Text(harmless(line.text), style="" if line.role == "value" else style),
+            Text("\n".join(field_entry(claim, width) for claim in line.claims)),
         )
     console.print(table)
     if examined.outline.fields:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.explore.explanation import field_entry
+from jsiq_scrape.explore.explanation import PageLine, page_lines
 from jsiq_scrape.explore.word_diff import Edit, Passage, word_diff
 from jsiq_scrape.moments import written_moment
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.parse.profile.reading import examine
 from jsiq_scrape.privacy import suppressions
-from jsiq_scrape.privacy.identifiers import MARK
 from jsiq_scrape.privacy.redaction import redacted
 from jsiq_scrape.readings import corrections
 from jsiq_scrape.workspace import Workspace
@@ -112,42 +111,21 @@ def _capture(known: list[PageCapture], name: str) -> PageCapture:
     return earlier[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a page as it was read."""
-
-    number: int  # from 1
-    text: str
-    role: str
-    fields: tuple[str, ...]  # that begin here
-
-
-def reader(place: Workspace) -> Callable[[PageCapture], list[Line]]:
+def reader(place: Workspace) -> Callable[[PageCapture], list[PageLine]]:
     """What reads the lines of a capture, as a build does: with decisions made by hand, without suppressed persons."""
     snapshots = Snapshots(place.snapshots)
     words = vocabulary.load(place.resource("office_page.toml"))
     decisions = corrections.load_decisions(place.resource("decisions.toml"))
     suppressed = suppressions.load_suppressions(place.resource(suppressions.FILE))
 
-    def read(one: PageCapture) -> list[Line]:
+    def read(one: PageCapture) -> list[PageLine]:
         page = examine(snapshots.body(one.digest), words, content_type=one.content_type)
         reading = decisions.reading(one.digest, page.reading)
         hidden = one.withheld
         if suppressed:
             reading, own = redacted(reading, suppressed, page.document)
             hidden |= own
-        fields: dict[int, list[str]] = {}
-        for claim in reading.claims:
-            fields.setdefault(claim.lines[0], []).append(field_entry(claim))
-        return [
-            Line(
-                number,
-                MARK if number in hidden else page.document.text_of(number - 1),
-                role.value,
-                tuple(fields.get(number, ())),
-            )
-            for number, role in enumerate(page.roles, 1)
-        ]
+        return page_lines(page, reading.claims, hidden)
 
     return read
 
@@ -156,8 +134,8 @@ def reader(place: Workspace) -> Callable[[PageCapture], list[Line]]:
 class Pair:
     """A line before and after; None where it is on one side only."""
 
-    old: Line | None
-    new: Line | None
+    old: PageLine | None
+    new: PageLine | None
 
     @property
     def same(self) -> bool:
@@ -168,7 +146,7 @@ class Pair:
         )
 
 
-def pairs(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+def pairs(old: Sequence[PageLine], new: Sequence[PageLine]) -> list[Pair]:
     """All lines of both pages in their order, those beside each other that are equal or states of one line."""
     matcher = SequenceMatcher(None, [line.text for line in old], [line.text for line in new], autojunk=False)
     found: list[Pair] = []
@@ -181,7 +159,7 @@ def pairs(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
     return found
 
 
-def _paired(old: Sequence[Line], new: Sequence[Line]) -> Iterator[Pair]:
+def _paired(old: Sequence[PageLine], new: Sequence[PageLine]) -> Iterator[Pair]:
     """Each old line with the next new one that has most of its words."""
     rest = list(new)
     for line in old:

@@ -14,7 +14,7 @@ from jsiq_scrape.history.versions import Event, Timeline, Version
 from jsiq_scrape.parse.values.mails import looks_like_mail
 from jsiq_scrape.privacy import suppressions as entries
 from jsiq_scrape.privacy.identifiers import MARK, Identifiers
-from jsiq_scrape.privacy.name_detection import detect_persons, spelled_out
+from jsiq_scrape.privacy.name_detection import detect_persons, known_by, spelled_out
 from jsiq_scrape.privacy.stored_pages import lines_of, read_anew
 from jsiq_scrape.privacy.suppressions import Suppressions
 from jsiq_scrape.privacy.withheld import FREE, OWN_WORDS
@@ -175,8 +175,7 @@ def refuse_suppressed(workspace: Workspace) -> Identifiers:
 def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) -> Erasure:
     """What the suppressions take out of the stored pages, and out of the addresses of purged ones.
 
-    Whoever shares a mail address or a number with a suppressed person keeps it, unless it is suppressed itself; a
-    contact without a name that has one of theirs alone is the same person.
+    A contact without a name that has a mail address or a number of theirs alone is the same person.
     """
     readable = [body for body in evidence.bodies.values() if body.size is not None]
     placed = [
@@ -188,17 +187,13 @@ def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) 
     contacts = [contact for _, _, contact in placed]
     suppressed = [contact for contact in contacts if suppressions.suppresses(contact)]
     others = [contact for contact in contacts if contact.name and not suppressions.suppresses(contact)]
-    mails = {one.email for one in suppressed if one.email}
-    mails -= {one.email for one in others if not suppressions.has("email", one.email)}
-    numbers = {number for one in suppressed for number in one.numbers}
-    numbers -= {number for one in others for number in one.numbers if not suppressions.has("phone", number)}
-    beside = detect_persons((line for body in readable for line in lines_of(readings, body)), suppressions)
-    mails, numbers = mails | beside["email"], numbers | beside["phone"]
-    names = beside["name"] | {contact.name for contact in suppressed if contact.name}
-    names |= spelled_out((url for urls in evidence.purged.values() for url in urls), suppressions)
+    known = detect_persons((line for body in readable for line in lines_of(readings, body)), suppressions)
+    for kind, values in known_by(suppressed, others, suppressions).items():
+        known[kind] |= values
+    known["name"] |= spelled_out((url for urls in evidence.purged.values() for url in urls), suppressions)
     places: dict[str, set[str]] = {}
     for digest, place, contact in placed:
-        theirs = not contact.name and (contact.email in mails or numbers & set(contact.numbers))
+        theirs = not contact.name and (contact.email in known["email"] or known["phone"] & set(contact.numbers))
         if theirs or suppressions.suppresses(contact):
             places.setdefault(digest, set()).add(place)
     lines: dict[str, set[int]] = {body.digest: set() for body in readable}
@@ -209,7 +204,7 @@ def erasure(suppressions: Suppressions, readings: Readings, evidence: Evidence) 
                 lines[digest].update(range(claim.lines[0], claim.lines[1] + 1))
                 if is_raw(claim):
                     raw.add(claim.text)
-    identifiers = Identifiers(names, mails, numbers, raw, suppressions.salt)
+    identifiers = Identifiers(known["name"], known["email"], known["phone"], raw, suppressions.salt)
     for body in readable:
         lines[body.digest] |= identifiers.lines(lines_of(readings, body))
     return Erasure(identifiers, places, {digest: found for digest, found in lines.items() if found})

@@ -26,9 +26,8 @@ from jsiq_scrape.parse.values.phones import phones
 from jsiq_scrape.privacy import suppressions
 from jsiq_scrape.privacy.person_search import PersonSearch
 from jsiq_scrape.privacy.stored_pages import lines_of, read_anew
-from jsiq_scrape.privacy.suppressions import Known, Suppressions, hashed, normalised
+from jsiq_scrape.privacy.suppressions import Known, Suppressions, hashed, normalised, values_of
 from jsiq_scrape.readings.judged import Evidence
-from jsiq_scrape.records import Contact
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 
@@ -101,24 +100,18 @@ def _stored(workspace: Workspace, suppressed: Suppressions) -> _Stored:
         contacts = [contact for body in readable if body.profile for contact in readings.reading(body.digest).contacts]
         texts = ["\n".join(lines_of(readings, body)) for body in readable]
     own = [contact for contact in contacts if suppressed.suppresses(contact)]
-    theirs = [value for contact in own for value in _values(contact)]
+    theirs = [value for contact in own for value in values_of(contact)]
     elsewhere = {one for one in (*_candidates(texts), *_addresses(evidence)) if suppressed.has(*one)}
     # What another person has too is no proof of this one, unless it is an entry itself.
-    shared = {value for contact in contacts if contact.name and contact not in own for value in _values(contact)}
+    shared = {value for contact in contacts if contact.name and contact not in own for value in values_of(contact)}
     values = {one for one in theirs if one not in shared or suppressed.has(*one)} | elsewhere
     entries = {
         (kind, hashed(suppressed.salt, kind, normal))
         for kind, value in values
         if suppressed.has(kind, value) and (normal := normalised(kind, value)) is not None
     }
-    nameless = [one for one in contacts if not one.name and one not in own and values & set(_values(one))]
+    nameless = [one for one in contacts if not one.name and one not in own and values & set(values_of(one))]
     return _Stored(values, entries, len(own) + len(nameless), texts)
-
-
-def _values(contact: Contact) -> list[tuple[Known, str]]:
-    values: list[tuple[Known, str | None]] = [("name", contact.name), ("email", contact.email)]
-    values += [("phone", number) for number in contact.numbers]
-    return [(kind, value) for kind, value in values if value]
 
 
 def _candidates(texts: Iterable[str]) -> Iterator[tuple[Known, str]]:

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 from jsiq_scrape.parse.values.mails import emails
 from jsiq_scrape.parse.values.persons import HERR_OR_FRAU, person_names
 from jsiq_scrape.parse.values.phones import phones
-from jsiq_scrape.privacy.suppressions import Known, Suppressions
+from jsiq_scrape.privacy.suppressions import Known, Suppressions, values_of
+from jsiq_scrape.records import Contact
 
 #: Of a name in an address.
 _MOST_WORDS = 4
@@ -28,6 +29,24 @@ def detect_persons(lines: Iterable[str], suppressions: Suppressions) -> dict[Kno
         for kind, values in _candidates(line, suppressions):
             found[kind].update(value for value in values if suppressions.has(kind, value))
     return found
+
+
+def known_by(
+    suppressed: Iterable[Contact], others: Iterable[Contact], suppressions: Suppressions
+) -> dict[Known, set[str]]:
+    """The names, mail addresses and numbers of suppressed contacts.
+
+    Whoever shares a mail address or a number with one of them keeps it, unless it is suppressed itself.
+    """
+    known: dict[Known, set[str]] = {"name": set(), "email": set(), "phone": set()}
+    for contact in suppressed:
+        for kind, value in values_of(contact):
+            known[kind].add(value)
+    for contact in others:
+        for kind, value in values_of(contact):
+            if kind != "name" and not suppressions.has(kind, value):
+                known[kind].discard(value)
+    return known
 
 
 def spelled_out(addresses: Iterable[str], suppressions: Suppressions) -> set[str]:

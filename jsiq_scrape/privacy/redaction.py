@@ -8,8 +8,8 @@ from pathlib import Path
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.privacy.erasure import each_text, is_raw
 from jsiq_scrape.privacy.identifiers import MARK, Identifiers
-from jsiq_scrape.privacy.name_detection import detect_persons
-from jsiq_scrape.privacy.suppressions import Suppressions
+from jsiq_scrape.privacy.name_detection import detect_persons, known_by
+from jsiq_scrape.privacy.suppressions import KINDS, Suppressions
 from jsiq_scrape.privacy.withheld import OWN_WORDS
 from jsiq_scrape.records import Claim, Contact, Reading, fields_of
 from jsiq_scrape.tables.connection import connect
@@ -29,12 +29,8 @@ def identifiers_in(databases: Iterable[Path], suppressions: Suppressions) -> Ide
                 for row in rows
             }
             out += [contact for contact in contacts if suppressions.suppresses(contact)]
-    return Identifiers(
-        [one.name for one in out if one.name],
-        [one.email for one in out if one.email],
-        [number for one in out for number in one.numbers],
-        salt=suppressions.salt,
-    )
+    known = known_by(out, (), suppressions)
+    return Identifiers(known["name"], known["email"], known["phone"], salt=suppressions.salt)
 
 
 def redacted(reading: Reading, suppressions: Suppressions, page: Document | None = None) -> tuple[Reading, set[int]]:
@@ -57,14 +53,9 @@ def redacted(reading: Reading, suppressions: Suppressions, page: Document | None
             raw += [claim.text] if is_raw(claim) else []
         else:
             claims.append(claim.model_copy(update={"field": f"{places.get(place, place)}{dot}{field}"}))
-    numbers = {number for one in out for number in one.numbers}
-    identifiers = Identifiers(
-        prose["name"] | {one.name for one in out if one.name},
-        prose["email"] | {one.email for one in out if one.email} - {one.email for one in others},
-        prose["phone"] | numbers - {number for one in others for number in one.numbers},
-        raw,
-        suppressions.salt,
-    )
+    known = known_by(out, others, suppressions)
+    names, mails, numbers = (prose[kind] | known[kind] for kind in KINDS)
+    identifiers = Identifiers(names, mails, numbers, raw, suppressions.salt)
     findings = [
         one.model_copy(update={"text": MARK}) if one.line in beside and one.kind not in OWN_WORDS else one
         for one in reading.findings

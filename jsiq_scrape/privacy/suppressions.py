@@ -69,9 +69,9 @@ class Suppressions:
         """Whether there is an entry of this kind."""
         return kind in self._kinds
 
-    def has(self, kind: Known, value: str | None) -> bool:
+    def has(self, kind: Known, value: str) -> bool:
         """Whether this name, mail address or number is an entry."""
-        if kind not in self._kinds or not value:
+        if kind not in self._kinds:
             return False
         normal = normalised(kind, value)
         if normal is None:
@@ -82,11 +82,14 @@ class Suppressions:
 
     def suppresses(self, contact: Contact) -> bool:
         """Whether a contact is, by its name, mail address or one of its numbers, a person who is left out."""
-        return (
-            self.has("name", contact.name)
-            or self.has("email", contact.email)
-            or any(self.has("phone", number) for number in contact.numbers)
-        )
+        return any(self.has(kind, value) for kind, value in values_of(contact))
+
+
+def values_of(contact: Contact) -> list[tuple[Known, str]]:
+    """By what a contact may be known."""
+    values: list[tuple[Known, str | None]] = [("name", contact.name), ("email", contact.email)]
+    values += [("phone", number) for number in contact.numbers]
+    return [(kind, value) for kind, value in values if value]
 
 
 def load_suppressions(path: Path) -> Suppressions:

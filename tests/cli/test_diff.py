@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.demo.tour import tour
-from jsiq_scrape.explore.page_diff import Line, Pair, pairs, shown
+from jsiq_scrape.explore.explanation import PageLine
+from jsiq_scrape.explore.page_diff import Pair, pairs, shown
 
 pytestmark = pytest.mark.sweep  # each starts processes of its own
 
@@ -69,8 +70,8 @@ def test_what_cannot_be_compared_is_named(jsiq, demo: Path, arguments: list[str]
     assert message in done.stderr
 
 
-def line(number: int, text: str, role: str = "value", *fields: str) -> Line:
-    return Line(number, text, role, fields)
+def line(number: int, text: str, role: str = "value") -> PageLine:
+    return PageLine(number, text, "", role, ())
 
 
 def test_a_line_stands_beside_its_later_state_and_one_with_another_role_differs() -> None:

@@ -166,7 +166,10 @@ def _printed(copy: Copy, code: str, *arguments: Path) -> str:
 
 
 def test_its_answers_are_said_in_both_languages(copy: Copy) -> None:
-    code = "from jsiq_scrape.explore.web.language import codes; print(*codes('micro_projects')['ja'])"
+    code = (
+        "from jsiq_scrape.explore.web.language import LANGUAGE, LANGUAGES, code; "
+        "print(*(code('micro_projects', 'ja') for one in LANGUAGES if LANGUAGE.set(one)))"
+    )
     assert _printed(copy, code) == "ja yes"
 
 

@@ -100,11 +100,6 @@ def empty(column: Column) -> str | None:
     return None if column.null is None else t(_toml()["nulls"].get(column.null, column.null), column.null)
 
 
-def codes(name: str) -> Mapping[str, tuple[str, str]]:
-    """All codes of a column in both languages."""
-    return _words().get(f"codes.{name}", {})
-
-
 @cache
 def _words() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     """words.toml: `heads`, and for each column `codes.NAME`."""

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from jsiq_scrape.errors import DamagedBody, PurgedBody
 from jsiq_scrape.evidence.bodies import Bodies
 from jsiq_scrape.evidence.purges import Purges
+from jsiq_scrape.explore.explanation import PageLine, page_lines
 from jsiq_scrape.explore.value_evidence import Row, archived, rows
 from jsiq_scrape.explore.web.answers import RENDERED_POLICY, NoStoredPage
 from jsiq_scrape.explore.web.descriptions import ours
@@ -22,7 +23,6 @@ from jsiq_scrape.explore.web.page import ask
 from jsiq_scrape.parse.document import parse_document
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.parse.profile.reading import examine
-from jsiq_scrape.privacy.identifiers import MARK
 from jsiq_scrape.workspace import Workspace
 
 #: What the address of a stored page may ask for.
@@ -87,24 +87,15 @@ def bodies(path: str | None) -> Path | None:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLine:
-    """One line of the page."""
-
-    number: int
-    text: str
-    path: str
-    chosen: bool
-    role: str | None = None  # None: the page itself is not at hand
-
-
-@dataclass(frozen=True, slots=True)
 class StoredPage:
     """A body with its lines, the captures that saw it, and what was read from the chosen lines."""
 
     id: str
     digest: str
     title: str | None
-    lines: tuple[ShownLine, ...]
+    lines: Sequence[PageLine]
+    first: int  # of the chosen lines, and the last
+    last: int
     source: str | None  # the markup as text, where it was asked for
     captures: tuple[Row, ...]  # that saw this body; their archive_url leads to the chosen text
     claims: tuple[tuple[str, str, str, int, int], ...]  # entity, key, column, first and last line
@@ -134,33 +125,30 @@ def stored_page(
     content, problem = _content(connection, bodies, digest)
     markup, withheld = None, _withheld(connection, body)
     if content is None or bodies is None:
-        shown = _known_lines(connection, body, first, last)
+        known = connection.execute(
+            "SELECT first_line, min(text), min(path) FROM claim WHERE body = ? GROUP BY first_line ORDER BY first_line",
+            (body,),
+        )
+        shown = [PageLine(number, text, path, "", ()) for number, text, path in known]
     else:
         words = vocabulary.load(Workspace(bodies.parent.parent).resource("office_page.toml"))
         examined = examine(content, words, content_type=content_type)
         charset = examined.document.charset or "utf-8"
         markup = content.decode(charset, "replace") if source and not withheld else None
-        shown = tuple(
-            ShownLine(
-                line.number,
-                MARK if line.number in withheld else line.text,
-                line.path,
-                first <= line.number <= last,
-                role.value,
-            )
-            for line, role in zip(examined.document.lines(), examined.roles, strict=True)
-        )
+        shown = page_lines(examined, (), withheld)
         if withheld:
             problem = t(
                 "Auf dieser Seite wird Personenbezogenes nicht gezeigt, daher auch ihr Quelltext nicht.",
                 "Personal data on this page is withheld, and therefore its source too.",
             )
-    text = " ".join(line.text for line in shown if line.chosen)
+    text = " ".join(line.text for line in shown if first <= line.number <= last)
     return StoredPage(
         body,
         digest,
         title,
         shown,
+        first,
+        last,
         markup,
         _captures(connection, body, text),
         claims,
@@ -232,14 +220,6 @@ def _content(connection: sqlite3.Connection, bodies: Path | None, digest: str) -
             why = t("Die gespeicherte Seite fehlt oder ist beschädigt", "The stored page is missing or damaged")
     known = t("zu sehen sind die Zeilen, die die Datenbank kennt", "what is shown are the lines the database knows")
     return None, f"{why}; {known}."
-
-
-def _known_lines(connection: sqlite3.Connection, body: str, first: int, last: int) -> tuple[ShownLine, ...]:
-    known = connection.execute(
-        "SELECT first_line, min(path), min(text) FROM claim WHERE body = ? GROUP BY first_line ORDER BY first_line",
-        (body,),
-    )
-    return tuple(ShownLine(number, text, path, first <= number <= last) for number, path, text in known)
 
 
 def _captures(connection: sqlite3.Connection, body: str, text: str) -> tuple[Row, ...]:
