@@ -11,8 +11,6 @@ from jsiq_scrape.places.naming import Sort, divide
 from jsiq_scrape.places.naming import fold as fold_place
 from jsiq_scrape.readings.comparable import State
 
-#: In what two pages of one municipality may agree.
-AGREEMENTS = ("office", "address", "reach", "projects", "areas")
 #: Names of an office with this share of words in common are one name.
 SAME_OFFICE = 0.8
 #: This share of the shorter list of titles or area names has to be in the longer one.
@@ -57,7 +55,7 @@ class Features:
         return _all_folded(self.printed_texts)
 
     def agreements(self, other: "Features") -> list[str]:
-        """In which of AGREEMENTS the two agree."""
+        """In what two pages of one municipality agree."""
         agreed = {
             "office": words_alike(self.office or "", other.office or "") >= SAME_OFFICE,
             "address": bool(self.address & other.address),
@@ -65,7 +63,7 @@ class Features:
             "projects": _shared(self.projects, other.projects),
             "areas": _shared(self.areas, other.areas),
         }
-        return [name for name in AGREEMENTS if agreed[name]]
+        return [name for name, same in agreed.items() if same]
 
     def same_place(self, other: "Features") -> bool:
         """True if both name the same municipality."""

@@ -4,7 +4,7 @@ One address shows one office until it names another municipality, because a free
 office stays the same, as a Kreis that was renamed or merged, if both agree in several rare things (`features.WEIGHTS`).
 
 Two addresses show one office if they name the same municipality and agree in two of five things
-(`features.AGREEMENTS`); in three, projects or areas among them, if both showed different content at the same time,
+(`Features.agreements`); in three, projects or areas among them, if both showed different content at the same time,
 because then they may be two offices of one town.
 
 A saved page is known by its file's name: files of one name are one page, and files of different names never are.
@@ -24,7 +24,7 @@ from jsiq_scrape.readings.judged import JudgedCapture, States
 from jsiq_scrape.readings.page_address import address, is_file
 from jsiq_scrape.records import Verdict
 
-#: How many of AGREEMENTS two addresses of one municipality need.
+#: In how many things two addresses of one municipality have to agree.
 NEEDED = 2
 NEEDED_IN_PARALLEL = 3
 
