@@ -43,7 +43,6 @@ OURS = {
     "monitor/changes.py": {"_ALL"},
     "release/compare.py": {"listed", "order", "table.name"},
     "release/release_diff.py": {"name"},
-    "monitor/state.py": {"name"},
 }  # fmt: skip
 WORDS = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ", "PRAGMA ", "CREATE ", "ATTACH ", "DROP ", "FROM ", "WHERE ")
 
