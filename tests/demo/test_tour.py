@@ -1,11 +1,9 @@
 """The whole job on the demo site: the database has the planned changes, all of them and nothing else."""
 
-import sqlite3
-from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from databases import rows
 
 from jsiq_scrape.demo.edits import PLAN
 from jsiq_scrape.demo.offices import offices
@@ -19,15 +17,6 @@ SITE = "http://www.programm.invalid"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Tour:
     return tour(tmp_path_factory.mktemp("tour") / ".demo", lambda line: None)
-
-
-@pytest.fixture(scope="module")
-def rows(made: Tour) -> Callable[[str], list[tuple[object, ...]]]:
-    def ask(statement: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(made.workspace.database)) as connection:
-            return connection.execute(statement).fetchall()
-
-    return ask
 
 
 def test_the_changes_found_are_the_changes_planned(made: Tour) -> None:
@@ -50,21 +39,25 @@ def test_the_first_fetch_alone_changes_nothing(made: Tour) -> None:
     assert (first.damages, second.damages) == ((), ())
 
 
-def test_every_office_is_a_profile_with_the_id_of_the_facts(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
-    assert {row[0] for row in rows("SELECT DISTINCT profile FROM profile_version")} == {one.id for one in offices()}
+def test_every_office_is_a_profile_with_the_id_of_the_facts(made: Tour) -> None:
+    assert {row[0] for row in rows(made.workspace.database, "SELECT DISTINCT profile FROM profile_version")} == {
+        one.id for one in offices()
+    }
 
 
-def test_the_moved_page_is_one_profile_under_two_addresses(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
+def test_the_moved_page_is_one_profile_under_two_addresses(made: Tour) -> None:
     moved = next(one for one in offices() if one.moved_path)
     assert rows(
+        made.workspace.database,
         "SELECT page.url, alias.alias FROM profile JOIN page ON page.id = profile.page"
-        " JOIN alias ON alias.id = profile.id WHERE alias.kind = 'url'"
+        " JOIN alias ON alias.id = profile.id WHERE alias.kind = 'url'",
     ) == [(f"{SITE}{moved.moved_path}", f"{SITE}{moved.path}")]
 
 
-def test_the_draft_that_robots_forbid_was_never_asked_for(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
+def test_the_draft_that_robots_forbid_was_never_asked_for(made: Tour) -> None:
     captures = rows(
-        "SELECT page.url, status, error_kind FROM capture JOIN page ON page.id = page WHERE url LIKE '%entwurf%'"
+        made.workspace.database,
+        "SELECT page.url, status, error_kind FROM capture JOIN page ON page.id = page WHERE url LIKE '%entwurf%'",
     )
     assert captures == [(SITE + DRAFT, None, "robots")] * 2
 
@@ -79,9 +72,10 @@ def test_each_fetch_meets_what_its_edition_prepared(made: Tour) -> None:
     assert (first.left, second.left) == (0, 0)
 
 
-def test_an_outage_ends_nothing(rows: Callable[[str], list[tuple[object, ...]]]) -> None:
+def test_an_outage_ends_nothing(made: Tour) -> None:
     versions = rows(
-        "SELECT valid_from, valid_to, ended_at FROM profile_version WHERE profile = 'sh-stadt-mustermuende'"
+        made.workspace.database,
+        "SELECT valid_from, valid_to, ended_at FROM profile_version WHERE profile = 'sh-stadt-mustermuende'",
     )
     assert [(row[0], row[2]) for row in versions] == [("2018-04-12T10:00:00Z", None)]
     assert str(versions[0][1]) < "2018-04-19"

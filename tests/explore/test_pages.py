@@ -4,14 +4,13 @@ import csv
 import html
 import io
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from urllib.parse import urljoin
 
 import httpx
 import pytest
 import yaml
+from databases import rows
 from datasette.utils import tilde_encode
 from small_world import FORMULA, IMAGE, SCRIPT
 
@@ -28,11 +27,6 @@ PROJECT = "nw-kreis-dueren--lotsen-vor-ort"
 def browser(small_served):
     with httpx.Client(base_url=small_served.address, timeout=30) as client:
         yield client
-
-
-def rows(small: Workspace, statement: str) -> list[tuple]:
-    with closing(sqlite3.connect(small.database)) as connection:
-        return connection.execute(statement).fetchall()
 
 
 def test_every_table_view_and_query_answers(browser: httpx.Client) -> None:
@@ -203,7 +197,7 @@ def test_a_row_and_what_it_refers_to_are_called_by_their_names(browser: httpx.Cl
     assert "<h1>Lotsen vor Ort</h1>" in browser.get(f"jsiq/project/{PROJECT}").text
     assert '<a href="/jsiq/profile/nw-kreis-dueren">Kreis Düren</a>' in browser.get(f"jsiq/project/{PROJECT}").text
     assert "<h1>Lotsen vor Ort</h1>" in browser.get(f"jsiq/project_version/{PROJECT},1").text
-    ((body, field),) = rows(small, f"SELECT body, field FROM claim WHERE id = '{PROJECT}' LIMIT 1")
+    ((body, field),) = rows(small.database, f"SELECT body, field FROM claim WHERE id = '{PROJECT}' LIMIT 1")
     claim = browser.get(f"jsiq/claim/{body},{field.replace('[', '~5B').replace(']', '~5D').replace('.', '~2E')}").text
     assert f'<a href="/jsiq/project/{PROJECT}">{PROJECT}</a>' in claim
 
@@ -229,7 +223,7 @@ def test_a_profile_lists_what_belongs_to_it_and_its_timeline(browser: httpx.Clie
 
 
 def test_a_change_shows_both_sides_and_leads_to_both_pages(browser: httpx.Client, small: Workspace) -> None:
-    ((event, key),) = rows(small, f"SELECT event, id FROM change WHERE id = '{PROJECT}'")
+    ((event, key),) = rows(small.database, f"SELECT event, id FROM change WHERE id = '{PROJECT}'")
     page = browser.get(f"jsiq/change/{event}").text
     before, after = page.partition('class="side old"')[2].split('class="side new"')
     assert "02.05.2016" in before
@@ -242,7 +236,7 @@ def test_a_change_shows_both_sides_and_leads_to_both_pages(browser: httpx.Client
 
 
 def test_a_stored_page_says_what_each_line_was_taken_for(browser: httpx.Client, small: Workspace) -> None:
-    (body,) = rows(small, f"SELECT body FROM claim WHERE id = '{PROJECT}' LIMIT 1")[0]
+    (body,) = rows(small.database, f"SELECT body FROM claim WHERE id = '{PROJECT}' LIMIT 1")[0]
     page = browser.get(f"jsiq/-/seite/{body}").text
     roles = re.findall(r'class="role-(\w+)', page)
     assert {"heading", "value"} <= set(roles)
@@ -250,7 +244,7 @@ def test_a_stored_page_says_what_each_line_was_taken_for(browser: httpx.Client, 
 
 
 def test_the_rendered_page_runs_loads_and_leads_nowhere(browser: httpx.Client, small: Workspace) -> None:
-    wicked = rows(small, "SELECT DISTINCT body FROM claim WHERE id LIKE 'he-%'")
+    wicked = rows(small.database, "SELECT DISTINCT body FROM claim WHERE id LIKE 'he-%'")
     assert wicked
     for (body,) in wicked:
         answer = browser.get(f"jsiq/-/seite/{body}/ansicht")
@@ -302,7 +296,7 @@ def test_what_is_not_there_leads_back_to_the_start(browser: httpx.Client) -> Non
 
 
 def test_a_stored_page_that_is_not_there_is_said_so(small: Workspace, start, tmp_path: Path) -> None:
-    (body,) = rows(small, "SELECT body FROM claim ORDER BY body LIMIT 1")[0]
+    (body,) = rows(small.database, "SELECT body FROM claim ORDER BY body LIMIT 1")[0]
     alone = tmp_path / "jsiq.db"
     alone.write_bytes(small.database.read_bytes())
     with start(alone) as running:
@@ -342,7 +336,7 @@ def keys_of_wicked_rows(small: Workspace) -> list[str]:
     """The pages of all rows that hold something of the page that means no good."""
     found = []
     for one in TABLES:
-        for row in rows(small, f'SELECT * FROM "{one.name}"'):
+        for row in rows(small.database, f'SELECT * FROM "{one.name}"'):
             if any(isinstance(cell, str) and re.search(r"evil\.invalid|taken over", cell) for cell in row):
                 named = dict(zip(one.names, row, strict=True))
                 key = ",".join(tilde_encode(str(named[name])) for name in one.key)
@@ -368,9 +362,11 @@ def test_markup_of_a_page_is_text_on_every_page(browser: httpx.Client, small: Wo
     addresses = [*HOSTILE, *wicked]
     addresses += [f"jsiq/{one.name}?_size=max" for one in (*TABLES, *VIEWS)]
     addresses += [f"jsiq/{one.name}" for one in queries()]
-    for (key,) in rows(small, "SELECT id FROM project WHERE profile LIKE 'he-%'"):
+    for (key,) in rows(small.database, "SELECT id FROM project WHERE profile LIKE 'he-%'"):
         addresses.append(f"jsiq/herkunft?tabelle=project&spalte=&id={key}")
-    addresses += [f"jsiq/-/seite/{body}?zeilen=1-99&quelltext=1" for (body,) in rows(small, "SELECT id FROM body")]
+    addresses += [
+        f"jsiq/-/seite/{body}?zeilen=1-99&quelltext=1" for (body,) in rows(small.database, "SELECT id FROM body")
+    ]
     seen = 0
     for address in addresses:
         answer = browser.get(address)
