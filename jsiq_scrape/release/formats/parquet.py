@@ -1,12 +1,10 @@
 """The tables of a release as Parquet files, typed; needs the extra `parquet`."""
 
-import json
 import sqlite3
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jsiq_scrape.release.formats.table_files import Cell, columns, rows
+from jsiq_scrape.release.formats.table_files import columns, rows, typed
 from jsiq_scrape.tables import Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ def write_parquet(connection: sqlite3.Connection, one: Table, path: Path) -> Non
     given = columns(one)
     by_column = list(zip(*rows(connection, one), strict=True)) or [()] * len(given)
     arrays = [
-        pyarrow.array([_value(column, cell) for cell in cells], type=_type(column))
+        pyarrow.array([typed(column, cell) for cell in cells]).cast(_type(column))
         for column, cells in zip(given, by_column, strict=True)
     ]
     made = pyarrow.Table.from_arrays(arrays, schema=_schema(one))
@@ -58,15 +56,3 @@ def _type(column: Column) -> "pyarrow.DataType":
         Kind.MOMENT: pyarrow.timestamp("s", tz="UTC"),
     }
     return types.get(column.kind, pyarrow.string())
-
-
-def _value(column: Column, cell: Cell) -> object:
-    if cell is None:
-        return None
-    if column.kind is Kind.BOOLEAN:
-        return bool(cell)
-    if column.kind is Kind.DATE:
-        return date.fromisoformat(str(cell))
-    if column.kind is Kind.MOMENT:
-        return datetime.fromisoformat(str(cell))
-    return json.loads(str(cell)) if column.kind is Kind.JSON else cell
