@@ -1,7 +1,7 @@
 """The programme at a glance: numbers and charts, each of them with the page that lists exactly what it counts."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -112,19 +112,13 @@ def _examples(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 def _blocks(connection: sqlite3.Connection) -> Chart:
     def bar(column: Column) -> Bar:
-        found = PROJECTS.by(connection, f'"{column.name}"')
-        return Bar(
-            head(column.name, column),
-            tuple(
-                Segment(
-                    colour,
-                    code(column.name, answer) or answer,
-                    found.get(answer, 0),
-                    PROJECTS.where(column.name, answer).address,
-                )
-                for answer, colour in ANSWERS.items()
-            ),
+        name = column.name
+        found = PROJECTS.by(connection, f'"{name}"')
+        segments = (
+            Segment(colour, code(name, answer) or answer, found.get(answer, 0), PROJECTS.where(name, answer).address)
+            for answer, colour in ANSWERS.items()
         )
+        return Bar(head(name, column), tuple(segments))
 
     return Chart(
         "bausteine",
@@ -134,40 +128,36 @@ def _blocks(connection: sqlite3.Connection) -> Chart:
     )
 
 
-def _years(connection: sqlite3.Connection) -> Iterator[Chart]:
+def _years(connection: sqlite3.Connection) -> list[Chart]:
     """The chart of the question for projects by year, where there are any."""
     query = next(one for one in queries() if one.name == "projekte_nach_jahr")
-    if (drawn := chart(connection, query, {})) is not None:
-        yield replace(drawn, note=both(query.description))
+    drawn = chart(connection, query, {})
+    return [replace(drawn, note=both(query.description))] if drawn is not None else []
 
 
 def _states(offices: dict[str | None, int]) -> Chart:
-    return Chart(
+    counted = sorted(offices.items(), key=lambda item: (-item[1], item[0] or ""))
+    return _counts(
         "stellen-nach-land",
         t("Stellen nach Land", "Offices by Land"),
         t("Koordinierungsstellen, die zuletzt noch da waren", "coordination offices still there when last seen"),
-        tuple(
-            Bar(
-                state or t("keine Angabe", "not stated"),
-                (Segment("bar", t("Stellen", "offices"), count, OFFICES.where("state", state).address),),
-            )
-            for state, count in sorted(offices.items(), key=lambda item: (-item[1], item[0] or ""))
-        ),
+        t("Stellen", "offices"),
+        [(state or t("keine Angabe", "not stated"), count, OFFICES.where("state", state)) for state, count in counted],
     )
 
 
 def _captures(connection: sqlite3.Connection) -> Chart:
     years = CAPTURES.by(connection, "substr(captured_at, 1, 4)")
-
-    def in_year(year: str) -> Rows:
-        return replace(CAPTURES, starts=(("captured_at", year),))
-
-    return Chart(
+    return _counts(
         "abrufe-nach-jahr",
         t("Abrufe von Profilseiten je Jahr", "Captures of profile pages by year"),
         t("nach dem Zeitpunkt, zu dem die Seite so aussah", "by the moment at which the page looked so"),
-        tuple(
-            Bar(str(year), (Segment("bar", t("Abrufe", "captures"), count, in_year(str(year)).address),))
-            for year, count in years.items()
-        ),
+        t("Abrufe", "captures"),
+        [(str(year), count, replace(CAPTURES, starts=(("captured_at", str(year)),))) for year, count in years.items()],
     )
+
+
+def _counts(name: str, title: str, note: str, noun: str, counted: Iterable[tuple[str, int, Rows]]) -> Chart:
+    """A chart of one number a bar."""
+    bars = (Bar(label, (Segment("bar", noun, count, rows.address),)) for label, count, rows in counted)
+    return Chart(name, title, note, tuple(bars))
