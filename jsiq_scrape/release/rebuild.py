@@ -86,8 +86,17 @@ def verify(release: Path, holder: Workspace | None = None) -> Rebuilt:
             sameness = Sameness.BYTES
         else:
             differences = summary(compare(database, report.path))
-            sameness = Sameness.DIFFERENT if differences else Sameness.CONTENT
+            same = not differences and _schema(database) == _schema(report.path)
+            sameness = Sameness.CONTENT if same else Sameness.DIFFERENT
         return Rebuilt(sameness, evidence, report.counts["capture"], unlike, differences)
+
+
+def _schema(database: Path) -> set[str]:
+    """The statements that made the tables: a comparison looks only at columns that both databases have."""
+    with closing(connect(database)) as connection:
+        return {
+            sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND sql NOT NULL")
+        }
 
 
 def built_with(database: Path) -> dict[str, str]:

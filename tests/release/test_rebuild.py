@@ -2,8 +2,10 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,16 @@ def test_evidence_that_its_holder_lost_or_that_was_damaged_is_named(
     lost.unlink()
     with pytest.raises(ReleaseError, match=f"is incomplete: run {lost.stem} is missing"):
         verify(free, holder)
+
+
+def test_a_release_that_lacks_a_column_is_another_one(full: Path, copied: Copied) -> None:
+    release = copied(full)
+    with closing(sqlite3.connect(release / "jsiq.db")) as connection, connection:
+        for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            connection.execute(f"DROP VIEW {view}")
+        connection.execute("ALTER TABLE extra DROP COLUMN text")
+    write_sums(release)
+    assert verify(release).sameness is Sameness.DIFFERENT
 
 
 def test_a_content_that_differs_is_counted_by_table(full: Path, copied: Copied) -> None:
