@@ -58,6 +58,9 @@ SAME = {
     "a label in two halves, each in two elements": _written(
         "<p><em><b>{half}</b></em><em><b>{rest}</b></em> {value}</p>"
     ),
+    "a form for those who may edit": TABLE.replace(
+        "</body>", "<form><label>Name</label><input name=u><label>Passwort</label><input type=password></form></body>"
+    ),
     "a date of the site": PLAIN.replace("</body>", "<p>Stand: 12.03.2017</p></body>"),
     "a date of the site in a text": _as_text("{}: {}\n") + "\nStand: 12.03.2017\n",
     "dots as far as there is room": LEADERS,

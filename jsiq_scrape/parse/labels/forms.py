@@ -51,7 +51,8 @@ def groups_of(slots: Slots, lines: Iterable[int], forms: Container[Form] | None 
     by_form: defaultdict[Form, list[Slot]] = defaultdict(list)
     for line in lines:
         for slot in slots.of_line(line):
-            by_form[slots.form(slot)].append(slot)
+            if not slots.is_of_empty_control(slot):
+                by_form[slots.form(slot)].append(slot)
     groups: list[Group] = []
     for form, own in by_form.items():
         if forms is not None and form not in forms:

@@ -21,6 +21,8 @@ _SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or h
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
 MEANINGLESS = frozenset(("span", "font"))
+_FIELDS = frozenset(("input", "textarea"))
+_NEAR = 6  # elements between a label and its field
 _LABELS = frozenset(("dt", "th", "label", "legend", *HEADINGS))
 _PAIRED = frozenset(("td", "th", "dt", "dd"))
 LABEL_CELLS = frozenset(("td", "th", "dt", "label"))
@@ -94,6 +96,7 @@ class Slots:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._of_line: dict[int, list[Slot]] = {}
+        self._has_controls = "label" in document.tags and not _FIELDS.isdisjoint(document.tags)
         self._has_pairs = not _PAIRED.isdisjoint(document.tags)
         self._forms: dict[tuple[Shape, tuple[str, ...], int, bool], Form] = {}
         self._places: dict[int, int] = {}
@@ -141,8 +144,22 @@ class Slots:
         found = self._of_line.get(line)
         if found is None:
             plain = self._plain(line)
-            found = self._of_line[line] = [plain] if plain is not None else list(self._make(line))
+            found = [plain] if plain is not None else list(self._make(line))
+            self._of_line[line] = found
         return found
+
+    def is_of_empty_control(self, slot: Slot) -> bool:
+        """Whether a label belongs to a field that nobody has filled in: that of a search, of a login."""
+        document, element, box = self.document, slot.own, self.document.boxes[slot.line]
+        if not self._has_controls or slot.end < len(document.texts[slot.last]):
+            return False
+        while element > box and document.tags[element] != "label":
+            element = document.parents[element]
+        if element < 0 or document.tags[element] != "label":
+            return False
+        behind = slot.last + 1
+        stop = document.owners[behind] if behind < len(document.owners) else len(document.tags)
+        return any(document.tags[each] in _FIELDS for each in range(element + 1, min(stop, element + _NEAR)))
 
     def form(self, slot: Slot) -> Form:
         """How a slot is written, but for classes; it is found out when it is first asked for."""

@@ -42,7 +42,7 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     openings = vocabulary.openings.of_texts(document.texts)
     barred = _barred(document, vocabulary, openings)
 
-    found = known_slots(document, slots, vocabulary, openings, lambda slot: _plausible(document, slot))
+    found = known_slots(document, slots, vocabulary, openings, lambda slot: _plausible(slots, slot))
     cells, tables, heads = records_of(document, slots.candidates)
     if cells:
         found = sorted(
@@ -245,11 +245,13 @@ def _is_caption(document: Document, box: int) -> bool:
     return all(node in own or node in document.attribute_texts for node in figure)
 
 
-def _plausible(document: Document, slot: Slot) -> float:
+def _plausible(slots: Slots, slot: Slot) -> float:
     """How well a place and what follows speak for a label of this meaning: 0 not at all, 1 as well as they can."""
-    term = slot.term
+    document, term = slots.document, slot.term
     if term is None or term.scope == "any":
         return 1.0
+    if slots.is_of_empty_control(slot):
+        return 0.0
     rest = _rest(document, slot)
     if slot.shape is Shape.WORDS:
         return float(not document.level(slot.line) and _fits(rest, term))
