@@ -246,7 +246,11 @@ class _Gathering:
         """Whether a line stands with others of a value in an element that does not hold the label."""
         document = self.document
         element, first = document.boxes[line], document.first_nodes[line]
-        if document.tags[element] in ("dd", "td", "li", "ul", "ol"):
+        if document.tags[element] == "td":
+            while element > 0 and document.tags[element] != "table":
+                element = document.parents[element]
+            return document.starts[element] < first  # else a table that holds nothing but titles
+        if document.tags[element] in ("dd", "li", "ul", "ol"):
             return document.starts[element] > before.slot.last
         return before.slot.last < document.starts[element] < first
 
