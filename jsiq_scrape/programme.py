@@ -3,20 +3,18 @@
 from datetime import date
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from jsiq_scrape import toml_files
 from jsiq_scrape.errors import ConfigurationError
+from jsiq_scrape.toml_files import TomlTable
 from jsiq_scrape.workspace import packaged
 
 FILE = "programme.toml"
-_CLOSED = ConfigDict(frozen=True, extra="forbid")
 
 
-class Phase(BaseModel):
+class Phase(TomlTable):
     """One funding period of the programme."""
-
-    model_config = _CLOSED
 
     number: int
     begins: date
@@ -24,10 +22,8 @@ class Phase(BaseModel):
     municipalities: int = Field(description="How many took part, as the programme published it")
 
 
-class Addresses(BaseModel):
+class Addresses(TomlTable):
     """What does not matter in an address of a page."""
-
-    model_config = _CLOSED
 
     session_parameters: tuple[str, ...]
     other_parameters: tuple[str, ...]
@@ -35,10 +31,8 @@ class Addresses(BaseModel):
     page_number_digits: tuple[int, int] = Field(description="Fewest and most digits")
 
 
-class Programme(BaseModel):
+class Programme(TomlTable):
     """The content of programme.toml."""
-
-    model_config = _CLOSED
 
     name: str
     key: str

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from jsiq_scrape.errors import ConfigurationError, naming
+from jsiq_scrape.disk import replacing
+from jsiq_scrape.errors import ConfigurationError, MissingFile
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -19,30 +20,32 @@ class TomlTable(BaseModel):
 
 
 def load(path: Path, model: type[_Model]) -> _Model:
-    """What the file says.  Raises ConfigurationError, which names file and key; what stands there is not repeated."""
+    """What the file says.  Raises ConfigurationError, which names file and key; what stands there is not repeated.
+
+    Raises MissingFile when there is no such file.
+    """
     try:
-        with naming(path):
-            text = path.read_text(encoding="utf-8")
-        return model.model_validate(tomllib.loads(text))
+        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise MissingFile(f"no file {path}") from error
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: {error}") from error
+        raise ConfigurationError(f"{path} is no TOML: {error}") from error
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{path}: {where}: {first['msg']}") from error
+        key = ".".join(str(part) for part in first["loc"]) or "the file"
+        said = "is not a key of this file" if first["type"] == "extra_forbidden" else first["msg"]
+        raise ConfigurationError(f"{path}: {key}: {said}") from error
 
 
 def append(path: Path, present: str, lines: Sequence[str], check: Callable[[Path], object]) -> None:
-    """Write a file as its present text with lines behind it: comments stay, and readers see the old or the new file.
+    """Write a file as its present text with lines behind it: comments stay.
 
     `check` reads the new file before it is put in place, and raises when it says what it may not.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.new")
-    try:
-        with naming(path):
-            new.write_text("\n".join([present.rstrip("\n"), *lines, ""]), encoding="utf-8")
-        check(new)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+    with replacing(path) as file:
+        file.write("\n".join([present.rstrip("\n"), *lines, ""]).encode())
+        file.flush()
+        check(Path(file.name))

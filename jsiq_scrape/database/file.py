@@ -1,6 +1,5 @@
 """The database file: made beside its target, checked, then swapped in; and whether a file is one of ours."""
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -10,7 +9,8 @@ from sqlite_utils import Database
 
 from jsiq_scrape.database.schema import APPLICATION_ID, USER_VERSION, create_indexes, create_tables, create_views
 from jsiq_scrape.database.search import fill_search
-from jsiq_scrape.errors import DatabaseError, naming
+from jsiq_scrape.disk import sync
+from jsiq_scrape.errors import DatabaseError
 from jsiq_scrape.tables import TABLES, table
 from jsiq_scrape.tables.connection import connect
 
@@ -81,7 +81,7 @@ def new_database(path: Path) -> Iterator[Database]:
         database.executescript(_at_once(create_indexes() + create_views()))
         fill_search(database)
         _check_content(database, path)
-    _sync(path)
+    sync(path)
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def publish(new: Path, target: Path) -> bool:
             new.unlink()
             return False
     new.replace(target)
-    _sync(target.parent)
+    sync(target.parent)
     return True
 
 
@@ -169,15 +169,6 @@ def _close_log(target: Path) -> None:
 
 def _damaged(path: Path, problem: str) -> str:
     return f"{path} is damaged ({problem}): move it away and build anew, the snapshots hold everything"
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        with naming(path):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def counts(path: Path) -> dict[str, int]:

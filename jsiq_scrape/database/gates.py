@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.tables.model import ENTITIES, columns_of
+from jsiq_scrape.toml_files import TomlTable
 
 
-class Bounds(BaseModel):
+class Bounds(TomlTable):
     """How far a new build may fall behind the last one; section [gates] of sources.toml.
 
     A share below 1 means little where there are few rows, so each gate also has a number that it never minds.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     evidence: int = Field(0, ge=0, description="Captures and readable bodies of the last build that may be missing")
     profiles: float = Field(0.05, ge=0, le=1, description="Share by which the number of profiles may fall")

@@ -8,7 +8,8 @@ from pathlib import Path
 from jsiq_scrape.database.codebook import RIGHTS
 from jsiq_scrape.database.demo_data import is_demo
 from jsiq_scrape.database.sql import Query, queries
-from jsiq_scrape.errors import DatabaseError, naming
+from jsiq_scrape.disk import replacing
+from jsiq_scrape.errors import naming
 from jsiq_scrape.programme import programme
 from jsiq_scrape.tables import TABLES, VIEWS, Column, Table
 from jsiq_scrape.tables.connection import connect
@@ -82,14 +83,8 @@ def write_beside(database: Path) -> None:
         with naming(path):
             there = path.read_bytes() if path.is_file() else None
         if there != text.encode():
-            new = path.with_name(f"{name}.new")
-            try:
-                new.write_text(text, encoding="utf-8")
-                new.replace(path)
-            except OSError as error:
-                raise DatabaseError(f"{path} cannot be written ({error.strerror}); build again") from error
-            finally:
-                new.unlink(missing_ok=True)  # on a full disk a part of it is there
+            with replacing(path) as file:
+                file.write(text.encode())
 
 
 def _queries() -> dict[str, object]:

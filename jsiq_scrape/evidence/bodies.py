@@ -1,13 +1,13 @@
 """The bodies of the evidence store: each distinct one once, named by its SHA-256, never changed."""
 
 import errno
-import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from jsiq_scrape.disk import replacing, sync
 from jsiq_scrape.errors import DamagedBody, PurgedBody, SnapshotError
 
 NAME = re.compile(r"([0-9a-f]{64})\.html", re.ASCII)
@@ -80,7 +80,7 @@ class Bodies:
         path = self.path(digest)
         try:
             path.unlink()
-            sync_folder(path.parent)
+            sync(path.parent)
         except FileNotFoundError:
             return False
         return True
@@ -97,16 +97,10 @@ class Bodies:
 def write_whole(path: Path, data: bytes) -> None:
     """Put a file in place so that after a kill or a power failure it is wholly there or not at all."""
     make_folder(path.parent)
-    temporary = path.with_suffix(f".{secrets.token_hex(3)}.tmp")
     try:
-        with temporary.open("xb") as file:
+        with replacing(path, path.with_suffix(f".{secrets.token_hex(3)}.tmp")) as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise SnapshotError(f"cannot write {path}: {error.strerror}") from error
 
 
@@ -117,15 +111,6 @@ def make_folder(folder: Path) -> None:
     make_folder(folder.parent)
     try:
         folder.mkdir(exist_ok=True)
-        sync_folder(folder.parent)
+        sync(folder.parent)
     except OSError as error:
         raise SnapshotError(f"cannot create {folder}: {error.strerror}") from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Put the names of a folder on disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

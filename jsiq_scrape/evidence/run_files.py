@@ -11,8 +11,9 @@ from types import TracebackType
 from typing import Self
 
 from jsiq_scrape.captures import Capture, Hop, in_utc
+from jsiq_scrape.disk import sync
 from jsiq_scrape.errors import SnapshotError, naming
-from jsiq_scrape.evidence.bodies import Bodies, make_folder, sync_folder
+from jsiq_scrape.evidence.bodies import Bodies, make_folder
 from jsiq_scrape.evidence.damage import DamageKind
 from jsiq_scrape.evidence.run_lines import Closing, LineError, read_line, write_capture, write_closing
 
@@ -93,7 +94,7 @@ class Run:
             if self._descriptor is None:
                 make_folder(self._path.parent)
                 self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
-                sync_folder(self._path.parent)
+                sync(self._path.parent)
             self._coming = (self._counted[0] + len(lines), self._counted[1] + len(data))
             if os.write(self._descriptor, data) != len(data):
                 raise OSError(errno.ENOSPC, "the disk took only a part of it")

@@ -2,18 +2,19 @@
 
 import ipaddress
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
 
-from jsiq_scrape.errors import ConfigurationError, MissingFile
+from jsiq_scrape import toml_files
+from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.fetch.addresses import canonical, host_and_port, path_and_query
 from jsiq_scrape.programme import programme
+from jsiq_scrape.toml_files import TomlTable
 
 
 def _contact(text: str) -> str:
@@ -54,13 +55,7 @@ Pattern = Annotated[str, StringConstraints(pattern=r"^/")]
 Stamp = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,14}$")]
 
 
-class Closed(BaseModel):
-    """Unknown keys are refused, so that a typing error is noticed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Place(Closed):
+class Place(TomlTable):
     """What is asked over the network: a site or an archive, with the hosts that belong to it."""
 
     name: Name
@@ -93,7 +88,7 @@ class Place(Closed):
 SHORTEST_INTERVAL = 0.5
 
 
-class ClientSettings(Closed):
+class ClientSettings(TomlTable):
     """How to ask; the defaults are polite."""
 
     contact: Contact | None = Field(None, description="Mail or web address in the User-Agent; no default")
@@ -232,7 +227,7 @@ Archive = WaybackArchive | CommonCrawlArchive
 AnyArchive = Annotated[Archive, Field(discriminator="kind")]
 
 
-class Sources(Closed):
+class Sources(TomlTable):
     """The whole file."""
 
     client: ClientSettings = ClientSettings()
@@ -275,19 +270,7 @@ class Sources(Closed):
 
 def load_sources(path: Path) -> Sources:
     """The sources in this file.  Raises ConfigurationError, which names file and key."""
-    try:
-        return Sources.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except FileNotFoundError as error:
-        raise MissingFile(f"no file {path}") from error
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{path} is no TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"]) or "the file"
-        said = "is not a key of this file" if first["type"] == "extra_forbidden" else first["msg"]
-        raise ConfigurationError(f"{path}: {key}: {said}") from error
+    return toml_files.load(path, Sources)
 
 
 PlaceKind = TypeVar("PlaceKind", bound=Place)

@@ -1,6 +1,5 @@
 """What the scheduled job has reported, and what it still owes to the recipients of notifications."""
 
-import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -10,7 +9,8 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from jsiq_scrape.database.file import check
-from jsiq_scrape.errors import DatabaseError, SnapshotError, naming
+from jsiq_scrape.disk import replacing
+from jsiq_scrape.errors import DatabaseError, SnapshotError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.monitor.incidents import Incident, Transitions
 from jsiq_scrape.tables.connection import connect
@@ -135,12 +135,5 @@ def contents(database: Path) -> tuple[list[str], list[str]]:
 def save(workspace: Workspace, reported: Reported) -> None:
     """Put it on disk, wholly or not at all."""
     workspace.db.mkdir(parents=True, exist_ok=True)
-    new = workspace.reported.with_name("reported.json.new")  # always this name: a later run overwrites what is left
-    try:
-        with naming(workspace.reported), new.open("wb") as file:
-            file.write(_FILE.dump_json(reported, indent=1) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(workspace.reported)
-    finally:
-        new.unlink(missing_ok=True)  # on a full disk a part of it is there
+    with replacing(workspace.reported) as file:
+        file.write(_FILE.dump_json(reported, indent=1) + b"\n")

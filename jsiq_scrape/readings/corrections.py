@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from jsiq_scrape import toml_files
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.readings.cache import ClaimLine
 from jsiq_scrape.records import Claim, Contact, FundingArea, Outcome, Profile, Project, Reading
+from jsiq_scrape.toml_files import TomlTable
 
 Value = str | bool | int | date | tuple[str, ...] | None
 
@@ -23,10 +24,8 @@ _RECORDS: dict[str, type[BaseModel]] = {
 }
 
 
-class Decided(BaseModel):
+class Decided(TomlTable):
     """One decision."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     body: str = Field(pattern=r"^[0-9a-f]{64}$")
     field: str
@@ -35,9 +34,7 @@ class Decided(BaseModel):
     why: str = Field(min_length=1)
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _File(TomlTable):
     claim: tuple[Decided, ...] = ()
 
 

@@ -1,11 +1,11 @@
 """The folder that an export writes: wholly old or wholly new, and nothing but an earlier one of its kind gives way."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from jsiq_scrape.disk import sync
 from jsiq_scrape.errors import UsageError
 
 
@@ -38,11 +38,7 @@ def replacing(folder: Path) -> Iterator[Path]:
 def _swap(new: Path, folder: Path) -> None:
     """Put a finished folder in the place of the one that may stand there."""
     for path in (*new.rglob("*"), new):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync(path)
     old = folder.with_name(f".{folder.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():

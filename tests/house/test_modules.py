@@ -30,6 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("places", "tables"),
     ("programme",),
     ("captures", "records", "workspace", "toml_files", "templates"),
+    ("disk",),
     ("errors", "clock", "moments"),
 )
 

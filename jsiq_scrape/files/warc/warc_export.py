@@ -8,11 +8,8 @@ same evidence gives the same bytes.
 import base64
 import gzip
 import hashlib
-import os
 import re
-import secrets
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -23,7 +20,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from jsiq_scrape import __version__
 from jsiq_scrape.captures import Capture, ErrorKind, moment_text
-from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError, naming
+from jsiq_scrape.disk import replacing
+from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
 from jsiq_scrape.evidence.purges import read_purge
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.files.warc import own_records
@@ -62,22 +60,14 @@ def export(snapshots: Snapshots, path: Path) -> Exported:
         raise SnapshotError(f"the evidence is damaged and was not exported: {damages[0]} (jsiq-scrape verify)")
     if not captures:
         raise UsageError(f"no captures in {snapshots.folder}: nothing was collected there yet")
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(3)}.tmp")
-    try:
-        with naming(path), temporary.open("xb") as file:
-            writing = _Writing(file, snapshots, path.name.endswith(".gz"))
-            writing.describe(max(capture.retrieved_at for capture in captures), path.name)
-            for name, line in snapshots.purges.lines:
-                writing.note(name, line)
-            # Bodies first: a confirmation may be older than the capture that brought the body it confirms.
-            for capture in sorted(captures, key=lambda capture: capture.digest is None):
-                writing.add(capture)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
+    with replacing(path) as file:
+        writing = _Writing(file, snapshots, path.name.endswith(".gz"))
+        writing.describe(max(capture.retrieved_at for capture in captures), path.name)
+        for name, line in snapshots.purges.lines:
+            writing.note(name, line)
+        # Bodies first: a confirmation may be older than the capture that brought the body it confirms.
+        for capture in sorted(captures, key=lambda capture: capture.digest is None):
+            writing.add(capture)
     return Exported(path, len(captures), len(writing.bodies), writing.records)
 
 
