@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+#: What may lie beside the evidence, in any folder.
+WELCOME = frozenset({"README.md", ".gitignore", ".gitattributes", ".gitkeep"})
+
 
 class DamageKind(StrEnum):
     """What can be wrong with a store."""

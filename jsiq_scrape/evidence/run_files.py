@@ -5,7 +5,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,7 +14,7 @@ from jsiq_scrape.captures import Capture, Hop, in_utc
 from jsiq_scrape.disk import sync
 from jsiq_scrape.errors import SnapshotError, naming
 from jsiq_scrape.evidence.bodies import Bodies, make_folder
-from jsiq_scrape.evidence.damage import DamageKind
+from jsiq_scrape.evidence.damage import Damage, DamageKind
 from jsiq_scrape.evidence.run_lines import Closing, LineError, read_line, write_capture, write_closing
 
 # Parts of the names of headers that carry a secret or a session; "www-authenticate" holds one-time values.
@@ -122,15 +122,6 @@ class Run:
                     self._descriptor = None
 
 
-@dataclass(frozen=True, slots=True)
-class RunContent:
-    """What one run file holds."""
-
-    captures: list[Capture]  # those that can be read
-    complete: bool  # the run was closed in order
-    damages: list[tuple[int | None, str, DamageKind]]  # line of the file, what is wrong with it, of which kind
-
-
 class RunReader:
     """The captures of a run file, one by one; a line that cannot be read is named and the rest goes on.
 
@@ -141,16 +132,11 @@ class RunReader:
         self.path = path
         # These describe what was read so far; of the whole file when the last capture was given.
         self.complete = False
-        self.damages: list[tuple[int | None, str, DamageKind]] = []
-
-    @property
-    def id(self) -> str:
-        """The run's id."""
-        return self.path.stem
+        self.damages: list[Damage] = []
 
     def __iter__(self) -> Iterator[Capture]:
         seen: set[int] = set()
-        expected, run = 1, self.id
+        expected, run = 1, self.path.stem
         try:
             with self.path.open("rb") as file:
                 for number, raw in enumerate(file, 1):
@@ -179,14 +165,8 @@ class RunReader:
         except OSError as error:
             raise SnapshotError(f"cannot read {self.path}: {error.strerror}") from error
 
-    def _damage(self, number: int | None, message: str, kind: DamageKind) -> None:
-        self.damages.append((number, message, kind))
-
-
-def read_run(path: Path) -> RunContent:
-    """The captures of a run file, all at once."""
-    reader = RunReader(path)
-    return RunContent(list(reader), reader.complete, reader.damages)
+    def _damage(self, number: int, message: str, kind: DamageKind) -> None:
+        self.damages.append(Damage(f"runs/{self.path.name}", number, message, kind))
 
 
 def _as_stored(capture: Capture) -> Capture:

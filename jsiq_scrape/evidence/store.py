@@ -12,9 +12,9 @@ from pathlib import Path
 from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Hop, Purpose, RobotsDecision
 from jsiq_scrape.errors import DamagedBody, MissingFile, SnapshotError
 from jsiq_scrape.evidence.bodies import LEFTOVER, NAME, Bodies
-from jsiq_scrape.evidence.damage import Damage, DamageKind
+from jsiq_scrape.evidence.damage import WELCOME, Damage, DamageKind
 from jsiq_scrape.evidence.purges import Purges
-from jsiq_scrape.evidence.run_files import Run, RunContent, RunReader, read_run
+from jsiq_scrape.evidence.run_files import Run, RunReader
 
 __all__ = [
     "ArchiveRecord", "Capture", "Damage", "DamageKind", "ErrorKind", "Hop", "Purpose", "RobotsDecision", "Run",
@@ -22,7 +22,6 @@ __all__ = [
 ]  # fmt: skip
 
 _RUN_ID = re.compile(r"(\d{8}T\d{6}Z)-[a-z][a-z0-9_]*-[0-9a-f]{6}", re.ASCII)
-_WELCOME = frozenset({"README.md", ".gitignore", ".gitattributes", ".gitkeep"})  # beside the evidence, in any folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +72,20 @@ class Snapshots:
 
     def run_readers(self) -> Iterator[RunReader]:
         """A reader for the captures of each run, by id; what it finds goes to `damages` when the next is asked for."""
-        self._begin()
+        self.damages = list(self.purges.damages)
         for path in self._run_files():
             reader = RunReader(path)
             yield reader
-            self._note_damages(path, reader.damages)
+            self.damages += reader.damages
 
     def runs(self) -> list[RunSummary]:
         """All runs by id."""
-        self._begin()
         summaries = []
-        for path in self._run_files():
-            found = self._read(path)
-            started_at = _started_at(path.stem)
+        for reader in self.run_readers():
+            captures, run_id = sum(1 for _ in reader), reader.path.stem
+            started_at = _started_at(run_id)
             assert started_at is not None
-            kind = path.stem.split("-")[1]
-            summaries.append(RunSummary(path.stem, kind, started_at, len(found.captures), found.complete))
+            summaries.append(RunSummary(run_id, run_id.split("-")[1], started_at, captures, reader.complete))
         return summaries
 
     def body(self, digest: str) -> bytes:
@@ -130,17 +127,19 @@ class Snapshots:
         """Read and re-hash everything; an empty list means that every byte is as it was stored."""
         if not self.folder.is_dir():
             raise MissingFile(f"no folder {self.folder}")
-        self._begin()
+        self.damages = list(self.purges.damages)
         named: dict[str, Damage] = {}  # digest -> what to say when it is missing
         for path in self._run_files():
+            reader = RunReader(path)
             try:
-                found = self._read(path)
+                captures = list(reader)
             except SnapshotError as error:
                 self._unreadable(path, error)
                 continue
-            if not found.complete:
+            self.damages += reader.damages
+            if not reader.complete:
                 self._damage(path, None, "the run was interrupted, or its end is lost", DamageKind.INTERRUPTED_RUN)
-            for capture in found.captures:
+            for capture in captures:
                 digest = capture.content_digest
                 if digest is not None and digest not in named:
                     purge = self.purges.get(digest)
@@ -150,7 +149,7 @@ class Snapshots:
         held = self._verify_bodies(named)
         self.damages += [damage for digest, damage in sorted(named.items()) if digest not in held]
         for entry in sorted(self.folder.iterdir()):
-            if entry.name not in _WELCOME | {"bodies", "runs", "purges"}:
+            if entry.name not in WELCOME | {"bodies", "runs", "purges"}:
                 self._damage(entry, None, "is no part of the store", DamageKind.FOREIGN_FILE)
         return list(self.damages)
 
@@ -159,7 +158,7 @@ class Snapshots:
         held = set()
         for path in self.bodies.entries():
             match = NAME.fullmatch(path.name)
-            if path.name in _WELCOME:
+            if path.name in WELCOME:
                 continue
             if LEFTOVER.fullmatch(path.name):
                 self._damage(path, None, "is left over from a killed run and may be deleted", DamageKind.LEFTOVER)
@@ -181,13 +180,6 @@ class Snapshots:
                     self._damage(path, None, "is a body that no capture names", DamageKind.UNUSED_BODY)
         return held
 
-    def _begin(self) -> None:
-        """What the purges say, and what is wrong there, anew."""
-        self.damages = []
-        self.purges.read()
-        for path, line, message, kind in self.purges.damages:
-            self._damage(path, line, message, kind)
-
     def _run_files(self) -> list[Path]:
         folder = self.folder / "runs"
         files = []
@@ -198,18 +190,9 @@ class Snapshots:
         for path in entries:
             if path.suffix == ".jsonl" and _started_at(path.stem) and path.is_file() and not path.is_symlink():
                 files.append(path)
-            elif path.name not in _WELCOME:
+            elif path.name not in WELCOME:
                 self._damage(path, None, "is no part of the store", DamageKind.FOREIGN_FILE)
         return files
-
-    def _read(self, path: Path) -> RunContent:
-        found = read_run(path)
-        self._note_damages(path, found.damages)
-        return found
-
-    def _note_damages(self, path: Path, damages: Iterable[tuple[int | None, str, DamageKind]]) -> None:
-        for line, message, kind in damages:
-            self._damage(path, line, message, kind)
 
     def _unreadable(self, path: Path, error: SnapshotError) -> None:
         reason = error.__cause__.strerror if isinstance(error.__cause__, OSError) else str(error)
