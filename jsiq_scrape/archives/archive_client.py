@@ -1,8 +1,6 @@
 """Requests to one archive: within its quota, with long timeouts, and every search of its index recorded."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +9,7 @@ from jsiq_scrape.captures import Capture, ErrorKind, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch import log
-from jsiq_scrape.fetch.client import Client
+from jsiq_scrape.fetch.client import NOT_APPLICABLE, Client
 from jsiq_scrape.fetch.decoding import decode
 from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
 from jsiq_scrape.fetch.retry import is_final, retry_after
@@ -21,15 +19,6 @@ from jsiq_scrape.fetch.sources import Archive, ClientSettings
 Ask = Callable[[str, Sequence[tuple[str, str]]], Answer]
 _SLOW = 90.0  # seconds in which a CDX search over a prefix may stay silent, as the Wayback Machine's does
 _NONE_FOUND = b"No Captures found"  # pywb and Common Crawl answer a search that finds nothing with 404
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer of the archive's, and when it came."""
-
-    answer: Answer
-    retrieved_at: datetime
-    robots: RobotsDecision
 
 
 class ArchiveClient:
@@ -51,54 +40,59 @@ class ArchiveClient:
         self.max_bytes = settings.max_bytes
         self.now = clock.now
         self._record = record
+        self._follow_robots = archive.robots == "follow"
         slow = max(settings.read_timeout_seconds, 0.0 if archive.local else _SLOW)
         settings = settings.model_copy(update={"threads": archive.connections, "read_timeout_seconds": slow})
         self._client = Client(settings, archive, clock, record=record, rate_limiter=self.quota)
 
-    def playback(self, url: str, headers: Sequence[tuple[str, str]] = ()) -> Answered:
+    def playback(self, url: str, headers: Sequence[tuple[str, str]] = ()) -> Answer:
         """What the archive answers for a capture; never a 429 of its own.
 
         Raises FetchError, also when it fails itself after several attempts, and Incomplete when it wants a rest.
         """
         return self._ask(url, PLAYBACK, headers)
 
+    def robots(self, url: str) -> RobotsDecision:
+        """Why a URL that was asked for may be."""
+        return self._client.ask_robots(url) if self._follow_robots else NOT_APPLICABLE
+
     def search(self, url: str) -> bytes:
         """What the index answers; empty when it finds nothing.  Raises as `playback`, and records the capture."""
-        body, answered = b"", None
+        body = b""
+        answer: Answer | None = None
         error: FetchError | None = None
         asked_at = self.now()
         with log.measured() as cost:
             try:
-                answered = self._ask(url, SEARCH)
-                body = decode(answered.answer.data, answered.answer.header("content-encoding"), self.max_bytes)
-                status = answered.answer.status
-                if status != 200 and not (status == 404 and _NONE_FOUND in body):
+                answer = self._ask(url, SEARCH)
+                body = decode(answer.data, answer.header("content-encoding"), self.max_bytes)
+                if answer.status != 200 and not (answer.status == 404 and _NONE_FOUND in body):
                     said = body[:200].decode("utf-8", "replace").partition("\n")[0]
-                    place = urlsplit(url).netloc
-                    error = ExchangeError(ErrorKind.UNAVAILABLE, f"the index of {place} answered {status}: {said}")
+                    index = f"the index of {urlsplit(url).netloc}"
+                    error = ExchangeError(ErrorKind.UNAVAILABLE, f"{index} answered {answer.status}: {said}")
             except FetchError as raised:
                 error = raised
-        retrieved_at = answered.retrieved_at if answered else self.now()
+        retrieved_at = self.now()
         capture = Capture(
             source=self.archive.name,
             url=url,
             asked_at=asked_at,
             captured_at=retrieved_at,
             retrieved_at=retrieved_at,
-            final_url=url if answered else None,
-            status=answered.answer.status if answered else None,
-            headers=answered.answer.headers if answered else (),
-            robots=answered.robots if answered else None,
+            final_url=url if answer else None,
+            status=answer.status if answer else None,
+            headers=answer.headers if answer else (),
+            robots=self.robots(url) if answer else None,
             error=str(error) if error else None,
             error_kind=kind_of(error) if error else None,
             purpose="index",
-            body=body if answered else None,
+            body=body if answer else None,
         )
         self._record(capture)
         log.fetched(capture, cost, "failed" if error else "read")
         if error is not None:
             raise error
-        return b"" if answered is None or answered.answer.status == 404 else body
+        return b"" if answer is None or answer.status == 404 else body
 
     def stop(self) -> None:
         """End all waiting; questions under way end with Incomplete where they would be put again."""
@@ -109,16 +103,14 @@ class ArchiveClient:
         """Close all connections."""
         self._client.close()
 
-    def _ask(self, url: str, kind: str, headers: Sequence[tuple[str, str]] = ()) -> Answered:
+    def _ask(self, url: str, kind: str, headers: Sequence[tuple[str, str]] = ()) -> Answer:
         while True:
-            robots, answer = self._client.ask(
-                url, kind, follow_robots=self.archive.robots == "follow", headers=headers, final=_is_told
-            )
+            answer = self._client.ask(url, kind, follow_robots=self._follow_robots, headers=headers, final=_is_final)
             if answer.status == 429 and not is_capture(answer):
                 self.quota.refused(self.quota.asked_at, retry_after(answer, self.now()))
                 continue
             self.quota.answered(self.quota.asked_at)
-            return Answered(answer, self.now(), robots)
+            return answer
 
 
 def is_capture(answer: Answer) -> bool:
@@ -134,6 +126,6 @@ def is_refusal(answer: Answer) -> str | None:
     return answer.header("x-archive-wayback-runtime-error")
 
 
-def _is_told(answer: Answer) -> bool:
+def _is_final(answer: Answer) -> bool:
     """An archive that plays back a page of status 503 does well; its own 429 is a matter of the quota."""
     return is_capture(answer) or is_refusal(answer) is not None or answer.status == 429 or is_final(answer)

@@ -112,17 +112,16 @@ class _Collection:
     def plan(self) -> None:
         """Search the archive, and hold its listing against what the snapshots have."""
         report = self._report
-        listed = list_captures(self._service, self._archive, self._source)
-        report.listed, report.answered = len(listed.captures), listed.answered
-        report.unlisted, report.excluded = listed.missing, listed.excluded
-        report.pages = len({capture.url for capture in listed.captures})
-        report.incidents += listed.incidents
-        plan = self._ledger.plan(listed.captures)
-        report.known, report.left, report.playbacks = plan.known, plan.captures, plan.playbacks
-        report.seconds = plan.playbacks * 60 / self._archive.playbacks_per_minute
-        self._groups.extend(plan.groups)
-        if listed.resume is not None:
-            raise listed.resume
+        listed: list[Listed] = []
+        try:
+            listed.extend(list_captures(self._service, self._archive, self._source, report))
+        finally:  # what the archive listed before it wanted a rest counts
+            groups, report.known = self._ledger.plan(listed)
+            report.listed, report.pages = len(listed), len({capture.url for capture in listed})
+            report.left = sum(len(group.captures) for group in groups)
+            report.playbacks = sum(group.held is None for group in groups)
+            report.seconds = report.playbacks * 60 / self._archive.playbacks_per_minute
+            self._groups.extend(groups)
 
     def work(self) -> None:
         """Fetch and confirm; captures over which the archive failed get a second chance at the end."""

@@ -129,9 +129,7 @@ def _served(data: bytes, max_bytes: int) -> Served:
     if message is None:
         raise ExchangeError(ErrorKind.UNAVAILABLE, f"the record is a {record.headers.type} without an answer")
     return Served(
-        status=message.status,
-        headers=message.headers,
-        payload=message.payload,
+        message,
         body=body_of(message, max_bytes),
         timestamp=re.sub(r"\D", "", record.headers.get("warc-date"))[:14] or None,
         original=record.headers.target if canonical(record.headers.target) else None,

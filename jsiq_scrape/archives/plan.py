@@ -1,7 +1,7 @@
 """What is left to do in an archive: what it lists, less what the snapshots hold."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from jsiq_scrape.archives.served import OUTAGES, Key, Listed, payload_digests
 from jsiq_scrape.captures import Capture
@@ -27,23 +27,6 @@ class Group:
     held: Held | None = None  # then none is
 
 
-@dataclass(slots=True)
-class Plan:
-    """The work of one run, in the order of time."""
-
-    groups: list[Group] = field(default_factory=list)
-    known: int = 0  # captures that earlier runs fetched
-
-    @property
-    def captures(self) -> int:
-        return sum(len(group.captures) for group in self.groups)
-
-    @property
-    def playbacks(self) -> int:
-        """How many captures will be fetched when all goes well."""
-        return sum(group.held is None for group in self.groups)
-
-
 class Ledger:
     """What the snapshots know of archives: captures fetched, digests held, failures so far."""
 
@@ -57,19 +40,21 @@ class Ledger:
             if capture.purpose == "profile":
                 self._note(capture)
 
-    def plan(self, listed: Iterable[Listed]) -> Plan:
-        """What these captures leave to do; each is taken once, however often it is listed."""
-        plan = Plan()
+    def plan(self, listed: Iterable[Listed]) -> tuple[list[Group], int]:
+        """What these captures leave to do, in the order of time, and how many of them earlier runs fetched.
+
+        Each is taken once, however often it is listed.
+        """
         by_key: dict[Key, list[Listed]] = {}
         for capture in listed:
             twins = by_key.setdefault(capture.key, [])
             # The same second may have seen http and https, a redirect and a page.
             if all(_identity(twin) != _identity(capture) for twin in twins):
                 twins.append(capture)
-        wanted = []
+        wanted, known = [], 0
         for key, twins in by_key.items():
             if key in self._done:
-                plan.known += len(twins)
+                known += len(twins)
             else:
                 wanted += twins
         groups: dict[object, Group] = {}
@@ -77,8 +62,7 @@ class Ledger:
             group = groups.setdefault(capture.digest or id(capture), Group([]))
             group.captures.append(capture)
             group.held = self._held.get(capture.digest) if capture.digest else None
-        plan.groups = list(groups.values())
-        return plan
+        return list(groups.values()), known
 
     def tries(self, capture: Listed) -> int:
         """In how many earlier runs the archive failed over this capture."""

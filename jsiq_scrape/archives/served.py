@@ -10,7 +10,7 @@ from jsiq_scrape.archives.cdx import Row
 from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Hop, RobotsDecision
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.addresses import canonical
-from jsiq_scrape.fetch.exchange import kind_of
+from jsiq_scrape.fetch.exchange import Answer, kind_of
 
 EMPTY = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"  # the digest of no bytes at all: it distinguishes no two captures
 REDIRECTS = range(300, 400)
@@ -67,8 +67,9 @@ class Listed:
         error: FetchError | None = None,
     ) -> Capture:
         """The capture of this capture: with the bytes that were served, or confirmed by its digest, or failed."""
-        location = next((value for name, value in served.headers if name == "location"), None) if served else None
-        moved = served is not None and served.status in REDIRECTS
+        answer = served.answer if served else None
+        location = answer.header("location") if answer else None
+        moved = answer is not None and answer.status in REDIRECTS
         return Capture(
             source=source,
             url=self.url,
@@ -76,9 +77,9 @@ class Listed:
             captured_at=self.row.captured_at,
             retrieved_at=retrieved_at,
             final_url=self.url if served or confirms else None,
-            hops=(Hop(self.url, served.status, location),) if served and moved and location else (),
-            status=served.status if served else status,
-            headers=served.headers if served else (),
+            hops=(Hop(self.url, answer.status, location),) if answer and moved and location else (),
+            status=answer.status if answer else status,
+            headers=answer.headers if answer else (),
             robots=robots,
             error=str(error) if error else None,
             error_kind=kind_of(error) if error else None,
@@ -100,9 +101,7 @@ class Listed:
 class Served:
     """A capture as an archive served it."""
 
-    status: int  # of the captured answer
-    headers: tuple[tuple[str, str], ...]  # of the captured answer
-    payload: bytes  # as it came
+    answer: Answer  # that was captured, as it came
     body: bytes  # without its content encodings
     timestamp: str | None  # which capture it is, by the archive's own word
     original: str | None
@@ -116,7 +115,7 @@ def difference(listed: Listed, served: Served, drop_parameters: tuple[str, ...] 
     """
     row = listed.row
     if row.digest is not None:
-        digests = payload_digests((served.payload, served.body))
+        digests = payload_digests((served.answer.data, served.body))
         if row.digest not in digests:
             # What was stored at that moment and has no bytes of its own is listed with the digest of what it repeats.
             return f"the bytes served have the digest {digests[-1]}, the listing says {row.digest}"
@@ -128,8 +127,8 @@ def difference(listed: Listed, served: Served, drop_parameters: tuple[str, ...] 
         return f"the archive served its capture of {served.timestamp}"
     if canonical(served.original, drop_parameters) != listed.url:
         return f"the archive served its capture of {served.original}"
-    if row.status is not None and row.status != served.status:
-        return f"the archive served a capture of status {served.status}, the listing says {row.status}"
+    if row.status is not None and row.status != served.answer.status:
+        return f"the archive served a capture of status {served.answer.status}, the listing says {row.status}"
     return None
 
 

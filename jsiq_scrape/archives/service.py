@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
-from jsiq_scrape.archives.archive_client import Answered, ArchiveClient, Ask
+from jsiq_scrape.archives.archive_client import ArchiveClient, Ask
 from jsiq_scrape.archives.cdx import NoListing, Page, Row
 from jsiq_scrape.archives.common_crawl import CommonCrawl
-from jsiq_scrape.archives.quota import Resume
 from jsiq_scrape.archives.served import OUTAGES, Listed, Served, difference
+from jsiq_scrape.archives.summary import ArchiveReport
 from jsiq_scrape.archives.wayback import Wayback
-from jsiq_scrape.captures import Capture, ErrorKind
+from jsiq_scrape.captures import Capture, ErrorKind, RobotsDecision
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
@@ -37,18 +36,6 @@ class Service(Protocol):
         """What it serves for a listed capture.  Raises FetchError; of the kind OUTAGE when it says that it failed."""
 
 
-@dataclass(slots=True)
-class Listing:
-    """What the searches gave."""
-
-    captures: list[Listed] = field(default_factory=list)
-    answered: int = 0  # searches that gave their whole listing, which may be empty
-    missing: int = 0  # searches that gave no listing, or a part of one
-    excluded: int = 0  # searches for what the archive leaves out for good
-    incidents: list[tuple[str, str]] = field(default_factory=list)  # (search, what went wrong)
-    resume: Resume | None = None  # the archive wanted a rest before all was listed
-
-
 def service_of(client: ArchiveClient, archive: Archive, snapshots: Snapshots) -> Service:
     """How an archive of sources.toml is asked; snapshots hold what earlier runs learned of its index."""
     if isinstance(archive, WaybackArchive):
@@ -56,47 +43,30 @@ def service_of(client: ArchiveClient, archive: Archive, snapshots: Snapshots) ->
     return CommonCrawl(client, archive, snapshots)
 
 
-def list_captures(service: Service, archive: Archive, source: Source) -> Listing:
-    """Search an archive for all profiles of a source; a search that fails is named and the others go on."""
-    listing = Listing()
+def list_captures(service: Service, archive: Archive, source: Source, report: ArchiveReport) -> Iterator[Listed]:
+    """Search an archive for all profiles of a source; a search that fails is reported and the others go on.
+
+    Raises Resume when the archive wants a rest before all is listed.
+    """
     try:
         for found_on, pages in service.searches(source):
             try:
                 for page in pages:
-                    listing.captures += _ours(page, found_on, service, archive, source)
-                    listing.incidents += [(found_on, f"a line that is none: {line!r}") for line in page.malformed]
-                listing.answered += 1
+                    yield from _ours(page, found_on, service, archive, source)
+                    report.incidents += [(found_on, f"a line that is none: {line!r}") for line in page.malformed]
+                report.answered += 1
             except (FetchError, NoListing) as error:
-                listing.excluded += is_exclusion(str(error))
-                listing.missing += not is_exclusion(str(error))
-                listing.incidents.append((found_on, str(error)))
+                report.excluded += is_exclusion(str(error))
+                report.unlisted += not is_exclusion(str(error))
+                report.incidents.append((found_on, str(error)))
     except (FetchError, NoListing) as error:
-        listing.missing += 1
-        listing.incidents.append((archive.addresses[0], str(error)))
-    except Resume as resume:
-        listing.resume = resume
-    return listing
+        report.unlisted += 1
+        report.incidents.append((archive.addresses[0], str(error)))
 
 
 def is_exclusion(said: str) -> bool:
     """Does the archive say that it leaves the site out?"""
     return _LEFT_OUT.search(said) is not None
-
-
-@dataclass(slots=True)
-class _Questions:
-    """What is asked for one capture, and the last answer."""
-
-    client: ArchiveClient
-    url: str
-    answered: Answered | None = None
-    unanswered: bool = False
-
-    def __call__(self, url: str, headers: Sequence[tuple[str, str]] = ()) -> Answer:
-        self.url, self.unanswered = url, True
-        self.answered = self.client.playback(url, headers)
-        self.unanswered = False
-        return self.answered.answer
 
 
 def fetch(service: Service, client: ArchiveClient, source: Source, listed: Listed) -> Capture:
@@ -105,18 +75,26 @@ def fetch(service: Service, client: ArchiveClient, source: Source, listed: Liste
     Raises FetchError of a kind in OUTAGES when the archive itself failed, and Incomplete when it wants a rest.
     """
     asked_at = client.now()
-    own = listed.requested_url.partition("#")[0]
-    ask = _Questions(client, own)
+    own = url = listed.requested_url.partition("#")[0]
+    robots: RobotsDecision | None = None
+    unanswered = False
     served: Served | None = None
     error: FetchError | None = None
+
+    def ask(asked: str, headers: Sequence[tuple[str, str]] = ()) -> Answer:
+        nonlocal url, robots, unanswered
+        url, unanswered = asked, True
+        answer = client.playback(url, headers)
+        robots, unanswered = client.robots(url), False
+        return answer
+
     try:
         served = service.serve(listed, ask)
         other = difference(listed, served, source.drop_parameters)
         if other is not None:
-            place = listed.requested_url if ask.url == own else ask.url
-            raise ExchangeError(ErrorKind.MISMATCH, f"{other} @ {place}")
+            raise ExchangeError(ErrorKind.MISMATCH, f"{other} @ {listed.requested_url if url == own else url}")
     except FetchError as raised:
-        if kind_of(raised) is ErrorKind.OUTAGE or (ask.unanswered and kind_of(raised) in OUTAGES):
+        if kind_of(raised) is ErrorKind.OUTAGE or (unanswered and kind_of(raised) in OUTAGES):
             raise
         error, served = raised, None
     return listed.capture(
@@ -124,8 +102,8 @@ def fetch(service: Service, client: ArchiveClient, source: Source, listed: Liste
         asked_at,
         client.now(),
         served=served,
-        robots=ask.answered.robots if ask.answered else None,
-        served_url=ask.url if ask.answered and ask.url != own else None,
+        robots=robots,
+        served_url=url if robots and url != own else None,
         error=error,
     )
 

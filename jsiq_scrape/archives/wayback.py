@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode, urljoin
@@ -89,9 +89,7 @@ def _served(answer: Answer, url: str, listed: Listed, max_bytes: int) -> Served:
     played = _PLAYED.search(url)
     # For a revisit pywb and the Wayback Machine give the status of what it repeats.
     return Served(
-        status=answer.status,
-        headers=headers,
-        payload=answer.data,
+        replace(answer, headers=headers),
         body=decode(answer.data, encoding, max_bytes),
         timestamp=_timestamp(memento) if memento else None,
         original=link[1] if link else played[2] if played and memento else None,

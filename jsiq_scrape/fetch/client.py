@@ -24,7 +24,7 @@ from jsiq_scrape.fetch.transport import Transport
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WITHOUT_BODY = frozenset({204, 205, 304})
-_NOT_APPLICABLE = RobotsDecision(True, "not applicable")
+NOT_APPLICABLE = RobotsDecision(True, "not applicable")
 
 
 @dataclass(slots=True)
@@ -125,7 +125,7 @@ class Client:
         follow_robots: bool = True,
         headers: Sequence[tuple[str, str]] = (),
         final: Callable[[Answer], bool] = is_final,
-    ) -> tuple[RobotsDecision, Answer]:
+    ) -> Answer:
         """One answer as it came over the wire: no redirect is followed, the body is not decoded.
 
         `limited_as` names the rate limit, `final` says of which answers another attempt would be no better.
@@ -134,10 +134,9 @@ class Client:
         self._deadline.set(self._settings.deadline_seconds)
         if not self._source.allows(url):
             raise ForbiddenHost(f"{url} is on none of the hosts of {self._source.name}")
-        decision = self.ask_robots(url) if follow_robots else _NOT_APPLICABLE
-        if not decision.allowed:
+        if follow_robots and not self.ask_robots(url).allowed:
             raise ExchangeError(ErrorKind.ROBOTS, self._refusal(url, url))
-        return decision, self._exchange(url, headers, limited_as, final=final)
+        return self._exchange(url, headers, limited_as, final=final)
 
     def ask_robots(self, url: str) -> RobotsDecision:
         """May this canonical URL be asked for?  Fetches its host's robots.txt when that was not done yet."""
@@ -170,7 +169,7 @@ class Client:
         max_hops = robots.MAX_HOPS if for_robots else self._settings.max_hops
         while True:
             if for_robots:
-                trail.robots = _NOT_APPLICABLE
+                trail.robots = NOT_APPLICABLE
             else:
                 if not self._source.allows(current):
                     raise ForbiddenHost(f"{current} is on none of the hosts of source {self._source.name}")

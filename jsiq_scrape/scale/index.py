@@ -104,7 +104,7 @@ def ranges(
     client = ArchiveClient(settings, archive, clock, state_folder())
 
     def ask(address: str, span: Span) -> bytes:
-        return range_of(address, span.offset, span.length, lambda *asked: client.playback(*asked).answer)
+        return range_of(address, span.offset, span.length, client.playback)
 
     try:
         client.quota.check()

@@ -20,13 +20,13 @@ def test_a_folded_header_is_one_and_a_line_without_colon_is_none() -> None:
     message = parse(b"HTTP/1.0 200\nX-Note: one\n  two\n\tthree\nno header\nServer: \xe4\n\nbody")
     assert message is not None
     assert message.headers == (("x-note", "one two three"), ("server", "ä"))
-    assert (message.status, message.payload, message.header("date")) == (200, b"body", None)
+    assert (message.status, message.data, message.header("date")) == (200, b"body", None)
 
 
 def test_an_answer_may_end_with_its_headers() -> None:
     message = parse(b"HTTP/1.1 304 Not Modified\r\nETag: a")
     assert message is not None
-    assert (message.status, message.headers, message.payload) == (304, (("etag", "a"),), b"")
+    assert (message.status, message.headers, message.data) == (304, (("etag", "a"),), b"")
 
 
 def test_what_is_no_answer_is_none() -> None:

@@ -1,30 +1,16 @@
 """An HTTP answer as an archive keeps it: status, headers, and the body out of its transfer and content encodings."""
 
 import re
-from dataclasses import dataclass
 
 from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.fetch.decoding import decode
-from jsiq_scrape.fetch.exchange import ExchangeError
+from jsiq_scrape.fetch.exchange import Answer, ExchangeError
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
 _END = re.compile(rb"\r?\n\r?\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Status, headers with names in lower case in their order, and the body as it was sent."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    payload: bytes
-
-    def header(self, name: str) -> str | None:
-        """The first header of that lower-case name."""
-        return next((value for key, value in self.headers if key == name), None)
-
-
-def parse(block: bytes) -> Message | None:
+def parse(block: bytes) -> Answer | None:
     """The answer in the block of a `response` or `revisit` record; None when it is no HTTP answer."""
     match = _STATUS.match(block)
     if match is None:
@@ -39,16 +25,16 @@ def parse(block: bytes) -> Message | None:
         elif ":" in line:
             name, _, value = line.partition(":")
             headers.append((name.strip().lower(), value.strip()))
-    return Message(int(match[1]), tuple(headers), payload)
+    return Answer(int(match[1]), tuple(headers), payload)
 
 
-def body_of(message: Message, max_bytes: int) -> bytes:
+def body_of(message: Answer, max_bytes: int) -> bytes:
     """The decoded body.  Raises TooLarge, and ExchangeError when it is damaged or shorter than it says.
 
     Archives differ in what they keep: the bytes as sent, or with one or both encodings undone and the headers as they
     were.  What is labelled and is not so is taken as it is.
     """
-    payload = message.payload
+    payload = message.data
     if "chunked" in (message.header("transfer-encoding") or "").lower():
         payload = _without_chunks(payload)
     else:

@@ -220,7 +220,7 @@ def _exported(record: Record, file: WarcFile, report: SieveReport) -> WarcCaptur
     about = _about(RecordKind.BODY, record, file)
     if record.headers.type in _WITH_CONTENT:
         message = parse(record.block) if record.headers.type == "response" else None
-        body = message.payload if message is not None else record.block
+        body = message.data if message is not None else record.block
         return (
             replace(about, body=body) if body else None
         )  # redirects have none, and where there was none its look says so

@@ -63,7 +63,7 @@ def digest_holds(record: Record, body: bytes) -> bool:
     if not written or record.headers.get("warc-block-digest") or record.block is None:
         return True
     message = parse(record.block) if record.headers.type == "response" else None
-    return any(holds_digest(one, written) for one in (message.payload if message else record.block, body))
+    return any(holds_digest(one, written) for one in (message.data if message else record.block, body))
 
 
 def names_of(headers: Headers, record: Record | None = None) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def names_of(headers: Headers, record: Record | None = None) -> tuple[str, ...]:
     digest = headers.get("warc-payload-digest").lower()
     if not digest and record is not None and record.block is not None:
         message = parse(record.block)
-        payload = message.payload if message else record.block
+        payload = message.data if message else record.block
         digest = "sha1:" + base64.b32encode(hashlib.sha1(payload, usedforsecurity=False).digest()).decode().lower()
     return (*(key for key in found if key), *([digest] if digest else ()))
 

@@ -35,7 +35,7 @@ def restore(file: Path, folder: Path) -> int:
             captures += line.folder == "runs"
         else:
             message = parse(record.block) if kind == "response" else None
-            bodies.keep(message.payload if message is not None else record.block)
+            bodies.keep(message.data if message is not None else record.block)
     if flaws:
         raise ReleaseError(f"{file} is damaged: byte {flaws[0][0]}: {flaws[0][1]}")
     if not ours:
