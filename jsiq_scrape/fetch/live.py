@@ -17,9 +17,8 @@ from jsiq_scrape.fetch.sitemap import locations
 from jsiq_scrape.fetch.sources import ClientSettings, Source
 from jsiq_scrape.workspace import Workspace
 
-_TOO_MANY_REFUSALS = (
-    5  # so many captures in a row ended in 429, each after its retries: the host wants to be left alone
-)
+#: So many captures in a row ended in 429, each after its retries: the host wants to be left alone.
+_TOO_MANY_REFUSALS = 5
 _WINDOW = 256  # captures under way or waiting for the line of a slower one; their bodies are on disk
 
 
