@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jsiq_scrape.archives.served import OUTAGES, Key, Listed, payload_digests
+from jsiq_scrape.archives.served import OUTAGES, Key, Listed
 from jsiq_scrape.captures import Capture
 from jsiq_scrape.errors import DamagedBody
 from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.files.warc.warc_records import sha1_of
 
 MOST_TRIES = 3  # runs in which an archive may fail over one capture; after that it is not asked for it any more
 
@@ -90,7 +91,7 @@ class Ledger:
     def _payload(self, digest: str) -> str | None:
         if digest not in self._whole:
             try:
-                (self._whole[digest],) = payload_digests((self._snapshots.body(digest),))
+                self._whole[digest] = sha1_of(self._snapshots.body(digest))
             except DamagedBody:  # `verify` names it; here it is one more to fetch
                 self._whole[digest] = None
         return self._whole[digest]

@@ -1,16 +1,14 @@
 """What an archive served for a listed capture, held against what it listed."""
 
-from base64 import b32encode
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha1
 
 from jsiq_scrape.archives.cdx import Row
 from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Hop, RobotsDecision
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.exchange import Answer, kind_of
+from jsiq_scrape.files.warc.warc_records import sha1_of
 
 EMPTY = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"  # the digest of no bytes at all: it distinguishes no two captures
 REDIRECTS = range(300, 400)
@@ -115,7 +113,7 @@ def difference(listed: Listed, served: Served, drop_parameters: tuple[str, ...] 
     """
     row = listed.row
     if row.digest is not None:
-        digests = payload_digests((served.answer.data, served.body))
+        digests = [sha1_of(served.answer.data), sha1_of(served.body)]
         if row.digest not in digests:
             # What was stored at that moment and has no bytes of its own is listed with the digest of what it repeats.
             return f"the bytes served have the digest {digests[-1]}, the listing says {row.digest}"
@@ -130,8 +128,3 @@ def difference(listed: Listed, served: Served, drop_parameters: tuple[str, ...] 
     if row.status is not None and row.status != served.answer.status:
         return f"the archive served a capture of status {served.answer.status}, the listing says {row.status}"
     return None
-
-
-def payload_digests(payloads: Iterable[bytes]) -> list[str]:
-    """The SHA-1 of each in base32, as archives write it."""
-    return [b32encode(sha1(payload, usedforsecurity=False).digest()).decode() for payload in payloads]

@@ -13,7 +13,7 @@ from jsiq_scrape.database import build
 from jsiq_scrape.database.file import check, same_bytes
 from jsiq_scrape.errors import MissingFile, ReleaseError
 from jsiq_scrape.explore.plain_text import counted
-from jsiq_scrape.files.warc.warc_restore import restore
+from jsiq_scrape.files.warc.warc_import import restore
 from jsiq_scrape.privacy import suppressions
 from jsiq_scrape.release.compare import compare, summary
 from jsiq_scrape.release.formats.checksums import check_release

@@ -27,7 +27,8 @@ from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import ConfigurationError, FetchError, UsageError
 from jsiq_scrape.fetch.exchange import kind_of
 from jsiq_scrape.fetch.sources import ClientSettings, CommonCrawlArchive, Source, Sources
-from jsiq_scrape.files.warc.record_choice import Sieve, SieveReport, WarcFile
+from jsiq_scrape.files.warc.record_choice import Sieve, SieveReport
+from jsiq_scrape.files.warc.wacz import WarcFile
 from jsiq_scrape.scale.inputs import Input, joined, local_path
 from jsiq_scrape.scale.sieve import Job, JobReport, in_hadoop, with_readings, write
 from jsiq_scrape.scale.tables import CAPTURE_SCHEMA, CAPTURES, PART, capture_row

@@ -13,7 +13,7 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from jsiq_scrape.errors import MissingFile, UsageError
-from jsiq_scrape.files.warc.record_choice import WarcFile
+from jsiq_scrape.files.warc.wacz import WarcFile
 
 ENDINGS = (".warc", ".warc.gz", ".wacz")
 _GZIP, _ZIP, _WARC = b"\x1f\x8b", b"PK\x03\x04", b"WARC/"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jsiq_scrape.files.warc.record_content import Content
+from jsiq_scrape.files.warc.record_choice import WarcCapture
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary, parse
 from jsiq_scrape.privacy.redaction import redacted
@@ -58,14 +58,14 @@ class ProfileProof:
         head = block[: block.find(b"\r\n\r\n")]
         return _ENCODED.search(head) is not None or self._has_label(block, head.decode("latin-1"))
 
-    def __call__(self, content: Content) -> bool:
+    def __call__(self, capture: WarcCapture) -> bool:
         """Raises PageStopped."""
-        content_type = content_type_of(content.headers)
-        if content.body is None or content.status not in (200, None) or not _is_text(content_type):
+        content_type = content_type_of(capture.headers)
+        if capture.body is None or capture.status not in (200, None) or not _is_text(content_type):
             return False
-        if not self._has_label(content.body, content_type):
+        if not self._has_label(capture.body, content_type):
             return False
-        return self._read((content.body, content_type)).verdict is Verdict.PROFILE
+        return self._read((capture.body, content_type)).verdict is Verdict.PROFILE
 
 
 def content_type_of(headers: tuple[tuple[str, str], ...]) -> str | None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pyarrow
 
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.files.warc.record_choice import Proof, RecordKind, Sieve, SieveReport, WarcCapture, warc_files
+from jsiq_scrape.files.warc.record_choice import Proof, RecordKind, Sieve, SieveReport, WarcCapture
+from jsiq_scrape.files.warc.wacz import warc_files
 from jsiq_scrape.files.warc.warc_import import chooser
 from jsiq_scrape.parse.judge import judge
 from jsiq_scrape.scale.inputs import Input

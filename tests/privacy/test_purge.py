@@ -12,7 +12,7 @@ from jsiq_scrape.database import build
 from jsiq_scrape.errors import GateFailed, PurgedBody, SnapshotError
 from jsiq_scrape.evidence.damage import DamageKind
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.files.warc.warc_restore import restore
+from jsiq_scrape.files.warc.warc_import import restore
 from jsiq_scrape.workspace import Workspace
 
 WHY = "Az. 12"

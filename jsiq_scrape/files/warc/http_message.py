@@ -17,15 +17,32 @@ def parse(block: bytes) -> Answer | None:
         return None
     end = _END.search(block)
     head, payload = (block[: end.start()], block[end.end() :]) if end else (block, b"")
-    headers: list[tuple[str, str]] = []
-    for raw in head.splitlines()[1:]:
-        line = _text(raw)
-        if line[:1] in (" ", "\t") and headers:
-            headers[-1] = headers[-1][0], f"{headers[-1][1]} {line.strip()}"
-        elif ":" in line:
-            name, _, value = line.partition(":")
-            headers.append((name.strip().lower(), value.strip()))
-    return Answer(int(match[1]), tuple(headers), payload)
+    headers = tuple((text_of(name), text_of(value)) for name, value in header_lines(head.partition(b"\n")[2]))
+    return Answer(int(match[1]), headers, payload)
+
+
+def header_lines(data: bytes) -> list[tuple[bytes, bytes]]:
+    """Names in lower case and values of header lines; lines that are continued are put together."""
+    found: list[tuple[bytes, bytes]] = []
+    begun = False
+    for line in data.splitlines():
+        if line[:1] in (b" ", b"\t"):
+            if begun:
+                found[-1] = found[-1][0], found[-1][1] + b" " + line.strip()
+            continue
+        name, colon, value = line.partition(b":")
+        begun = bool(colon and name.strip())
+        if begun:
+            found.append((name.strip().lower(), value.strip()))
+    return found
+
+
+def text_of(raw: bytes) -> str:
+    """A header in UTF-8, else in Latin-1."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def body_of(message: Answer, max_bytes: int) -> bytes:
@@ -64,10 +81,3 @@ def _without_chunks(payload: bytes) -> bytes:
         found += payload[start : start + length]
         position = start + length
         position += 2 if payload[position : position + 2] == b"\r\n" else payload[position : position + 1] == b"\n"
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")

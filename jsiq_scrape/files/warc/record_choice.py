@@ -1,31 +1,25 @@
 """What the records of a WARC file show of our pages: the captures to keep, and what revisits refer to."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
 from jsiq_scrape.captures import Capture, ErrorKind, Purpose
-from jsiq_scrape.errors import JsiqError
+from jsiq_scrape.errors import FetchError, JsiqError
 from jsiq_scrape.evidence.run_lines import LineError
 from jsiq_scrape.fetch.addresses import canonical
-from jsiq_scrape.files.warc import own_records, wacz
-from jsiq_scrape.files.warc.http_message import parse
-from jsiq_scrape.files.warc.record_content import (
-    Content,
-    content_of,
-    date_of,
-    digest_holds,
-    names_of,
-    names_of_original,
-)
-from jsiq_scrape.files.warc.warc_records import Headers, Record, records
+from jsiq_scrape.fetch.exchange import kind_of
+from jsiq_scrape.files.warc import own_records
+from jsiq_scrape.files.warc.http_message import body_of, parse
+from jsiq_scrape.files.warc.wacz import WarcFile
+from jsiq_scrape.files.warc.warc_records import Headers, Record, holds_digest, records, sha1_of
 
 LARGEST_BLOCK = 64 * 1024 * 1024  # of a record that is held in memory; a page has some 40 kB
 _SEEN = frozenset({"response", "revisit", "resource"})
 _WITH_CONTENT = frozenset({"response", "resource"})
+_WITHOUT_BODY = frozenset({204, 205, 304})
 
 Choice = Callable[[str], tuple[str, Purpose] | None]
 
@@ -36,7 +30,7 @@ class Proof(Protocol):
     def may_be(self, block: bytes) -> bool:
         """Whether the HTTP answer in a block may hold such a page; False only if it does not."""
 
-    def __call__(self, content: Content) -> bool:
+    def __call__(self, capture: "WarcCapture") -> bool:
         """Whether this is such a page.  Raises JsiqError when it cannot decide."""
 
 
@@ -76,31 +70,6 @@ class WarcCapture:
     def where(self) -> str:
         """The record's place, for messages."""
         return f"{self.place} byte {self.offset}"
-
-
-@dataclass(frozen=True, slots=True)
-class WarcFile:
-    """A file of records, and what it is called; for one inside a WACZ that is the WACZ and its name in there."""
-
-    path: Path
-    name: str  # in the evidence
-    place: str  # in messages
-
-
-def warc_files(file: WarcFile, damages: list[tuple[str, str]]) -> Iterator[WarcFile]:
-    """The file itself, or the WARC files in a WACZ; what is wrong with a WACZ goes to `damages`."""
-    try:
-        package = wacz.opened(file.path)
-    except OSError:
-        package = None  # reported when its records are read
-    if package is None:
-        yield file
-        return
-    found: list[tuple[str, str]] = []
-    with package:
-        for name, path in wacz.warc_files(package, found):
-            yield WarcFile(path, f"{file.name}/{name}", f"{file.place}/{name}")
-    damages += [(f"{file.place}/{name}" if name else file.place, what) for name, what in found]
 
 
 @dataclass(slots=True)
@@ -168,49 +137,49 @@ class Sieve:
         report.damages += [(f"{file.place} byte {offset}", what) for offset, what in flaws]
 
     def _capture(self, record: Record, file: WarcFile, report: SieveReport) -> WarcCapture | None:
-        chosen, content = self.choose(record.headers.target), None
-        if chosen is None and self.proves is not None and record.headers.type in _WITH_CONTENT:
-            if record.size > LARGEST_BLOCK:
-                report.left_out.append((f"{file.place} byte {record.offset}", _too_large(record)))
-            elif record.block is not None:
-                content = content_of(record, self.max_bytes)
-                try:
-                    if content.body and self.proves(content):
-                        url = canonical(record.headers.target)
-                        chosen = (url, "profile") if url is not None else None
-                except JsiqError as error:
-                    place = f"{file.place} byte {record.offset}"
-                    report.left_out.append((place, f"{record.headers.target}: {error}"))
+        chosen = self.choose(record.headers.target)
+        if chosen is None and (self.proves is None or (record.block is None and record.size <= LARGEST_BLOCK)):
+            report.skipped += 1  # nearly all records end here
+            return None
+        capture = _about(RecordKind.PAGE, record, file)
+        if record.headers.type in _WITH_CONTENT:
+            capture = content_of(capture, record, self.max_bytes)
+        chosen = chosen or self._proven(capture, record, report)
         if chosen is None:
             report.skipped += 1
             return None
-        capture = _about(RecordKind.PAGE, record, file)
         capture = replace(capture, url=chosen[0], purpose=chosen[1])
         if capture.captured_at is None:
             report.damages.append((capture.where, f"{record.headers.target}: a record without a time"))
             return None
-        if record.block is None:
-            return replace(capture, error=_too_large(record), error_kind=ErrorKind.TOO_LARGE)
-        if record.headers.type == "revisit":
+        if record.headers.type == "revisit" and record.block is not None:
             message = parse(record.block)
             answered = replace(capture, status=message.status, headers=message.headers) if message else capture
             return replace(answered, kind=RecordKind.REVISIT, refers_to=names_of_original(record.headers))
-        content = content or content_of(record, self.max_bytes)
-        if content.body is None:
-            return replace(capture, **asdict(content))
-        if not digest_holds(record, content.body):
+        if not digest_holds(record, capture.body):
             report.damages.append((capture.where, f"{capture.url}: the content is not what its payload digest says"))
             return None
-        return replace(capture, **asdict(content), names=names_of(record.headers, record))
+        return capture
+
+    def _proven(self, capture: WarcCapture, record: Record, report: SieveReport) -> tuple[str, Purpose] | None:
+        """As what a record is taken whose content is a proof."""
+        if self.proves is None or record.headers.type not in _WITH_CONTENT:
+            return None
+        if record.size > LARGEST_BLOCK:
+            report.left_out.append((capture.where, _too_large(record)))
+            return None
+        try:
+            url = canonical(capture.target) if capture.body and self.proves(capture) else None
+        except JsiqError as error:
+            report.left_out.append((capture.where, f"{capture.target}: {error}"))
+            return None
+        return (url, "profile") if url is not None else None
 
     def _original(self, record: Record, file: WarcFile) -> WarcCapture | None:
-        if record.headers.type not in _WITH_CONTENT or record.block is None:
+        if record.headers.type not in _WITH_CONTENT:
             return None
-        content = content_of(record, self.max_bytes)
-        if content.body is None or not digest_holds(record, content.body):
-            return None
-        about = _about(RecordKind.ORIGINAL, record, file)
-        return replace(about, **asdict(content), names=names_of(record.headers, record))
+        found = content_of(_about(RecordKind.ORIGINAL, record, file), record, self.max_bytes)
+        return found if found.body is not None and digest_holds(record, found.body) else None
 
 
 def _exported(record: Record, file: WarcFile, report: SieveReport) -> WarcCapture | None:
@@ -221,9 +190,7 @@ def _exported(record: Record, file: WarcFile, report: SieveReport) -> WarcCaptur
     if record.headers.type in _WITH_CONTENT:
         message = parse(record.block) if record.headers.type == "response" else None
         body = message.data if message is not None else record.block
-        return (
-            replace(about, body=body) if body else None
-        )  # redirects have none, and where there was none its look says so
+        return replace(about, body=body) if body else None  # of redirects, and of captures that say that it is empty
     if record.headers.type != "metadata":
         return None
     about = replace(about, kind=RecordKind.EXPORTED, block=record.block)
@@ -251,5 +218,75 @@ def _about(kind: RecordKind, record: Record, file: WarcFile) -> WarcCapture:
     )
 
 
+def content_of(capture: WarcCapture, record: Record, max_bytes: int) -> WarcCapture:
+    """The capture with what a `response` or `resource` record holds: what is cut, damaged or too large is an error."""
+    if record.block is None:
+        return replace(capture, error=_too_large(record), error_kind=ErrorKind.TOO_LARGE)
+    if cut := record.headers.get("warc-truncated"):
+        capture = replace(capture, error=f"the archive cut the page off ({cut})", error_kind=ErrorKind.TOO_LARGE)
+    body: bytes | None = None
+    if record.headers.type == "response":
+        message = parse(record.block)
+        if message is None:
+            return replace(capture, error="the record holds no HTTP answer", error_kind=ErrorKind.PROTOCOL)
+        capture = replace(capture, status=message.status, headers=message.headers)
+        if not cut and message.status not in _WITHOUT_BODY and not 300 <= message.status < 400:
+            try:
+                body = body_of(message, max_bytes)
+            except FetchError as error:
+                return replace(capture, error=str(error), error_kind=kind_of(error))
+    else:
+        kind = record.headers.get("content-type")
+        capture = replace(capture, headers=(("content-type", kind),) if kind else ())
+        body = None if cut else record.block
+    return capture if body is None else replace(capture, body=body, names=names_of(record.headers, record))
+
+
 def _too_large(record: Record) -> str:
     return f"the record has {record.size} bytes, so it is no page"
+
+
+def digest_holds(record: Record, body: bytes | None) -> bool:
+    """Whether the payload digest is right, where no digest of the whole block was there to be checked."""
+    written = record.headers.get("warc-payload-digest")
+    if not written or record.headers.get("warc-block-digest") or record.block is None or body is None:
+        return True
+    message = parse(record.block) if record.headers.type == "response" else None
+    return any(holds_digest(one, written) for one in (message.data if message else record.block, body))
+
+
+def names_of(headers: Headers, record: Record | None = None) -> tuple[str, ...]:
+    """By what a revisit may refer to this record."""
+    found = [headers.get("warc-record-id").strip("<> ")]
+    at = date_of(headers.get("warc-date"))
+    if at is not None:
+        found.append(name_by_time(headers.target, at))
+    digest = headers.get("warc-payload-digest").lower()
+    if not digest and record is not None and record.block is not None:
+        message = parse(record.block)
+        payload = message.data if message else record.block
+        digest = f"sha1:{sha1_of(payload).lower()}"
+    return (*(key for key in found if key), *([digest] if digest else ()))
+
+
+def names_of_original(headers: Headers) -> tuple[str, ...]:
+    """What a revisit refers to: the record, the URL and time, the same content; the most exact first."""
+    found = [headers.get("warc-refers-to").strip("<> ")]
+    at = date_of(headers.get("warc-refers-to-date"))
+    if at is not None:
+        found.append(name_by_time(headers.get("warc-refers-to-target-uri") or headers.target, at))
+    found.append(headers.get("warc-payload-digest").lower())
+    return tuple(key for key in found if key)
+
+
+def name_by_time(url: str, at: datetime) -> str:
+    return f"{at:%Y%m%d%H%M%S} {canonical(url.strip('<>')) or url}"
+
+
+def date_of(text: str) -> datetime | None:
+    """A WARC-Date; WARC 1.1 allows fractions of a second, of which we keep six digits."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)

@@ -9,6 +9,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -33,18 +34,38 @@ class _Package(BaseModel):
     resources: list[_Resource] = []
 
 
-def opened(path: Path) -> ZipFile | None:
-    """A zip file that is whole enough to have its table of contents; None for any other file.  Raises OSError."""
-    with path.open("rb") as file:
-        if file.read(len(_ZIP)) != _ZIP:
-            return None
+@dataclass(frozen=True, slots=True)
+class WarcFile:
+    """A file of records, and what it is called; for one inside a WACZ that is the WACZ and its name in there."""
+
+    path: Path
+    name: str  # in the evidence
+    place: str  # in messages
+
+
+def warc_files(file: WarcFile, damages: list[tuple[str, str]]) -> Iterator[WarcFile]:
+    """The file itself, or the WARC files in a WACZ; what is wrong with a WACZ goes to `damages`."""
+    package = _opened(file.path)
+    if package is None:
+        yield file
+        return
+    found: list[tuple[str, str]] = []
+    with package:
+        for name, path in _members(package, found):
+            yield WarcFile(path, f"{file.name}/{name}", f"{file.place}/{name}")
+    damages += [(f"{file.place}/{name}" if name else file.place, what) for name, what in found]
+
+
+def _opened(path: Path) -> ZipFile | None:
+    """A zip file that is whole enough to have its table of contents; None for any other file."""
     try:
-        return ZipFile(path)
-    except (BadZipFile, NotImplementedError, ValueError):
-        return None
+        with path.open("rb") as file:
+            return ZipFile(path) if file.read(len(_ZIP)) == _ZIP else None
+    except (OSError, BadZipFile, NotImplementedError, ValueError):
+        return None  # what is wrong is reported when its records are read
 
 
-def warc_files(package: ZipFile, damages: list[tuple[str, str]]) -> Iterator[tuple[str, Path]]:
+def _members(package: ZipFile, damages: list[tuple[str, str]]) -> Iterator[tuple[str, Path]]:
     """Each WARC file of a WACZ with its name in there, unpacked to a temporary file that lives until the next is asked.
 
     What is wrong goes to `damages` with the name of the member, "" for the whole.  A damaged member is given as far as

@@ -5,11 +5,8 @@ way give a `response` each; a `metadata` record carries the whole capture.  Reco
 same evidence gives the same bytes.
 """
 
-import base64
 import gzip
-import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -25,6 +22,7 @@ from jsiq_scrape.errors import MissingFile, SnapshotError, UsageError
 from jsiq_scrape.evidence.purges import read_purge
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.files.warc import own_records
+from jsiq_scrape.files.warc.warc_records import sha1_of
 
 #: The body is held decoded, so these would lie; their values stay in the metadata record.
 _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
@@ -71,21 +69,11 @@ def export(snapshots: Snapshots, path: Path) -> Exported:
     return Exported(path, len(captures), len(writing.bodies), writing.records)
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """Where in the file a body stands."""
-
-    id: str
-    url: str
-    date: str
-    payload: str  # digest of the body, as WARC has it
-
-
 class _Writing:
     """A WARC file under way."""
 
     def __init__(self, file: IO[bytes], snapshots: Snapshots, packed: bool) -> None:
-        self.bodies: dict[str, _Written] = {}
+        self.bodies: dict[str, Fields] = {}  # what a revisit says of the record that holds a body
         self.records = 0
         self._file = file
         self._snapshots = snapshots
@@ -141,8 +129,17 @@ class _Writing:
         if capture.digest is None or capture.status is None or not url.startswith("http"):
             return self._resource(capture, url, digest, body)
         answer = self._answer(capture, "response", url, capture.status, list(capture.headers), body)
-        self.bodies[digest] = _Written(answer, url, moment_text(capture.captured_at), _sha1(body))
+        self._remember(capture, digest, answer, url, body)
         return answer
+
+    def _remember(self, capture: Capture, digest: str, record: str, url: str, body: bytes) -> None:
+        """That a record holds this body, so that others refer to it."""
+        self.bodies[digest] = [
+            ("WARC-Payload-Digest", _sha1(body)),
+            ("WARC-Refers-To", record),
+            ("WARC-Refers-To-Target-URI", url),
+            ("WARC-Refers-To-Date", moment_text(capture.captured_at)),
+        ]
 
     def _answer(
         self, capture: Capture, part: str, url: str, status: int, headers: list[tuple[str, str]], body: bytes
@@ -169,19 +166,12 @@ class _Writing:
         kind = capture.header("content-type") or ("text/html" if body.lstrip()[:1] == b"<" else "text/plain")
         fields = [*self._head("resource", capture, "resource", url), ("WARC-Payload-Digest", _sha1(body))]
         self._write(fields, kind, body)
-        self.bodies[digest] = _Written(fields[1][1], url, moment_text(capture.captured_at), _sha1(body))
+        self._remember(capture, digest, fields[1][1], url, body)
         return fields[1][1]
 
-    def _revisit(self, capture: Capture, url: str, held: _Written) -> str:
+    def _revisit(self, capture: Capture, url: str, held: Fields) -> str:
         same = "server-not-modified" if capture.status == 304 else "identical-payload-digest"
-        fields = [
-            *self._head("revisit", capture, "revisit", url),
-            ("WARC-Profile", _PROFILE + same),
-            ("WARC-Payload-Digest", held.payload),
-            ("WARC-Refers-To", held.id),
-            ("WARC-Refers-To-Target-URI", held.url),
-            ("WARC-Refers-To-Date", held.date),
-        ]
+        fields = [*self._head("revisit", capture, "revisit", url), ("WARC-Profile", _PROFILE + same), *held]
         if capture.status in (None, 304):
             # With the headers of a 304 in it pywb replays a bare 304; without, the page that the 304 confirmed.
             self._write(fields, None, b"")
@@ -212,18 +202,14 @@ def _http(status: int, headers: list[tuple[str, str]], length: int | None) -> by
     """Status line and headers as received, made to agree with the decoded body that follows."""
     phrases = {one.value: one.phrase for one in HTTPStatus}
     lines = [f"HTTP/1.1 {status} {phrases.get(status, '')}".rstrip()]
-    lines += [f"{name}: {_CONTROLS.sub(' ', value)}" for name, value in _kept(headers)]
+    lines += [f"{name}: {_CONTROLS.sub(' ', value)}" for name, value in headers if name not in _OF_THE_WIRE]
     if length is not None:
         lines.append(f"content-length: {length}")
     return "\r\n".join(lines).encode() + b"\r\n\r\n"
 
 
-def _kept(headers: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    return ((name, value) for name, value in headers if name not in _OF_THE_WIRE)
-
-
 def _sha1(data: bytes) -> str:
-    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
+    return f"sha1:{sha1_of(data)}"
 
 
 def _id(*parts: str) -> str:

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Purpose, RobotsDecision
 from jsiq_scrape.clock import Clock
-from jsiq_scrape.errors import MissingFile, UsageError
+from jsiq_scrape.errors import MissingFile, ReleaseError, UsageError
+from jsiq_scrape.evidence.bodies import Bodies
 from jsiq_scrape.evidence.purges import Purge
 from jsiq_scrape.evidence.run_lines import LineError
 from jsiq_scrape.evidence.store import Snapshots
@@ -19,16 +20,8 @@ from jsiq_scrape.fetch.addresses import canonical, path_and_query
 from jsiq_scrape.fetch.sources import Sources, matches
 from jsiq_scrape.files.intake import Intake, IntakeReport
 from jsiq_scrape.files.warc import own_records
-from jsiq_scrape.files.warc.record_choice import (
-    Choice,
-    RecordKind,
-    Sieve,
-    SieveReport,
-    WarcCapture,
-    WarcFile,
-    warc_files,
-)
-from jsiq_scrape.files.warc.record_content import Original, name_by_time
+from jsiq_scrape.files.warc.record_choice import Choice, RecordKind, Sieve, SieveReport, WarcCapture, name_by_time
+from jsiq_scrape.files.warc.wacz import WarcFile, warc_files
 from jsiq_scrape.workspace import Workspace
 
 SOURCE = "warc"
@@ -123,9 +116,41 @@ def collect_captures(
     return intake.report
 
 
+def restore(file: Path, folder: Path) -> None:
+    """Fill an empty store with the bodies and the runs as they were, from a file that `export` wrote.
+
+    `collect warc` takes captures into a run of its own; this makes the runs that were, that a database names.
+    Raises ReleaseError when the file is damaged, or was not written from a store.
+    """
+    bodies, report = Bodies(folder / "bodies"), SieveReport()
+    files: dict[Path, dict[int, bytes]] = {}  # the lines of each by their numbers
+    for one in Sieve(lambda url: None, 0).read(WarcFile(file, file.name, str(file)), report):
+        if one.body is not None:
+            bodies.keep(one.body)
+        elif one.block is not None and (line := own_records.line_of(one.block)) is not None:
+            files.setdefault(folder / line.folder / f"{line.name}.jsonl", {})[line.holds.line] = line.data
+            if isinstance(line.holds, Capture) and line.holds.digest == _EMPTY:
+                bodies.keep(b"")
+    for place, what in report.damages:
+        raise ReleaseError(f"{file} is damaged: {place.removeprefix(str(file)).strip()}: {what}")
+    if not files:
+        raise ReleaseError(f"{file} was not written by jsiq-scrape export: it holds no captures")
+    for path, lines in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"".join(line + b"\n" for _, line in sorted(lines.items())))
+
+
 def _report_progress(progress: Callable[[int, int], None] | None, before: int, whole: int, offset: int) -> None:
     if progress is not None:
         progress(min(before + offset, whole), whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """What a revisit may refer to."""
+
+    digest: str
+    status: int | None
 
 
 @dataclass(slots=True)
@@ -135,14 +160,14 @@ class _Taking:
     intake: Intake
     now: datetime
     purged: set[str] = field(default_factory=set)  # bodies that the store of an export had taken out for good
-    originals: dict[str, Original] = field(default_factory=dict)  # by record id, by URL and time, by payload digest
+    originals: dict[str, _Original] = field(default_factory=dict)  # by record id, by URL and time, by payload digest
     waiting: list[tuple[Capture, tuple[str, ...]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for capture in self.intake.captures:
             if capture.content_digest is not None:
                 for url in {capture.url, capture.final_url or capture.url}:
-                    known = Original(capture.content_digest, capture.status)
+                    known = _Original(capture.content_digest, capture.status)
                     self.originals.setdefault(name_by_time(url, capture.captured_at), known)
 
     def take(self, captures: Iterable[WarcCapture]) -> None:
@@ -235,8 +260,8 @@ class _Taking:
             return None
         digest = self.intake.keep(capture.body)
         for name in capture.names:
-            self.originals.setdefault(name, Original(digest, capture.status))
+            self.originals.setdefault(name, _Original(digest, capture.status))
         return digest
 
-    def _known(self, names: Sequence[str]) -> Original | None:
+    def _known(self, names: Sequence[str]) -> _Original | None:
         return next((self.originals[name] for name in names if name in self.originals), None)

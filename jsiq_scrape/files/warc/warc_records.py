@@ -14,6 +14,7 @@ from typing import NamedTuple
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from jsiq_scrape.files.warc.framing import GZIP, PLAIN, Broken, Stretch, stretches
+from jsiq_scrape.files.warc.http_message import header_lines, text_of
 
 VERSIONS = frozenset({"WARC/0.17", "WARC/0.18", "WARC/1.0", "WARC/1.1"})
 _USUAL_HEADER, _LONGEST_HEADER = 4096, 1024 * 1024
@@ -30,7 +31,7 @@ class Headers(NamedTuple):
 
     def get(self, name: str) -> str:
         """The value of a lower-case name, "" when there is none."""
-        return _text(self.lines.get(name.encode(), b"")).strip()
+        return text_of(self.lines.get(name.encode(), b"")).strip()
 
     @property
     def type(self) -> str:
@@ -203,6 +204,11 @@ def same_digest(digest: bytes, written: str) -> bool:
     return text.lower() == digest.hex() or text.upper() == base64.b32encode(digest).decode().rstrip("=")
 
 
+def sha1_of(data: bytes) -> str:
+    """The SHA-1 in base32, as archives write it."""
+    return base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
+
+
 def _headers(stretch: Stretch) -> Headers:
     head = stretch.peek(_USUAL_HEADER)
     if _END not in head:
@@ -220,24 +226,5 @@ def _headers(stretch: Stretch) -> Headers:
 
 
 def parse_headers(data: bytes) -> Headers:
-    """Header lines as they stand in a file; lines that are continued are put together."""
-    found: dict[bytes, bytes] = {}
-    name = b""
-    for line in data.splitlines():
-        if line[:1] in (b" ", b"\t") and name:
-            found[name] += b" " + line.strip()
-            continue
-        name, colon, value = line.partition(b":")
-        name = name.strip().lower() if colon else b""
-        if name and name not in found:
-            found[name] = value.strip()
-        else:
-            name = b""
-    return Headers(found)
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+    """Header lines as they stand in a file."""
+    return Headers(dict(reversed(header_lines(data))))

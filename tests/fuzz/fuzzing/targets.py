@@ -27,7 +27,7 @@ from jsiq_scrape.fetch import sitemap, sources
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.robots import rules_of
 from jsiq_scrape.files import sidecar
-from jsiq_scrape.files.warc.record_content import content_of, date_of, digest_holds
+from jsiq_scrape.files.warc.record_choice import RecordKind, WarcCapture, content_of, date_of, digest_holds
 from jsiq_scrape.files.warc.warc_records import records
 from jsiq_scrape.history import identities
 from jsiq_scrape.parse import label_values, links, read
@@ -293,7 +293,8 @@ def check_warc(data: bytes) -> None:
         date_of(record.headers.get("warc-date"))
         if record.block is not None:
             assert len(record.block) == record.size
-            content = content_of(record, 100_000)
+            about = WarcCapture(kind=RecordKind.PAGE, file="", place="", offset=0, target="", url="", captured_at=None)
+            content = content_of(about, record, 100_000)
             assert content.body is None or len(content.body) <= 100_000
             digest_holds(record, content.body or b"")
     assert all(0 <= place <= len(data) for place, _ in flaws)
