@@ -8,9 +8,8 @@
     │   ├── ForbiddenHost                  the host is not on the source's list, or not public
     │   ├── TooLarge                       the body exceeds the size cap
     │   ├── DeadlineExceeded               the whole exchange took longer than allowed
-    │   └── TransportError                 DNS, connection, TLS or protocol failed, also after retries
+    │   └── ExchangeError                  DNS, connection, TLS or protocol failed, also after retries (fetch.exchange)
     ├── SnapshotError             exit 1   the evidence store says something impossible
-    │   ├── DamagedRun                     a line of a run file cannot be read
     │   └── DamagedBody                    a body is missing or does not have the digest it is named by
     │       └── PurgedBody                 a body was taken out for good, and the store says when and why
     ├── DatabaseError             exit 1   a database is damaged, foreign, newer than this program, or locked
@@ -78,16 +77,8 @@ class DeadlineExceeded(FetchError):
     """The whole exchange, with its redirects and retries, took longer than allowed."""
 
 
-class TransportError(FetchError):
-    """DNS, connection, TLS or protocol failed, also after the retries."""
-
-
 class SnapshotError(JsiqError):
     """The evidence store says something impossible."""
-
-
-class DamagedRun(SnapshotError):
-    """A line of a run file cannot be read; names file and line."""
 
 
 class DamagedBody(SnapshotError):

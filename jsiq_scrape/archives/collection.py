@@ -18,7 +18,6 @@ from jsiq_scrape.errors import FetchError, Incomplete
 from jsiq_scrape.evidence.run_files import Run
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch import log
-from jsiq_scrape.fetch.live import Progress
 from jsiq_scrape.fetch.sources import Archive, ClientSettings, Source
 from jsiq_scrape.workspace import Workspace, state_folder
 
@@ -44,7 +43,7 @@ def collect(
     *,
     settings: ClientSettings | None = None,
     state: Path | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[int, int], object] | None = None,
     dry_run: bool = False,
     suffix: str | None = None,
 ) -> ArchiveReport:
@@ -93,7 +92,7 @@ class _Collection:
         pool: ThreadPoolExecutor,
         run: Run,
         report: ArchiveReport,
-        progress: Callable[[Progress], None] | None,
+        progress: Callable[[int, int], object] | None,
     ) -> None:
         self._archive = archive
         self._source = source
@@ -200,7 +199,7 @@ class _Collection:
         if done.failed:
             self._fail(done)
         if self._progress is not None and done.captures:
-            self._progress(Progress(report.checked, report.checked + report.left, done.captures[-1].url, None))
+            self._progress(report.checked, report.checked + report.left)
 
     def _fail(self, done: _Done) -> None:
         """The archive failed over captures: they come again, unless the archive as a whole is down."""

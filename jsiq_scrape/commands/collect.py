@@ -11,7 +11,6 @@ import click
 from jsiq_scrape.commands.fetching import (
     all_hosts_option,
     contact_option,
-    fetching,
     logged,
     pattern_option,
     report_failures,
@@ -59,7 +58,7 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
     code = ExitCode.DONE
     with held(place, "collect live") as clock:
         for source in chosen:
-            with fetching() as progress:
+            with counting("fetching") as progress:
                 report = collect(place, source, clock, settings=settings, progress=progress)
             show_collected(source.name, report, as_json)
             code = ExitCode.INCOMPLETE if report.incomplete or report.silent else code
@@ -99,7 +98,7 @@ def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json:
     with held(place, "collect archive") as clock:
         for one in chosen:
             pages = known.named(one.pages)
-            with fetching() as progress:
+            with counting("fetching") as progress:
                 report = collect(place, one, pages, clock, settings=settings, progress=progress, dry_run=dry_run)
             if as_json:
                 resume = f"{report.resume_after:%Y-%m-%dT%H:%M:%SZ}" if report.resume_after is not None else None
@@ -225,7 +224,7 @@ def urls(file: Path, contact: str | None, as_json: bool) -> int:
 
     place = workspace()
     known = sources.load_sources(place.resource("sources.toml"))
-    with held(place, "collect urls") as clock, fetching() as progress:
+    with held(place, "collect urls") as clock, counting("fetching") as progress:
         reports = collect(place, file, known, clock, contact=contact, progress=progress)
     for name, report in reports:
         show_collected(name, report, as_json)

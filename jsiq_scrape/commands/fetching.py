@@ -4,21 +4,20 @@ import functools
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import PATH, Command, console_on_stderr, counting, named_root
+from jsiq_scrape.commands.options import PATH, Command, console_on_stderr, named_root
 from jsiq_scrape.errors import ConfigurationError, MissingFile, UsageError
 from jsiq_scrape.workspace import Workspace
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from jsiq_scrape.fetch.live import Progress
     from jsiq_scrape.fetch.sources import ClientSettings, Place, Sources
 
 _FORM, _MOMENT = "%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%SZ"
@@ -77,13 +76,6 @@ def settings_for(place: Workspace, known: "Sources", contact: str | None, asked:
             "(jsiq-scrape init DIR makes one, --root DIR names it)"
         ) from error
     return settings
-
-
-@contextmanager
-def fetching() -> "Iterator[Callable[[Progress], None] | None]":
-    """A progress bar while pages are fetched; None without a terminal."""
-    with counting("fetching") as count:
-        yield None if count is None else lambda progress: count(progress.done, progress.known)
 
 
 def report_failures(failures: list[tuple[str, str]]) -> None:

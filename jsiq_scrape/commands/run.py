@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.fetching import contact_option, fetching, logged, report_incomplete, settings_for, sources_of
+from jsiq_scrape.commands.fetching import contact_option, logged, report_incomplete, settings_for, sources_of
 from jsiq_scrape.commands.options import (
     accept_option,
     base_url_option,
+    counting,
     exit_code_option,
     filter_options,
     format_options,
@@ -83,7 +84,7 @@ def command(
     known = sources_of(place)
     settings_for(place, known, contact, [one for one in (*known.source, *known.archive) if one.scheduled])
     with ExitStack() as bar:
-        progress = bar.enter_context(fetching())
+        progress = bar.enter_context(counting("fetching"))
 
         def show_below(report: "RunReport") -> None:
             bar.close()  # else the summary would be printed into it

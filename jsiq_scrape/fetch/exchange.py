@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from jsiq_scrape.captures import ErrorKind
-from jsiq_scrape.errors import DeadlineExceeded, FetchError, ForbiddenHost, TooLarge, TransportError
+from jsiq_scrape.errors import DeadlineExceeded, FetchError, ForbiddenHost, TooLarge
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Answer:
         return next((value for key, value in self.headers if key == name), None)
 
 
-class ExchangeError(TransportError):
-    """One exchange failed; `again` says whether a second attempt may help."""
+class ExchangeError(FetchError):
+    """DNS, connection, TLS or protocol failed; `again` says whether a second attempt may help."""
 
     def __init__(self, kind: ErrorKind, message: str, *, again: bool = False) -> None:
         super().__init__(message)
@@ -34,14 +34,14 @@ class ExchangeError(TransportError):
 
 def kind_of(error: FetchError) -> ErrorKind:
     """Under which kind a capture records this error."""
-    if isinstance(error, ExchangeError):
-        return error.kind
-    if isinstance(error, ForbiddenHost):
-        return ErrorKind.FORBIDDEN_HOST
-    if isinstance(error, TooLarge):
-        return ErrorKind.TOO_LARGE
-    assert isinstance(error, DeadlineExceeded), error
-    return ErrorKind.TIMEOUT
+    return error.kind if isinstance(error, ExchangeError) else _KINDS[type(error)]
+
+
+_KINDS: dict[type[FetchError], ErrorKind] = {
+    ForbiddenHost: ErrorKind.FORBIDDEN_HOST,
+    TooLarge: ErrorKind.TOO_LARGE,
+    DeadlineExceeded: ErrorKind.TIMEOUT,
+}
 
 
 class Deadline(threading.local):

@@ -64,16 +64,6 @@ class CollectReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """Called for after each capture: how many of the URLs known so far are done."""
-
-    done: int
-    known: int
-    url: str
-    outcome: Outcome | None  # None for a list
-
-
-@dataclass(frozen=True, slots=True)
 class _Done:
     """A fetch whose body is on disk already; its line is not yet written."""
 
@@ -90,7 +80,7 @@ def collect(
     settings: ClientSettings | None = None,
     contact: str | None = None,
     urls: Sequence[tuple[str, str]] | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[int, int], object] | None = None,
     kept: Callable[[Capture], None] = lambda capture: None,
     suffix: str | None = None,
 ) -> CollectReport:
@@ -98,7 +88,8 @@ def collect(
 
     That are the URLs of sources.toml, what the lists link to, and every profile the snapshots know on these hosts;
     where `urls` are given (each with what named it), these and nothing else.
-    The lines are written in the order of the work, whatever the number of threads; then `kept` gets each capture.
+    The lines are written in the order of the work, whatever the number of threads; then `kept` gets each capture, and
+    `progress` how many of the URLs known so far are done.
     Ctrl-C leaves a whole store; running again fetches everything once more.
     Raises ConfigurationError when the source is not local and there is no contact.
     """
@@ -135,7 +126,7 @@ class _Collection:
         client: Client,
         pool: ThreadPoolExecutor,
         report: CollectReport,
-        progress: Callable[[Progress], None] | None,
+        progress: Callable[[int, int], object] | None,
         kept: Callable[[Capture], None],
     ) -> None:
         self._source = source
@@ -252,9 +243,8 @@ class _Collection:
         for url in done.links:
             self._discover(url, capture.url)
         if self._progress is not None:
-            known = len(self._lists) + len(self._profiles)
             asked = report.listings + report.unlisted + report.checked
-            self._progress(Progress(asked, known, capture.url, done.outcome))
+            self._progress(asked, len(self._lists) + len(self._profiles))
 
 
 def _has_list(capture: Capture) -> bool:

@@ -1,7 +1,7 @@
 """The log of fetches: one line for each URL, one for each request, and the totals by host.
 
-It is written with `logging`, under the name of this module; its messages are objects that a handler can add up.  They
-hold numbers, words of closed lists, and URLs: nothing that a server sends gets into a log, and no contact.
+It is written with `logging`, under the name of this module; messages about requests are objects that a handler can add
+up.  They hold numbers, words of closed lists, and URLs: nothing that a server sends gets into a log, and no contact.
 """
 
 import logging
@@ -52,28 +52,6 @@ class Cost:
         return retry
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One URL and what became of it; a message of level INFO."""
-
-    fetched: Capture
-    cost: Cost
-    decision: str  # new, unchanged, refused ...
-
-    def __str__(self) -> str:
-        capture = self.fetched
-        url = capture.archive.requested_url if capture.archive else capture.url
-        kind = f"/{capture.error_kind}" if capture.error_kind else ""
-        moved = (
-            f" -> {capture.final_url}"
-            if capture.archive is None and capture.final_url not in (None, capture.url)
-            else ""
-        )
-        retries = f" ({self.cost.retries} retries)" if self.cost.retries else ""
-        words = f"{capture.purpose} {self.decision}{kind}"
-        return _line(capture.status, self.cost.size, self.cost.seconds, words, url) + moved + retries
-
-
 _cost: ContextVar[Cost | None] = ContextVar("cost", default=None)  # of the URL that this thread fetches
 
 
@@ -96,8 +74,15 @@ def requested(url: str, seconds: float, *, status: int | None, error_kind: Error
 
 
 def fetched(capture: Capture, cost: Cost, decision: str) -> None:
-    """Log a URL that is done, and what was decided about it."""
-    LOG.info(Line(capture, cost, decision))
+    """Log a URL that is done, and what was decided about it: new, unchanged, refused ..."""
+    url, final_url = capture.url, capture.final_url
+    if capture.archive:
+        url, final_url = capture.archive.requested_url, None
+    kind = f"/{capture.error_kind}" if capture.error_kind else ""
+    moved = f" -> {final_url}" if final_url not in (None, url) else ""
+    retries = f" ({cost.retries} retries)" if cost.retries else ""
+    words = f"{capture.purpose} {decision}{kind}"
+    LOG.info("%s", _line(capture.status, cost.size, cost.seconds, words, url) + moved + retries)
 
 
 @dataclass(slots=True)

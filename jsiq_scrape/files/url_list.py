@@ -48,7 +48,7 @@ def collect(
     clock: Clock,
     *,
     contact: str | None = None,
-    progress: Callable[[live.Progress], None] | None = None,
+    progress: Callable[[int, int], object] | None = None,
     suffix: str | None = None,
 ) -> list[tuple[str, live.CollectReport]]:
     """Fetch each URL of the file, as the source asks on whose host it is; gives a report for each source.

@@ -13,7 +13,7 @@ from jsiq_scrape.clock import Clock
 from jsiq_scrape.database import BuildReport, build, reading_ahead
 from jsiq_scrape.errors import ExitCode, GateFailed
 from jsiq_scrape.evidence.bodies import LEFTOVER, Bodies
-from jsiq_scrape.fetch.live import CollectReport, Progress, collect
+from jsiq_scrape.fetch.live import CollectReport, collect
 from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.monitor import reported, run_incidents
 from jsiq_scrape.monitor.changes import Change, news
@@ -81,7 +81,7 @@ def run(
     *,
     contact: str | None = None,
     accept: tuple[str, ...] = (),
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[int, int], object] | None = None,
     show: Callable[[RunReport], None] = lambda report: None,
     notifications: Notifications | None = None,
 ) -> RunReport:

@@ -15,7 +15,7 @@ from scripted_server import HOST, SITE, Reply, Request, Server, reply
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.evidence.store import Capture, ErrorKind, Snapshots
-from jsiq_scrape.fetch.live import CollectReport, Outcome, Progress, collect
+from jsiq_scrape.fetch.live import CollectReport, Outcome, collect
 from jsiq_scrape.fetch.sources import ClientSettings, Source
 from jsiq_scrape.workspace import Workspace
 
@@ -75,7 +75,7 @@ def collect_site(site: Server, workspace: Workspace) -> CollectSite:
     """One collection, a day after the one before."""
     days = iter(range(100))
 
-    def run(progress: Callable[[Progress], None] | None = None, **changes: object) -> CollectReport:
+    def run(progress: Callable[[int, int], object] | None = None, **changes: object) -> CollectReport:
         settings = ClientSettings.model_validate({"attempts": 2, "threads": changes.pop("threads", 4)})
         clock = StandingClock(START + timedelta(days=next(days)))
         return collect(workspace, source(site, **changes), clock, settings=settings, progress=progress)
@@ -270,12 +270,10 @@ def test_sitemaps_lead_to_profiles_too(site: Server, collect_site: CollectSite) 
 
 
 def test_progress_is_told_after_each_capture(collect_site: CollectSite) -> None:
-    told: list[Progress] = []
-    collect_site(progress=told.append)
-    assert [progress.done for progress in told] == list(range(1, 7))
-    assert told[-1].known == 6
-    assert told[-1].outcome is Outcome.NEW
-    assert told[0].outcome is None
+    told: list[tuple[int, int]] = []
+    collect_site(progress=lambda *counts: told.append(counts))
+    assert [done for done, _ in told] == list(range(1, 7))
+    assert told[-1] == (6, 6)
 
 
 def test_a_public_source_without_contact_is_refused_before_anything_is_asked(workspace: Workspace) -> None:

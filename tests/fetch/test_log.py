@@ -29,7 +29,9 @@ def totals() -> Iterator[log.Totals]:
     log.LOG.setLevel(level)
 
 
-def test_retries_and_redirects_cost_their_url_and_its_host(ask: Ask, server: Server, totals: log.Totals) -> None:
+def test_retries_and_redirects_cost_their_url_and_its_host(
+    ask: Ask, server: Server, totals: log.Totals, caplog: pytest.LogCaptureFixture
+) -> None:
     server.routes = {
         "/standorte/x.html": reply(301, "moved", Location=PAGE),
         PAGE: [reply(503, "busy"), reply(429, "slow"), reply(200, "<h1>Kreis</h1>")],
@@ -37,7 +39,9 @@ def test_retries_and_redirects_cost_their_url_and_its_host(ask: Ask, server: Ser
     with log.measured() as cost:
         capture = ask().get("/standorte/x.html")
     assert (cost.size, cost.retries) == (len("moved") + len("busy") + len("slow") + len("<h1>Kreis</h1>"), 2)
-    line = str(log.Line(capture, cost, "new"))
+    with caplog.at_level(logging.INFO, log.LOG.name):
+        log.fetched(capture, cost, "new")
+    line = caplog.messages[-1]
     assert line.startswith("200      27 B ")
     assert line.endswith(f" s profile new {SITE}/standorte/x.html -> {SITE}{PAGE} (2 retries)")
     (told,) = totals.lines()
@@ -107,7 +111,7 @@ def test_captures_of_an_archive_are_lines_whether_they_are_fetched_or_confirmed(
         shelf.add("20180412100003", "b.html", "another", digest="A" * 32)
         with caplog.at_level(logging.DEBUG, log.LOG.name):
             collection.collect(Workspace(tmp_path), shelf.archive(robots="interface"), pages(), clock, state=tmp_path)
-    lines = [record.getMessage() for record in caplog.records if isinstance(record.msg, log.Line)]
+    lines = [record.getMessage() for record in caplog.records if record.levelno == logging.INFO]
     assert lines[0].startswith("200 ")
     assert " s index read http://127.0.0.1:" in lines[0]
     assert lines[0].endswith(" (1 retries)")
