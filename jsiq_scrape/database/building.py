@@ -92,7 +92,7 @@ def build(
     if contacts is None:
         contacts = not comparable or _has_contacts(path)
     try:
-        evidence = _make(workspace, new, progress or _silent, contacts, processes)
+        evidence = _make(workspace, new, progress, contacts, processes)
         gates = tuple(examine(new, path, bounds(workspace), evidence.purged)) if comparable else ()
         failed = tuple(gate for gate in gates if not gate.passed)
         refused = [gate for gate in failed if not accepted(gate, accept)]
@@ -122,10 +122,6 @@ def reading_ahead(workspace: Workspace) -> Iterator[Callable[[Capture], None]]:
                     ahead.add((capture.digest, capture.header("content-type")))
 
             yield read
-
-
-def _silent(done: int, known: int) -> None:
-    """Tell nobody."""
 
 
 def _superseded(path: Path) -> tuple[str, ...]:
@@ -175,7 +171,9 @@ def _comparable(path: Path) -> bool:
     return True
 
 
-def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, processes: int | None) -> Evidence:
+def _make(
+    workspace: Workspace, new: Path, progress: Progress | None, contacts: bool, processes: int | None
+) -> Evidence:
     office_page = workspace.resource("office_page.toml")
     decided = workspace.resource("identities.toml")
     words = vocabulary.load(office_page)
@@ -189,8 +187,11 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
         readings = Readings(snapshots, words, cache, decisions, suppressed.suppresses)
         evidence = gather(snapshots, readings, progress, processes)
         offices = history(evidence.captures, readings, known, evidence.first_named(), readings)
-        erased = _erasure(suppressed, readings, evidence) if suppressed else None
-        if erased is not None:
+        erased = None
+        if suppressed:
+            from jsiq_scrape.privacy.erasure import erasure  # with most of the reader
+
+            erased = erasure(suppressed, readings, evidence)
             cache.forget(erased.identifiers.found)
             erased.from_history(offices)
         facts = _facts(words.digest, reader, decided, by_person) | ({} if contacts else {"contacts": "left out"})
@@ -198,8 +199,11 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
         if evidence.purged:
             facts["purged"] = str(len(evidence.purged))
         rows = _rows(workspace, evidence, offices, readings, erased)
-        withholding = None if contacts else _withholding(rows)
-        if withholding is not None:
+        withholding = None
+        if not contacts:
+            from jsiq_scrape.privacy.withheld import Withholding  # with all values
+
+            withholding = Withholding.of(rows)
             withholding.apply(rows)
         with files.new_database(new) as database:
             for one in TABLES:
@@ -209,18 +213,6 @@ def _make(workspace: Workspace, new: Path, progress: Progress, contacts: bool, p
             files.insert(database, "build", sorted(facts.items()))
             files.insert(database, "codebook", codebook_rows(database, words))
     return evidence
-
-
-def _erasure(suppressed: suppressions.Suppressions, readings: Readings, evidence: Evidence) -> "Erasure":
-    from jsiq_scrape.privacy.erasure import erasure  # with most of the reader, for those who suppress somebody
-
-    return erasure(suppressed, readings, evidence)
-
-
-def _withholding(rows: Rows) -> "Withholding":
-    from jsiq_scrape.privacy.withheld import Withholding  # with all values, for those who leave out the contacts
-
-    return Withholding.of(rows)
 
 
 def _rows(

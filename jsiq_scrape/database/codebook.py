@@ -1,13 +1,13 @@
 """The codebook: every column in words, as a table of the database and as Markdown."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 
 from sqlite_utils import Database
 
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
-from jsiq_scrape.tables import TABLES, VIEWS, Column, Table
+from jsiq_scrape.tables import TABLES, VIEWS, Column, Table, table
 
 RIGHTS = (
     "The texts were published by the programme and its offices; the rights in them are not cleared. "
@@ -28,8 +28,10 @@ def codebook_rows(database: Database, words: Vocabulary) -> list[tuple[str | int
         for name, column, number in counted_columns:
             counts = (total if one.content else None, number if one.content and column.content else None)
             rows.append((one.name, name, *_meaning(column, words), *counts))
-    size = sum(len(one.columns) for one in TABLES)
-    return [_about_itself(row, size) if row[0] == "codebook" else row for row in rows]
+    # The codebook counts itself.
+    own = dict(zip(table("codebook").names, zip(*rows, strict=True), strict=True))
+    filled_in = {name: sum(value is not None for value in values) for name, values in own.items()}
+    return [(*row[:-2], len(rows), filled_in[str(row[1])]) if row[0] == "codebook" else row for row in rows]
 
 
 #: Rows of a table and how many of them have a value, by table and column; None where it is not counted.
@@ -52,23 +54,6 @@ def _spellings(words: Vocabulary) -> Iterator[str]:
     yield "| --- | --- |"
     for name, labels in sorted(words.spellings.items()):
         yield f"| `{name}` | {'; '.join(labels)} |"
-
-
-def _about_itself(row: tuple[str | int | None, ...], size: int) -> tuple[str | int | None, ...]:
-    """The codebook's own rows: it has one for each column of all tables."""
-    nullable: dict[str, Callable[[Table, Column], object]] = {
-        "on_page": lambda one, column: column.labels,
-        "unit": lambda one, column: column.unit,
-        "allowed": lambda one, column: column.allowed,
-        "null_means": lambda one, column: column.null,
-        "rows": lambda one, column: one.content,
-        "filled": lambda one, column: one.content and column.content,
-    }
-    has_value = nullable.get(str(row[1]))
-    filled = size
-    if has_value is not None:
-        filled = sum(1 for one in TABLES for column in one.columns if has_value(one, column))
-    return (*row[:-2], size, filled)
 
 
 def on_page(column: Column, words: Vocabulary) -> str | None:

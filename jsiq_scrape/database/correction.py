@@ -58,28 +58,29 @@ def correct(
         raise UsageError("say who decided and why: --who NAME --why TEXT, both with words")
     new = None if text is None else converted(meaning, column, text)
     pages = _pages(workspace, connection, entity, key)
-    old = pages[0].part.value(column)
+    shown = pages[0][1]
+    old = shown.value(column)
     if old == (tuple(sorted(new)) if isinstance(new, tuple) else new):
         raise UsageError(f"{entity} {key}: {column} is {_toml(old)} already")
-    _check(pages[0].part, entity, column, new)
+    _check(shown, entity, column, new)
     path = workspace.parsers / FILE
     present = workspace.resource(FILE)
     decided = corrections.load_decisions(present).by_body
     lines: list[str] = []
-    for page in pages:
-        field = f"{page.part.place}.{column}"
-        before = decided.get(page.digest, {}).get(field)
+    for digest, part in pages:
+        field = f"{part.place}.{column}"
+        before = decided.get(digest, {}).get(field)
         if before is not None:
             raise UsageError(
                 f"{entity} {key}: {column} was decided by {before.who} ({before.why}): change the entry of body "
-                f"{page.digest[:16]}, field {field}, in {present}"
+                f"{digest[:16]}, field {field}, in {present}"
             )
-        lines += ["", "[[claim]]", f'body = "{page.digest}"', f"field = {_toml(field)}"]
+        lines += ["", "[[claim]]", f'body = "{digest}"', f"field = {_toml(field)}"]
         lines += [] if new is None else [f"value = {_toml(new)}"]
         lines += [f"who = {_toml(who)}", f"why = {_toml(why)}"]
     toml_files.append(path, present.read_text(encoding="utf-8"), lines, corrections.load_decisions)
-    last = f"{pages[-1].part.place}.{column}"
-    return Correction(old, new, last, tuple(page.digest for page in pages), tuple(lines))
+    last = f"{pages[-1][1].place}.{column}"
+    return Correction(old, new, last, tuple(digest for digest, _ in pages), tuple(lines))
 
 
 def converted(meaning: Meaning, column: str, text: str) -> Value:
@@ -143,16 +144,9 @@ def _near(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {found[0]}?" if found else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A stored page that shows the present version of the entry."""
-
-    digest: str
-    part: Part
-
-
-def _pages(workspace: Workspace, connection: sqlite3.Connection, entity: str, key: str) -> list[_Page]:
-    """The pages that show the present version, the one that its values were taken from first.
+def _pages(workspace: Workspace, connection: sqlite3.Connection, entity: str, key: str) -> list[tuple[str, Part]]:
+    """The digests of the pages that show the present version, the one that its values were taken from first, and the
+    entry as each of them shows it.
 
     Raises UsageError when there is no such entry, or when the database was built before the pages were last read.
     """
@@ -175,23 +169,14 @@ def _pages(workspace: Workspace, connection: sqlite3.Connection, entity: str, ke
     words = vocabulary.load(workspace.resource("office_page.toml"))
     decisions = corrections.load_decisions(workspace.resource(FILE))
     snapshots = Snapshots(workspace.snapshots)
-    pages: list[_Page] = []
+    pages: list[tuple[str, Part]] = []
     for body, content_type in dict.fromkeys(others):
         reading = decisions.reading(body, read(snapshots.body(body), words, content_type=content_type))
-        state = state_of(reading)
-        parts = {
-            "profile": (state.profile,),
-            "contact": state.contacts,
-            "funding_area": state.areas,
-            "project": state.projects,
-        }[entity]
-        if pages:
-            same = next((part for part in parts if part.print == pages[0].part.print), None)
-        else:
-            same = next((part for part in parts if part.position == position), None)
-        if same is not None:
-            pages.append(_Page(body, same))
-        elif not pages:
+        for part in state_of(reading).by_entity[entity]:
+            if part.print == pages[0][1].print if pages else part.position == position:
+                pages.append((body, part))
+                break
+        if not pages:
             break
     if not pages:
         raise UsageError(f"{entity} {key}: page {digest[:16]} reads in another way now: run jsiq-scrape build first")

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
+from jsiq_scrape.evidence.store import start_of
 from jsiq_scrape.history.histories import OfficeHistory, joining
 from jsiq_scrape.history.versions import Timeline
 from jsiq_scrape.readings.cache import ClaimLine
@@ -70,8 +71,8 @@ def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Ro
         for number, finding in enumerate(findings, 1):
             rows.add("finding", {**dict(finding), "body": body.id, "number": number})
     for run, number in evidence.runs.items():
-        begun, kind, _ = run.split("-")
-        rows.add("run", {"id": run, "kind": kind, "started_at": _moment(begun), "captures": number})
+        values = {"id": run, "kind": run.split("-")[1], "started_at": start_of(run), "captures": number}
+        rows.add("run", values)
 
 
 def _second_profiles(offices: Iterable[OfficeHistory]) -> dict[str, list[Finding]]:
@@ -220,11 +221,6 @@ def _roster(evidence: Evidence, owners: Mapping[str, str]) -> Iterator[dict[str,
                 named.setdefault((known, listing), []).extend((first, last))
     for (url, found_on), times in named.items():
         yield {"url": url, "found_on": found_on, "first_named": min(times), "last_named": max(times)}
-
-
-def _moment(stamp: str) -> datetime:
-    """The moment that the name of a run begins with."""
-    return datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
 def _folder(url: str) -> str:

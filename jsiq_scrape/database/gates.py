@@ -1,5 +1,6 @@
 """The quality gates between a new database and the one it would replace."""
 
+import math
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pydantic import Field
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.tables.model import ENTITIES, columns_of
 from jsiq_scrape.toml_files import TomlTable
+
+_SIDES = ("old", "main")
 
 
 class Bounds(TomlTable):
@@ -57,96 +60,80 @@ def examine(new: Path, old: Path, bounds: Bounds, purged: Collection[str] = ()) 
         ]
 
 
+def _gate(name: str, measured: float, bound: float, missed: float, few: int, message: str) -> Gate:
+    """A gate that passes within its bound, or where fewer than `few` rows are missed."""
+    return Gate(name, measured, bound, measured <= bound or missed < few, message)
+
+
 def _evidence(connection: Connection, bounds: Bounds, purged: set[str]) -> Gate:
-    captures = _number_of(connection, "SELECT count(*) FROM old.capture WHERE id NOT IN (SELECT id FROM main.capture)")
+    lost = _count(connection, "SELECT count(*) FROM old.capture WHERE id NOT IN (SELECT id FROM main.capture)")
     bodies = connection.execute(
         "SELECT id FROM old.body WHERE size IS NOT NULL"
         " AND id NOT IN (SELECT id FROM main.body WHERE size IS NOT NULL)",
     )
-    lost = captures + sum(body not in purged for (body,) in bodies)
-    return Gate(
-        "evidence",
-        lost,
-        bounds.evidence,
-        lost <= bounds.evidence,
-        f"captures or bodies of the last build that are lost: {lost}",
-    )
+    lost += sum(body not in purged for (body,) in bodies)
+    message = f"captures or bodies of the last build that are lost: {lost}"
+    return _gate("evidence", lost, bounds.evidence, lost, 0, message)
 
 
 def _number(connection: Connection, name: str, bounds: Bounds) -> Gate:
-    before, now = _both(connection, f'SELECT count(*) FROM {{}}."{name}"')  # noqa: S608
+    before, now = (_count(connection, f'SELECT count(*) FROM {side}."{name}"') for side in _SIDES)  # noqa: S608
     bound: float = getattr(bounds, f"{name}s")
     lost = before - now
-    passed = (lost < bounds.few and (now > 0 or before == 0)) or lost <= bound * before
-    return Gate(f"{name}s", lost / max(before, 1), bound, passed, f"number of {name}s: {now} instead of {before}")
+    missed = lost if now or not before else math.inf  # all of them are never few
+    message = f"number of {name}s: {now} instead of {before}"
+    return _gate(f"{name}s", lost / max(before, 1), bound, missed, bounds.few, message)
 
 
 def _removals(connection: Connection, name: str, bounds: Bounds) -> Gate:
-    before = _number_of(connection, f'SELECT count(*) FROM old."{name}" WHERE removed_at IS NULL')  # noqa: S608
-    removed = _number_of(
+    before = _count(connection, f'SELECT count(*) FROM old."{name}" WHERE removed_at IS NULL')  # noqa: S608
+    removed = _count(
         connection,
         f'SELECT count(*) FROM old."{name}" AS one JOIN main."{name}" AS other ON other.id = one.id'  # noqa: S608
         " WHERE one.removed_at IS NULL AND other.removed_at IS NOT NULL",
     )
-    share = removed / max(before, 1)
-    passed = removed < bounds.few or share <= bounds.removals
-    return Gate(f"removals:{name}", share, bounds.removals, passed, f"{name}s gone at once: {removed} of {before}")
+    message = f"{name}s gone at once: {removed} of {before}"
+    return _gate(f"removals:{name}", removed / max(before, 1), bounds.removals, removed, bounds.few, message)
 
 
 def _fill_rates(connection: Connection, bounds: Bounds) -> Iterator[Gate]:
     for name, record in ENTITIES.items():
         before_names = {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?, 'old')", (name,))}
-        columns = [column for column in columns_of(record) if column.name in before_names]  # a field may be new
-        counted = ", ".join(["count(*)", *(f'count("{column.name}")' for column in columns)])
-        before, now = (
+        columns = [column.name for column in columns_of(record) if column.name in before_names]  # a field may be new
+        counted = ", ".join(["count(*)", *(f'count("{column}")' for column in columns)])
+        (all_before, *before), (all_now, *now) = (
             connection.execute(f'SELECT {counted} FROM {side}."{name}"').fetchone()  # noqa: S608
-            for side in ("old", "main")
+            for side in _SIDES
         )
-        for index, column in enumerate(columns, 1):
-            rates = before[index] / max(before[0], 1), now[index] / max(now[0], 1)
-            fall = rates[0] - rates[1]
-            missed = rates[0] * now[0] - now[index]
-            yield Gate(
-                f"fill:{name}.{column.name}",
-                fall,
-                bounds.fill,
-                fall <= bounds.fill or missed < bounds.few,
-                f"{name}.{column.name} is filled in {rates[1]:.0%} of the rows instead of {rates[0]:.0%}",
-            )
+        for column, filled_before, filled in zip(columns, before, now, strict=True):
+            was, rate = filled_before / max(all_before, 1), filled / max(all_now, 1)
+            message = f"{name}.{column} is filled in {rate:.0%} of the rows instead of {was:.0%}"
+            missed = was * all_now - filled
+            yield _gate(f"fill:{name}.{column}", was - rate, bounds.fill, missed, bounds.few, message)
 
 
 def _ids(connection: Connection, bounds: Bounds) -> Gate:
-    both = "SELECT id FROM {0}.profile UNION ALL SELECT id FROM {0}.project"
-    before = _number_of(connection, f"SELECT count(*) FROM ({both.format('old')})")  # noqa: S608
-    lost = _number_of(
-        connection,
-        f"SELECT count(*) FROM ({both.format('old')}) WHERE id NOT IN ({both.format('main')})",  # noqa: S608
-    )
-    share = lost / max(before, 1)
-    passed = lost < bounds.few or share <= bounds.ids
-    return Gate("ids", share, bounds.ids, passed, f"keys of profiles and projects that are lost: {lost} of {before}")
+    old, new = (f"SELECT id FROM {side}.profile UNION ALL SELECT id FROM {side}.project" for side in _SIDES)  # noqa: S608
+    before = _count(connection, f"SELECT count(*) FROM ({old})")  # noqa: S608
+    lost = _count(connection, f"SELECT count(*) FROM ({old}) WHERE id NOT IN ({new})")  # noqa: S608
+    message = f"keys of profiles and projects that are lost: {lost} of {before}"
+    return _gate("ids", lost / max(before, 1), bounds.ids, lost, bounds.few, message)
 
 
 def _unread(connection: Connection, bounds: Bounds) -> Gate:
-    before, now = (
+    (unread_before, before), (unread, now) = (
         connection.execute(
             f"SELECT total(lines_unread), total(lines_total) FROM {side}.body"  # noqa: S608
             f" WHERE id IN (SELECT body FROM {side}.capture WHERE verdict = 'profile')"
         ).fetchone()
-        for side in ("old", "main")
+        for side in _SIDES
     )
-    shares = before[0] / max(before[1], 1), now[0] / max(now[1], 1)
-    rise = shares[1] - shares[0]
-    passed = rise <= bounds.unread or now[0] - before[0] < bounds.few
-    message = f"{shares[1]:.1%} of the lines are unread instead of {shares[0]:.1%}"
-    return Gate("unread", rise, bounds.unread, passed, message)
+    was, share = unread_before / max(before, 1), unread / max(now, 1)
+    message = f"{share:.1%} of the lines are unread instead of {was:.1%}"
+    return _gate("unread", share - was, bounds.unread, unread - unread_before, bounds.few, message)
 
 
-def _both(connection: Connection, query: str) -> tuple[int, int]:
-    return _number_of(connection, query.format("old")), _number_of(connection, query.format("main"))
-
-
-def _number_of(connection: Connection, query: str) -> int:
+def _count(connection: Connection, query: str) -> int:
     number: int = connection.execute(query).fetchone()[0]
     return number
 

@@ -50,14 +50,14 @@ class Snapshots:
         """A new run; its file is made with the first capture.  `suffix`: six hex digits, random unless given."""
         beginning = f"{started_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{kind}-"
         run_id = f"{beginning}{suffix or self._suffix_behind(beginning)}"
-        if _started_at(run_id) is None:
+        if start_of(run_id) is None:
             raise ValueError(f"no name for a run: {run_id}")
         return Run(self.folder / "runs" / f"{run_id}.jsonl", self.bodies, self._remember)
 
     def _suffix_behind(self, beginning: str) -> str:
         """A random suffix; behind those of runs of the same second, because the order of names is that of captures."""
         ids = (path.stem for path in (self.folder / "runs").glob(f"{beginning}*.jsonl"))
-        first = max((int(own[-6:], 16) + 1 for own in ids if _started_at(own)), default=0)
+        first = max((int(own[-6:], 16) + 1 for own in ids if start_of(own)), default=0)
         return f"{first + secrets.randbelow((0x1000000 - first) // 16):06x}"  # leaves room for those that follow
 
     def captures(self) -> Iterator[Capture]:
@@ -83,9 +83,9 @@ class Snapshots:
         summaries = []
         for reader in self.run_readers():
             captures, run_id = sum(1 for _ in reader), reader.path.stem
-            started_at = _started_at(run_id)
-            assert started_at is not None
-            summaries.append(RunSummary(run_id, run_id.split("-")[1], started_at, captures, reader.complete))
+            begun = start_of(run_id)
+            assert begun is not None
+            summaries.append(RunSummary(run_id, run_id.split("-")[1], begun, captures, reader.complete))
         return summaries
 
     def body(self, digest: str) -> bytes:
@@ -188,7 +188,7 @@ class Snapshots:
         except OSError as error:
             raise SnapshotError(f"cannot read {folder}: {error.strerror}") from error
         for path in entries:
-            if path.suffix == ".jsonl" and _started_at(path.stem) and path.is_file() and not path.is_symlink():
+            if path.suffix == ".jsonl" and start_of(path.stem) and path.is_file() and not path.is_symlink():
                 files.append(path)
             elif path.name not in WELCOME:
                 self._damage(path, None, "is no part of the store", DamageKind.FOREIGN_FILE)
@@ -206,7 +206,7 @@ def _order(capture: Capture) -> tuple[datetime, str, str, int]:
     return capture.captured_at, capture.url, capture.run, capture.line
 
 
-def _started_at(run_id: str) -> datetime | None:
+def start_of(run_id: str) -> datetime | None:
     """When the run of that id began; None when it is no id of a run."""
     match = _RUN_ID.fullmatch(run_id)
     try:

@@ -108,6 +108,12 @@ class State:
     projects: tuple[Part, ...]
 
     @property
+    def by_entity(self) -> Mapping[str, tuple[Part, ...]]:
+        """The entries by the tables that hold them."""
+        areas = {"funding_area": self.areas}
+        return {"profile": (self.profile,), "contact": self.contacts, **areas, "project": self.projects}
+
+    @property
     def fingerprint(self) -> str:
         """Equal for two readings that say the same, in whatever order."""
         lists = (sorted(part.print for part in parts) for parts in (self.contacts, self.areas, self.projects))

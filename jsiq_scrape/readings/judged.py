@@ -106,13 +106,14 @@ class Evidence:
 def gather(
     snapshots: Snapshots,
     readings: Readings,
-    progress: Callable[[int, int], None] = lambda done, known: None,
+    progress: Callable[[int, int], None] | None = None,
     processes: int | None = None,
 ) -> Evidence:
     """Read each body once and judge each capture; what is damaged is named and left out.
 
     `processes`: how many read at a time; as many as pay, unless given.
     """
+    report = progress or (lambda done, known: None)
     evidence = Evidence()
     by_body: dict[str | None, list[Capture]] = {}
     for capture in _needed_parts(capture for reader in snapshots.run_readers() for capture in reader):
@@ -123,7 +124,7 @@ def gather(
     number_of_bodies = len(by_body)
     in_order = sorted(by_body, key=lambda digest: digest or "")
     read = [(digest, _content_type(by_body[digest])) for digest in in_order if digest and _is_read(by_body[digest])]
-    ahead = readings.prepare(read, processes, lambda done: progress(done, number_of_bodies))
+    ahead = readings.prepare(read, processes, lambda done: report(done, number_of_bodies))
     for number, digest in enumerate(in_order, 1):
         captures = by_body.pop(digest)
         content, reading, body = None, None, None
@@ -150,7 +151,7 @@ def gather(
             other = chosen.setdefault(judged.id, judged)
             if other is not judged and _copy_order(capture) < _copy_order(other.capture):
                 chosen[judged.id] = judged
-        progress(max(number, ahead), number_of_bodies)
+        report(max(number, ahead), number_of_bodies)
     evidence.captures = sorted(chosen.values(), key=attrgetter("captured_at", "id"))
     evidence.damages.sort()
     return evidence
