@@ -2,7 +2,7 @@
 
 import stat
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from jsiq_scrape.commands.options import json_option, root_option, workspace
 from jsiq_scrape.errors import JsiqError, MissingFile, UsageError
 
 if TYPE_CHECKING:
+    from jsiq_scrape.files.mhtml import SavedPage
     from jsiq_scrape.parse.labels.vocabulary import Vocabulary
     from jsiq_scrape.privacy.suppressions import Suppressions
 
@@ -62,10 +63,10 @@ def show(file: str, words: "Vocabulary", suppressed: "Suppressions", as_json: bo
         reading, _ = redacted(reading, suppressed)
     if as_json:
         click.echo(record_text.as_json(file, reading))
-        if page.note:
-            click.echo(f"{file}: {page.note}", err=True)
+        if page.damage:
+            click.echo(f"{file}: {page.damage}", err=True)
     else:
-        click.echo(record_text.as_text(file, reading, page.note))
+        click.echo(record_text.as_text(file, reading, page.damage))
 
 
 def explain_page(file: str, words: "Vocabulary", suppressed: "Suppressions") -> None:
@@ -83,31 +84,21 @@ def explain_page(file: str, words: "Vocabulary", suppressed: "Suppressions") -> 
 
         reading, hidden = redacted(examined.reading, suppressed, examined.document)
         examined = replace(examined, reading=reading)
-    print_explanation(console, file, examined, hidden, given.note)
+    print_explanation(console, file, examined, hidden, given.damage)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What is read of a file."""
-
-    body: bytes
-    content_type: str | None = None
-    note: str | None = None  # what a person should know of the file
-
-
-def page_of(file: str) -> Given:
+def page_of(file: str) -> "SavedPage":
     """The page in a file: the root part of an MHTML file, else the whole, with a note where that is no page."""
     from jsiq_scrape.files import file_kinds, mhtml
 
     content = body_of(file)
     if not mhtml.is_mhtml(content):
         kind = file_kinds.by_content(content, file)
-        return Given(content, note=str(kind) if kind else None)
+        return mhtml.SavedPage(content, damage=str(kind) if kind else None)
     try:
-        page = mhtml.read(content)
+        return mhtml.read(content)
     except mhtml.NoPage as reason:
-        return Given(content, note=str(reason))
-    return Given(page.body, page.content_type, page.damage)
+        return mhtml.SavedPage(content, damage=str(reason))
 
 
 def body_of(file: str) -> bytes:

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from jsiq_scrape.captures import Capture, ErrorKind, RobotsDecision
 from jsiq_scrape.clock import Clock
-from jsiq_scrape.errors import MissingFile, UsageError
+from jsiq_scrape.errors import FetchError, MissingFile, TooLarge, UsageError
 from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.fetch.exchange import ExchangeError, kind_of
 from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.files import mhtml, sidecar
 from jsiq_scrape.files.file_kinds import by_name, grouped
@@ -40,19 +41,6 @@ class _Page:
     path: Path | None
     row: sidecar.Row | None
     own: str | None = None  # the address that the page gives of itself
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """What is in a file: the body of a page with what a browser noted of it, or why there is none."""
-
-    body: bytes | None = None
-    content_type: str | None = None
-    location: str | None = None
-    saved_at: datetime | None = None
-    damage: str | None = None
-    error: str | None = None
-    error_kind: ErrorKind | None = None
 
 
 def collect(
@@ -123,27 +111,21 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     return iter(sorted(found.items()))
 
 
-def _content(path: Path, most: int) -> _Content:
-    """The page in a file, of at most so many bytes.  Raises mhtml.NoPage."""
-    whole = path.suffix.lower() not in mhtml.ENDINGS
+def _content(path: Path, most: int) -> mhtml.SavedPage:
+    """The page in a file, of at most so many bytes.  Raises mhtml.NoPage, and FetchError when it cannot be had."""
+    is_mhtml = path.suffix.lower() in mhtml.ENDINGS
+    limit = mhtml.LARGEST if is_mhtml else most
     try:
-        if path.stat().st_size > (most if whole else mhtml.LARGEST):
-            return _too_large(most if whole else mhtml.LARGEST)
-        content = path.read_bytes()
-    except OSError as raised:
-        return _Content(error=f"the file cannot be read: {raised.strerror}", error_kind=ErrorKind.UNREADABLE)
-    if whole:
-        return _Content(content)
-    page = mhtml.read(content)
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= limit else b""
+    except OSError as error:
+        raise ExchangeError(ErrorKind.UNREADABLE, f"the file cannot be read: {error.strerror}") from error
+    if size > limit:
+        raise TooLarge(f"larger than {limit} bytes, so it is no page")
+    page = mhtml.read(content) if is_mhtml else mhtml.SavedPage(content)
     if len(page.body) > most:
-        return _too_large(most)
-    # A page that was saved out of a web archive was like this when the archive saw it.
-    seen_at = replayed_at(page.location) or page.saved_at
-    return _Content(page.body, page.content_type, page.location, seen_at, page.damage)
-
-
-def _too_large(most: int) -> _Content:
-    return _Content(error=f"larger than {most} bytes, so it is no page", error_kind=ErrorKind.TOO_LARGE)
+        raise TooLarge(f"larger than {most} bytes, so it is no page")
+    return page
 
 
 def _own(path: Path, sources: Sources) -> str | None:
@@ -153,9 +135,7 @@ def _own(path: Path, sources: Sources) -> str | None:
         return None
     try:
         content = _content(path, sources.client.max_bytes)
-    except mhtml.NoPage:
-        return None
-    if content.body is None:
+    except (mhtml.NoPage, FetchError):
         return None  # reported when the page itself is taken in
     found = own_address(decode(content.body, content.content_type).text, content.location)
     return found and spelled(found, sources.source)
@@ -165,16 +145,20 @@ def _capture(
     page: _Page, shared: set[str], sources: Sources, captured_at: datetime | None, now: datetime, report: IntakeReport
 ) -> Capture | None:
     """The capture that a file is; None, and a word in the report, for one that turns out to hold no page."""
-    row, content, changed_at = page.row, _Content(), now
+    row, changed_at = page.row, now
+    content: mhtml.SavedPage | None = None
+    error: FetchError | None = None
     if page.path is not None:
         try:
             content = _content(page.path, sources.client.max_bytes)
         except mhtml.NoPage as reason:
             report.left_out.append((page.name or "", str(reason)))
             return None
+        except FetchError as raised:
+            error = raised
         with suppress(OSError):  # the content says so already
             changed_at = datetime.fromtimestamp(int(page.path.stat().st_mtime), UTC)
-        if content.damage:
+        if content and content.damage:
             report.damages.append((page.name or "", content.damage))
     if row is not None and row.url is not None:
         url = final_url = spelled(row.url, sources.source) or row.url
@@ -182,20 +166,22 @@ def _capture(
         assert page.name is not None
         url = address_of_file(page.name)
         final_url = page.own if page.own and page.own not in shared else url
+    # A page that was saved out of a web archive was like this when the archive saw it.
+    seen_at = content and (replayed_at(content.location) or content.saved_at)
     purposes = (source.purpose(final_url) for source in sources.source)
     return Capture(
         source=SOURCE,
         url=url,
         asked_at=now,
-        captured_at=captured_at or (row.captured_at if row else None) or content.saved_at or changed_at,
+        captured_at=captured_at or (row and row.captured_at) or seen_at or changed_at,
         retrieved_at=now,
-        final_url=None if content.error else final_url,
+        final_url=None if error else final_url,
         status=row.status if row else None,
-        headers=(("content-type", content.content_type),) if content.content_type else (),
+        headers=(("content-type", content.content_type),) if content and content.content_type else (),
         robots=_ROBOTS,
-        error=content.error,
-        error_kind=content.error_kind,
+        error=str(error) if error else None,
+        error_kind=kind_of(error) if error else None,
         found_on=page.name if row is None or row.url is None else sidecar.NAME,
         purpose=next(filter(None, purposes), "profile"),
-        body=content.body,
+        body=content.body if content else None,
     )

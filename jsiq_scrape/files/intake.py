@@ -10,9 +10,8 @@ from typing import Self
 from jsiq_scrape.captures import Capture
 from jsiq_scrape.evidence.store import Snapshots
 
-_BATCH = (
-    100  # lines that are put on disk in one go; a kill loses at most so many, and taking the files in again adds them
-)
+#: Lines that are put on disk in one go; a kill loses at most so many, and taking the files in again adds them.
+_BATCH = 100
 
 
 @dataclass(slots=True)
@@ -34,21 +33,13 @@ class Intake:
     def __init__(self, snapshots: Snapshots, kind: str, started_at: datetime, *, suffix: str | None = None) -> None:
         self.report = IntakeReport()
         self.captures = list(snapshots.captures())  # of earlier runs
-        self._bodies = snapshots.bodies
+        self.bodies = snapshots.bodies
         self._held = {_key(capture, capture.content_digest) for capture in self.captures}
         self._run = snapshots.run(kind, started_at, suffix=suffix)
         self._waiting: list[Capture] = []
 
-    def keep(self, body: bytes) -> str:
-        """Put a body on disk ahead of its capture; gives its digest."""
-        return self._bodies.keep(body)
-
-    def holds(self, digest: str) -> bool:
-        """Is that body in the store?"""
-        return self._bodies.holds(digest)
-
     def add(self, capture: Capture) -> None:
-        """Take a capture in unless the store has it; `digest` names a body that `keep` stored."""
+        """Take a capture in unless the store has it; `digest` names one of `bodies`."""
         body = capture.body
         key = _key(capture, sha256(body).hexdigest() if body is not None else capture.content_digest)
         if key in self._held:

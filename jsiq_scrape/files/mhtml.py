@@ -38,13 +38,13 @@ class NoPage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """The page in an MHTML file, with what the browser noted of it."""
+    """The page in a file, with what the browser noted of it; of a file that is no MHTML only the body."""
 
     body: bytes
-    content_type: str  # of the root part, with its charset where one is declared
-    location: str | None  # the address of the page, as the browser wrote it; None where it wrote none
-    saved_at: datetime | None  # the Date of the message in UTC; None where there is none, or it is no date
-    damage: str | None  # what is wrong with the file; the body is what is left then
+    content_type: str | None = None  # of the root part, with its charset where one is declared
+    location: str | None = None  # the address of the page, as the browser wrote it; None where it wrote none
+    saved_at: datetime | None = None  # the Date of the message in UTC; None where there is none, or it is no date
+    damage: str | None = None  # what is wrong with the file; the body is what is left then
 
 
 def is_mhtml(content: bytes) -> bool:

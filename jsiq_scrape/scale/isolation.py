@@ -4,10 +4,10 @@ import os
 import resource
 import signal
 from collections.abc import Callable
-from contextlib import suppress
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from pathlib import Path
-from types import TracebackType
 from typing import Generic, NoReturn, Self, TypeVar
 
 from jsiq_scrape.errors import JsiqError
@@ -33,20 +33,19 @@ class Isolated(Generic[Given, Result]):
     def __init__(self, work: Callable[[Given], Result], seconds: float) -> None:
         self._work = work
         self._seconds = seconds
-        self._child: int | None = None
-        self._pipe: Connection | None = None
+        self._running: tuple[ForkProcess, Connection] | None = None
 
     def __call__(self, given: Given) -> Result:
         """What the function gives.  Raises PageStopped."""
-        if self._pipe is None:
-            self._start()
-        assert self._pipe is not None
+        if self._running is None:
+            self._running = self._started()
+        pipe = self._running[1]
         try:
-            self._pipe.send(given)
-            if not self._pipe.poll(self._seconds):
+            pipe.send(given)
+            if not pipe.poll(self._seconds):
                 self._end()
                 raise PageStopped(f"the reader was stopped after {self._seconds:g} seconds")
-            failed, result = self._pipe.recv()
+            failed, result = pipe.recv()
         except (EOFError, OSError):
             status = self._end()
             ending = f"signal {-status}" if status < 0 else f"exit code {status}"
@@ -59,53 +58,53 @@ class Isolated(Generic[Given, Result]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._pipe is not None:
+    def __exit__(self, *ending: object) -> None:
+        if self._running is not None:
             self._end()
 
-    def _start(self) -> None:
-        ours, theirs = Pipe()
-        child = os.fork()
-        if child == 0:
-            self._serve(theirs)
+    def _started(self) -> tuple[ForkProcess, Connection]:
+        context = get_context("fork")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(self._work, theirs))
+        process.start()
         theirs.close()
-        self._pipe, self._child = ours, child
+        return process, ours
 
     def _end(self) -> int:
         """Kill the process, if it is there still; gives how it ended, as subprocess does."""
-        assert self._pipe is not None
-        assert self._child is not None
-        self._pipe.close()
-        with suppress(ProcessLookupError):
-            os.kill(self._child, signal.SIGKILL)
-        _, status = os.waitpid(self._child, 0)
-        self._pipe = self._child = None
-        return os.waitstatus_to_exitcode(status)
+        assert self._running is not None
+        process, pipe = self._running
+        self._running = None
+        pipe.close()
+        process.kill()
+        process.join()
+        status = process.exitcode or 0
+        process.close()
+        return status
 
-    def _serve(self, pipe: Connection) -> NoReturn:
-        """In the copy: answer until nobody asks any more.
 
-        The sockets of the original are closed: who waits for its end at the other side must not wait for ours.
-        """
-        try:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, signal.SIG_DFL)
-            os.closerange(3, pipe.fileno())
-            os.closerange(pipe.fileno() + 1, _MOST_DESCRIPTORS)
-            _limit_memory()
-            while True:
-                given = pipe.recv()
-                try:
-                    answer: tuple[str | None, Result | None] = None, self._work(given)
-                except Exception as error:  # noqa: BLE001  # the original reports it, with the page
-                    answer = f"{type(error).__name__}: {error}", None
-                pipe.send(answer)
-        except (EOFError, OSError):
-            pass  # the original is gone
-        finally:
-            os._exit(0)
+def _serve(work: Callable[[Given], Result], pipe: Connection) -> NoReturn:
+    """In the copy: answer until nobody asks any more.
+
+    The sockets of the original are closed: who waits for its end at the other side must not wait for ours.
+    """
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        os.closerange(3, pipe.fileno())
+        os.closerange(pipe.fileno() + 1, _MOST_DESCRIPTORS)
+        _limit_memory()
+        while True:
+            given = pipe.recv()
+            try:
+                answer: tuple[str | None, Result | None] = None, work(given)
+            except Exception as error:  # noqa: BLE001  # the original reports it, with the page
+                answer = f"{type(error).__name__}: {error}", None
+            pipe.send(answer)
+    except (EOFError, OSError):
+        pass  # the original is gone
+    finally:
+        os._exit(0)
 
 
 def _limit_memory() -> None:

@@ -182,7 +182,7 @@ class _Taking:
                     self._keep(capture)
                 case RecordKind.BODY:
                     if capture.body is not None:
-                        self.intake.keep(capture.body)
+                        self.intake.bodies.keep(capture.body)
                 case RecordKind.EXPORTED:
                     self._restore(capture)
 
@@ -216,8 +216,8 @@ class _Taking:
             self.purged.add(found.purged)
             return
         if found.digest == _EMPTY:
-            self.intake.keep(b"")
-        lost = [one for one in (found.digest, found.confirms) if one is not None and not self.intake.holds(one)]
+            self.intake.bodies.keep(b"")
+        lost = [one for one in (found.digest, found.confirms) if one is not None and not self.intake.bodies.holds(one)]
         if lost and lost[0] in self.purged:
             what = "the file was written without its page, which was purged there: the capture was left out"
             self.intake.report.incidents.append((found.url, what))
@@ -258,7 +258,7 @@ class _Taking:
         """Keep the body, if there is one, and by which names revisits refer to it."""
         if capture.body is None:
             return None
-        digest = self.intake.keep(capture.body)
+        digest = self.intake.bodies.keep(capture.body)
         for name in capture.names:
             self.originals.setdefault(name, _Original(digest, capture.status))
         return digest
