@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter
 
 from jsiq_scrape.readings import comparable
 from jsiq_scrape.records import Outcome, Reading
@@ -29,25 +28,25 @@ MOST_READERS = 3
 ClaimLine = tuple[str, str | None, str, int, int, str, str]
 
 _TABLE = """CREATE TABLE IF NOT EXISTS reading (
-    reader TEXT NOT NULL, body TEXT NOT NULL, content_type TEXT NOT NULL, fingerprint TEXT, reading BLOB NOT NULL,
-    claims BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (reader, body, content_type)) WITHOUT ROWID"""
-_INSERT = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)"
+    reader TEXT NOT NULL, body TEXT NOT NULL, content_type TEXT NOT NULL, reading BLOB NOT NULL, claims BLOB NOT NULL,
+    PRIMARY KEY (reader, body, content_type)) WITHOUT ROWID"""
 _SELECT = "SELECT {} FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
 _DELETE = "DELETE FROM reading WHERE reader = ? AND body = ? AND content_type = ?"
+_READ = TypeAdapter(tuple[str | None, Reading])
 
 
 class Packed(NamedTuple):
-    """A reading as the cache holds it."""
+    """A reading as the cache holds it: compressed JSON, which has a sum of its own."""
 
-    fingerprint: str | None  # of the state that a profile shows
-    reading: bytes  # without the claims of what was understood
+    reading: bytes  # the fingerprint of the state that a profile shows, and the reading without what was understood
     claims: bytes  # all of them
 
 
 class ReadingCache:
     """Readings by body, content type and reader; a context manager that writes what is new when it ends.
 
-    The claims of what was understood are kept beside the reading, because only the table of claims needs them.
+    The claims of what was understood are kept beside the reading, because only the table of claims needs them.  Where
+    the file breaks, or the disk is full, what was not written is read again by the next build.
     """
 
     def __init__(self, folder: Path | None, reader: str) -> None:
@@ -56,102 +55,71 @@ class ReadingCache:
         self._folder = folder
         self._connection = _open(folder)
 
-    def get(self, body: str, content_type: str) -> tuple[Reading, str | None] | None:
-        """A reading without the claims of what was understood, and the fingerprint of its state; None when not here."""
-        row = self._row("fingerprint, reading, crc", body, content_type)
-        if row is None:
-            return None
-        try:
-            if _sum(row[0], row[1]) != row[2]:
-                return None
-            return Reading.model_validate_json(zlib.decompress(row[1])), row[0]
-        except (ValidationError, zlib.error, TypeError, AttributeError):  # a damaged cell may be of any type
-            return None
+    def get(self, body: str, content_type: str | None) -> tuple[str | None, Reading] | None:
+        """The fingerprint of the state that a body shows, and its reading without the claims of what was understood.
 
-    def claims(self, body: str, content_type: str) -> list[ClaimLine] | None:
-        """All claims of a reading; None when it is not here or not whole."""
-        row = self._row("claims", body, content_type)
-        if row is None:
-            return None
-        try:
-            # What is packed has a sum of its own.
-            return [tuple(claim) for claim in json.loads(zlib.decompress(row[0]))]
-        except (ValueError, TypeError, zlib.error):
-            return None
+        None when it is not here, or not whole.
+        """
+        for (packed,) in self._rows(_SELECT.format("reading"), self.reader, body, content_type or ""):
+            with suppress(ValueError, TypeError, zlib.error):  # a damaged cell may be of any type
+                return _READ.validate_json(zlib.decompress(packed))
+        return None
 
-    def has(self, body: str, content_type: str) -> bool:
+    def claims(self, body: str, content_type: str | None) -> list[ClaimLine] | None:
+        """All claims of a reading; None when it is not here, or not whole."""
+        for (packed,) in self._rows(_SELECT.format("claims"), self.reader, body, content_type or ""):
+            with suppress(ValueError, TypeError, zlib.error):
+                return [tuple(claim) for claim in json.loads(zlib.decompress(packed))]
+        return None
+
+    def has(self, body: str, content_type: str | None) -> bool:
         """Whether there is a reading, whole or not."""
-        return self._row("1", body, content_type) is not None
+        return bool(self._rows(_SELECT.format("1"), self.reader, body, content_type or ""))
 
-    def put(self, body: str, content_type: str, packed: Packed) -> None:
+    def put(self, body: str, content_type: str | None, packed: Packed) -> None:
         """Keep a reading."""
-        row = (self.reader, body, content_type, *packed, _sum(packed.fingerprint, packed.reading))
-        try:
-            self._connection.execute(_INSERT, row)
-        except sqlite3.DatabaseError:  # broken, or no room
-            self._begin_anew()
-            self._connection.execute(_INSERT, row)
+        statement = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?)"
+        self._rows(statement, self.reader, body, content_type or "", *packed)
 
     def save(self) -> None:
         """Write what was put so far, so that a kill loses no more and nobody else waits for the file."""
-        try:
-            self._connection.commit()
-        except sqlite3.DatabaseError:
-            self._begin_anew()
+        if self._connection.in_transaction:
+            self._rows("COMMIT")
 
     def forget(self, found: Callable[[str], bool]) -> None:
         """Delete all, of whatever reader, in whose text something is found that may be in no output."""
-        try:
-            rows = list(self._connection.execute("SELECT reader, body, content_type FROM reading"))
-            for key in rows:
-                reading, claims = self._connection.execute(_SELECT.format("reading, claims"), key).fetchone()
-                if found(_text(reading)) or found(_text(claims)):
-                    self._connection.execute(_DELETE, key)
-        except sqlite3.DatabaseError:
-            self._begin_anew()
+        for key in self._rows("SELECT reader, body, content_type FROM reading"):
+            if any(found(_text(cell)) for row in self._rows(_SELECT.format("reading, claims"), *key) for cell in row):
+                self._rows(_DELETE, *key)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            self._forget_old_readers()
-            self._connection.commit()
-        except sqlite3.DatabaseError:
-            self._begin_anew()
-        finally:
-            self._connection.close()
-
-    def _row(self, columns: str, body: str, content_type: str) -> tuple[Any, ...] | None:
-        try:
-            key = (self.reader, body, content_type)
-            row: tuple[Any, ...] | None = self._connection.execute(_SELECT.format(columns), key).fetchone()
-        except sqlite3.DatabaseError:
-            return None
-        return row
-
-    def _begin_anew(self) -> None:
-        """Leave a file that broke, or a disk that is full; the next build reads again."""
+    def __exit__(self, *ending: object) -> None:
+        if len(self._rows("SELECT DISTINCT reader FROM reading")) > MOST_READERS:
+            self._rows("DELETE FROM reading WHERE reader <> ?", self.reader)
+        self.save()
         self._connection.close()
-        if self._folder is not None:
-            with suppress(OSError):
-                (self._folder / FILE).unlink(missing_ok=True)
-        self._connection = _prepared("")
 
-    def _forget_old_readers(self) -> None:
-        readers = [row[0] for row in self._connection.execute("SELECT DISTINCT reader FROM reading")]
-        if len(readers) > MOST_READERS:
-            self._connection.execute("DELETE FROM reading WHERE reader <> ?", (self.reader,))
+    def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """What a statement gives; nothing, and an empty cache from then on, when the file broke or the disk is full."""
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError:
+            self._connection.close()
+            if self._folder is not None:
+                with suppress(OSError):
+                    (self._folder / FILE).unlink(missing_ok=True)
+            self._connection = _prepared("")
+            return []
 
 
 def packed(reading: Reading, fingerprint: str | None) -> Packed:
     """What the cache keeps of a reading."""
     doubtful = tuple(claim for claim in reading.claims if claim.outcome is Outcome.NOT_UNDERSTOOD)
     light = reading.model_copy(update={"claims": doubtful}).model_dump_json()
-    texts = (light, json.dumps(claim_lines(reading)))
-    return Packed(fingerprint, *(zlib.compress(text.encode("utf-8", "surrogatepass"), 1) for text in texts))
+    texts = (f"[{json.dumps(fingerprint)},{light}]", json.dumps(claim_lines(reading)))
+    return Packed(*(zlib.compress(text.encode("utf-8", "surrogatepass"), 1) for text in texts))
 
 
 def claim_lines(reading: Reading) -> list[ClaimLine]:
@@ -176,10 +144,6 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, list | dict):
         for entry in value.values() if isinstance(value, dict) else value:
             yield from _strings(entry)
-
-
-def _sum(fingerprint: str | None, packed: bytes) -> int:
-    return zlib.crc32(packed, zlib.crc32((fingerprint or "").encode()))
 
 
 def _open(folder: Path | None) -> sqlite3.Connection:
@@ -210,7 +174,7 @@ def _prepared(file: str) -> sqlite3.Connection:
         connection.execute(f"PRAGMA user_version = {_FORMAT}")
         connection.execute(_TABLE)
         connection.execute("SELECT count(*) FROM reading").fetchone()
-        connection.execute("UPDATE reading SET crc = crc WHERE reader IS NULL")  # fails where it cannot be written
+        connection.execute("UPDATE reading SET body = body WHERE reader IS NULL")  # fails where it cannot be written
         connection.commit()
     except sqlite3.Error:
         connection.close()

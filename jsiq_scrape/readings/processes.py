@@ -82,7 +82,7 @@ class ReadingAhead:
 
     def add(self, wanted: Wanted) -> None:
         """Have a body of the store read, unless its reading is in the cache."""
-        if self._pool is None or self._cache.has(wanted[0], wanted[1] or ""):
+        if self._pool is None or self._cache.has(*wanted):
             return
         self._next.append(wanted)
         if len(self._next) == _CHUNK:
@@ -114,7 +114,7 @@ class ReadingAhead:
             with suppress(BrokenProcessPool):
                 for (digest, content_type), found in zip(some, future.result(), strict=True):
                     if found is not None:
-                        self._cache.put(digest, content_type or "", found)
+                        self._cache.put(digest, content_type, found)
                 self._cache.save()
             self._done += len(some)
             self._report(self._done)

@@ -64,7 +64,7 @@ class Readings(Mapping[str, State]):
 
         `report` gets the number of bodies that were read so far; returned is that of all.
         """
-        lacking = [(digest, kind) for digest, kind in wanted if not self.cache.has(digest, kind or "")]
+        lacking = [(digest, kind) for digest, kind in wanted if not self.cache.has(digest, kind)]
         wished = number_of_processes(len(lacking)) if processes is None else processes
         if wished < 2:
             return 0
@@ -94,16 +94,16 @@ class Readings(Mapping[str, State]):
         The reading may come without the claims of what was understood.
         """
         self.bodies[body.digest] = body
-        known = self.cache.get(body.digest, body.content_type or "")
+        known = self.cache.get(body.digest, body.content_type)
         if known is None:
             reading = _read(content, self.vocabulary, content_type=body.content_type)
             fingerprint = None
             if reading.verdict is Verdict.PROFILE:
                 fingerprint = self._hold(body.digest, state_of(reading)).fingerprint
             if self._may_be_kept(reading):
-                self.cache.put(body.digest, body.content_type or "", packed(reading, fingerprint))
+                self.cache.put(body.digest, body.content_type, packed(reading, fingerprint))
         else:
-            reading, fingerprint = known
+            fingerprint, reading = known
         if body.digest in self.decisions.by_body:  # the cache holds what the reader says
             reading = self.decisions.reading(body.digest, reading)
             fingerprint = self._hold(body.digest, state_of(reading)).fingerprint
@@ -120,7 +120,7 @@ class Readings(Mapping[str, State]):
 
     def claims(self, digest: str) -> list[ClaimLine]:
         """The claims of a body that was taken before."""
-        known = self.cache.claims(digest, self.bodies[digest].content_type or "")
+        known = self.cache.claims(digest, self.bodies[digest].content_type)
         return self.decisions.claims(digest, claim_lines(self._anew(digest)) if known is None else known)
 
     def __getitem__(self, digest: str) -> State:
@@ -131,8 +131,8 @@ class Readings(Mapping[str, State]):
 
     def reading(self, digest: str) -> Reading:
         """The reading of a body that was taken before; it may lack the claims of what was understood."""
-        known = self.cache.get(digest, self.bodies[digest].content_type or "")
-        return self.decisions.reading(digest, known[0] if known else self._anew(digest))
+        known = self.cache.get(digest, self.bodies[digest].content_type)
+        return self.decisions.reading(digest, known[1] if known else self._anew(digest))
 
     def whole(self, digest: str) -> Reading:
         """The same with all claims."""

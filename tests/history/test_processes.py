@@ -46,7 +46,7 @@ class Cache(dict):
 
 def read(one):
     {fault}
-    return Packed(None, one[0].encode(), b"%d" % os.getpid())
+    return Packed(one[0].encode(), b"%d" % os.getpid())
 
 wanted = [(str(number), None) for number in range(100)]
 cache = Cache()
@@ -56,7 +56,7 @@ with ReadingAhead(cache, read, 3, reported.append) as ahead:
         ahead.add(one)
 assert reported == sorted(reported) and reported[-1:] in ([], [100])
 assert all(packed.reading.decode() == name for (name, kind), packed in cache.items())
-print([name for name, kind in wanted if (name, "") not in cache])
+print([name for name, kind in wanted if (name, kind) not in cache])
 print(len({{packed.claims for packed in cache.values()}} - {{b"%d" % os.getpid()}}))
 try:
     os.waitpid(-1, os.WNOHANG)

@@ -14,14 +14,14 @@ RUN = {"execute", "executemany", "executescript"}
 #: What may stand in the text of a statement, by module: names of tables and columns of our own, from jsiq_scrape/tables
 #: or from constants; `quoted` is for files that others may have made.
 OURS = {
-    "readings/cache.py": {"_SELECT.format(columns)", "_SELECT.format('reading, claims')", "_FORMAT"},
+    "readings/cache.py": {"_FORMAT"},
     "database/codebook.py": {"counted", "one.name"},
     "database/correction.py": {"entity", "position"},
     "database/file.py": {
         "name", "columns", "pragma", "one.name", "_at_once(create_tables())",
         "_at_once(create_indexes() + create_views())",
     },
-    "database/gates.py": {"name", "side", "counted", "both.format('old')", "both.format('main')"},
+    "database/gates.py": {"name", "side", "counted", "old", "new"},
     "database/schema.py": {
         "APPLICATION_ID", "USER_VERSION", "one.name", "one.english", "'_'.join(columns)", "_names(columns)",
     },
