@@ -10,7 +10,7 @@ from jsiq_scrape.archives.archive_client import ArchiveClient
 from jsiq_scrape.archives.plan import MOST_TRIES, Group, Held, Ledger
 from jsiq_scrape.archives.quota import Resume
 from jsiq_scrape.archives.served import Listed
-from jsiq_scrape.archives.service import fetch, list_captures, service_of
+from jsiq_scrape.archives.service import Service, fetch, list_captures, service_of
 from jsiq_scrape.archives.summary import ArchiveReport, decision
 from jsiq_scrape.captures import Capture
 from jsiq_scrape.clock import Clock
@@ -62,7 +62,8 @@ def collect(
         pool = ThreadPoolExecutor(archive.connections, thread_name_prefix="archive")
         try:
             client.quota.check()
-            collection = _Collection(archive, source, snapshots, client, pool, run, report, progress)
+            service, ledger = service_of(client, archive, snapshots), Ledger(snapshots)
+            collection = _Collection(archive, source, client, service, ledger, pool, run, report, progress)
             collection.plan()
             if not dry_run:
                 collection.work()
@@ -80,68 +81,58 @@ def collect(
     return report
 
 
+@dataclass(slots=True)
 class _Collection:
     """One collection under way."""
 
-    def __init__(
-        self,
-        archive: Archive,
-        source: Source,
-        snapshots: Snapshots,
-        client: ArchiveClient,
-        pool: ThreadPoolExecutor,
-        run: Run,
-        report: ArchiveReport,
-        progress: Callable[[int, int], object] | None,
-    ) -> None:
-        self._archive = archive
-        self._source = source
-        self._client = client
-        self._service = service_of(client, archive, snapshots)
-        self._pool = pool
-        self._run = run
-        self._report = report
-        self._progress = progress
-        self._groups: deque[Group] = deque()
-        self._ledger = Ledger(snapshots)
-        self._outages = 0  # in a row
-        self._again: list[Group] = []
-        self._second = False
+    archive: Archive
+    source: Source
+    client: ArchiveClient
+    service: Service
+    ledger: Ledger
+    pool: ThreadPoolExecutor
+    run: Run
+    report: ArchiveReport
+    progress: Callable[[int, int], object] | None
+    groups: deque[Group] = field(default_factory=deque)
+    outages: int = 0  # in a row
+    again: list[Group] = field(default_factory=list)
+    second: bool = False
 
     def plan(self) -> None:
         """Search the archive, and hold its listing against what the snapshots have."""
-        report = self._report
+        report = self.report
         listed: list[Listed] = []
         try:
-            listed.extend(list_captures(self._service, self._archive, self._source, report))
+            listed.extend(list_captures(self.service, self.archive, self.source, report))
         finally:  # what the archive listed before it wanted a rest counts
-            groups, report.known = self._ledger.plan(listed)
+            groups, report.known = self.ledger.plan(listed)
             report.listed, report.pages = len(listed), len({capture.url for capture in listed})
             report.left = sum(len(group.captures) for group in groups)
             report.playbacks = sum(group.held is None for group in groups)
-            report.seconds = report.playbacks * 60 / self._archive.playbacks_per_minute
-            self._groups.extend(groups)
+            report.seconds = report.playbacks * 60 / self.archive.playbacks_per_minute
+            self.groups.extend(groups)
 
     def work(self) -> None:
         """Fetch and confirm; captures over which the archive failed get a second chance at the end."""
         self._take()
-        if self._again and self._outages < _TOO_MANY_OUTAGES:
-            self._second, self._outages = True, 0
-            self._groups.extend(self._again)
+        if self.again and self.outages < _TOO_MANY_OUTAGES:
+            self.second, self.outages = True, 0
+            self.groups.extend(self.again)
             self._take()
 
     def _take(self) -> None:
         waiting: deque[Future[_Done]] = deque()
         try:
-            while (self._groups and self._report.resume_after is None) or waiting:
-                while self._groups and len(waiting) < 4 * self._archive.connections:
-                    waiting.append(self._pool.submit(self._fetch, self._groups.popleft()))
+            while (self.groups and self.report.resume_after is None) or waiting:
+                while self.groups and len(waiting) < 4 * self.archive.connections:
+                    waiting.append(self.pool.submit(self._fetch, self.groups.popleft()))
                 self._settle(waiting.popleft().result())
-                if self._report.resume_after is not None:
-                    self._groups.clear()
+                if self.report.resume_after is not None:
+                    self.groups.clear()
         except (KeyboardInterrupt, SystemExit):
-            self._client.stop()
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self.client.stop()
+            self.pool.shutdown(wait=True, cancel_futures=True)
             for future in waiting:  # what is done is evidence, whatever stands before it
                 if not future.cancelled() and future.exception() is None:
                     self._settle(future.result())
@@ -159,21 +150,21 @@ class _Collection:
                 done.captures.append(confirmed)
                 done.rest.pop(0)
                 continue
-            asked_at = self._client.now()
+            asked_at = self.client.now()
             with log.measured() as cost:
                 try:
-                    capture = fetch(self._service, self._client, self._source, listed)
+                    capture = fetch(self.service, self.client, self.source, listed)
                 except Incomplete as resume:
                     done.resume = resume
                     break
                 except FetchError as error:
-                    capture = listed.capture(self._archive.name, asked_at, self._client.now(), error=error)
+                    capture = listed.capture(self.archive.name, asked_at, self.client.now(), error=error)
                     log.fetched(capture, cost, "failed")
                     done.failed.append((done.rest.pop(0), capture))
-                    if self._second:
+                    if self.second:
                         continue
                     break
-            capture = self._run.keep(capture)
+            capture = self.run.keep(capture)
             log.fetched(capture, cost, decision(capture))
             done.captures.append(capture)
             done.rest.pop(0)
@@ -183,39 +174,39 @@ class _Collection:
 
     def _confirmed(self, listed: Listed, held: Held) -> Capture:
         status = listed.row.status if listed.row.status is not None else held.status
-        now = self._client.now()
-        return listed.capture(self._archive.name, now, now, status=status, confirms=held.digest)
+        now = self.client.now()
+        return listed.capture(self.archive.name, now, now, status=status, confirms=held.digest)
 
     def _settle(self, done: _Done) -> None:
         """In the main thread: write the lines, and count."""
-        report = self._report
-        self._run.add_all(done.captures)
+        report = self.report
+        self.run.add_all(done.captures)
         for capture in done.captures:
             report.count(capture)
         if done.captures:
-            self._outages = 0
+            self.outages = 0
         if isinstance(done.resume, Resume):
             report.resume_after = done.resume.moment
         if done.failed:
             self._fail(done)
-        if self._progress is not None and done.captures:
-            self._progress(report.checked, report.checked + report.left)
+        if self.progress is not None and done.captures:
+            self.progress(report.checked, report.checked + report.left)
 
     def _fail(self, done: _Done) -> None:
         """The archive failed over captures: they come again, unless the archive as a whole is down."""
-        report = self._report
-        self._outages += not done.captures
-        if self._outages >= _TOO_MANY_OUTAGES:
+        report = self.report
+        self.outages += not done.captures
+        if self.outages >= _TOO_MANY_OUTAGES:
             if report.resume_after is None:
-                report.resume_after = self._client.quota.down(_REST)
+                report.resume_after = self.client.quota.down(_REST)
                 report.incidents.append((done.failed[0][0].requested_url, done.failed[0][1].error or ""))
-        elif not self._second:
-            self._again.append(Group([listed for listed, _ in done.failed] + done.rest))
+        elif not self.second:
+            self.again.append(Group([listed for listed, _ in done.failed] + done.rest))
         elif report.checked:  # others were served, so it is these captures
-            self._run.add_all([capture for _, capture in done.failed])
+            self.run.add_all([capture for _, capture in done.failed])
             for listed, capture in done.failed:
                 report.incidents.append((listed.requested_url, capture.error or ""))
-                if self._ledger.tries(listed) + 1 >= MOST_TRIES:
+                if self.ledger.tries(listed) + 1 >= MOST_TRIES:
                     report.failed += 1
                     report.checked += 1
                     report.left -= 1

@@ -115,91 +115,80 @@ def collect(
     return report
 
 
+@dataclass(slots=True)
 class _Collection:
     """One collection under way: what is known, what is asked, what came of it."""
 
-    def __init__(
-        self,
-        source: Source,
-        snapshots: Snapshots,
-        run: Run,
-        client: Client,
-        pool: ThreadPoolExecutor,
-        report: CollectReport,
-        progress: Callable[[int, int], object] | None,
-        kept: Callable[[Capture], None],
-    ) -> None:
-        self._source = source
-        self._snapshots = snapshots
-        self._run = run
-        self._client = client
-        self._pool = pool
-        self._report = report
-        self._progress = progress
-        self._kept = kept
-        self._lists: dict[str, str | None] = {}  # URL -> what named it, in the order of discovery
-        self._profiles: dict[str, str | None] = {}
-        self._done = 0
-        self._refusals = 0
+    source: Source
+    snapshots: Snapshots
+    run: Run
+    client: Client
+    pool: ThreadPoolExecutor
+    report: CollectReport
+    progress: Callable[[int, int], object] | None
+    kept: Callable[[Capture], None]
+    lists: dict[str, str | None] = field(default_factory=dict)  # URL -> what named it, in the order of discovery
+    profiles: dict[str, str | None] = field(default_factory=dict)
+    refusals: int = 0
 
     def work(self) -> None:
         """Read the lists, wave by wave, then fetch the profiles."""
-        for url in (*self._source.start, *self._source.profiles):
+        for url in (*self.source.start, *self.source.profiles):
             self._discover(url, "sources.toml")
         known: dict[str, str | None] = {}  # each page was captured many times
-        for capture in self._snapshots.captures():
+        for capture in self.snapshots.captures():
             if capture.purpose == "profile":
                 known.setdefault(capture.url, capture.found_on)
         for url, found_on in known.items():
             self._discover(url, found_on, "profile")
         read = 0
-        while wave := list(self._lists.items())[read : self._source.max_listings]:
+        while wave := list(self.lists.items())[read : self.source.max_listings]:
             read += len(wave)
             self.ask(wave)
-        profiles = list(self._profiles.items())
-        self.ask(profiles[: self._source.max_profiles])
-        self._report.left += len(self._lists) - read + max(len(profiles) - self._source.max_profiles, 0)
+        profiles = list(self.profiles.items())
+        self.ask(profiles[: self.source.max_profiles])
+        self.report.left += len(self.lists) - read + max(len(profiles) - self.source.max_profiles, 0)
 
     def _discover(self, url: str, found_on: str | None, otherwise: Purpose | None = None) -> None:
         """Note a URL, if it is one of ours; `otherwise` says what it is when no pattern does."""
-        known = self._source.canonical(url)
-        if known is None or not self._source.allows(known):
+        known = self.source.canonical(url)
+        if known is None or not self.source.allows(known):
             return
-        purpose = self._source.purpose(known) or otherwise
+        purpose = self.source.purpose(known) or otherwise
         if purpose is not None:
-            (self._profiles if purpose == "profile" else self._lists).setdefault(known, found_on)
+            (self.profiles if purpose == "profile" else self.lists).setdefault(known, found_on)
 
     def ask(self, urls: list[tuple[str, str | None]]) -> None:
         """Fetch all of these, many at a time; their lines are written in this order."""
         for place in {origin(url): url for url, _ in urls}.values():
-            self._client.ask_robots(place)
+            self.client.ask_robots(place)
         waiting: deque[Future[_Done]] = deque()
         try:
             for url, found_on in urls:
-                if self._refusals >= _TOO_MANY_REFUSALS:
-                    self._report.left += 1
+                if self.refusals >= _TOO_MANY_REFUSALS:
+                    self.report.left += 1
                     continue
-                waiting.append(self._pool.submit(self._fetch, url, found_on))
+                waiting.append(self.pool.submit(self._fetch, url, found_on))
                 if waiting[0].done() or len(waiting) >= _WINDOW:
                     self._settle(waiting)
             while waiting:
                 self._settle(waiting)
         except (KeyboardInterrupt, SystemExit):
-            self._client.stop()
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self.client.stop()
+            self.pool.shutdown(wait=True, cancel_futures=True)
             # What is done is evidence, whatever stands before it in the queue.
             self._settle(deque(future for future in waiting if not future.cancelled() and future.exception() is None))
             raise
 
     def _fetch(self, url: str, found_on: str | None) -> _Done:
         """In a thread of the pool: ask, and put the body on disk."""
-        purpose = self._source.purpose(url) or "profile"
-        known = self._snapshots.latest(url, self._source.name)
-        before = known or self._snapshots.latest(url)
+        purpose = self.source.purpose(url) or "profile"
+        known = self.snapshots.latest(url, self.source.name)
+        before = known or self.snapshots.latest(url)
         with log.measured() as cost:
-            capture = self._client.get(url, known=known, purpose=purpose, found_on=found_on)
+            capture = self.client.get(url, known=known, purpose=purpose, found_on=found_on)
         found = [] if purpose == "profile" else self._links(capture, known)
-        capture = self._run.keep(capture)
+        capture = self.run.keep(capture)
         outcome = _outcome(capture, before)
         log.fetched(capture, cost, outcome)
         return _Done(capture, outcome if purpose == "profile" else None, found)
@@ -208,7 +197,7 @@ class _Collection:
         """What a list links to; of a list that did not change, from the body we have."""
         body, base, content_type = capture.body, capture.final_url or capture.url, capture.header("content-type")
         if capture.confirms is not None and known is not None:
-            body, content_type = self._snapshots.body(capture.confirms), known.header("content-type")
+            body, content_type = self.snapshots.body(capture.confirms), known.header("content-type")
         if body is None or capture.status not in (200, 304):
             return []
         if capture.purpose == "sitemap":
@@ -222,15 +211,15 @@ class _Collection:
         settled = [waiting.popleft().result()] if waiting else []
         while waiting and waiting[0].done():
             settled.append(waiting.popleft().result())
-        for stored in self._run.add_all([done.capture for done in settled]):
-            self._kept(stored)
+        for stored in self.run.add_all([done.capture for done in settled]):
+            self.kept(stored)
         for done in settled:
             self._count(done)
 
     def _count(self, done: _Done) -> None:
         """Count a capture whose line is written, and follow its links."""
-        capture, report = done.capture, self._report
-        self._refusals = self._refusals + 1 if capture.status == 429 else 0
+        capture, report = done.capture, self.report
+        self.refusals = self.refusals + 1 if capture.status == 429 else 0
         if done.outcome is None and _has_list(capture):
             report.listings += 1
         elif done.outcome is None:
@@ -242,9 +231,9 @@ class _Collection:
             report.incidents.append((capture.url, capture.error or f"status {capture.status}"))
         for url in done.links:
             self._discover(url, capture.url)
-        if self._progress is not None:
+        if self.progress is not None:
             asked = report.listings + report.unlisted + report.checked
-            self._progress(asked, len(self._lists) + len(self._profiles))
+            self.progress(asked, len(self.lists) + len(self.profiles))
 
 
 def _has_list(capture: Capture) -> bool:

@@ -6,6 +6,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -102,21 +103,22 @@ class _Response(httpx.Response):
     has_redirect_location = False
 
 
+@dataclass(eq=False)
 class _Stream(httpx.SyncByteStream):
     """The body of an answer, as it comes over the wire."""
 
-    def __init__(self, response: httpcore.Response, named_errors: Callable[[], AbstractContextManager[None]]) -> None:
-        self._response = response
-        self._named_errors = named_errors
+    response: httpcore.Response
+    named_errors: Callable[[], AbstractContextManager[None]]
 
     def __iter__(self) -> Iterator[bytes]:
-        with self._named_errors():
-            yield from self._response.iter_stream()
+        with self.named_errors():
+            yield from self.response.iter_stream()
 
     def close(self) -> None:
-        self._response.close()
+        self.response.close()
 
 
+@dataclass(eq=False)
 class Network(httpcore.NetworkBackend):
     """Opens connections: names are resolved here and the address that was checked is the one connected to.
 
@@ -124,21 +126,12 @@ class Network(httpcore.NetworkBackend):
     this network, and then nothing else is reached; otherwise public addresses alone are.
     """
 
-    def __init__(
-        self,
-        deadline: Deadline,
-        *,
-        local: bool,
-        connect_to: Mapping[str, str],
-        connect_timeout: float,
-        read_timeout: float,
-    ) -> None:
-        self._deadline = deadline
-        self._local = local
-        self._connect_to = connect_to
-        self._connect_timeout = connect_timeout
-        self._read_timeout = read_timeout
-        self._sockets = httpcore.SyncBackend()
+    deadline: Deadline
+    local: bool
+    connect_to: Mapping[str, str]
+    connect_timeout: float
+    read_timeout: float
+    sockets: httpcore.SyncBackend = field(default_factory=httpcore.SyncBackend)
 
     def connect_tcp(
         self,
@@ -148,7 +141,7 @@ class Network(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        target = self._connect_to.get(f"{host}:{port}")
+        target = self.connect_to.get(f"{host}:{port}")
         if target is not None:
             address, _, number = target.rpartition(":")
             return self._connect([address.strip("[]")], int(number))
@@ -165,17 +158,17 @@ class Network(httpcore.NetworkBackend):
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         for text in addresses:
             public = is_public(ipaddress.ip_address(text.partition("%")[0]))
-            if public and self._local:
+            if public and self.local:
                 raise ForbiddenHost(f"{host} has the public address {text}, but the source is configured as local")
-            if not public and not self._local:
+            if not public and not self.local:
                 raise ForbiddenHost(f"{host} has the address {text}, which is not public (local = true?)")
         return addresses
 
     def _connect(self, addresses: list[str], port: int) -> "GuardedStream":
         for number, address in enumerate(addresses, 1):
             try:
-                stream = self._sockets.connect_tcp(
-                    address, port, timeout=min(self._connect_timeout, self._deadline.left())
+                stream = self.sockets.connect_tcp(
+                    address, port, timeout=min(self.connect_timeout, self.deadline.left())
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 if number < len(addresses):
@@ -183,63 +176,63 @@ class Network(httpcore.NetworkBackend):
                 late = isinstance(error, httpcore.ConnectTimeout)
                 message = f"no connection to {address} port {port}" + (" in time" if late else "")
                 raise ExchangeError(ErrorKind.REFUSED, message, again=True) from error
-            return GuardedStream(stream, self._deadline, self._read_timeout)
+            return GuardedStream(stream, self.deadline, self.read_timeout)
         raise ExchangeError(ErrorKind.DNS, "the name has no address")
 
     def sleep(self, seconds: float) -> None:
-        self._sockets.sleep(seconds)
+        self.sockets.sleep(seconds)
 
 
+@dataclass(eq=False)
 class GuardedStream(httpcore.NetworkStream):
     """A connection on which every wait ends with the exchange's deadline, however slowly bytes drip."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline, read_timeout: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-        self._read_timeout = read_timeout
-        self._used = False
+    stream: httpcore.NetworkStream
+    deadline: Deadline
+    read_timeout: float
+    used: bool = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        left = self._deadline.left()
+        left = self.deadline.left()
         try:
-            data = self._stream.read(max_bytes, timeout=min(left, self._read_timeout))
+            data = self.stream.read(max_bytes, timeout=min(left, self.read_timeout))
         except httpcore.ReadTimeout as error:
-            if left <= self._read_timeout:
+            if left <= self.read_timeout:
                 raise DeadlineExceeded("the whole exchange took longer than allowed") from error
             raise ExchangeError(ErrorKind.TIMEOUT, "the server fell silent", again=True) from error
         except httpcore.ReadError as error:
             raise ExchangeError(ErrorKind.RESET, "the connection was reset", again=True) from error
         if not data:
-            self._deadline.closed = True
+            self.deadline.closed = True
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if buffer:
-            self._deadline.reused, self._used = self._used, True
+            self.deadline.reused, self.used = self.used, True
         try:
-            self._stream.write(buffer, timeout=min(self._deadline.left(), self._read_timeout))
+            self.stream.write(buffer, timeout=min(self.deadline.left(), self.read_timeout))
         except httpcore.WriteTimeout as error:
             raise ExchangeError(ErrorKind.TIMEOUT, "the server does not take the request", again=True) from error
 
     def close(self) -> None:
-        self._stream.close()
+        self.stream.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         try:
-            stream = self._stream.start_tls(
-                ssl_context, server_hostname, timeout=min(self._deadline.left(), self._read_timeout)
+            stream = self.stream.start_tls(
+                ssl_context, server_hostname, timeout=min(self.deadline.left(), self.read_timeout)
             )
         except httpcore.ConnectTimeout as error:
             raise ExchangeError(ErrorKind.TIMEOUT, "the TLS handshake took too long", again=True) from error
         except httpcore.ConnectError as error:
             reason = getattr(error.__context__, "verify_message", None) or getattr(error.__context__, "reason", None)
             raise ExchangeError(ErrorKind.TLS, f"TLS failed: {reason or 'the handshake was broken off'}") from error
-        return GuardedStream(stream, self._deadline, self._read_timeout)
+        return GuardedStream(stream, self.deadline, self.read_timeout)
 
     def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+        return self.stream.get_extra_info(info)
 
 
 def tls_context(ca_file: Path | None) -> ssl.SSLContext:

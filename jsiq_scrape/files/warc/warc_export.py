@@ -7,7 +7,7 @@ same evidence gives the same bytes.
 
 import gzip
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -69,15 +69,15 @@ def export(snapshots: Snapshots, path: Path) -> Exported:
     return Exported(path, len(captures), len(writing.bodies), writing.records)
 
 
+@dataclass(slots=True)
 class _Writing:
     """A WARC file under way."""
 
-    def __init__(self, file: IO[bytes], snapshots: Snapshots, packed: bool) -> None:
-        self.bodies: dict[str, Fields] = {}  # what a revisit says of the record that holds a body
-        self.records = 0
-        self._file = file
-        self._snapshots = snapshots
-        self._packed = packed
+    file: IO[bytes]
+    snapshots: Snapshots
+    packed: bool
+    bodies: dict[str, Fields] = field(default_factory=dict)  # what a revisit says of the record that holds a body
+    records: int = 0
 
     def describe(self, date: datetime, name: str) -> None:
         """The record that says what the file is."""
@@ -117,7 +117,7 @@ class _Writing:
         url = capture.final_url or capture.url
         digest = capture.content_digest
         held = self.bodies.get(digest) if digest else None
-        if digest is not None and digest in self._snapshots.purges:
+        if digest is not None and digest in self.snapshots.purges:
             return None
         if digest is None:
             if capture.status is None or capture.error_kind is not None:
@@ -125,7 +125,7 @@ class _Writing:
             return self._answer(capture, "response", url, capture.status, list(capture.headers), b"")
         if held is not None:
             return self._revisit(capture, url, held)
-        body = self._snapshots.body(digest)
+        body = self.snapshots.body(digest)
         if capture.digest is None or capture.status is None or not url.startswith("http"):
             return self._resource(capture, url, digest, body)
         answer = self._answer(capture, "response", url, capture.status, list(capture.headers), body)
@@ -194,7 +194,7 @@ class _Writing:
             lines.append(f"Content-Type: {_CONTROLS.sub(' ', content_type)}")
         lines += [f"WARC-Block-Digest: {_sha1(block)}", f"Content-Length: {len(block)}"]
         record = "\r\n".join(lines).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
-        self._file.write(gzip.compress(record, mtime=0) if self._packed else record)
+        self.file.write(gzip.compress(record, mtime=0) if self.packed else record)
         self.records += 1
 
 
