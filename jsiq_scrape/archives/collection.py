@@ -45,7 +45,6 @@ def collect(
     state: Path | None = None,
     progress: Callable[[int, int], object] | None = None,
     dry_run: bool = False,
-    suffix: str | None = None,
 ) -> ArchiveReport:
     """Fetch every capture of the source's profiles that the archive lists and the snapshots do not have yet.
 
@@ -56,7 +55,7 @@ def collect(
     settings = settings or ClientSettings()
     snapshots = Snapshots(workspace.snapshots)
     report = ArchiveReport()
-    with snapshots.run("archive", clock.now(), suffix=suffix) as run:
+    with snapshots.run("archive", clock.now()) as run:
         record: Callable[[Capture], object] = (lambda fetched: None) if dry_run else run.add
         client = ArchiveClient(settings, archive, clock, state or state_folder(), record=record)
         pool = ThreadPoolExecutor(archive.connections, thread_name_prefix="archive")

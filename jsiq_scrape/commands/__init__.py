@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from jsiq_scrape.commands.options import ROOT, root_option, show_version
+from jsiq_scrape.commands import options
 from jsiq_scrape.errors import ExitCode, JsiqError
 
 #: In the order of the pipeline, which is the order of `--help`.
@@ -60,7 +60,7 @@ class Program(click.Group):
                 try:
                     return int(self.invoke(context) or 0)
                 except Exception as error:
-                    summary = of_database(error, context.meta.get(ROOT) or Path())
+                    summary = of_database(error, context.meta.get(options.ROOT) or Path())
                     if summary is None:
                         raise
                     return complain(summary, ExitCode.ERROR)
@@ -119,9 +119,14 @@ def discard_output() -> None:
     epilog="Exit codes: 0 done, 1 error, 2 usage, 3 incomplete (run it again), 4 a quality gate failed, "
     "5 changes found (only with --exit-code), 75 busy, 130 and 143 on Ctrl-C and SIGTERM.",
 )
-@root_option
+@options.root
 @click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=show_version, help="Print the version."
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=options.show_version,
+    help="Print the version.",
 )
 def program() -> None:
     """Collect the profile pages of the JUGEND STÄRKEN im Quartier coordination offices, keep them as evidence,

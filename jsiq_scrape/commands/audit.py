@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import PATH, json_option, published, root_option
+from jsiq_scrape.commands import options
 
 
 @click.command(name="audit", short_help="Draw a sample to check by hand, and read it back.")
@@ -16,12 +16,12 @@ from jsiq_scrape.commands.options import PATH, json_option, published, root_opti
 @click.option(
     "--read",
     "checked",
-    type=PATH,
+    type=options.PATH,
     metavar="CSV",
     help="Read a sample whose column verdict was filled in, and state the error rate of each field.",
 )
-@json_option
-@root_option
+@options.as_json
+@options.root
 def command(number: int | None, seed: int, checked: Path | None, as_json: bool) -> None:
     """Print a sample of the values in the database for a person to check: the value, the text it was read from, and
     where the page is.  Write right, wrong or unsure into the column verdict, and read the file back with --read: it
@@ -39,5 +39,5 @@ def command(number: int | None, seed: int, checked: Path | None, as_json: bool) 
         lines = [json.dumps(asdict(rate) | {"rate": rate.rate}) for rate in summary]
         click.echo("\n".join(lines) if as_json else as_text(summary))
     elif number is not None:
-        with closing(connect(published())) as connection:
+        with closing(connect(options.published())) as connection:
             click.echo(sample(connection, number, seed), nl=False)

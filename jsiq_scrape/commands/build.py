@@ -2,23 +2,14 @@
 
 import click
 
-from jsiq_scrape.commands.options import (
-    accept_option,
-    collected,
-    counting,
-    held,
-    json_option,
-    name_vocabulary,
-    root_option,
-    without_contacts_option,
-)
+from jsiq_scrape.commands import options
 
 
 @click.command(name="build", short_help="Build the database from the snapshots.")
-@accept_option
-@without_contacts_option
-@json_option
-@root_option
+@options.accept
+@options.without_contacts
+@options.as_json
+@options.root
 def command(accept: tuple[str, ...], without_contacts: bool, as_json: bool) -> int:
     """Build db/jsiq.db anew from snapshots/ and put it in the place of the old one when its checks pass.
 
@@ -30,9 +21,9 @@ def command(accept: tuple[str, ...], without_contacts: bool, as_json: bool) -> i
     from jsiq_scrape.database import build
     from jsiq_scrape.monitor.report import built_as_json, built_as_text
 
-    workspace = collected()
-    name_vocabulary(workspace)
-    with held(workspace, "build"), counting("reading") as progress:
+    workspace = options.collected()
+    options.name_vocabulary(workspace)
+    with options.held(workspace, "build"), options.counting("reading") as progress:
         report = build(workspace, accept=accept, progress=progress, contacts=not without_contacts)
     click.echo(built_as_json(report) if as_json else built_as_text(report))
     return 0

@@ -2,17 +2,7 @@
 
 import click
 
-from jsiq_scrape.commands.options import (
-    base_url_option,
-    exit_code_option,
-    filter_options,
-    format_options,
-    print_json,
-    published,
-    root_option,
-    show,
-    with_contacts_option,
-)
+from jsiq_scrape.commands import options
 from jsiq_scrape.errors import ExitCode
 
 
@@ -22,12 +12,12 @@ from jsiq_scrape.errors import ExitCode
     metavar="DATE|RUN",
     help="Only changes seen since a day (2018-04-12 or 12.04.2018) or by a run and later ones.",
 )
-@filter_options()
-@format_options("table", "json", "markdown", "atom")
-@with_contacts_option
-@base_url_option
-@exit_code_option
-@root_option
+@options.filters()
+@options.formats("table", "json", "markdown", "atom")
+@options.with_contacts
+@options.base_url
+@options.exit_code
+@options.root
 def command(
     since: str | None,
     fields: tuple[str, ...],
@@ -50,16 +40,16 @@ def command(
     from jsiq_scrape.monitor.changes import ChangeFilter, changes, without_contacts
 
     chosen = ChangeFilter.of(fields, records, lands)
-    database = published()
+    database = options.published()
     found = chosen.chosen(changes(database, since))
     if form == "json":
         for change in found:
-            print_json(change.public())
+            options.print_json(change.public())
     elif form in ("markdown", "atom"):
         public = found if with_contacts else without_contacts(database, found)
         click.echo(report.markdown(public, base_url) if form == "markdown" else feed.atom(public, base_url))
     elif found:
-        show(report.table(found))
+        options.show(report.table(found))
     else:
         click.echo("no changes", err=True)
     return ExitCode.CHANGES_FOUND if exit_code and found else ExitCode.DONE

@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.fetching import (
-    all_hosts_option,
-    contact_option,
-    logged,
-    pattern_option,
-    report_failures,
-    report_incomplete,
-    settings_for,
-    sources_of,
-)
-from jsiq_scrape.commands.options import PATH, counting, held, json_option, print_json, root_option, workspace
+from jsiq_scrape.commands import fetching, options
 from jsiq_scrape.errors import ExitCode, UsageError
 from jsiq_scrape.explore.plain_text import counted
 
@@ -29,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.group(name="collect", short_help="Fetch pages and keep them as evidence.")
-@root_option
+@options.root
 def command() -> None:
     """Fetch pages and keep them in snapshots/: every answer, unread and unchanged.
 
@@ -39,10 +29,10 @@ def command() -> None:
 
 @command.command(name="live", short_help="From the programme's site itself.")
 @click.option("--source", "names", multiple=True, metavar="NAME", help="Only this source of sources.toml; repeatable.")
-@contact_option
-@json_option
-@root_option
-@logged
+@fetching.contact_option
+@options.as_json
+@options.root
+@fetching.logged
 def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
     """Fetch every page of the live sources in parsers/sources.toml.
 
@@ -51,19 +41,19 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
     """
     from jsiq_scrape.fetch.live import collect
 
-    place = workspace()
-    known = sources_of(place)
+    place = options.workspace()
+    known = fetching.sources_of(place)
     chosen = [known.named(name) for name in names] or list(known.source)
-    settings = settings_for(place, known, contact, chosen)
+    settings = fetching.settings_for(place, known, contact, chosen)
     code = ExitCode.DONE
-    with held(place, "collect live") as clock:
+    with options.held(place, "collect live") as clock:
         for source in chosen:
-            with counting("fetching") as progress:
+            with options.counting("fetching") as progress:
                 report = collect(place, source, clock, settings=settings, progress=progress)
             show_collected(source.name, report, as_json)
             code = ExitCode.INCOMPLETE if report.incomplete or report.silent else code
     if code == ExitCode.INCOMPLETE:
-        report_incomplete(place, noted=True)
+        fetching.report_incomplete(place, noted=True)
     return code
 
 
@@ -76,10 +66,10 @@ def live(names: tuple[str, ...], contact: str | None, as_json: bool) -> int:
     help="This archive of sources.toml, also one that is not scheduled; repeatable.",
 )
 @click.option("--dry-run", is_flag=True, help="Search only; say what would be fetched and how long that takes.")
-@contact_option
-@json_option
-@root_option
-@logged
+@fetching.contact_option
+@options.as_json
+@options.root
+@fetching.logged
 def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json: bool) -> int:
     """Fetch every capture of a profile page that the archives in parsers/sources.toml list.
 
@@ -88,28 +78,28 @@ def archive(names: tuple[str, ...], dry_run: bool, contact: str | None, as_json:
     """
     from jsiq_scrape.archives.collection import collect
 
-    place = workspace()
-    known = sources_of(place)
+    place = options.workspace()
+    known = fetching.sources_of(place)
     chosen = [known.archive_named(name) for name in names] or [one for one in known.archive if one.scheduled]
     if not chosen:
         raise UsageError(f"{place.resource('sources.toml')} names no [[archive]] that is scheduled: name one")
-    settings = settings_for(place, known, contact, chosen)
+    settings = fetching.settings_for(place, known, contact, chosen)
     code = ExitCode.DONE
-    with held(place, "collect archive") as clock:
+    with options.held(place, "collect archive") as clock:
         for one in chosen:
             pages = known.named(one.pages)
-            with counting("fetching") as progress:
+            with options.counting("fetching") as progress:
                 report = collect(place, one, pages, clock, settings=settings, progress=progress, dry_run=dry_run)
             if as_json:
                 resume = f"{report.resume_after:%Y-%m-%dT%H:%M:%SZ}" if report.resume_after is not None else None
-                print_json({"archive": one.name} | asdict(report) | {"resume_after": resume})
+                options.print_json({"archive": one.name} | asdict(report) | {"resume_after": resume})
             else:
                 click.echo(f"{one.name}: {_planned(report) if dry_run else _fetched_text(report)}{_unlisted(report)}")
-            report_failures(report.incidents)
+            fetching.report_failures(report.incidents)
             waits = report.unlisted > 0 or report.resume_after is not None
             code = ExitCode.INCOMPLETE if waits or (report.incomplete and not dry_run) else code
     if code == ExitCode.INCOMPLETE:
-        report_incomplete(place, noted=False)
+        fetching.report_incomplete(place, noted=False)
     return code
 
 
@@ -124,15 +114,15 @@ def _moment(context: click.Context, parameter: click.Parameter, value: str | Non
 
 
 @command.command(name="folder", short_help="From a folder of saved pages.")
-@click.argument("folder", type=PATH, metavar="DIR")
+@click.argument("folder", type=options.PATH, metavar="DIR")
 @click.option(
     "--captured-at",
     callback=_moment,
     metavar="TIME",
     help="When all of these pages were as saved (2018-04-12, 12.04.2018, 2018-04-12T10:00); without time zone: UTC.",
 )
-@json_option
-@root_option
+@options.as_json
+@options.root
 def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
     """Take in the saved pages (.html, .htm, .xhtml, .mhtml, .mht, .txt) in DIR and its subfolders.  Other files are
     left out by name, and it is said what takes them instead.
@@ -148,20 +138,20 @@ def folder(folder: Path, captured_at: datetime | None, as_json: bool) -> int:
     from jsiq_scrape.fetch import sources
     from jsiq_scrape.files.folder import collect
 
-    place = workspace()
+    place = options.workspace()
     known = sources.load_sources(place.resource("sources.toml"))
-    with held(place, "collect folder") as clock:
+    with options.held(place, "collect folder") as clock:
         report = collect(place, folder, clock, sources=known, captured_at=captured_at)
     show_taken_in(report, str(folder), as_json)
     return ExitCode.ERROR if report.damages else ExitCode.DONE
 
 
 @command.command(name="warc", short_help="From WARC and WACZ files.")
-@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
-@all_hosts_option
-@pattern_option
-@json_option
-@root_option
+@click.argument("files", nargs=-1, required=True, type=options.PATH, metavar="FILE...")
+@fetching.all_hosts_option
+@fetching.pattern_option
+@options.as_json
+@options.root
 def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as_json: bool) -> int:
     """Take in the pages of WARC files, gzipped or not, of any program that writes them, and of WACZ files, as
     Browsertrix and Webrecorder write them.
@@ -173,10 +163,10 @@ def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as
     from jsiq_scrape.fetch import sources
     from jsiq_scrape.files.warc.warc_import import chooser, collect
 
-    place = workspace()
+    place = options.workspace()
     known = sources.load_sources(place.resource("sources.toml"))
     choose = chooser(known, all_hosts=all_hosts, patterns=patterns)
-    with held(place, "collect warc") as clock, counting("reading") as progress:
+    with options.held(place, "collect warc") as clock, options.counting("reading") as progress:
         report = collect(place, files, clock, choose, max_bytes=known.client.max_bytes, progress=progress)
     show_taken_in(report, ", ".join(map(str, files)), as_json)
     if not (report.stored or report.known or report.damages):
@@ -185,9 +175,9 @@ def warc(files: tuple[Path, ...], all_hosts: bool, patterns: tuple[str, ...], as
 
 
 @command.command(name="parquet", short_help="From the tables that `sieve` made.")
-@click.argument("folder", type=PATH, metavar="DIR")
-@json_option
-@root_option
+@click.argument("folder", type=options.PATH, metavar="DIR")
+@options.as_json
+@options.root
 def parquet(folder: Path, as_json: bool) -> int:
     """Take in the captures that `jsiq-scrape sieve --to DIR` kept: the same evidence as `collect warc` takes in from
     the WARC files.
@@ -201,19 +191,19 @@ def parquet(folder: Path, as_json: bool) -> int:
     from jsiq_scrape.files.warc.warc_import import collect_captures
     from jsiq_scrape.scale.tables import captures_in
 
-    place = workspace()
-    with held(place, "collect parquet") as clock:
+    place = options.workspace()
+    with options.held(place, "collect parquet") as clock:
         report = collect_captures(place, captures_in(folder), clock)
     show_taken_in(report, str(folder), as_json)
     return ExitCode.ERROR if report.damages else ExitCode.DONE
 
 
 @command.command(name="urls", short_help="From a list of URLs.")
-@click.argument("file", type=PATH, metavar="FILE")
-@contact_option
-@json_option
-@root_option
-@logged
+@click.argument("file", type=options.PATH, metavar="FILE")
+@fetching.contact_option
+@options.as_json
+@options.root
+@fetching.logged
 def urls(file: Path, contact: str | None, as_json: bool) -> int:
     """Fetch each URL in FILE, one a line; lines with # in front are comments.
 
@@ -222,14 +212,14 @@ def urls(file: Path, contact: str | None, as_json: bool) -> int:
     from jsiq_scrape.fetch import sources
     from jsiq_scrape.files.url_list import collect
 
-    place = workspace()
+    place = options.workspace()
     known = sources.load_sources(place.resource("sources.toml"))
-    with held(place, "collect urls") as clock, counting("fetching") as progress:
+    with options.held(place, "collect urls") as clock, options.counting("fetching") as progress:
         reports = collect(place, file, known, clock, contact=contact, progress=progress)
     for name, report in reports:
         show_collected(name, report, as_json)
     if any(report.incomplete or report.silent for _, report in reports):
-        report_incomplete(place, noted=True)
+        fetching.report_incomplete(place, noted=True)
         return ExitCode.INCOMPLETE
     return ExitCode.DONE
 
@@ -238,7 +228,7 @@ def show_collected(name: str, report: "CollectReport", as_json: bool) -> None:
     """What came of a collection from a site: one line or one object, and on standard error what went wrong."""
     summary = asdict(report)
     if as_json:
-        print_json({"source": name} | summary)
+        options.print_json({"source": name} | summary)
     else:
         words = ("new", "changed", "unchanged", "gone", "missing", "unreachable", "refused", "left")
         click.echo(
@@ -246,14 +236,14 @@ def show_collected(name: str, report: "CollectReport", as_json: bool) -> None:
             + "".join(f", {summary[word]} {word}" for word in words if summary[word])
             + (f"; failed lists: {report.unlisted}" if report.unlisted else "")
         )
-    report_failures(report.incidents)
+    fetching.report_failures(report.incidents)
 
 
 def show_taken_in(report: "IntakeReport", origin: str, as_json: bool) -> None:
     from jsiq_scrape.files.file_kinds import grouped
 
     if as_json:
-        print_json({"from": origin} | asdict(report))
+        options.print_json({"from": origin} | asdict(report))
     else:
         summary = {
             "known already": report.known,

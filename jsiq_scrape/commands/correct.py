@@ -2,7 +2,7 @@
 
 import click
 
-from jsiq_scrape.commands.options import held, json_option, published, root_option, workspace
+from jsiq_scrape.commands import options
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.plain_text import counted
 
@@ -15,8 +15,8 @@ from jsiq_scrape.explore.plain_text import counted
 @click.option("--empty", is_flag=True, help="Instead of VALUE: the page does not say it.")
 @click.option("--who", required=True, metavar="NAME", help="Who decided it.")
 @click.option("--why", required=True, metavar="TEXT", help="Why, with the source.")
-@json_option
-@root_option
+@options.as_json
+@options.root
 def command(
     table: str, entry_id: str, column: str, value: str | None, empty: bool, who: str, why: str, as_json: bool
 ) -> None:
@@ -38,8 +38,8 @@ def command(
 
     if empty == (value is not None):
         raise UsageError("give VALUE, or --empty when the page does not say it")
-    place = workspace()
-    with held(place, "correct"), closing(connect(published())) as connection:
+    place = options.workspace()
+    with options.held(place, "correct"), closing(connect(options.published())) as connection:
         if table in ENTITIES:
             entry(connection, table, entry_id)  # names the entries that may be meant when there is no such one
         done = correct(place, connection, table, entry_id, column, value, who, why)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from jsiq_scrape.commands import options
 from jsiq_scrape.commands.fetching import logged
-from jsiq_scrape.commands.options import named_root, root_option_with, show
 from jsiq_scrape.explore.plain_text import counted
 
 DEFAULT = Path(".demo")
@@ -21,7 +21,7 @@ DEFAULT = Path(".demo")
     is_flag=True,
     help="Keep serving the site's second edition until Ctrl-C, so that other commands can fetch it.",
 )
-@root_option_with(f"The workspace: a new folder, or that of an earlier demo, which is replaced.  Default: {DEFAULT}.")
+@options.root_with(f"The workspace: a new folder, or that of an earlier demo, which is replaced.  Default: {DEFAULT}.")
 @logged
 def command(keep_running: bool) -> int:
     """Watch the whole job work on a small programme site that comes with the program.
@@ -36,8 +36,8 @@ def command(keep_running: bool) -> int:
     from jsiq_scrape.demo.tour import keep, tour
     from jsiq_scrape.monitor import report
 
-    done = tour(named_root() or DEFAULT, lambda line: click.echo(line, err=True))
-    show(report.table(list(done.changes)))
+    done = tour(options.named_root() or DEFAULT, lambda line: click.echo(line, err=True))
+    options.show(report.table(list(done.changes)))
     for planned in done.missing:
         click.echo(f"jsiq-scrape: this change was planned and not found: {planned}", err=True)
     for change in done.unplanned:

@@ -2,7 +2,7 @@
 
 import click
 
-from jsiq_scrape.commands.options import published, root_option, show, workspace
+from jsiq_scrape.commands import options
 
 
 @click.command(name="diff", short_help="Compare two captures of a profile line by line.")
@@ -10,7 +10,7 @@ from jsiq_scrape.commands.options import published, root_option, show, workspace
 @click.argument("before", metavar="[FROM]", required=False)
 @click.argument("after", metavar="[TO]", required=False)
 @click.option("--all", "everything", is_flag=True, help="All lines of both pages, not only those that differ.")
-@root_option
+@options.root
 def command(profile: str, before: str | None, after: str | None, everything: bool) -> None:
     """Print both readings of a profile line by line, with the role of each line and the fields read from it, and the
     changes between them that the database reports: what to look at when one of these seems wrong.
@@ -27,18 +27,18 @@ def command(profile: str, before: str | None, after: str | None, everything: boo
     from jsiq_scrape.monitor.changes import changes
     from jsiq_scrape.tables.connection import connect
 
-    database = published()
+    database = options.published()
     with closing(connect(database)) as connection:
         key = page_diff.profile_key(connection, profile)
         old, new = page_diff.captures(connection, key, before, after)
-    read = page_diff.reader(workspace())
+    read = page_diff.reader(options.workspace())
     click.echo(harmless(f"{key}: from {old.captured_at} (capture {old.id}) {old.url}"))
     click.echo(harmless(f"{' ' * len(key)}    to {new.captured_at} (capture {new.id}) {new.url}"))
     found = page_diff.pairs(read(old), read(new))
     lines = page_diff.shown(found, None if everything else page_diff.CONTEXT)
     if any(line is not None for line in lines):
         click.echo()
-        show(page_diff.table(lines))
+        options.show(page_diff.table(lines))
     else:
         click.echo("no line differs in text, role or field", err=True)
     events = [
@@ -48,6 +48,6 @@ def command(profile: str, before: str | None, after: str | None, everything: boo
     ]
     click.echo()
     if events:
-        show(report.table(events))
+        options.show(report.table(events))
     else:
         click.echo("no changes between these captures", err=True)

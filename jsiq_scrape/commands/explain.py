@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import published, root_option
+from jsiq_scrape.commands import options
 from jsiq_scrape.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("entry_id", metavar="[ID]", required=False)
 @click.argument("column", required=False)
 @click.option("--cite", is_flag=True, help="Print one line for a footnote: address, time, line, database digest.")
-@root_option
+@options.root
 def command(table: str, entry_id: str | None, column: str | None, cite: bool) -> None:
     """Print what a value of the database rests on: the text, line and element of the page, the capture, the address
     in the web archive, and the values that stood there before.
@@ -33,7 +33,7 @@ def command(table: str, entry_id: str | None, column: str | None, cite: bool) ->
 
     if cite and entry_id is None:
         raise UsageError("--cite needs the ID of an entry")
-    database = published()
+    database = options.published()
     with closing(connect(database)) as connection:
         if entry_id is None:
             lines = listed(keys(connection, table))

@@ -4,33 +4,24 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import (
-    PATH,
-    collected,
-    counting,
-    held,
-    json_option,
-    print_json,
-    root_option,
-    without_contacts_option,
-)
+from jsiq_scrape.commands import options
 from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.workspace import Workspace
 
 
 @click.command(name="export", short_help="Write a release of the dataset, a static site, or the evidence.")
-@click.argument("folder", type=PATH, metavar="[DIR]", required=False)
+@click.argument("folder", type=options.PATH, metavar="[DIR]", required=False)
 @click.option(
     "--with-contacts",
     is_flag=True,
     help="Keep the contact persons, and put the pages beside the data as WARC: personal data.",
 )
-@without_contacts_option
+@options.without_contacts
 @click.option("--force", is_flag=True, help="Replace an earlier release, or an earlier site, in DIR.")
-@click.option("--site", type=PATH, metavar="DIR", help="As a static site, in German, for any web server.")
-@click.option("--warc", type=PATH, metavar="FILE", help="As a WARC 1.1 file, gzipped when it ends in .gz.")
-@json_option
-@root_option
+@click.option("--site", type=options.PATH, metavar="DIR", help="As a static site, in German, for any web server.")
+@click.option("--warc", type=options.PATH, metavar="FILE", help="As a WARC 1.1 file, gzipped when it ends in .gz.")
+@options.as_json
+@options.root
 def command(
     folder: Path | None,
     with_contacts: bool,
@@ -62,12 +53,12 @@ def command(
             raise click.UsageError("a WARC file holds the pages as they are: there is none without contacts")
         if with_contacts or force:
             raise click.UsageError("--with-contacts and --force go with DIR and --site, not with --warc")
-        _write_warc(collected(), warc, as_json)
+        _write_warc(options.collected(), warc, as_json)
     elif site is not None:
-        _write_site(collected(), site, with_contacts, force, as_json)
+        _write_site(options.collected(), site, with_contacts, force, as_json)
     else:
         assert folder is not None
-        _write_release(collected(), folder, with_contacts, force, as_json)
+        _write_release(options.collected(), folder, with_contacts, force, as_json)
 
 
 def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
@@ -75,11 +66,13 @@ def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
     from jsiq_scrape.files.warc.warc_export import export
     from jsiq_scrape.privacy.erasure import refuse_suppressed
 
-    with held(place, "export"):
+    with options.held(place, "export"):
         refuse_suppressed(place)
         done = export(Snapshots(place.snapshots), warc)
     if as_json:
-        print_json({"path": str(done.path), "captures": done.captures, "bodies": done.bodies, "records": done.records})
+        options.print_json(
+            {"path": str(done.path), "captures": done.captures, "bodies": done.bodies, "records": done.records}
+        )
         return
     captures, records = counted(done.captures, "capture"), counted(done.records, "record")
     click.echo(f"{done.path}: {captures} with {counted(done.bodies, 'body')} in {records}")
@@ -89,10 +82,12 @@ def _write_site(place: Workspace, folder: Path, contacts: bool, force: bool, as_
     from jsiq_scrape.errors import naming
     from jsiq_scrape.release.formats.site import write
 
-    with held(place, "export"), counting("reading") as progress, naming(folder):
+    with options.held(place, "export"), options.counting("reading") as progress, naming(folder):
         done = write(place, folder, contacts=contacts, force=force, progress=progress)
     if as_json:
-        print_json({"path": str(done.folder), "files": done.files, "profiles": done.profiles, "demo": done.demo})
+        options.print_json(
+            {"path": str(done.folder), "files": done.files, "profiles": done.profiles, "demo": done.demo}
+        )
         return
     held_back = "contacts included" if contacts else "contacts left out"
     click.echo(f"{done.folder}: {counted(done.profiles, 'profile')}, {counted(done.files, 'file')}, {held_back}")
@@ -102,10 +97,10 @@ def _write_release(place: Workspace, folder: Path, contacts: bool, force: bool, 
     from jsiq_scrape.errors import naming
     from jsiq_scrape.release.release import write
 
-    with held(place, "export"), counting("reading") as progress, naming(folder):
+    with options.held(place, "export"), options.counting("reading") as progress, naming(folder):
         done = write(place, folder, contacts=contacts, force=force, progress=progress)
     if as_json:
-        print_json({"path": str(done.folder), "files": done.files, "counts": done.counts, "notes": done.notes})
+        options.print_json({"path": str(done.folder), "files": done.files, "counts": done.counts, "notes": done.notes})
         return
     parts = [counted(done.counts[name], name) for name in ("profile", "project")]
     parts += [counted(done.files, "file"), "contacts and pages included" if contacts else "contacts left out"]

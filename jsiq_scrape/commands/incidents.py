@@ -2,13 +2,13 @@
 
 import click
 
-from jsiq_scrape.commands.options import collected, console, format_options, print_json, root_option
+from jsiq_scrape.commands import options
 
 
 @click.command(name="incidents", short_help="Print what keeps the scraper from seeing the pages.")
 @click.option("--all", "everything", is_flag=True, help="Those that are over as well.")
-@format_options("text", "json", "markdown", "atom")
-@root_option
+@options.formats("text", "json", "markdown", "atom")
+@options.root
 def command(everything: bool, form: str) -> None:
     """Print the incidents that stand, a paragraph each: pages that do not answer, refusals, block pages, lists that
     name nothing, damaged evidence, archives that ask for a pause, a gate that holds the database back.
@@ -21,17 +21,17 @@ def command(everything: bool, form: str) -> None:
     from jsiq_scrape.monitor.incidents import standing
     from jsiq_scrape.monitor.state import incidents
 
-    known = incidents(collected())
+    known = incidents(options.collected())
     chosen = known if everything else standing(known)
     if form == "atom":
         click.echo(feed.atom_of_incidents(known))
     elif form == "json":
         for one in chosen:
-            print_json(one.public())
+            options.print_json(one.public())
     elif form == "markdown":
         click.echo(report.incidents_as_markdown(chosen))
     elif chosen:
-        shown = console()
+        shown = options.console()
         width = shown.width if shown.is_terminal else None
         click.echo("\n\n".join(report.incident(one, width) for one in chosen))
     else:

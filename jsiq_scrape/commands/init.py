@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import PATH, root_option
+from jsiq_scrape.commands import options
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.workspace import RESOURCES, Workspace
 
@@ -31,8 +31,8 @@ IGNORED = "/.jsiq-scrape.lock\n/.cache/\n/db/jsiq.db*\n/db/reported.json*\n"
 
 
 @click.command(name="init", short_help="Make a workspace in a new folder.")
-@click.argument("folder", type=PATH, metavar="DIR")
-@root_option
+@click.argument("folder", type=options.PATH, metavar="DIR")
+@options.root
 def command(folder: Path) -> None:
     """Make a workspace in DIR: a new or an empty folder.
 

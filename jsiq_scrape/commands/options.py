@@ -42,30 +42,28 @@ def show_version(context: click.Context, parameter: click.Parameter, wanted: boo
         context.exit()
 
 
-def root_option_with(text: str) -> Callable[[Decorated], Decorated]:
+def root_with(text: str) -> Callable[[Decorated], Decorated]:
     """The option `--root` with a help text of its own, for a command that takes another folder by default."""
     return click.option(
         "--root", type=PATH, metavar="DIR", expose_value=False, is_eager=True, callback=_remember_root, help=text
     )
 
 
-root_option = root_option_with(
-    "The workspace: the folder with parsers/, snapshots/ and db/.  Default: the current folder."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program instead of text.")
-exit_code_option = click.option("--exit-code", is_flag=True, help="Exit with 5 when there are changes.")
-accept_option = click.option(
+root = root_with("The workspace: the folder with parsers/, snapshots/ and db/.  Default: the current folder.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program instead of text.")
+exit_code = click.option("--exit-code", is_flag=True, help="Exit with 5 when there are changes.")
+accept = click.option(
     "--accept",
     multiple=True,
     metavar="GATE",
     help="Publish although this quality gate fails (the gate's message names it); may be repeated.",
 )
-without_contacts_option = click.option(
+without_contacts = click.option(
     "--without-contacts",
     is_flag=True,
     help="Leave out everything that names or reaches a contact person; all else is as it is with them.",
 )
-with_contacts_option = click.option(
+with_contacts = click.option(
     "--with-contacts",
     is_flag=True,
     help="Publish contact data too: changes of contacts, and mail addresses, numbers and names in texts.",
@@ -78,7 +76,7 @@ def _web_address(context: click.Context, parameter: click.Parameter, value: str 
     return value
 
 
-base_url_option = click.option(
+base_url = click.option(
     "--base-url",
     metavar="URL",
     callback=_web_address,
@@ -86,7 +84,7 @@ base_url_option = click.option(
 )
 
 
-def filter_options(prefix: str = "") -> Callable[[Decorated], Decorated]:
+def filters(prefix: str = "") -> Callable[[Decorated], Decorated]:
     """The options --field, --record and --land, which narrow the changes down."""
 
     def add(function: Decorated) -> Decorated:
@@ -102,7 +100,7 @@ def filter_options(prefix: str = "") -> Callable[[Decorated], Decorated]:
     return add
 
 
-def format_options(
+def formats(
     *forms: str, text: str = "How to print them.", json_is: str = "one object a line"
 ) -> Callable[[Command], Command]:
     """The option --format, by default the first of these, and --json as short for one of them."""

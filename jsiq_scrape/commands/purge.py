@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import collected, held, json_option, print_json, root_option
+from jsiq_scrape.commands import options
 from jsiq_scrape.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     "--why", default="", metavar="TEXT", help="The reason, such as a reference; it stays, and must name nobody."
 )
 @click.option("--yes", is_flag=True, help="Do it; without this, what would go is only listed.")
-@json_option
-@root_option
+@options.as_json
+@options.root
 def command(digests: tuple[str, ...], suppressed: bool, why: str, yes: bool, as_json: bool) -> int:
     """Remove bodies from snapshots/bodies/, by their SHA-256 or the first 16 digits of it, and note in
     snapshots/purges/ that they were removed, when and why.
@@ -40,8 +40,8 @@ def command(digests: tuple[str, ...], suppressed: bool, why: str, yes: bool, as_
     why = " ".join(why.split())
     if yes and not why:
         raise click.UsageError("--why is missing: the store keeps the reason in the place of the page")
-    place = collected()
-    with held(place, "purge") as clock:
+    place = options.collected()
+    with options.held(place, "purge") as clock:
         snapshots = Snapshots(place.snapshots)
         wanted = sorted(set(naming_suppressed(place) if suppressed else (found(snapshots, one) for one in digests)))
         refuse_decided(place, wanted)
@@ -49,7 +49,7 @@ def command(digests: tuple[str, ...], suppressed: bool, why: str, yes: bool, as_
         if yes:
             remove(place, snapshots, wanted, new, why, clock.now())
     if as_json:
-        print_json({"purged": wanted if yes else [], "found": wanted, "noted": new if yes else []})
+        options.print_json({"purged": wanted if yes else [], "found": wanted, "noted": new if yes else []})
         return 0
     for digest in wanted:
         click.echo(f"{'purged' if yes else 'would be purged'}: {digest}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import json_option, root_option, workspace
+from jsiq_scrape.commands import options
 from jsiq_scrape.errors import JsiqError, MissingFile, UsageError
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ LARGEST_PAGE = 64 * 1024 * 1024
 @click.command(name="read", short_help="Read saved pages and print what they say.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--explain", is_flag=True, help="Show each line of the page with what became of it, and each label.")
-@json_option
-@root_option
+@options.as_json
+@options.root
 def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
     """Read saved pages (HTML, MHTML or plain text) and print what they say.
 
@@ -38,8 +38,8 @@ def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
     from jsiq_scrape.parse.labels import vocabulary
     from jsiq_scrape.privacy import suppressions
 
-    words = vocabulary.load(workspace().resource("office_page.toml"))
-    suppressed = suppressions.load_suppressions(workspace().resource(suppressions.FILE))
+    words = vocabulary.load(options.workspace().resource("office_page.toml"))
+    suppressed = suppressions.load_suppressions(options.workspace().resource(suppressions.FILE))
     code = 0
     for file in files:
         try:

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import PATH, json_option, named_root, print_json, root_option, workspace
+from jsiq_scrape.commands import options
 
 
 @click.command(name="rebuild", short_help="Build a release again and compare.")
-@click.option("--verify", "release", type=PATH, metavar="RELEASE", required=True, help="The folder of the release.")
-@json_option
-@root_option
+@click.option(
+    "--verify", "release", type=options.PATH, metavar="RELEASE", required=True, help="The folder of the release."
+)
+@options.as_json
+@options.root
 def command(release: Path, as_json: bool) -> int:
     """Check every file of a release, build its database again, and say whether it is the same.
 
@@ -21,10 +23,10 @@ def command(release: Path, as_json: bool) -> int:
     """
     from jsiq_scrape.release.rebuild import Sameness, as_text, verify
 
-    holder = workspace() if named_root() or Path("snapshots").is_dir() else None
+    holder = options.workspace() if options.named_root() or Path("snapshots").is_dir() else None
     summary = verify(release, holder)
     if as_json:
-        print_json(asdict(summary))
+        options.print_json(asdict(summary))
     else:
         click.echo(as_text(release, summary))
     return 1 if summary.sameness is Sameness.DIFFERENT else 0

@@ -5,18 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import (
-    accept_option,
-    collected,
-    counting,
-    exit_code_option,
-    held,
-    json_option,
-    name_vocabulary,
-    print_json,
-    published,
-    root_option,
-)
+from jsiq_scrape.commands import options
 from jsiq_scrape.errors import ExitCode
 from jsiq_scrape.explore.plain_text import counted
 
@@ -27,10 +16,10 @@ if TYPE_CHECKING:
 
 @click.command(name="reread", short_help="Show, or accept, what a new reader alters.")
 @click.option("--diff", is_flag=True, help="Only show it; the database stays as it is.")
-@accept_option
-@json_option
-@exit_code_option
-@root_option
+@options.accept
+@options.as_json
+@options.exit_code
+@options.root
 def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool) -> int:
     """Read the stored pages again, with the reader and the parsers/ of today.
 
@@ -45,16 +34,16 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
     from jsiq_scrape.privacy.redaction import identifiers_in
     from jsiq_scrape.release.reread import reread
 
-    workspace = collected()
-    name_vocabulary(workspace)
+    workspace = options.collected()
+    options.name_vocabulary(workspace)
     if not diff:
-        with held(workspace, "reread"), counting("reading") as progress:
+        with options.held(workspace, "reread"), options.counting("reading") as progress:
             contacts = as_before(workspace.database)
             report = build(workspace, accept=accept, progress=progress, contacts=contacts)
         click.echo(built_as_json(report) if as_json else built_as_text(report))
         return 0
-    published()
-    with held(workspace, "reread"), counting("reading") as progress:
+    options.published()
+    with options.held(workspace, "reread"), options.counting("reading") as progress:
         found = reread(workspace, progress)
     suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
     _show(found, identifiers_in([workspace.database], suppressed), as_json=as_json)
@@ -68,14 +57,14 @@ def _show(found: "Reread", out: "Identifiers", *, as_json: bool) -> None:
         if as_json:
             line = {"table": one.table, "key": one.key, "kind": one.kind, "field": one.column,
                     "old": one.old, "new": one.new}  # fmt: skip
-            print_json(each_text(line, out.text))
+            options.print_json(each_text(line, out.text))
         else:
             what = f"{one.table} {' '.join(map(str, one.key))}"
             values = f"{one.column}: {_value(one.old)} -> {_value(one.new)}" if one.column else one.kind
             click.echo(out.text(f"{what}  {values}"))
     for key in found.rekeyed:
         if as_json:
-            print_json(
+            options.print_json(
                 {"table": key.table, "kind": "rekeyed", "old": key.old, "new": key.new, "decision": key.decision}
             )
         else:

@@ -6,20 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jsiq_scrape.commands import options
 from jsiq_scrape.commands.fetching import contact_option, logged, report_incomplete, settings_for, sources_of
-from jsiq_scrape.commands.options import (
-    accept_option,
-    base_url_option,
-    counting,
-    exit_code_option,
-    filter_options,
-    format_options,
-    print_json,
-    root_option,
-    show,
-    with_contacts_option,
-    workspace,
-)
 from jsiq_scrape.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,10 +15,10 @@ if TYPE_CHECKING:
 
 
 @click.command(name="run", short_help="The scheduled job: collect, build, and report what changed.")
-@accept_option
+@options.accept
 @contact_option
-@exit_code_option
-@format_options(
+@options.exit_code
+@options.formats(
     "table",
     "json",
     "markdown",
@@ -46,10 +34,10 @@ if TYPE_CHECKING:
     help="Send changes and incidents there: mailto://, ntfy://, matrix://, json:// (a webhook) and all else that "
     "Apprise knows; may be repeated.  The variable JSIQ_NOTIFY keeps passwords out of the list of processes.",
 )
-@filter_options("notify-")
-@with_contacts_option
-@base_url_option
-@root_option
+@options.filters("notify-")
+@options.with_contacts
+@options.base_url
+@options.root
 @logged
 def command(
     accept: tuple[str, ...],
@@ -80,11 +68,11 @@ def command(
 
     chosen = ChangeFilter.of(fields, records, lands)
     notifications = Notifications(targets(urls), chosen, with_contacts, base_url) if urls else None
-    place = workspace()
+    place = options.workspace()
     known = sources_of(place)
     settings_for(place, known, contact, [one for one in (*known.source, *known.archive) if one.scheduled])
     with ExitStack() as bar:
-        progress = bar.enter_context(counting("fetching"))
+        progress = bar.enter_context(options.counting("fetching"))
 
         def show_below(report: "RunReport") -> None:
             bar.close()  # else the summary would be printed into it
@@ -114,7 +102,7 @@ def print_report(done: "RunReport", form: str, place: Workspace, with_contacts: 
     from jsiq_scrape.monitor.changes import without_contacts
 
     if form == "json":
-        print_json(
+        options.print_json(
             {
                 "counts": done.counts,
                 "checked": done.checked,
@@ -131,7 +119,7 @@ def print_report(done: "RunReport", form: str, place: Workspace, with_contacts: 
         if changes:
             click.echo(report.markdown(changes, base_url))
     elif done.changes:
-        show(report.table(done.changes))
+        options.show(report.table(done.changes))
 
 
 def print_messages(done: "RunReport") -> None:

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import click
 
-from jsiq_scrape.commands.options import PATH, held, root_option, without_contacts_option, workspace
+from jsiq_scrape.commands import options
 from jsiq_scrape.errors import MissingFile, UsageError
 from jsiq_scrape.workspace import Workspace
 
 
 @click.command(name="serve", short_help="Look at the database in the browser.")
-@click.argument("file", required=False, type=PATH, metavar="[DATABASE]")
+@click.argument("file", required=False, type=options.PATH, metavar="[DATABASE]")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port; by default a free one is taken."
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
-@without_contacts_option
-@root_option
+@options.without_contacts
+@options.root
 def command(file: Path | None, port: int, open_browser: bool, without_contacts: bool) -> None:
     """Open the database in Datasette, on this machine only and read-only, until Ctrl-C.
 
@@ -33,14 +33,14 @@ def command(file: Path | None, port: int, open_browser: bool, without_contacts: 
     from jsiq_scrape.database.file import check
     from jsiq_scrape.explore.serve import serve
 
-    database = workspace().database if file is None else file
+    database = options.workspace().database if file is None else file
     if not database.exists():
         raise MissingFile(f"{database}: no such database (jsiq-scrape build makes it)")
     check(database)
     rebuilt = without_contacts and as_before(database)
     if rebuilt and file is not None:
         raise UsageError(f"{database} holds contact persons, and its pages are not known: serve the workspace instead")
-    with without(workspace()) if rebuilt else nullcontext(database) as shown:
+    with without(options.workspace()) if rebuilt else nullcontext(database) as shown:
         serve(
             shown,
             port=port,
@@ -58,6 +58,6 @@ def without(place: Workspace) -> Iterator[Path]:
     from jsiq_scrape.database import build
 
     with TemporaryDirectory(prefix="jsiq-scrape-") as folder:
-        with held(place, "serve"):
+        with options.held(place, "serve"):
             shown = build(place, Path(folder) / place.database.name, contacts=False).path
         yield shown

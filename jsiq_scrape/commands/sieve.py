@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jsiq_scrape.commands import options
 from jsiq_scrape.commands.fetching import all_hosts_option, contact_option, logged, pattern_option, settings_for
-from jsiq_scrape.commands.options import json_option, print_json, root_option, workspace
 from jsiq_scrape.errors import ExitCode, UsageError
 from jsiq_scrape.explore.plain_text import counted
 
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 )
 @click.option("--master", metavar="URL", help="Spark's master.  Default: that of spark-submit, else local[*].")
 @contact_option
-@json_option
-@root_option
+@options.as_json
+@options.root
 @logged
 def command(
     inputs: tuple[str, ...],
@@ -81,7 +81,7 @@ def command(
     from jsiq_scrape.scale.inputs import inputs_of, written_to
     from jsiq_scrape.scale.sieve import sieve
 
-    place = workspace()
+    place = options.workspace()
     job = _job(place, all_hosts, patterns, by_content, page_seconds)
     if inputs:
         files = inputs_of(inputs, base)
@@ -122,7 +122,7 @@ def _job(place: "Workspace", all_hosts: bool, patterns: tuple[str, ...], by_cont
 def _show(report: "JobReport", target: str, as_json: bool) -> None:
     if as_json:
         resume = f"{report.resume_after:%Y-%m-%dT%H:%M:%SZ}" if report.resume_after is not None else None
-        print_json({"to": target} | asdict(report) | {"resume_after": resume})
+        options.print_json({"to": target} | asdict(report) | {"resume_after": resume})
     else:
         summary = {"damaged": len(report.damages), "left out": len(report.left_out), "unread": len(report.unread)}
         click.echo(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import json_option, print_json, root_option, workspace
+from jsiq_scrape.commands import options
 
 if TYPE_CHECKING:
     from jsiq_scrape.monitor.state import State
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 @click.option(
     "--max-age", metavar="AGE", help="Exit with 1 when the last successful fetch is older than this (8d, 36h, 90m)."
 )
-@json_option
-@root_option
+@options.as_json
+@options.root
 def command(max_age: str | None, as_json: bool) -> int:
     """Show how many pages were read, which were not, when a page answered last, and which incidents stand.
 
@@ -28,10 +28,10 @@ def command(max_age: str | None, as_json: bool) -> int:
     from jsiq_scrape.monitor.state import duration, spoken, state
 
     limit = None if max_age is None else duration(max_age)
-    known = state(workspace())
+    known = state(options.workspace())
     age = known.age(SystemClock().now())
     if as_json:
-        print_json(known.as_dict())
+        options.print_json(known.as_dict())
     else:
         show_state(known, "never" if age is None else f"{known.last_fetch} ({spoken(age)} ago)")
     if limit is not None and (age is None or age > limit):

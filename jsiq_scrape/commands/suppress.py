@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jsiq_scrape.commands.options import PATH, held, json_option, print_json, root_option, workspace
+from jsiq_scrape.commands import options
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.plain_text import counted
 
@@ -23,7 +23,7 @@ _ASKED: "dict[Known, str]" = {
 
 
 @click.command(name="suppress", short_help="Leave a person out of every output, and prove it.")
-@click.argument("outputs", nargs=-1, type=PATH, metavar="[OUTPUT]...")
+@click.argument("outputs", nargs=-1, type=options.PATH, metavar="[OUTPUT]...")
 @click.option("--name", is_flag=True, help="Ask for a name: it is read from standard input, never from arguments.")
 @click.option("--email", is_flag=True, help="Ask for a mail address that is this person's alone.")
 @click.option("--phone", is_flag=True, help="Ask for a telephone number that is this person's alone.")
@@ -33,8 +33,8 @@ _ASKED: "dict[Known, str]" = {
 @click.option(
     "--report", is_flag=True, help="Search every output for the suppressed persons; ends with 1 if one is found."
 )
-@json_option
-@root_option
+@options.as_json
+@options.root
 def command(
     outputs: tuple[Path, ...], name: bool, email: bool, phone: bool, why: str, report: bool, as_json: bool
 ) -> int:
@@ -55,7 +55,7 @@ def command(
         raise click.UsageError("say what to do: --name, --email or --phone, or --report")
     if outputs and not report:
         raise click.UsageError("OUTPUT goes with --report; a name is asked for, not given as an argument")
-    place = workspace()
+    place = options.workspace()
     return report_on(place, outputs, wanted, as_json) if report else add(place, wanted, why, as_json)
 
 
@@ -64,14 +64,14 @@ def add(place: "Workspace", wanted: "list[Known]", why: str, as_json: bool) -> i
     from jsiq_scrape.privacy.erasure import erasure_of
 
     values = {kind: answer(_ASKED[kind]) for kind in wanted}
-    with held(place, "suppress") as clock:
+    with options.held(place, "suppress") as clock:
         file = place.parsers / suppressions.FILE
         text = place.resource(suppressions.FILE).read_text(encoding="utf-8")
         place.parsers.mkdir(exist_ok=True)
         lines = suppressions.add(file, text, values, clock.now().date(), why)
         erased = erasure_of(place)
     if as_json:
-        print_json({"lines": lines, "contacts": erased.contacts, "pages": len(erased.lines)})
+        options.print_json({"lines": lines, "contacts": erased.contacts, "pages": len(erased.lines)})
         return 0
     click.echo("\n".join(lines).strip())
     summary = f"{erased.contacts} contacts on {len(erased.lines)} stored pages are suppressed by {file}"
@@ -94,7 +94,7 @@ def report_on(place: "Workspace", outputs: tuple[Path, ...], wanted: "list[Known
 
     summary = check_leaks(place, outputs, {kind: answer(_ASKED[kind]) for kind in wanted})
     if as_json:
-        print_json(asdict(summary))
+        options.print_json(asdict(summary))
     else:
         click.echo(
             f"{summary.entries} entries suppress {summary.contacts} contacts on {summary.pages} stored pages; "

@@ -2,13 +2,13 @@
 
 import click
 
-from jsiq_scrape.commands.options import collected, json_option, print_json, root_option
+from jsiq_scrape.commands import options
 from jsiq_scrape.explore.plain_text import counted
 
 
 @click.command(name="verify", short_help="Check that every stored byte is what it was.")
-@json_option
-@root_option
+@options.as_json
+@options.root
 def command(as_json: bool) -> int:
     """Read and re-hash everything in snapshots/ and name what is damaged.
 
@@ -17,13 +17,13 @@ def command(as_json: bool) -> int:
     """
     from jsiq_scrape.evidence.store import Snapshots
 
-    workspace = collected()
+    workspace = options.collected()
     snapshots = Snapshots(workspace.snapshots)
     found = snapshots.verify()
     for damage in found:
         if as_json:
             summary = {"file": damage.file, "line": damage.line, "kind": damage.kind.value, "message": damage.message}
-            print_json(summary | {"harmless": damage.harmless})
+            options.print_json(summary | {"harmless": damage.harmless})
         else:
             line = f" line {damage.line}" if damage.line is not None else ""
             click.echo(f"{'note' if damage.harmless else 'DAMAGED'}  {damage.file}{line}: {damage.message}")

@@ -78,7 +78,6 @@ def collect(
     clock: Clock,
     *,
     settings: ClientSettings | None = None,
-    contact: str | None = None,
     urls: Sequence[tuple[str, str]] | None = None,
     progress: Callable[[int, int], object] | None = None,
     kept: Callable[[Capture], None] = lambda capture: None,
@@ -94,8 +93,6 @@ def collect(
     Raises ConfigurationError when the source is not local and there is no contact.
     """
     settings = settings or ClientSettings()
-    if contact is not None:
-        settings = settings.with_contact(contact)
     snapshots = Snapshots(workspace.snapshots)
     report = CollectReport()
     with snapshots.run("live" if urls is None else "urls", clock.now(), suffix=suffix) as run:

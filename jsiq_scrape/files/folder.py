@@ -50,7 +50,6 @@ def collect(
     *,
     sources: Sources | None = None,
     captured_at: datetime | None = None,
-    suffix: str | None = None,
 ) -> IntakeReport:
     """Take in every saved page of a folder; what was taken in before is not stored again.
 
@@ -65,7 +64,7 @@ def collect(
         raise UsageError(f"{folder} is a file; collect folder takes a folder")
     rows = sidecar.load_rows(folder)
     now = clock.now()
-    with Intake(Snapshots(workspace.snapshots), "folder", now, suffix=suffix) as intake:
+    with Intake(Snapshots(workspace.snapshots), "folder", now) as intake:
         pages = _pages(folder, rows, sources, intake.report)
         if not pages:
             left_out = "".join(f"; {line}" for line in grouped(intake.report.left_out))

@@ -30,12 +30,12 @@ class IntakeReport:
 class Intake:
     """One run that takes captures in; as a context manager it closes the run in order."""
 
-    def __init__(self, snapshots: Snapshots, kind: str, started_at: datetime, *, suffix: str | None = None) -> None:
+    def __init__(self, snapshots: Snapshots, kind: str, started_at: datetime) -> None:
         self.report = IntakeReport()
         self.captures = list(snapshots.captures())  # of earlier runs
         self.bodies = snapshots.bodies
         self._held = {_key(capture, capture.content_digest) for capture in self.captures}
-        self._run = snapshots.run(kind, started_at, suffix=suffix)
+        self._run = snapshots.run(kind, started_at)
         self._waiting: list[Capture] = []
 
     def add(self, capture: Capture) -> None:

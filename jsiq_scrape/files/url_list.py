@@ -49,7 +49,6 @@ def collect(
     *,
     contact: str | None = None,
     progress: Callable[[int, int], object] | None = None,
-    suffix: str | None = None,
 ) -> list[tuple[str, live.CollectReport]]:
     """Fetch each URL of the file, as the source asks on whose host it is; gives a report for each source.
 
@@ -66,9 +65,7 @@ def collect(
         own = [url for url in dict.fromkeys(own) if source.allows(url)]
         if own:
             named = [(url, file.name) for url in own]
-            report = live.collect(
-                workspace, source, clock, settings=settings, urls=named, progress=progress, suffix=suffix
-            )
+            report = live.collect(workspace, source, clock, settings=settings, urls=named, progress=progress)
             reports.append((source.name, report))
     return reports
 

@@ -285,8 +285,9 @@ def test_a_public_source_without_contact_is_refused_before_anything_is_asked(wor
 
 def test_a_contact_that_is_none_is_refused(site: Server, workspace: Workspace) -> None:
     with pytest.raises(ConfigurationError, match="contact"):
-        collect(workspace, source(site), StandingClock(START), contact="nobody\r\nX: y")
-    collect(workspace, source(site), StandingClock(START), contact="jane@example.org")
+        ClientSettings().with_contact("nobody\r\nX: y")
+    settings = ClientSettings().with_contact("jane@example.org")
+    collect(workspace, source(site), StandingClock(START), settings=settings)
     assert site.requests[0].headers["user-agent"].endswith("(+jane@example.org)")
 
 

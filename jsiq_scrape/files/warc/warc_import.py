@@ -70,7 +70,6 @@ def collect(
     *,
     max_bytes: int = 10_000_000,
     progress: Callable[[int, int], None] | None = None,
-    suffix: str | None = None,
 ) -> IntakeReport:
     """Take in every page of these files that `choose` takes; what was taken in before is not stored again.
 
@@ -84,7 +83,7 @@ def collect(
             raise UsageError(f"{file} is no file; collect warc takes WARC and WACZ files")
     given = [WarcFile(file, file.name, str(file)) for file in files]
     now = clock.now()
-    with Intake(Snapshots(workspace.snapshots), "warc", now, suffix=suffix) as intake:
+    with Intake(Snapshots(workspace.snapshots), "warc", now) as intake:
         sieve, seen = Sieve(choose, max_bytes), SieveReport()
         taking = _Taking(intake, now)
         sizes = [file.stat().st_size for file in files]
@@ -104,12 +103,10 @@ def collect(
     return intake.report
 
 
-def collect_captures(
-    workspace: Workspace, captures: Iterable[WarcCapture], clock: Clock, *, suffix: str | None = None
-) -> IntakeReport:
+def collect_captures(workspace: Workspace, captures: Iterable[WarcCapture], clock: Clock) -> IntakeReport:
     """Take in captures that were sieved elsewhere, with the originals of their revisits: the same as from the files."""
     now = clock.now()
-    with Intake(Snapshots(workspace.snapshots), "warc", now, suffix=suffix) as intake:
+    with Intake(Snapshots(workspace.snapshots), "warc", now) as intake:
         taking = _Taking(intake, now)
         taking.take(captures)
         taking.resolve()
