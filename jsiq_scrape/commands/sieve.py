@@ -110,13 +110,12 @@ def _job(place: "Workspace", all_hosts: bool, patterns: tuple[str, ...], by_cont
     from jsiq_scrape.fetch import sources
     from jsiq_scrape.parse import reader_digest
     from jsiq_scrape.privacy import suppressions
-    from jsiq_scrape.scale.pages import Reader
     from jsiq_scrape.scale.sieve import Job
 
     page = place.resource("office_page.toml")
-    reader = Reader(page.read_bytes(), suppressions.load_suppressions(place.resource(suppressions.FILE)), seconds)
+    left_out = suppressions.load_suppressions(place.resource(suppressions.FILE))
     known = sources.load_sources(place.resource("sources.toml"))
-    return Job(known, reader, reader_digest(page), all_hosts, patterns, by_content)
+    return Job(known, page.read_bytes(), left_out, reader_digest(page), seconds, all_hosts, patterns, by_content)
 
 
 def _show(report: "JobReport", target: str, as_json: bool) -> None:

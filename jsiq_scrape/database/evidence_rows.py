@@ -13,7 +13,7 @@ from jsiq_scrape.readings.comparable import Part
 from jsiq_scrape.readings.corrections import Decisions
 from jsiq_scrape.readings.judged import Evidence, JudgedCapture
 from jsiq_scrape.readings.page_address import address
-from jsiq_scrape.records import Finding, FindingKind, Severity
+from jsiq_scrape.records import Finding, FindingKind, LineCount, Severity
 from jsiq_scrape.tables.rows import Rows, page_id
 
 #: Named by nothing on the web: the configuration did.
@@ -51,28 +51,14 @@ def evidence_rows(evidence: Evidence, offices: Iterable[OfficeHistory], rows: Ro
         )
     doubtful = _second_profiles(offices)
     for body in evidence.bodies.values():
-        lines = body.lines
-        rows.add(
-            "body",
-            {
-                "id": body.id,
-                "digest": body.digest,
-                "size": body.size,
-                "content_type": body.content_type,
-                "charset": body.charset,
-                "title": body.title,
-                "lines_total": lines and lines.total,
-                "lines_read": lines and lines.read,
-                "lines_boilerplate": lines and lines.boilerplate,
-                "lines_unread": lines and lines.unread,
-            },
-        )
+        values = {name: getattr(body, name) for name in ("id", "digest", "size", "content_type", "charset", "title")}
+        lines = {f"lines_{name}": body.lines and getattr(body.lines, name) for name in LineCount.model_fields}
+        rows.add("body", values | lines)
         findings = [*body.findings, *doubtful.get(body.digest, ())]
         for number, finding in enumerate(findings, 1):
             rows.add("finding", {**dict(finding), "body": body.id, "number": number})
     for run, number in evidence.runs.items():
-        values = {"id": run, "kind": run.split("-")[1], "started_at": start_of(run), "captures": number}
-        rows.add("run", values)
+        rows.add("run", {"id": run, "kind": run.split("-")[1], "started_at": start_of(run), "captures": number})
 
 
 def _second_profiles(offices: Iterable[OfficeHistory]) -> dict[str, list[Finding]]:

@@ -1,49 +1,16 @@
-"""The reader as Spark's workers use it: made of the files of parsers/, and run in a process of its own."""
+"""Which pages prove to be profiles."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable
 
 from jsiq_scrape.files.warc.record_choice import WarcCapture
-from jsiq_scrape.parse import read
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary, parse
-from jsiq_scrape.privacy.redaction import redacted
-from jsiq_scrape.privacy.suppressions import Suppressions
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import Reading, Verdict
-from jsiq_scrape.scale.isolation import Isolated
 from jsiq_scrape.scale.label_search import LabelSearch
 
 _ENCODED = re.compile(rb"^(?:content|transfer)-encoding:", re.I | re.M)
 Page = tuple[bytes, str | None]  # a body and its content type
 Read = Callable[[Page], Reading]  # raises PageStopped
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """How pages are read; small enough to be sent to every worker."""
-
-    office_page: bytes  # the file of that name
-    suppressions: Suppressions
-    seconds: float  # for one page
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """What the file says; parsed once in a process."""
-        return parse(self.office_page, "office_page.toml")
-
-    @contextmanager
-    def isolated(self) -> Iterator[Read]:
-        """The reader of pages, without suppressed persons, in a process of its own; it remembers the last page."""
-        vocabulary = self.vocabulary
-
-        def of(page: Page) -> Reading:
-            body, content_type = page
-            return redacted(read(body, vocabulary, content_type=content_type), self.suppressions)[0]
-
-        with Isolated(of, self.seconds) as reader:
-            yield lru_cache(maxsize=1)(reader)  # a page that proved to be a profile is asked for again at once
 
 
 class ProfileProof:

@@ -6,9 +6,10 @@ killed or its machine is slow, gives the same again, and Spark keeps the rows of
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import pyarrow
@@ -17,10 +18,15 @@ from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.files.warc.record_choice import Proof, RecordKind, Sieve, SieveReport, WarcCapture
 from jsiq_scrape.files.warc.wacz import warc_files
 from jsiq_scrape.files.warc.warc_import import chooser
+from jsiq_scrape.parse import read
 from jsiq_scrape.parse.judge import judge
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, parse
+from jsiq_scrape.privacy.redaction import redacted
+from jsiq_scrape.privacy.suppressions import Suppressions
+from jsiq_scrape.records import Reading
 from jsiq_scrape.scale.inputs import Input
-from jsiq_scrape.scale.isolation import PageStopped
-from jsiq_scrape.scale.pages import ProfileProof, Read, Reader, content_type_of
+from jsiq_scrape.scale.isolation import Isolated, PageStopped
+from jsiq_scrape.scale.pages import Page, ProfileProof, Read, content_type_of
 from jsiq_scrape.scale.tables import (
     CAPTURES,
     PART,
@@ -47,12 +53,31 @@ class Job:
     """What is kept of the records; the same for every task."""
 
     sources: Sources
-    reader: Reader
+    office_page: bytes  # the file of that name
+    suppressions: Suppressions
     reader_digest: str
+    page_seconds: float
     all_hosts: bool = False
     patterns: tuple[str, ...] = ()
     by_content: bool = False
     originals: frozenset[str] = frozenset()
+
+    @contextmanager
+    def reader(self) -> Iterator[Read]:
+        """The reader of pages, without suppressed persons, in a process of its own; it remembers the last page."""
+        vocabulary = self.vocabulary
+
+        def of(page: Page) -> Reading:
+            body, content_type = page
+            return redacted(read(body, vocabulary, content_type=content_type), self.suppressions)[0]
+
+        with Isolated(of, self.page_seconds) as reader:
+            yield lru_cache(maxsize=1)(reader)  # a page that proved to be a profile is asked for again at once
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What office_page.toml says; parsed once in a process."""
+        return parse(self.office_page, "office_page.toml")
 
     def sieve(self, proves: Proof | None) -> Sieve:
         """The sieve of a task."""
@@ -162,19 +187,19 @@ def _missing_originals(seen: "DataFrame") -> frozenset[str]:
 
 def _sieve_files(inputs: Sequence[Input], job: Job, batches: Batches) -> Batches:
     """In a worker: the rows of the files whose numbers it is given."""
-    with job.reader.isolated() as read:
-        proves = ProfileProof(job.reader.vocabulary, read) if job.by_content and not job.originals else None
+    with job.reader() as reads:
+        proves = ProfileProof(job.vocabulary, reads) if job.by_content and not job.originals else None
         sieving = job.sieve(proves)
         for batch in batches:
             for number in batch.column(0).to_pylist():
-                yield from _in_batches(_rows(inputs[number], job, sieving, read))
+                yield from _in_batches(_rows(inputs[number], job, sieving, reads))
 
 
 def _read_pages(job: Job, batches: Batches) -> Batches:
     """In a worker: captures with their readings."""
-    with job.reader.isolated() as read:
+    with job.reader() as reads:
         for batch in batches:
-            yield from _in_batches(row | _reading(capture_of(row), job, read) for row in batch.to_pylist())
+            yield from _in_batches(row | _reading(capture_of(row), job, reads) for row in batch.to_pylist())
 
 
 def _rows(given: Input, job: Job, sieving: Sieve, read: Read) -> Iterator[Row]:

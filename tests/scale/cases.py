@@ -18,7 +18,6 @@ from jsiq_scrape.parse import reader_digest
 from jsiq_scrape.privacy.suppressions import Suppressions
 from jsiq_scrape.scale import sieve
 from jsiq_scrape.scale.inputs import Input
-from jsiq_scrape.scale.pages import Reader
 from jsiq_scrape.scale.sieve import Job
 from jsiq_scrape.scale.tables import CAPTURE_SCHEMA
 from jsiq_scrape.workspace import packaged
@@ -31,8 +30,8 @@ HOST = "www.programm.invalid"  # of the demo
 def job_of(known: sources.Sources = SOURCES, *, seconds: float = 60.0, **options: object) -> Job:
     """A job with the packaged vocabulary."""
     assert VOCABULARY is not None
-    reader = Reader(VOCABULARY.read_bytes(), Suppressions(), seconds)
-    return Job(known, reader, reader_digest(VOCABULARY), **options)  # type: ignore[arg-type]
+    office_page = VOCABULARY.read_bytes()
+    return Job(known, office_page, Suppressions(), reader_digest(VOCABULARY), seconds, **options)  # type: ignore[arg-type]
 
 
 @cache

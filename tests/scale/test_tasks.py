@@ -169,7 +169,7 @@ def test_a_record_that_is_too_large_is_named_and_not_held(tmp_path: Path, monkey
 
 def test_a_page_that_was_just_read_is_not_read_again(job: Job) -> None:
     page = next(iter(profiles().values())).body, "text/html"
-    with job.reader.isolated() as read:
+    with job.reader() as read:
         assert read(page) is read(page)
 
 

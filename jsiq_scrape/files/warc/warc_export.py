@@ -27,9 +27,11 @@ from jsiq_scrape.files.warc.warc_records import sha1_of
 #: The body is held decoded, so these would lie; their values stay in the metadata record.
 _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
+_HTTP = "application/http;msgtype="
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 
 Fields = list[tuple[str, str]]
+Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,124 +83,106 @@ class _Writing:
 
     def describe(self, date: datetime, name: str) -> None:
         """The record that says what the file is."""
-        block = "".join(
-            f"{key}: {value}\r\n"
-            for key, value in (
-                ("software", f"jsiq_scrape/{__version__}"),
-                ("format", "WARC File Format 1.1"),
-                ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
-                own_records.MARK,
-            )
+        described = (
+            ("software", f"jsiq_scrape/{__version__}"),
+            ("format", "WARC File Format 1.1"),
+            ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+            own_records.MARK,
         )
-        fields = [("WARC-Type", "warcinfo"), ("WARC-Record-ID", _id("warcinfo", moment_text(date))),
-                  ("WARC-Date", moment_text(date)), ("WARC-Filename", name)]  # fmt: skip
-        self._write(fields, own_records.CONTENT_TYPE, block.encode())
+        block = "".join(f"{key}: {value}\r\n" for key, value in described).encode()
+        own_id = _id("warcinfo", moment_text(date))
+        self._write("warcinfo", own_id, date, [("WARC-Filename", name)], own_records.CONTENT_TYPE, block)
+
+    def note(self, name: str, line: bytes) -> None:
+        """The record that says that a body was taken out for good."""
+        purge, block = read_purge(line, name), own_records.fields_of_purge(name, line)
+        own_id, fields = _id(name, str(purge.line), "purge"), [("WARC-Target-URI", f"urn:sha256:{purge.purged}")]
+        self._write("metadata", own_id, purge.at, fields, own_records.CONTENT_TYPE, block)
 
     def add(self, capture: Capture) -> None:
         """All records of one capture: the redirects, the answer with its request, and the capture itself."""
         for number, hop in enumerate(capture.hops):
-            headers = [("location", hop.location)] if hop.location else []
+            headers = (("location", hop.location),) if hop.location else ()
             self._answer(capture, f"hop{number}", hop.url, hop.status, headers, b"")
-        answered = self._content(capture)
+        url = capture.final_url or capture.url
+        answered = self._content(capture, url)
         fields = [("WARC-Concurrent-To", answered)] if answered else []
-        url = capture.final_url or capture.url
-        head = self._head("metadata", capture, "metadata", url)
-        self._write(head + fields, own_records.CONTENT_TYPE, own_records.fields_of(capture))
+        block = own_records.fields_of(capture)
+        self._record(capture, "metadata", "metadata", url, fields, own_records.CONTENT_TYPE, block)
 
-    def note(self, name: str, line: bytes) -> None:
-        """The record that says that a body was taken out for good."""
-        purge = read_purge(line, name)
-        fields = [("WARC-Type", "metadata"), ("WARC-Record-ID", _id(name, str(purge.line), "purge")),
-                  ("WARC-Date", moment_text(purge.at)), ("WARC-Target-URI", f"urn:sha256:{purge.purged}")]  # fmt: skip
-        self._write(fields, own_records.CONTENT_TYPE, own_records.fields_of_purge(name, line))
-
-    def _content(self, capture: Capture) -> str | None:
+    def _content(self, capture: Capture, url: str) -> str | None:
         """The record of what answered, if something did and we hold it whole; gives its id."""
-        url = capture.final_url or capture.url
         digest = capture.content_digest
-        held = self.bodies.get(digest) if digest else None
-        if digest is not None and digest in self.snapshots.purges:
-            return None
         if digest is None:
             if capture.status is None or capture.error_kind is not None:
                 return None
-            return self._answer(capture, "response", url, capture.status, list(capture.headers), b"")
-        if held is not None:
-            return self._revisit(capture, url, held)
+            return self._answer(capture, "response", url, capture.status, capture.headers, b"")
+        if digest in self.snapshots.purges:
+            return None
+        if digest in self.bodies:
+            return self._revisit(capture, url, self.bodies[digest])
         body = self.snapshots.body(digest)
         if capture.digest is None or capture.status is None or not url.startswith("http"):
-            return self._resource(capture, url, digest, body)
-        answer = self._answer(capture, "response", url, capture.status, list(capture.headers), body)
-        self._remember(capture, digest, answer, url, body)
-        return answer
-
-    def _remember(self, capture: Capture, digest: str, record: str, url: str, body: bytes) -> None:
-        """That a record holds this body, so that others refer to it."""
+            # Content without an answer: a saved page, or a body that only a confirmation names.
+            kind = capture.header("content-type") or ("text/html" if body.lstrip()[:1] == b"<" else "text/plain")
+            record = self._record(
+                capture, "resource", "resource", url, [("WARC-Payload-Digest", _sha1(body))], kind, body
+            )
+        else:
+            record = self._answer(capture, "response", url, capture.status, capture.headers, body)
         self.bodies[digest] = [
             ("WARC-Payload-Digest", _sha1(body)),
             ("WARC-Refers-To", record),
             ("WARC-Refers-To-Target-URI", url),
             ("WARC-Refers-To-Date", moment_text(capture.captured_at)),
         ]
+        return record
 
-    def _answer(
-        self, capture: Capture, part: str, url: str, status: int, headers: list[tuple[str, str]], body: bytes
-    ) -> str:
-        fields = self._head("response", capture, part, url)
-        fields.append(("WARC-Payload-Digest", _sha1(body)))
+    def _answer(self, capture: Capture, part: str, url: str, status: int, headers: Headers, body: bytes) -> str:
+        """An answer, and what was asked, as far as the evidence says: the URL."""
+        fields = [("WARC-Payload-Digest", _sha1(body))]
         if capture.error_kind is ErrorKind.TOO_LARGE and body:
             fields.append(("WARC-Truncated", "length"))
         block = _http(status, headers, len(body)) + body
-        self._write(fields, "application/http;msgtype=response", block)
-        self._request(capture, part, url, fields[1][1])
-        return fields[1][1]
-
-    def _request(self, capture: Capture, part: str, url: str, answer: str) -> None:
-        """What was asked, as far as the evidence says: the URL."""
+        answer = self._record(capture, "response", part, url, fields, f"{_HTTP}response", block)
         parts = urlsplit(url)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        block = f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
-        fields = [*self._head("request", capture, f"{part} request", url), ("WARC-Concurrent-To", answer)]
-        self._write(fields, "application/http;msgtype=request", block)
-
-    def _resource(self, capture: Capture, url: str, digest: str, body: bytes) -> str:
-        """Content without an answer: a saved page, or a body that only a confirmation names."""
-        kind = capture.header("content-type") or ("text/html" if body.lstrip()[:1] == b"<" else "text/plain")
-        fields = [*self._head("resource", capture, "resource", url), ("WARC-Payload-Digest", _sha1(body))]
-        self._write(fields, kind, body)
-        self._remember(capture, digest, fields[1][1], url, body)
-        return fields[1][1]
+        request = f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
+        concurrent = [("WARC-Concurrent-To", answer)]
+        self._record(capture, "request", f"{part} request", url, concurrent, f"{_HTTP}request", request)
+        return answer
 
     def _revisit(self, capture: Capture, url: str, held: Fields) -> str:
         same = "server-not-modified" if capture.status == 304 else "identical-payload-digest"
-        fields = [*self._head("revisit", capture, "revisit", url), ("WARC-Profile", _PROFILE + same), *held]
+        fields = [("WARC-Profile", _PROFILE + same), *held]
         if capture.status in (None, 304):
             # With the headers of a 304 in it pywb replays a bare 304; without, the page that the 304 confirmed.
-            self._write(fields, None, b"")
-        else:
-            headers = _http(capture.status, list(capture.headers), None)
-            self._write(fields, "application/http;msgtype=response", headers)
-        return fields[1][1]
+            return self._record(capture, "revisit", "revisit", url, fields, None, b"")
+        headers = _http(capture.status, capture.headers, None)
+        return self._record(capture, "revisit", "revisit", url, fields, f"{_HTTP}response", headers)
 
-    def _head(self, kind: str, capture: Capture, part: str, url: str) -> Fields:
-        return [
-            ("WARC-Type", kind),
-            ("WARC-Record-ID", _id(capture.run, str(capture.line), part)),
-            ("WARC-Date", moment_text(capture.captured_at)),
-            ("WARC-Target-URI", url),
-        ]
+    def _record(
+        self, capture: Capture, kind: str, part: str, url: str, fields: Fields, content_type: str | None, block: bytes
+    ) -> str:
+        """A record of a capture; gives its id."""
+        own_id = _id(capture.run, str(capture.line), part)
+        self._write(kind, own_id, capture.captured_at, [("WARC-Target-URI", url), *fields], content_type, block)
+        return own_id
 
-    def _write(self, fields: Fields, content_type: str | None, block: bytes) -> None:
-        lines = ["WARC/1.1", *(f"{name}: {_CONTROLS.sub(' ', value)}" for name, value in fields)]
+    def _write(
+        self, kind: str, own_id: str, date: datetime, fields: Fields, content_type: str | None, block: bytes
+    ) -> None:
+        fields = [("WARC-Type", kind), ("WARC-Record-ID", own_id), ("WARC-Date", moment_text(date)), *fields]
         if content_type is not None:
-            lines.append(f"Content-Type: {_CONTROLS.sub(' ', content_type)}")
-        lines += [f"WARC-Block-Digest: {_sha1(block)}", f"Content-Length: {len(block)}"]
+            fields.append(("Content-Type", content_type))
+        fields += [("WARC-Block-Digest", _sha1(block)), ("Content-Length", str(len(block)))]
+        lines = ["WARC/1.1", *(f"{name}: {_CONTROLS.sub(' ', value)}" for name, value in fields)]
         record = "\r\n".join(lines).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
         self.file.write(gzip.compress(record, mtime=0) if self.packed else record)
         self.records += 1
 
 
-def _http(status: int, headers: list[tuple[str, str]], length: int | None) -> bytes:
+def _http(status: int, headers: Headers, length: int | None) -> bytes:
     """Status line and headers as received, made to agree with the decoded body that follows."""
     phrases = {one.value: one.phrase for one in HTTPStatus}
     lines = [f"HTTP/1.1 {status} {phrases.get(status, '')}".rstrip()]
