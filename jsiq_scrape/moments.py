@@ -1,7 +1,8 @@
-"""Days and moments as a person writes them: in ISO 8601, in German order, or as the 14 digits of a web archive."""
+"""Days and moments as they are written: by persons, in ISO 8601 or in German order, by web archives, and in headers."""
 
 import re
 from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 
 _DIGITS = re.compile(r"\A(\d{8})(\d{6})\Z", re.ASCII)
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", re.ASCII)
@@ -25,6 +26,15 @@ def written_moment(text: str) -> datetime:
         raise ValueError(
             f"{text!r} is neither a day (2018-04-12, 12.04.2018) nor a moment (2018-04-12T10:00:00Z)"
         ) from None
+
+
+def header_moment(text: str) -> datetime | None:
+    """The moment in UTC that a header of HTTP or of a mail names; None when it is no date."""
+    try:
+        found = parsedate_to_datetime(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _day(found: re.Match[str]) -> date:

@@ -54,7 +54,8 @@ class CommonCrawl:
             return self.client.search(url)
 
         for crawl in _crawls(self.client.search(self.archive.crawls), self.archive):
-            for prefix in _without_twins(prefixes(source)):
+            # Its index leaves `www.` out of all names, so one search finds both.
+            for prefix in dict.fromkeys(prefix.removeprefix("www.") for prefix in prefixes(source)):
                 parameters = {"url": prefix, "matchType": "prefix", "output": "json", **self.archive.years}
                 yield f"{crawl}?{urlencode(parameters)}", _pages(crawl, parameters, ask)
 
@@ -97,11 +98,6 @@ def _crawls(body: bytes, archive: CommonCrawlArchive) -> list[str]:
 def _year(crawl: str) -> str:
     found = re.search(r"\d{4}", crawl)
     return found[0] if found else "9999"
-
-
-def _without_twins(starts: list[str]) -> list[str]:
-    """Its index leaves `www.` out of all names, so one search finds both."""
-    return list(dict.fromkeys(start.removeprefix("www.") for start in starts))
 
 
 def _pages(index: str, parameters: dict[str, str], ask: cdx.Ask) -> Iterator[Page]:

@@ -50,7 +50,6 @@ class Quota:
         self._pause = pause_seconds
         self._stopped = threading.Event()
         self._given = threading.local()
-        self._clean = True  # as far as this process knows, nothing was refused
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644))
@@ -78,9 +77,10 @@ class Quota:
                     start = max(now, free) if free - now < _SKEW else now
                     state.next[name] = start + self._spacing[name]
             self._sleep(start - now)
-            if not paused and not self._is_paused():
-                self._given.at = self._clock.now()
-                return
+            with self._held() as state:
+                if not paused and state.until <= self._now():
+                    self._given.at = self._clock.now()
+                    return
 
     @property
     def asked_at(self) -> datetime:
@@ -102,7 +102,6 @@ class Quota:
 
         All processes pause.  Raises Incomplete when it has said so too often, or wants a long rest.
         """
-        self._clean = False
         with self._held() as state:
             if asked_at.timestamp() < state.paused_at:
                 return
@@ -123,25 +122,17 @@ class Quota:
 
     def answered(self, asked_at: datetime) -> None:
         """The archive answered what was asked then: earlier refusals are forgotten."""
-        if self._clean:
-            return
         with self._held() as state:
             if asked_at.timestamp() >= state.paused_at:
                 state.refusals = state.blocks = 0
-                self._clean = True
 
     def stop(self) -> None:
         """End all waiting."""
         self._stopped.set()
 
     def _give_up(self, state: _State) -> None:
-        self._clean = self._clean and not state.refusals
         if state.until - self._now() > _LONGEST_PAUSE or (state.refusals >= _TOO_OFTEN and state.until > self._now()):
             raise Resume(_moment(state.until))
-
-    def _is_paused(self) -> bool:
-        with self._held() as state:
-            return state.until > self._now()
 
     def _now(self) -> float:
         return self._clock.now().timestamp()

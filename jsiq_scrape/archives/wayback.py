@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode, urljoin
 
 from jsiq_scrape.archives.archive_client import ArchiveClient, Ask, is_capture, is_refusal
@@ -14,6 +12,7 @@ from jsiq_scrape.captures import ErrorKind
 from jsiq_scrape.fetch.decoding import decode
 from jsiq_scrape.fetch.exchange import Answer, ExchangeError
 from jsiq_scrape.fetch.sources import Source, WaybackArchive
+from jsiq_scrape.moments import header_moment
 
 _MOST_HOPS = 5
 _ORIGINAL = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?original"?', re.IGNORECASE)
@@ -84,14 +83,14 @@ def _served(answer: Answer, url: str, listed: Listed, max_bytes: int) -> Served:
             raise ExchangeError(ErrorKind.UNAVAILABLE, f"the archive answers {answer.status} and serves no capture")
     headers = _headers(answer, url)
     encoding = answer.header("content-encoding") or dict(headers).get("content-encoding")
-    memento = answer.header("memento-datetime")
+    memento = header_moment(answer.header("memento-datetime") or "")
     link = _ORIGINAL.search(answer.header("link") or "")
     played = _PLAYED.search(url)
     # For a revisit pywb and the Wayback Machine give the status of what it repeats.
     return Served(
         replace(answer, headers=headers),
         body=decode(answer.data, encoding, max_bytes),
-        timestamp=_timestamp(memento) if memento else None,
+        timestamp=f"{memento:%Y%m%d%H%M%S}" if memento else None,
         original=link[1] if link else played[2] if played and memento else None,
     )
 
@@ -114,13 +113,6 @@ def _as_archived(location: str, url: str) -> str:
     """The target of an archived redirect, without what the archive puts before it."""
     played = _PLAYED.search(urljoin(url, location))
     return played[2] if played else location
-
-
-def _timestamp(memento: str) -> str | None:
-    try:
-        return parsedate_to_datetime(memento).astimezone(UTC).strftime("%Y%m%d%H%M%S")
-    except ValueError:
-        return None
 
 
 def _page(url: str) -> str:

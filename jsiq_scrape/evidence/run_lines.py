@@ -89,7 +89,8 @@ def read_line(data: bytes, run: str) -> Capture | Closing:
 
 def check_seal(data: bytes, run: str) -> None:
     """Raise LineError unless a line (without its line feed) is as it was written, and for this file."""
-    if not _is_seal(data[-len(_SEAL) :]):
+    tail = data[-len(_SEAL) :]
+    if tail[:10] != _SEAL[:10] or tail[-2:] != _SEAL[-2:]:
         raise LineError("is cut short, or no line of a run")
     if data[-18:-2] != _seal_of(data[: -len(_SEAL)], run):
         raise LineError("does not match its check: it was changed, or belongs to another run")
@@ -104,10 +105,6 @@ def sealed(values: dict[str, object], run: str) -> bytes:
 
 def _seal_of(data: bytes, run: str) -> bytes:
     return sha256(run.encode() + b"\n" + data).hexdigest()[:16].encode()
-
-
-def _is_seal(tail: bytes) -> bool:
-    return tail[:10] == _SEAL[:10] and tail[-2:] == b'"}'
 
 
 def _filled(value: Hop | RobotsDecision | ArchiveRecord) -> dict[str, object]:

@@ -217,10 +217,10 @@ class _Collection:
         """Count a capture whose line is written, and follow its links."""
         capture, report = done.capture, self.report
         self.refusals = self.refusals + 1 if capture.status == 429 else 0
-        if done.outcome is None and _has_list(capture):
-            report.listings += 1
-        elif done.outcome is None:
-            report.unlisted += 1
+        if done.outcome is None:  # an answer that brought a list, or says that the one we have still holds
+            has_list = capture.error_kind is None and capture.status in (200, 304)
+            report.listings += has_list
+            report.unlisted += not has_list
         else:
             report.checked += 1
             setattr(report, done.outcome, getattr(report, done.outcome) + 1)
@@ -231,11 +231,6 @@ class _Collection:
         if self.progress is not None:
             asked = report.listings + report.unlisted + report.checked
             self.progress(asked, len(self.lists) + len(self.profiles))
-
-
-def _has_list(capture: Capture) -> bool:
-    """True if an answer brought a list, or says that the one we have still holds."""
-    return capture.error_kind is None and capture.status in (200, 304)
 
 
 def _outcome(capture: Capture, before: Capture | None) -> Outcome:

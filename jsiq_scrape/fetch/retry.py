@@ -1,13 +1,13 @@
 """Retry policy: which answers and errors call for another attempt, and how long to wait before it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 import tenacity
 
 from jsiq_scrape.fetch.exchange import Answer, Deadline, ExchangeError
 from jsiq_scrape.fetch.sources import ClientSettings
+from jsiq_scrape.moments import header_moment
 
 
 def retry_after(answer: Answer, now: datetime) -> float | None:
@@ -15,12 +15,8 @@ def retry_after(answer: Answer, now: datetime) -> float | None:
     text = (answer.header("retry-after") or "").strip()
     if text.isascii() and text.isdigit():
         return float(text[:12])
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max((moment - now).total_seconds(), 0.0)
+    moment = header_moment(text)
+    return None if moment is None else max((moment - now).total_seconds(), 0.0)
 
 
 def is_final(answer: Answer) -> bool:

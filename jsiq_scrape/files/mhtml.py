@@ -7,7 +7,7 @@ sheets and frames.
 import binascii
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email import message_from_bytes
 from email.errors import (
     CloseBoundaryNotFoundDefect,
@@ -16,7 +16,8 @@ from email.errors import (
     InvalidBase64PaddingDefect,
 )
 from email.message import Message
-from email.utils import parsedate_to_datetime
+
+from jsiq_scrape.moments import header_moment
 
 ENDINGS = frozenset({".mhtml", ".mht"})
 #: A page with its pictures; what is larger is not held in memory.
@@ -65,13 +66,19 @@ def read(content: bytes) -> SavedPage:
     if root is None:
         raise NoPage("an MHTML file without a page in HTML")
     body, damage = _content(root)
+    # Of the page, else what Chrome notes at the head of the file, else of the whole.
+    locations = (
+        _header(root, "Content-Location"),
+        _header(message, "Snapshot-Content-Location"),
+        _header(message, "Content-Location"),
+    )
     if any(isinstance(defect, CloseBoundaryNotFoundDefect) for part in message.walk() for defect in part.defects):
         damage = "the file ends before its last part does"
     return SavedPage(
         body=body,
         content_type=_header(root, "Content-Type", " ") or root.get_content_type(),
-        location=_header(root, "Content-Location") or _location(message),
-        saved_at=_saved_at(message),
+        location=next(filter(None, locations), None),
+        saved_at=header_moment(_header(message, "Date", " ") or ""),
         damage=damage,
     )
 
@@ -96,19 +103,6 @@ def _content(root: Message) -> tuple[bytes, str | None]:
     return body, None
 
 
-def _location(message: Message) -> str | None:
-    """What Chrome notes at the head of the file, else the location of the whole."""
-    return _header(message, "Snapshot-Content-Location") or _header(message, "Content-Location")
-
-
 def _header(part: Message, name: str, joint: str = "") -> str | None:
     """A header field in one line, None when it is missing or empty; an address is folded where it has no blank."""
     return _FOLD.sub(joint, str(part.get(name, ""))).strip() or None
-
-
-def _saved_at(message: Message) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(_header(message, "Date", " ") or "")
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -148,11 +148,10 @@ def _end_with_original() -> None:
 
 
 def _read_some(some: Sequence[Wanted]) -> list[Packed | None]:
-    return list(map(_read_one, some))
-
-
-def _read_one(one: Wanted) -> Packed | None:
-    try:
-        return _read(one)
-    except Exception:  # noqa: BLE001  # the original reads it too, and there it is raised
-        return None
+    found: list[Packed | None] = []
+    for one in some:
+        try:
+            found.append(_read(one))
+        except Exception:  # noqa: BLE001  # the original reads it too, and there it is raised
+            found.append(None)
+    return found

@@ -26,7 +26,7 @@ from jsiq_scrape.privacy.suppressions import Suppressions
 from jsiq_scrape.records import Reading
 from jsiq_scrape.scale.inputs import Input
 from jsiq_scrape.scale.isolation import Isolated, PageStopped
-from jsiq_scrape.scale.pages import Page, ProfileProof, Read, content_type_of
+from jsiq_scrape.scale.profile_proof import Page, ProfileProof, Read, content_type_of
 from jsiq_scrape.scale.tables import (
     CAPTURES,
     PART,

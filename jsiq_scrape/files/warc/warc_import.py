@@ -172,7 +172,8 @@ class _Taking:
         for capture in captures:
             match capture.kind:
                 case RecordKind.PAGE:
-                    self._add(capture)
+                    digest, error, kind = self._keep(capture), capture.error, capture.error_kind
+                    self.intake.add(replace(self._capture(capture), digest=digest, error=error, error_kind=kind))
                 case RecordKind.REVISIT:
                     self.waiting.append((self._capture(capture), capture.refers_to))
                 case RecordKind.ORIGINAL:
@@ -223,10 +224,6 @@ class _Taking:
             self.intake.report.damages.append((exported.where, what))
         else:
             self.intake.add(found)
-
-    def _add(self, seen: WarcCapture) -> None:
-        digest = self._keep(seen)
-        self.intake.add(replace(self._capture(seen), digest=digest, error=seen.error, error_kind=seen.error_kind))
 
     def _capture(self, capture: WarcCapture) -> Capture:
         assert capture.captured_at is not None

@@ -8,7 +8,7 @@ from cases import profiles
 from jsiq_scrape import read
 from jsiq_scrape.parse.labels.vocabulary import load
 from jsiq_scrape.records import Verdict
-from jsiq_scrape.scale.label_search import LabelSearch
+from jsiq_scrape.scale.profile_proof import LabelSearch
 
 VOCABULARY = load()
 MAY_BE = LabelSearch(VOCABULARY)

@@ -1,6 +1,6 @@
-"""Whether a page may be a profile: one pass over its bytes, which costs a hundredth of reading it.
+"""Which pages prove to be profiles: before one is read, one pass over its bytes, which costs a hundredth of that.
 
-It looks for the labels that prove a profile, and errs on one side only: a page that it turns away has none of them.
+The search looks for the labels that prove a profile, and errs on one side only: a page that it turns away has none.
 It needs no charset.  Only ASCII letters count, and they stand in the same order in UTF-8, in every charset that has
 ASCII in it, and in UTF-16 and UTF-32, where a letter is an ASCII byte beside zeros.  So umlauts, blanks, hyphens and
 quotes count as little as they do for the reader.
@@ -8,13 +8,15 @@ quotes count as little as they do for the reader.
 
 import re
 from codecs import lookup
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import re2
 
+from jsiq_scrape.files.warc.record_choice import WarcCapture
 from jsiq_scrape.parse.folding import fold
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
+from jsiq_scrape.records import Reading, Verdict
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 #: A letter that is not ASCII divides, and so does "ss", which may be written "ß".
@@ -35,7 +37,44 @@ _INSIDE = rf"(?:[^a-z<>&]|{_wide('&')}(?:{_INVISIBLE})?|{_wide('<', 'w', 'b', 'r
 _LETTERS = rf"{_INSIDE}(?:[a-z]{_INSIDE}){{0,12}}"
 _BETWEEN = rf"{_LETTERS}(?:<[^<>]*>{_LETTERS})*"
 
+_ENCODED = re.compile(rb"^(?:content|transfer)-encoding:", re.I | re.M)
+
 Words = tuple[str, ...]
+Page = tuple[bytes, str | None]  # a body and its content type
+Read = Callable[[Page], Reading]  # raises PageStopped
+
+
+class ProfileProof:
+    """Whether the content of a record is a profile: the labels first, and only what has one is read."""
+
+    def __init__(self, vocabulary: Vocabulary, read: Read) -> None:
+        self._has_label = LabelSearch(vocabulary)
+        self._read = read
+
+    def may_be(self, block: bytes) -> bool:
+        """Whether one of the labels stands in an HTTP answer, or it is encoded."""
+        head = block[: block.find(b"\r\n\r\n")]
+        return _ENCODED.search(head) is not None or self._has_label(block, head.decode("latin-1"))
+
+    def __call__(self, capture: WarcCapture) -> bool:
+        """Raises PageStopped."""
+        content_type = content_type_of(capture.headers)
+        if capture.body is None or capture.status not in (200, None) or not _is_text(content_type):
+            return False
+        if not self._has_label(capture.body, content_type):
+            return False
+        return self._read((capture.body, content_type)).verdict is Verdict.PROFILE
+
+
+def content_type_of(headers: tuple[tuple[str, str], ...]) -> str | None:
+    """The first Content-Type."""
+    return next((value for name, value in headers if name == "content-type"), None)
+
+
+def _is_text(content_type: str | None) -> bool:
+    """Whether a body of this type may be a page; servers that do not know call pages octets."""
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    return not kind.startswith(("image/", "video/", "audio/", "font/", "application/pdf", "application/zip"))
 
 
 class LabelSearch:
