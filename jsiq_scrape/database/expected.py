@@ -1,11 +1,11 @@
 """expected.csv: the municipalities that somebody knows to have taken part, and which profiles are theirs."""
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from jsiq_scrape.csv_files import rows_of
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.places.naming import divide, fold
 from jsiq_scrape.programme import programme
@@ -38,25 +38,11 @@ def load_expected(path: Path | None) -> list[Expected]:
     """The rows of the file, [] without one.  Raises ConfigurationError, which names file and line."""
     if path is None:
         return []
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path} cannot be read as UTF-8: {error}") from error
-    head = text.partition("\n")[0]
-    reader = csv.reader(text.splitlines(), delimiter=max(",;\t", key=head.count), strict=True)
     found: dict[tuple[int, str, str], Expected] = {}
-    try:
-        names = [name.strip().lower() for name in next(reader, [])]
-        if not set(COLUMNS[:3]) <= set(names):
-            raise ConfigurationError(f"{path}: the first line names the columns AGS, name, phase and source")
-        for cells in reader:
-            row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
-            if any(row.values()):
-                one = _expected(row, f"{path} line {reader.line_num}")
-                if found.setdefault((one.phase, one.ags, one.name), one) is not one:
-                    raise ConfigurationError(f"{path} line {reader.line_num}: {one.name} stands there twice")
-    except csv.Error as error:
-        raise ConfigurationError(f"{path} line {reader.line_num}: {error}") from error
+    for place, cells in rows_of(path, COLUMNS[:3]):
+        one = _expected(cells, place)
+        if found.setdefault((one.phase, one.ags, one.name), one) is not one:
+            raise ConfigurationError(f"{place}: {one.name} stands there twice")
     return list(found.values())
 
 

@@ -1,13 +1,12 @@
 """urls.csv: what a person knows of the saved pages in a folder."""
 
-import csv
-import io
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from jsiq_scrape.csv_files import rows_of
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.moments import written_moment
@@ -29,31 +28,11 @@ class Row:
 def load_rows(folder: Path) -> list[Row]:
     """The rows of the folder's urls.csv; [] when there is none.  Raises UsageError, which names file and line."""
     path = folder / NAME
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8") from error
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     rows: list[Row] = []
-    try:
-        names = [name.strip().lower() for name in next(reader, [])]
-        unknown = [name for name in names if name not in COLUMNS]
-        if unknown or "file" not in names or len(set(names)) < len(names):
-            said = f"not {', '.join(map(repr, unknown))}" if unknown else "each at most once, and file in any case"
-            raise UsageError(f"{path}: the first line names the columns {', '.join(COLUMNS)}; {said}")
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                place = f"{path} line {reader.line_num}"
-                if len(cells) > len(names):
-                    raise UsageError(f"{place}: more cells than columns")
-                rows.append(_row({name: cell.strip() for name, cell in zip(names, cells, strict=False)}, place))
-    except csv.Error as error:
-        raise UsageError(f"{path} line {reader.line_num}: {error}") from error
+    for place, cells in rows_of(path, COLUMNS[:1]) if path.exists() else ():
+        if unknown := cells.keys() - set(COLUMNS):
+            raise UsageError(f"{path}: the first line names the columns {', '.join(COLUMNS)}; not {min(unknown)!r}")
+        rows.append(_row(cells, place))
     files = [row.file for row in rows if row.file]
     for file in files:
         if files.count(file) > 1:

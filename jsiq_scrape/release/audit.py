@@ -4,14 +4,15 @@ import csv
 import io
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain, zip_longest
 from math import sqrt
 from pathlib import Path
 
-from jsiq_scrape.errors import MissingFile, UsageError
+from jsiq_scrape.csv_files import rows_of
+from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.formula import harmless_cell
 from jsiq_scrape.tables import table
 
@@ -104,13 +105,13 @@ def rates(path: Path) -> list[Rate]:
     line which cannot be read.
     """
     counted: dict[str, list[bool]] = {}
-    for number, row in _rows(path):
-        word = (row.get("verdict") or "").strip().lower()
+    for place, row in rows_of(path, ("field", "verdict")):
+        word = row.get("verdict", "").lower()
         if word not in VERDICTS and word:
-            raise UsageError(f"{path} line {number}: verdict {word!r} is none of {', '.join(VERDICTS)}")
+            raise UsageError(f"{place}: verdict {word!r} is none of {', '.join(VERDICTS)}")
         verdict = VERDICTS.get(word)
         if verdict is not None:
-            counted.setdefault((row.get("field") or "").lstrip("'"), []).append(verdict)
+            counted.setdefault(row.get("field", "").lstrip("'"), []).append(verdict)
     if not counted:
         raise UsageError(f"{path}: no row has a verdict: write right, wrong or unsure into that column")
     return [_rate(field, verdicts) for field, verdicts in sorted(counted.items())]
@@ -137,18 +138,3 @@ def as_text(values: Sequence[Rate]) -> str:
 def _rate(field: str, verdicts: Sequence[bool]) -> Rate:
     wrong = sum(not verdict for verdict in verdicts)
     return Rate(field, wrong, len(verdicts), *wilson(wrong, len(verdicts)))
-
-
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str | None]]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise MissingFile(f"{path}: no such file") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8: save it as CSV UTF-8") from error
-    head = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=head.count))
-    if not {"field", "verdict"} <= set(reader.fieldnames or ()):
-        raise UsageError(f"{path} is no audit sample: it has no columns field and verdict")
-    for row in reader:
-        yield reader.line_num, row

@@ -161,8 +161,8 @@ def test_urls_csv_says_address_time_and_status(saved: Path, take: Take) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("name,url\na.html,x\n", "not 'name'"),
-        ("url\nhttp://x.example/\n", "file in any case"),
+        ("file,name\na.html,x\n", "not 'name'"),
+        ("url\nhttp://x.example/\n", "names the columns.*: file"),
         ("file,url\na.html,x\n", "line 2: x is no http"),
         ("file,captured_at\na.html,31.04.2018\n", "line 2: captured_at: there is no day 31.04.2018"),
         ("file,captured_at\na.html,2018\n", "line 2: captured_at: '2018' is neither a day"),

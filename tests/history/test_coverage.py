@@ -106,14 +106,14 @@ def test_a_municipality_is_matched_by_name_and_land_then_by_its_kreis(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("name,phase\nA,1\n", "AGS, name, phase"),
+        ("name,phase\nA,1\n", "ags, name, phase"),
         ("AGS,name,phase\n12,A,1\n", "line 2: AGS '12'"),
         ("AGS,name,phase\n05358000,A,3\n", "phase '3'"),
         ("AGS,name,phase\n05358000,,1\n", "name is missing"),
         ("AGS,name,phase\n05358000,A,1\n05358000,A,1\n", "line 3: A stands there twice"),
         ("AGS,name,phase\n,,\n\n05358000,A,1\n05358000,A,9\n", "line 5: phase '9'"),
         ('AGS,name,phase\n05358000,"A"B,1\n', "line 2: .* expected after"),
-        ("AGS,name,phase\n05358000,D\udcfcren,1\n", "cannot be read as UTF-8"),
+        ("AGS,name,phase\n05358000,D\udcfcren,1\n", "is not UTF-8"),
     ],
 )
 def test_a_list_that_cannot_be_understood_is_named_with_its_line(text: str, said: str, tmp_path: Path) -> None:

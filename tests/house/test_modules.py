@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("evidence", "parse"),
     ("places", "tables"),
     ("programme",),
-    ("captures", "records", "workspace", "toml_files", "templates"),
+    ("captures", "records", "workspace", "toml_files", "csv_files", "templates"),
     ("disk",),
     ("errors", "clock", "moments"),
 )

@@ -86,7 +86,7 @@ def test_the_interval_is_that_of_wilson(wrong: int, judged: int, low: float, hig
     [
         ("field;verdict\nproject.title;perhaps\n", "line 2: verdict 'perhaps' is none of right, richtig"),
         ("field;verdict\nproject.title;\n", "no row has a verdict"),
-        ("a;b\n1;2\n", "is no audit sample"),
+        ("a;b\n1;2\n", "names the columns.*: field, verdict"),
     ],
 )
 def test_a_sample_that_cannot_be_read_is_named(text: str, message: str, tmp_path: Path) -> None:
