@@ -110,18 +110,25 @@ def build(
 @contextmanager
 def reading_ahead(workspace: Workspace) -> Iterator[Callable[[Capture], None]]:
     """Call what it gives with each stored capture: other processes read it meanwhile, and the next build need not."""
-    office_page = workspace.resource("office_page.toml")
     suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
+    with _readings(workspace, suppressed) as readings, readings.ahead() as ahead:
+
+        def read(capture: Capture) -> None:
+            if capture.digest is not None and capture.purpose not in TECHNICAL:
+                ahead.add((capture.digest, capture.header("content-type")))
+
+        yield read
+
+
+@contextmanager
+def _readings(
+    workspace: Workspace, suppressed: suppressions.Suppressions, decisions: corrections.Decisions | None = None
+) -> Iterator[Readings]:
+    """How the bodies of a workspace read, by its own vocabulary."""
+    office_page = workspace.resource("office_page.toml")
+    words = vocabulary.load(office_page)
     with ReadingCache(workspace.root / ".cache", reader_digest(office_page)) as cache:
-        words = vocabulary.load(office_page)
-        readings = Readings(Snapshots(workspace.snapshots), words, cache, None, suppressed.suppresses)
-        with readings.ahead() as ahead:
-
-            def read(capture: Capture) -> None:
-                if capture.digest is not None and capture.purpose not in TECHNICAL:
-                    ahead.add((capture.digest, capture.header("content-type")))
-
-            yield read
+        yield Readings(Snapshots(workspace.snapshots), words, cache, decisions, suppressed.suppresses)
 
 
 def _superseded(path: Path) -> tuple[str, ...]:
@@ -174,28 +181,22 @@ def _comparable(path: Path) -> bool:
 def _make(
     workspace: Workspace, new: Path, progress: Progress | None, contacts: bool, processes: int | None
 ) -> Evidence:
-    office_page = workspace.resource("office_page.toml")
-    decided = workspace.resource("identities.toml")
-    words = vocabulary.load(office_page)
-    known = identities.load_identities(decided)
-    by_person = workspace.resource("decisions.toml")
-    decisions = corrections.load_decisions(by_person)
+    known = identities.load_identities(workspace.resource("identities.toml"))
+    decisions = corrections.load_decisions(workspace.resource("decisions.toml"))
     suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
-    reader = reader_digest(office_page)
-    snapshots = Snapshots(workspace.snapshots)
-    with ReadingCache(workspace.root / ".cache", reader) as cache:
-        readings = Readings(snapshots, words, cache, decisions, suppressed.suppresses)
-        evidence = gather(snapshots, readings, progress, processes)
+    with _readings(workspace, suppressed, decisions) as readings:
+        evidence = gather(readings.snapshots, readings, progress, processes)
         offices = history(evidence.captures, readings, known, evidence.first_named(), readings)
         erased = None
         if suppressed:
             from jsiq_scrape.privacy.erasure import erasure  # with most of the reader
 
             erased = erasure(suppressed, readings, evidence)
-            cache.forget(erased.identifiers.found)
+            readings.cache.forget(erased.identifiers.found)
             erased.from_history(offices)
-        facts = _facts(words.digest, reader, decided, by_person) | ({} if contacts else {"contacts": "left out"})
-        facts["suppressions"] = suppressed.digest
+        facts = _facts(workspace, readings.vocabulary.digest) | {"suppressions": suppressed.digest}
+        if not contacts:
+            facts["contacts"] = "left out"
         if evidence.purged:
             facts["purged"] = str(len(evidence.purged))
         rows = _rows(workspace, evidence, offices, readings, erased)
@@ -211,7 +212,7 @@ def _make(
                     files.insert(database, one.name, rows.sorted(one.name))
             files.insert(database, "claim", _claims(offices, readings, erased, withholding))
             files.insert(database, "build", sorted(facts.items()))
-            files.insert(database, "codebook", codebook_rows(database, words))
+            files.insert(database, "codebook", codebook_rows(database, readings.vocabulary))
     return evidence
 
 
@@ -246,17 +247,17 @@ def _claims(
         yield from claims.sorted("claim")
 
 
-def _facts(vocabulary_digest: str, reader: str, decided: Path, by_person: Path) -> dict[str, str]:
+def _facts(workspace: Workspace, vocabulary_digest: str) -> dict[str, str]:
     """What the database was built with: digests and versions, no time and no place."""
     import sqlite3
 
     return {
         "program": __version__,
         "schema": str(USER_VERSION),
-        "reader": reader,
+        "reader": reader_digest(workspace.resource("office_page.toml")),
         "vocabulary": vocabulary_digest,
-        "identities": _digest(decided),
-        "decisions": _digest(by_person),
+        "identities": _digest(workspace.resource("identities.toml")),
+        "decisions": _digest(workspace.resource("decisions.toml")),
         "sqlite": sqlite3.sqlite_version,
         **{name: version(name) for name in ("selectolax", "pydantic", "phonenumberslite")},
     }

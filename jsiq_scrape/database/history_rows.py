@@ -161,32 +161,18 @@ def _change(office: OfficeHistory, event: Event, occurrences: Counter[str], rows
 
 
 def _decisions(office: OfficeHistory, rows: Rows) -> None:
-    found: dict[str, dict[str, object]] = {}
-    for judgement in office.judgements:
-        _decide(found, office.id, "profile", office.id, judgement.other, judgement.outcome, judgement.score,
-                judgement.threshold, judgement.reason, None)  # fmt: skip
+    decided: list[tuple[object, ...]] = [
+        (office.id, "profile", office.id, one.other, one.outcome, one.score, one.threshold, one.reason, None)
+        for one in office.judgements
+    ]
     for choice in office.timelines.choices:
+        entry = (office.id, choice.timeline.entity, choice.timeline.id, choice.other)
         reason = "likeness" if choice.outcome == "same" else "another entry is as alike"
-        _decide(
-            found,
-            office.id,
-            choice.timeline.entity,
-            choice.timeline.id,
-            choice.other,
-            choice.outcome,
-            choice.score,
-            choice.threshold,
-            reason,
-            choice.capture.id,
-        )
-    for values in found.values():
-        rows.add("decision", values)
-
-
-def _decide(found: dict[str, dict[str, object]], *values: object) -> None:
+        decided.append((*entry, choice.outcome, choice.score, choice.threshold, reason, choice.capture.id))
     names = ("profile", "entity", "id", "other", "outcome", "score", "threshold", "reason", "capture")
-    key = sha256(json.dumps([str(value) for value in values]).encode()).hexdigest()[:16]
-    found[key] = {"decision": key, **dict(zip(names, values, strict=True))}
+    for values in dict.fromkeys(decided):
+        key = sha256(json.dumps([str(value) for value in values]).encode()).hexdigest()[:16]
+        rows.add("decision", {"decision": key, **dict(zip(names, values, strict=True))})
 
 
 def _institutions(part: Part) -> tuple[str, ...]:
