@@ -4,6 +4,7 @@ import errno
 import re
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,15 @@ LEFTOVER = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{6}\.tmp", re.ASCII)  # a write th
 #: What the system says where no file of that name is.
 _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP})
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+@contextmanager
+def failing(what: str, path: Path) -> Iterator[None]:
+    """Name what the machine could not do with a file of the store, and why, as a SnapshotError."""
+    try:
+        yield
+    except OSError as error:
+        raise SnapshotError(f"cannot {what} {path}: {error.strerror}") from error
 
 
 class Bodies:
@@ -42,13 +52,9 @@ class Bodies:
         path = self.path(digest)
         if digest in self.purged:
             return digest
-        try:
+        with failing("read", path), suppress(FileNotFoundError):
             if path.read_bytes() == body:
                 return digest
-        except FileNotFoundError:
-            pass
-        except OSError as error:
-            raise SnapshotError(f"cannot read {path}: {error.strerror}") from error
         write_whole(path, body)
         return digest
 
@@ -97,11 +103,8 @@ class Bodies:
 def write_whole(path: Path, data: bytes) -> None:
     """Put a file in place so that after a kill or a power failure it is wholly there or not at all."""
     make_folder(path.parent)
-    try:
-        with replacing(path, path.with_suffix(f".{secrets.token_hex(3)}.tmp")) as file:
-            file.write(data)
-    except OSError as error:
-        raise SnapshotError(f"cannot write {path}: {error.strerror}") from error
+    with failing("write", path), replacing(path, path.with_suffix(f".{secrets.token_hex(3)}.tmp")) as file:
+        file.write(data)
 
 
 def make_folder(folder: Path) -> None:
@@ -109,8 +112,6 @@ def make_folder(folder: Path) -> None:
     if folder.is_dir():
         return
     make_folder(folder.parent)
-    try:
+    with failing("create", folder):
         folder.mkdir(exist_ok=True)
         sync(folder.parent)
-    except OSError as error:
-        raise SnapshotError(f"cannot create {folder}: {error.strerror}") from error

@@ -6,6 +6,7 @@ A file of `purges/` is written whole and holds a line for each body.  A line is 
 import re
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +15,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from jsiq_scrape.captures import Digest, Moment, moment_text
-from jsiq_scrape.errors import SnapshotError
-from jsiq_scrape.evidence.bodies import write_whole
+from jsiq_scrape.evidence.bodies import failing, write_whole
 from jsiq_scrape.evidence.damage import WELCOME, Damage, DamageKind
 from jsiq_scrape.evidence.run_lines import LineError, check_seal, sealed
 
@@ -69,12 +69,9 @@ class Purges(dict[str, Purge]):
         found: list[Purge] = []
         self.damages: list[Damage] = []
         self.lines: list[tuple[str, bytes]] = []  # name of the file without its ending, and line without its line feed
-        try:
+        entries: list[Path] = []
+        with failing("read", self.folder), suppress(FileNotFoundError, NotADirectoryError):
             entries = sorted(self.folder.iterdir())
-        except (FileNotFoundError, NotADirectoryError):
-            entries = []
-        except OSError as error:
-            raise SnapshotError(f"cannot read {self.folder}: {error.strerror}") from error
         for path in entries:
             if path.suffix == ".jsonl" and _NAME.fullmatch(path.stem) and path.is_file() and not path.is_symlink():
                 found += self._purges(path)
@@ -98,10 +95,8 @@ class Purges(dict[str, Purge]):
         return path
 
     def _purges(self, path: Path) -> Iterator[Purge]:
-        try:
+        with failing("read", path):
             lines = path.read_bytes().split(b"\n")
-        except OSError as error:
-            raise SnapshotError(f"cannot read {path}: {error.strerror}") from error
         if lines.pop():
             self._damage(path, len(lines) + 1, "the last line is torn", DamageKind.UNREADABLE_LINE)
         for number, line in enumerate(lines, 1):

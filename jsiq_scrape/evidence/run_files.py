@@ -13,7 +13,7 @@ from typing import Self
 from jsiq_scrape.captures import Capture, Hop, in_utc
 from jsiq_scrape.disk import sync
 from jsiq_scrape.errors import SnapshotError, naming
-from jsiq_scrape.evidence.bodies import Bodies, make_folder
+from jsiq_scrape.evidence.bodies import Bodies, failing, make_folder
 from jsiq_scrape.evidence.damage import Damage, DamageKind
 from jsiq_scrape.evidence.run_lines import Closing, LineError, read_line, write_capture, write_closing
 
@@ -137,33 +137,30 @@ class RunReader:
     def __iter__(self) -> Iterator[Capture]:
         seen: set[int] = set()
         expected, run = 1, self.path.stem
-        try:
-            with self.path.open("rb") as file:
-                for number, raw in enumerate(file, 1):
-                    try:
-                        found = read_line(raw.removesuffix(b"\n"), run)
-                    except LineError as error:
-                        if raw.endswith(b"\n"):
-                            self._damage(number, f"the line {error}", DamageKind.UNREADABLE_LINE)
-                        else:
-                            self._damage(number, "the last line is torn and was left out", DamageKind.TORN_LINE)
-                        expected += 1
-                        continue
-                    if found.line in seen:
-                        self._damage(number, "the line stands here twice", DamageKind.DUPLICATE_LINE)
-                        continue
-                    if found.line > expected:
-                        several = found.line - 1 > expected
-                        lost = f"lines {expected} to {found.line - 1} are" if several else f"line {expected} is"
-                        self._damage(number, f"before this line {lost} lost", DamageKind.LOST_LINE)
-                    seen.add(found.line)
-                    expected = found.line + 1
-                    if isinstance(found, Closing):
-                        self.complete = True
+        with failing("read", self.path), self.path.open("rb") as file:
+            for number, raw in enumerate(file, 1):
+                try:
+                    found = read_line(raw.removesuffix(b"\n"), run)
+                except LineError as error:
+                    if raw.endswith(b"\n"):
+                        self._damage(number, f"the line {error}", DamageKind.UNREADABLE_LINE)
                     else:
-                        yield found
-        except OSError as error:
-            raise SnapshotError(f"cannot read {self.path}: {error.strerror}") from error
+                        self._damage(number, "the last line is torn and was left out", DamageKind.TORN_LINE)
+                    expected += 1
+                    continue
+                if found.line in seen:
+                    self._damage(number, "the line stands here twice", DamageKind.DUPLICATE_LINE)
+                    continue
+                if found.line > expected:
+                    several = found.line - 1 > expected
+                    lost = f"lines {expected} to {found.line - 1} are" if several else f"line {expected} is"
+                    self._damage(number, f"before this line {lost} lost", DamageKind.LOST_LINE)
+                seen.add(found.line)
+                expected = found.line + 1
+                if isinstance(found, Closing):
+                    self.complete = True
+                else:
+                    yield found
 
     def _damage(self, number: int, message: str, kind: DamageKind) -> None:
         self.damages.append(Damage(f"runs/{self.path.name}", number, message, kind))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Hop, Purpose, RobotsDecision
 from jsiq_scrape.errors import DamagedBody, MissingFile, SnapshotError
-from jsiq_scrape.evidence.bodies import LEFTOVER, NAME, Bodies
+from jsiq_scrape.evidence.bodies import LEFTOVER, NAME, Bodies, failing
 from jsiq_scrape.evidence.damage import WELCOME, Damage, DamageKind
 from jsiq_scrape.evidence.purges import Purges
 from jsiq_scrape.evidence.run_files import Run, RunReader
@@ -183,10 +183,8 @@ class Snapshots:
     def _run_files(self) -> list[Path]:
         folder = self.folder / "runs"
         files = []
-        try:
+        with failing("read", folder):
             entries = sorted(folder.iterdir()) if folder.is_dir() else []
-        except OSError as error:
-            raise SnapshotError(f"cannot read {folder}: {error.strerror}") from error
         for path in entries:
             if path.suffix == ".jsonl" and start_of(path.stem) and path.is_file() and not path.is_symlink():
                 files.append(path)
