@@ -6,7 +6,7 @@ up.  They hold numbers, words of closed lists, and URLs: nothing that a server s
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -85,43 +85,30 @@ def fetched(capture: Capture, cost: Cost, decision: str) -> None:
     LOG.info("%s", _line(capture.status, cost.size, cost.seconds, words, url) + moved + retries)
 
 
-@dataclass(slots=True)
-class _Host:
-    """What all requests to one host came to."""
-
-    statuses: Counter[str] = field(default_factory=Counter)
-    size: int = 0
-    retries: int = 0
-    seconds: float = 0.0
-
-    def __str__(self) -> str:
-        number = self.statuses.total()
-        statuses = ", ".join(f"{status}: {count}" for status, count in sorted(self.statuses.items()))
-        return (
-            f"{number} request{'' if number == 1 else 's'} ({statuses}), {self.size} bytes, "
-            f"{self.retries} retries, {self.seconds:.2f} seconds"
-        )
-
-
 class Totals(logging.Handler):
     """Adds up the requests of a run by host; prints nothing."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
-        self._hosts: dict[str, _Host] = {}
+        self._hosts: dict[str, list[Request]] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
         request = record.msg
         if isinstance(request, Request):
-            host = self._hosts.setdefault(urlsplit(request.url).netloc, _Host())
-            host.statuses[str(request.status or "no answer")] += 1
-            host.size += request.size
-            host.retries += request.retry
-            host.seconds += request.seconds
+            self._hosts.setdefault(urlsplit(request.url).netloc, []).append(request)
 
     def lines(self) -> list[str]:
         """One line for each host, by its name."""
-        return [f"total {name}: {host}" for name, host in sorted(self._hosts.items())] or ["total: no requests"]
+        return [_total(*host) for host in sorted(self._hosts.items())] or ["total: no requests"]
+
+
+def _total(name: str, requests: Sequence[Request]) -> str:
+    statuses = sorted(Counter(str(one.status or "no answer") for one in requests).items())
+    return (
+        f"total {name}: {len(requests)} request{'' if len(requests) == 1 else 's'} "
+        f"({', '.join(f'{status}: {count}' for status, count in statuses)}), {sum(one.size for one in requests)} bytes, "
+        f"{sum(one.retry for one in requests)} retries, {sum(one.seconds for one in requests):.2f} seconds"
+    )
 
 
 def _line(status: int | None, size: int, seconds: float, words: str, url: str) -> str:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, SparkSession
 
 _COLUMNS = ("url", "url_host_name", "url_path", "warc_filename", "warc_record_offset", "warc_record_length")
-_WRITTEN = 200  # records that are fetched between two times that they are written: a kill loses at most so many
+_WRITTEN = 100  # files whose records are fetched between two times that they are written; an index names few of each
 _REST = 600.0  # seconds that an archive is left alone that served none of them
 
 
@@ -134,8 +134,7 @@ def sieve(spark: "SparkSession", indexes: Sequence[str], job: Job, given: Ranges
     report.captures += report.records - sum(len(spans) for _, spans in left)
     with ThreadPoolExecutor(given.workers) as pool:
         while left and report.resume_after is None:
-            now = _first(left)
-            left = left[len(now) :]
+            now, left = left[:_WRITTEN], left[_WRITTEN:]
             fetched = pool.map(lambda each: _fetched(given, each[0], each[1], sieving), now)
             rows, whole, served = [], [], 0
             for (one, spans), found in zip(now, fetched, strict=True):
@@ -154,15 +153,6 @@ def sieve(spark: "SparkSession", indexes: Sequence[str], job: Job, given: Ranges
             if not served and report.resume_after is None:
                 report.resume_after = given.rest().moment
     return report
-
-
-def _first(left: Sequence[tuple[Input, Sequence[Span]]]) -> Sequence[tuple[Input, Sequence[Span]]]:
-    """The files with the next records to be fetched: one at least."""
-    number, records = 0, 0
-    while number < len(left) and (number == 0 or records + len(left[number][1]) <= _WRITTEN):
-        records += len(left[number][1])
-        number += 1
-    return left[:number]
 
 
 def _wanted(
