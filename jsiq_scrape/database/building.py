@@ -111,7 +111,7 @@ def build(
 def reading_ahead(workspace: Workspace) -> Iterator[Callable[[Capture], None]]:
     """Call what it gives with each stored capture: other processes read it meanwhile, and the next build need not."""
     suppressed = suppressions.load_suppressions(workspace.resource(suppressions.FILE))
-    with _readings(workspace, suppressed) as readings, readings.ahead() as ahead:
+    with _readings(workspace, suppressed, corrections.Decisions()) as readings, readings.ahead() as ahead:
 
         def read(capture: Capture) -> None:
             if capture.digest is not None and capture.purpose not in TECHNICAL:
@@ -122,7 +122,7 @@ def reading_ahead(workspace: Workspace) -> Iterator[Callable[[Capture], None]]:
 
 @contextmanager
 def _readings(
-    workspace: Workspace, suppressed: suppressions.Suppressions, decisions: corrections.Decisions | None = None
+    workspace: Workspace, suppressed: suppressions.Suppressions, decisions: corrections.Decisions
 ) -> Iterator[Readings]:
     """How the bodies of a workspace read, by its own vocabulary."""
     office_page = workspace.resource("office_page.toml")

@@ -104,10 +104,11 @@ class Totals(logging.Handler):
 
 def _total(name: str, requests: Sequence[Request]) -> str:
     statuses = sorted(Counter(str(one.status or "no answer") for one in requests).items())
+    counted = ", ".join(f"{status}: {count}" for status, count in statuses)
+    size, retries = sum(one.size for one in requests), sum(one.retry for one in requests)
     return (
-        f"total {name}: {len(requests)} request{'' if len(requests) == 1 else 's'} "
-        f"({', '.join(f'{status}: {count}' for status, count in statuses)}), {sum(one.size for one in requests)} bytes, "
-        f"{sum(one.retry for one in requests)} retries, {sum(one.seconds for one in requests):.2f} seconds"
+        f"total {name}: {len(requests)} request{'' if len(requests) == 1 else 's'} ({counted}), {size} bytes, "
+        f"{retries} retries, {sum(one.seconds for one in requests):.2f} seconds"
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
@@ -40,24 +40,17 @@ class Body:
         return self.digest[:16]
 
 
+@dataclass(eq=False)
 class Readings(Mapping[str, State]):
     """The reading and the state of each body, from the cache or read anew; few are held in memory."""
 
-    def __init__(
-        self,
-        snapshots: Snapshots,
-        vocabulary: Vocabulary,
-        cache: ReadingCache,
-        decisions: Decisions | None = None,
-        is_suppressed: Callable[[Contact], bool] = lambda contact: False,
-    ) -> None:
-        self.is_suppressed = is_suppressed
-        self.snapshots = snapshots
-        self.decisions = decisions or Decisions()
-        self.vocabulary = vocabulary
-        self.cache = cache
-        self.bodies: dict[str, Body] = {}
-        self._states: OrderedDict[str, State] = OrderedDict()
+    snapshots: Snapshots
+    vocabulary: Vocabulary
+    cache: ReadingCache
+    decisions: Decisions = field(default_factory=Decisions)
+    is_suppressed: Callable[[Contact], bool] = lambda contact: False
+    bodies: dict[str, Body] = field(default_factory=dict)
+    _states: OrderedDict[str, State] = field(default_factory=OrderedDict)
 
     def prepare(self, wanted: Sequence[Wanted], processes: int | None, report: Callable[[int], None]) -> int:
         """Read what the cache lacks of these in several processes, as far as that pays; `take` then finds it there.
