@@ -109,6 +109,9 @@ class RobotsDecision:
     status: int | None = None  # what robots.txt itself answered
 
 
+NOT_APPLICABLE = RobotsDecision(True, "not applicable")
+
+
 @dataclass(frozen=True, slots=True)
 class ArchiveRecord:
     """Where in a web archive a capture comes from; its times are the archive's 14 digits."""
@@ -170,3 +173,11 @@ class Capture:
         at = self.captured_at.replace(microsecond=0).isoformat()
         parts = (self.url, self.final_url or self.url, at, content)
         return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A body in the store, and the status it came with."""
+
+    digest: str
+    status: int | None

@@ -5,11 +5,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jsiq_scrape.archives.quota import PLAYBACK, SEARCH, Quota
-from jsiq_scrape.captures import Capture, ErrorKind, RobotsDecision
+from jsiq_scrape.captures import NOT_APPLICABLE, Capture, ErrorKind, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError
 from jsiq_scrape.fetch import log
-from jsiq_scrape.fetch.client import NOT_APPLICABLE, Client
+from jsiq_scrape.fetch.client import Client
 from jsiq_scrape.fetch.decoding import decode
 from jsiq_scrape.fetch.exchange import Answer, ExchangeError, kind_of
 from jsiq_scrape.fetch.retry import is_final, retry_after

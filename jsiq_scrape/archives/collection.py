@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jsiq_scrape.archives.archive_client import ArchiveClient
-from jsiq_scrape.archives.plan import MOST_TRIES, Group, Held, Ledger
+from jsiq_scrape.archives.plan import MOST_TRIES, Group, Ledger
 from jsiq_scrape.archives.quota import Resume
 from jsiq_scrape.archives.served import Listed
 from jsiq_scrape.archives.service import Service, fetch, list_captures, service_of
 from jsiq_scrape.archives.summary import ArchiveReport, decision
-from jsiq_scrape.captures import Capture
+from jsiq_scrape.captures import Capture, Held
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError, Incomplete
 from jsiq_scrape.evidence.run_files import Run

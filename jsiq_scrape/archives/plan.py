@@ -4,20 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jsiq_scrape.archives.served import OUTAGES, Key, Listed
-from jsiq_scrape.captures import Capture
+from jsiq_scrape.captures import Capture, Held
 from jsiq_scrape.errors import DamagedBody
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.files.warc.warc_records import sha1_of
 
 MOST_TRIES = 3  # runs in which an archive may fail over one capture; after that it is not asked for it any more
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A body in the store, and the status it came with."""
-
-    digest: str  # sha256
-    status: int | None
 
 
 @dataclass(slots=True)

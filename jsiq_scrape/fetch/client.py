@@ -10,7 +10,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import httpx
 
 from jsiq_scrape import __version__
-from jsiq_scrape.captures import Capture, ErrorKind, Hop, Purpose, RobotsDecision
+from jsiq_scrape.captures import NOT_APPLICABLE, Capture, ErrorKind, Hop, Purpose, RobotsDecision
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError, ForbiddenHost, Incomplete, TooLarge
 from jsiq_scrape.fetch import log, robots
@@ -24,7 +24,6 @@ from jsiq_scrape.fetch.transport import Transport
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WITHOUT_BODY = frozenset({204, 205, 304})
-NOT_APPLICABLE = RobotsDecision(True, "not applicable")
 
 
 @dataclass(slots=True)

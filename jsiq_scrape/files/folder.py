@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jsiq_scrape.captures import Capture, ErrorKind, RobotsDecision
+from jsiq_scrape.captures import NOT_APPLICABLE, Capture, ErrorKind
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import FetchError, MissingFile, TooLarge, UsageError
 from jsiq_scrape.evidence.store import Snapshots
@@ -30,7 +30,6 @@ SOURCE = "folder"
 ENDINGS = frozenset({".html", ".htm", ".xhtml", ".txt"}) | mhtml.ENDINGS
 #: What browsers put beside a page that is saved whole: pictures, style sheets, frames.
 _PARTS = ("_files", "-files", "_dateien", "-dateien", ".files")
-_ROBOTS = RobotsDecision(True, "not applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +176,7 @@ def _capture(
         final_url=None if error else final_url,
         status=row.status if row else None,
         headers=(("content-type", content.content_type),) if content and content.content_type else (),
-        robots=_ROBOTS,
+        robots=NOT_APPLICABLE,
         error=str(error) if error else None,
         error_kind=kind_of(error) if error else None,
         found_on=page.name if row is None or row.url is None else sidecar.NAME,

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Purpose, RobotsDecision
+from jsiq_scrape.captures import NOT_APPLICABLE, ArchiveRecord, Capture, ErrorKind, Held, Purpose
 from jsiq_scrape.clock import Clock
 from jsiq_scrape.errors import MissingFile, ReleaseError, UsageError
 from jsiq_scrape.evidence.bodies import Bodies
@@ -25,7 +25,6 @@ from jsiq_scrape.files.warc.wacz import WarcFile, warc_files
 from jsiq_scrape.workspace import Workspace
 
 SOURCE = "warc"
-_ROBOTS = RobotsDecision(True, "not applicable")
 _URLS = 4096  # whose choice is remembered: each record asks twice, and a file has the captures of a page together
 _PLAIN_HOST = re.compile(r"https?://([A-Za-z0-9._-]+)(?:[:/?#]|$)")  # no port or escape of it needs to be looked at
 _EMPTY = hashlib.sha256(b"").hexdigest()
@@ -128,7 +127,8 @@ def restore(file: Path, folder: Path) -> None:
             files.setdefault(folder / line.folder / f"{line.name}.jsonl", {})[line.holds.line] = line.data
             if isinstance(line.holds, Capture) and line.holds.digest == _EMPTY:
                 bodies.keep(b"")
-    for place, what in report.damages:
+    if report.damages:
+        place, what = report.damages[0]
         raise ReleaseError(f"{file} is damaged: {place.removeprefix(str(file)).strip()}: {what}")
     if not files:
         raise ReleaseError(f"{file} was not written by jsiq-scrape export: it holds no captures")
@@ -142,14 +142,6 @@ def _report_progress(progress: Callable[[int, int], None] | None, before: int, w
         progress(min(before + offset, whole), whole)
 
 
-@dataclass(frozen=True, slots=True)
-class _Original:
-    """What a revisit may refer to."""
-
-    digest: str
-    status: int | None
-
-
 @dataclass(slots=True)
 class _Taking:
     """Captures on their way in: what was seen, and the revisits that wait for what they refer to."""
@@ -157,14 +149,14 @@ class _Taking:
     intake: Intake
     now: datetime
     purged: set[str] = field(default_factory=set)  # bodies that the store of an export had taken out for good
-    originals: dict[str, _Original] = field(default_factory=dict)  # by record id, by URL and time, by payload digest
+    originals: dict[str, Held] = field(default_factory=dict)  # by record id, by URL and time, by payload digest
     waiting: list[tuple[Capture, tuple[str, ...]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for capture in self.intake.captures:
             if capture.content_digest is not None:
                 for url in {capture.url, capture.final_url or capture.url}:
-                    known = _Original(capture.content_digest, capture.status)
+                    known = Held(capture.content_digest, capture.status)
                     self.originals.setdefault(name_by_time(url, capture.captured_at), known)
 
     def take(self, captures: Iterable[WarcCapture]) -> None:
@@ -236,7 +228,7 @@ class _Taking:
             final_url=capture.url,
             status=capture.status,
             headers=capture.headers,
-            robots=_ROBOTS,
+            robots=NOT_APPLICABLE,
             found_on=capture.file,
             purpose=capture.purpose,
             archive=ArchiveRecord(
@@ -254,8 +246,8 @@ class _Taking:
             return None
         digest = self.intake.bodies.keep(capture.body)
         for name in capture.names:
-            self.originals.setdefault(name, _Original(digest, capture.status))
+            self.originals.setdefault(name, Held(digest, capture.status))
         return digest
 
-    def _known(self, names: Sequence[str]) -> _Original | None:
+    def _known(self, names: Sequence[str]) -> Held | None:
         return next((self.originals[name] for name in names if name in self.originals), None)
