@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jsiq_scrape.archives.archive_client import ArchiveClient
@@ -18,6 +18,7 @@ from jsiq_scrape.errors import FetchError, Incomplete
 from jsiq_scrape.evidence.run_files import Run
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch import log
+from jsiq_scrape.fetch.exchange import kind_of
 from jsiq_scrape.fetch.sources import Archive, ClientSettings, Source
 from jsiq_scrape.workspace import Workspace, state_folder
 
@@ -157,7 +158,8 @@ class _Collection:
                     done.resume = resume
                     break
                 except FetchError as error:
-                    capture = listed.capture(self.archive.name, asked_at, self.client.now(), error=error)
+                    capture = listed.capture(self.archive.name, asked_at, self.client.now())
+                    capture = replace(capture, error=str(error), error_kind=kind_of(error))
                     log.fetched(capture, cost, "failed")
                     done.failed.append((done.rest.pop(0), capture))
                     if self.second:
@@ -174,7 +176,8 @@ class _Collection:
     def _confirmed(self, listed: Listed, held: Held) -> Capture:
         status = listed.row.status if listed.row.status is not None else held.status
         now = self.client.now()
-        return listed.capture(self.archive.name, now, now, status=status, confirms=held.digest)
+        capture = listed.capture(self.archive.name, now, now)
+        return replace(capture, final_url=listed.url, status=status, confirms=held.digest)
 
     def _settle(self, done: _Done) -> None:
         """In the main thread: write the lines, and count."""

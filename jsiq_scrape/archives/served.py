@@ -1,13 +1,12 @@
 """What an archive served for a listed capture, held against what it listed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jsiq_scrape.archives.cdx import Row
-from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Hop, RobotsDecision
-from jsiq_scrape.errors import FetchError
+from jsiq_scrape.captures import ArchiveRecord, Capture, ErrorKind, Hop
 from jsiq_scrape.fetch.addresses import canonical
-from jsiq_scrape.fetch.exchange import Answer, kind_of
+from jsiq_scrape.fetch.exchange import Answer
 from jsiq_scrape.files.warc.warc_records import sha1_of
 
 EMPTY = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"  # the digest of no bytes at all: it distinguishes no two captures
@@ -52,46 +51,20 @@ class Listed:
         return None if alone else self.row.digest
 
     def capture(
-        self,
-        source: str,
-        asked_at: datetime,
-        retrieved_at: datetime,
-        *,
-        served: "Served | None" = None,
-        robots: RobotsDecision | None = None,
-        served_url: str | None = None,
-        status: int | None = None,
-        confirms: str | None = None,
-        error: FetchError | None = None,
+        self, source: str, asked_at: datetime, retrieved_at: datetime, served_url: str | None = None
     ) -> Capture:
-        """The capture of this capture: with the bytes that were served, or confirmed by its digest, or failed."""
-        answer = served.answer if served else None
-        location = answer.header("location") if answer else None
-        moved = answer is not None and answer.status in REDIRECTS
+        """The capture of this capture as the listing gives it, without what was served, confirmed or went wrong."""
+        row = self.row
         return Capture(
             source=source,
             url=self.url,
             asked_at=asked_at,
-            captured_at=self.row.captured_at,
+            captured_at=row.captured_at,
             retrieved_at=retrieved_at,
-            final_url=self.url if served or confirms else None,
-            hops=(Hop(self.url, answer.status, location),) if answer and moved and location else (),
-            status=answer.status if answer else status,
-            headers=answer.headers if answer else (),
-            robots=robots,
-            error=str(error) if error else None,
-            error_kind=kind_of(error) if error else None,
             found_on=self.found_on,
-            confirms=confirms,
             archive=ArchiveRecord(
-                self.service,
-                self.row.timestamp,
-                self.row.original,
-                self.requested_url,
-                self.row.digest,
-                served_url,
+                self.service, row.timestamp, row.original, self.requested_url, row.digest, served_url
             ),
-            body=None if served is None or (moved and not served.body) else served.body,
         )
 
 
@@ -103,6 +76,19 @@ class Served:
     body: bytes  # without its content encodings
     timestamp: str | None  # which capture it is, by the archive's own word
     original: str | None
+
+    def added_to(self, capture: Capture) -> Capture:
+        """The capture with what was served."""
+        answer, location = self.answer, self.answer.header("location")
+        moved = answer.status in REDIRECTS
+        return replace(
+            capture,
+            final_url=capture.url,
+            hops=(Hop(capture.url, answer.status, location),) if moved and location else (),
+            status=answer.status,
+            headers=answer.headers,
+            body=None if moved and not self.body else self.body,
+        )
 
 
 def difference(listed: Listed, served: Served, drop_parameters: tuple[str, ...] = ()) -> str | None:

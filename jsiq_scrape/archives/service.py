@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from jsiq_scrape.archives.archive_client import ArchiveClient, Ask
@@ -78,8 +79,6 @@ def fetch(service: Service, client: ArchiveClient, source: Source, listed: Liste
     own = url = listed.requested_url.partition("#")[0]
     robots: RobotsDecision | None = None
     unanswered = False
-    served: Served | None = None
-    error: FetchError | None = None
 
     def ask(asked: str, headers: Sequence[tuple[str, str]] = ()) -> Answer:
         nonlocal url, robots, unanswered
@@ -88,24 +87,21 @@ def fetch(service: Service, client: ArchiveClient, source: Source, listed: Liste
         robots, unanswered = client.robots(url), False
         return answer
 
+    def seen() -> Capture:
+        served_url = url if robots and url != own else None
+        return replace(listed.capture(client.archive.name, asked_at, client.now(), served_url), robots=robots)
+
     try:
         served = service.serve(listed, ask)
         other = difference(listed, served, source.drop_parameters)
         if other is not None:
             raise ExchangeError(ErrorKind.MISMATCH, f"{other} @ {listed.requested_url if url == own else url}")
-    except FetchError as raised:
-        if kind_of(raised) is ErrorKind.OUTAGE or (unanswered and kind_of(raised) in OUTAGES):
+    except FetchError as error:
+        kind = kind_of(error)
+        if kind is ErrorKind.OUTAGE or (unanswered and kind in OUTAGES):
             raise
-        error, served = raised, None
-    return listed.capture(
-        client.archive.name,
-        asked_at,
-        client.now(),
-        served=served,
-        robots=robots,
-        served_url=url if robots and url != own else None,
-        error=error,
-    )
+        return replace(seen(), error=str(error), error_kind=kind)
+    return served.added_to(seen())
 
 
 def _ours(page: Page, found_on: str, service: Service, archive: Archive, source: Source) -> Iterator[Listed]:
