@@ -7,6 +7,7 @@ everything before it in the line.  So a changed byte is noticed in every part of
 
 import json
 from dataclasses import dataclass, fields
+from datetime import datetime
 from hashlib import sha256
 from typing import ClassVar, Literal
 
@@ -33,34 +34,20 @@ class Closing:
     end: Literal["complete"]
 
 
+#: In the order in which they stand in a line.
+_FIELDS = (
+    "purpose", "source", "url", "asked_at", "captured_at", "retrieved_at", "robots", "hops", "final_url", "status",
+    "headers", "digest", "confirms", "error_kind", "error", "found_on", "archive",
+)  # fmt: skip
 _CLOSING = TypeAdapter(Closing)
 _CAPTURE = TypeAdapter(Capture)
 
 
 def write_capture(capture: Capture) -> bytes:
     """The line about this capture, with its line feed.  What is empty is left out."""
-    values: dict[str, object] = {
-        "format": FORMAT,
-        "line": capture.line,
-        "purpose": capture.purpose,
-        "source": capture.source,
-        "url": capture.url,
-        "asked_at": moment_text(capture.asked_at),
-        "captured_at": moment_text(capture.captured_at),
-        "retrieved_at": moment_text(capture.retrieved_at),
-        "robots": capture.robots and _filled(capture.robots),
-        "hops": [_filled(hop) for hop in capture.hops],
-        "final_url": capture.final_url,
-        "status": capture.status,
-        "headers": capture.headers,
-        "digest": capture.digest,
-        "confirms": capture.confirms,
-        "error_kind": capture.error_kind,
-        "error": capture.error,
-        "found_on": capture.found_on,
-        "archive": capture.archive and _filled(capture.archive),
-    }
-    return sealed({name: value for name, value in values.items() if value not in (None, [], ())}, capture.run)
+    values = {name: _plain(getattr(capture, name)) for name in _FIELDS}
+    filled = {name: value for name, value in values.items() if value not in (None, [])}
+    return sealed({"format": FORMAT, "line": capture.line, **filled}, capture.run)
 
 
 def write_closing(run: str, line: int) -> bytes:
@@ -107,7 +94,13 @@ def _seal_of(data: bytes, run: str) -> bytes:
     return sha256(run.encode() + b"\n" + data).hexdigest()[:16].encode()
 
 
-def _filled(value: Hop | RobotsDecision | ArchiveRecord) -> dict[str, object]:
-    """The fields of a flat dataclass that are not None."""
-    pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
-    return {name: part for name, part in pairs if part is not None}
+def _plain(value: object) -> object:
+    """A part of a capture as JSON has it; of its own parts, those that are not None."""
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Hop | RobotsDecision | ArchiveRecord):
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: part for name, part in parts.items() if part is not None}
+    return value

@@ -1,10 +1,10 @@
 """The evidence as the database takes it: each capture judged, each body read once."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import TypeVar, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from jsiq_scrape.captures import Capture
@@ -21,7 +21,8 @@ from jsiq_scrape.records import Reading, Verdict
 TECHNICAL = frozenset({"robots", "sitemap", "index"})
 _KEPT = frozenset({"content-type", *HEADERS})
 
-_Part = TypeVar("_Part", bound=Hashable)
+#: Parts of captures that many have alike.
+_SHARED = ("source", "url", "final_url", "hops", "robots", "error", "found_on", "confirms", "digest", "run")
 
 
 @dataclass(slots=True, eq=False)
@@ -159,28 +160,14 @@ def gather(
 
 def _needed_parts(captures: Iterable[Capture]) -> Iterator[Capture]:
     """The captures without what only the run file needs; equal parts are held once, because there may be very many."""
-    held: dict[object, object] = {}
-
-    def share(value: _Part) -> _Part:
-        return cast("_Part", held.setdefault(value, value))
+    held: dict[object, Any] = {}
 
     for capture in captures:
-        yield replace(
-            capture,
-            source=share(capture.source),
-            url=share(capture.url),
-            final_url=share(capture.final_url),
-            captured_at=share(capture.captured_at.astimezone(UTC).replace(microsecond=0)),
-            retrieved_at=share(capture.retrieved_at.astimezone(UTC).replace(microsecond=0)),
-            hops=share(capture.hops),
-            headers=share(tuple(pair for pair in capture.headers if pair[0] in _KEPT)),
-            robots=share(capture.robots),
-            error=share(capture.error),
-            found_on=share(capture.found_on),
-            confirms=share(capture.confirms),
-            digest=share(capture.digest),
-            run=share(capture.run),
-        )
+        parts: dict[str, Any] = {name: getattr(capture, name) for name in _SHARED}
+        parts["captured_at"] = capture.captured_at.astimezone(UTC).replace(microsecond=0)
+        parts["retrieved_at"] = capture.retrieved_at.astimezone(UTC).replace(microsecond=0)
+        parts["headers"] = tuple(pair for pair in capture.headers if pair[0] in _KEPT)
+        yield replace(capture, **{name: held.setdefault(part, part) for name, part in parts.items()})
 
 
 def _judged(capture: Capture, body: Body | None, verdict: Verdict | None) -> JudgedCapture:
