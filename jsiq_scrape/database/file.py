@@ -1,5 +1,6 @@
 """The database file: made beside its target, checked, then swapped in; and whether a file is one of ours."""
 
+import filecmp
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -20,7 +21,6 @@ PAGE_SIZE = 4096
 #: many save no time, at 2,000 pages or 20,000 captures neither.
 CACHE = 2048
 
-_PIECE = 256 * 1024
 _MAGIC = b"SQLite format 3\x00"
 #: What SQLite says when the machine is at fault, not the statement: a full disk, a bad one, no permission.
 _MACHINE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
@@ -111,22 +111,11 @@ def publish(new: Path, target: Path) -> bool:
     """Put the new file in the place of the old; readers see one or the other.  Says whether the bytes differ."""
     if target.exists():
         _close_log(target)
-        if same_bytes(target, new):
+        if filecmp.cmp(target, new, shallow=False):
             new.unlink()
             return False
     new.replace(target)
     sync(target.parent)
-    return True
-
-
-def same_bytes(one: Path, other: Path) -> bool:
-    """Whether two files are equal; compared in pieces, because two databases at once would be the most a run holds."""
-    if one.stat().st_size != other.stat().st_size:
-        return False
-    with one.open("rb") as first, other.open("rb") as second:
-        while piece := first.read(_PIECE):
-            if piece != second.read(_PIECE):
-                return False
     return True
 
 

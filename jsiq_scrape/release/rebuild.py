@@ -1,5 +1,6 @@
 """A release built again from its evidence, and whether that gives the same."""
 
+import filecmp
 import shutil
 import sqlite3
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from jsiq_scrape.database import build
-from jsiq_scrape.database.file import check, same_bytes
+from jsiq_scrape.database.file import check
 from jsiq_scrape.errors import MissingFile, ReleaseError
 from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.files.warc.warc_import import restore
@@ -82,7 +83,7 @@ def verify(release: Path, holder: Workspace | None = None) -> Rebuilt:
             if before.get(name) != here.get(name)
         }
         differences = {}
-        if same_bytes(report.path, database):
+        if filecmp.cmp(report.path, database, shallow=False):
             sameness = Sameness.BYTES
         else:
             differences = summary(compare(database, report.path))
