@@ -256,7 +256,7 @@ def show_taken_in(report: "IntakeReport", origin: str, as_json: bool) -> None:
             + "".join(f", {number} {word}" for word, number in summary.items() if number)
         )
     for line in grouped(report.left_out):
-        click.echo(line, err=True)
+        click.echo(f"left out {line}", err=True)
     for place, what in (*report.damages, *report.incidents):
         click.echo(f"{place}: {what}", err=True)
 

@@ -80,15 +80,14 @@ def settings_for(place: Workspace, known: "Sources", contact: str | None, asked:
 
 def report_failures(failures: list[tuple[str, str]]) -> None:
     """Print each reason once on standard error, with the first URL that it kept from being fetched."""
-    by_reason: dict[str, list[str]] = {}
-    for url, reason in failures:
-        by_reason.setdefault(reason, []).append(url)
-    for reason, urls in list(by_reason.items())[:_MOST]:
-        others = f" and {len(urls) - 1} more" if len(urls) > 1 else ""
-        click.echo(f"{urls[0]}{others}: {reason}", err=True)
-    if len(by_reason) > _MOST:
-        click.echo(f"... and {len(by_reason) - _MOST} more reasons", err=True)
-    if len(failures) > min(len(by_reason), _MOST):
+    from jsiq_scrape.files.file_kinds import grouped
+
+    lines = grouped(failures, 1)
+    for line in lines[:_MOST]:
+        click.echo(line, err=True)
+    if len(lines) > _MOST:
+        click.echo(f"... and {len(lines) - _MOST} more reasons", err=True)
+    if len(failures) > min(len(lines), _MOST):
         click.echo("(--json names every URL)", err=True)
 
 

@@ -60,13 +60,13 @@ def by_content(content: bytes, name: str = "") -> FileKind | None:
     return next((kind for kind in found if small.endswith(kind.endings)), found[0] if found else None)
 
 
-def grouped(left_out: Iterable[tuple[str, str]], most: int = 5) -> list[str]:
-    """One line for all files that are left out for the same reason; so many of them are named."""
-    reasons: dict[str, list[str]] = {}
-    for name, reason in left_out:
-        reasons.setdefault(reason, []).append(name)
+def grouped(reasons: Iterable[tuple[str, str]], most: int = 5) -> list[str]:
+    """One line for all files or URLs with the same reason; so many of them are named."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in reasons:
+        by_reason.setdefault(reason, []).append(name)
     lines = []
-    for reason, names in reasons.items():
+    for reason, names in by_reason.items():
         more = f" and {len(names) - most} more" if len(names) > most else ""
-        lines.append(f"left out {', '.join(names[:most])}{more}: {reason}")
+        lines.append(f"{', '.join(names[:most])}{more}: {reason}")
     return lines

@@ -66,7 +66,7 @@ def collect(
     with Intake(Snapshots(workspace.snapshots), "folder", now) as intake:
         pages = _pages(folder, rows, sources, intake.report)
         if not pages:
-            left_out = "".join(f"; {line}" for line in grouped(intake.report.left_out))
+            left_out = "".join(f"; left out {line}" for line in grouped(intake.report.left_out))
             raise UsageError(f"{folder} holds no saved page ({', '.join(sorted(ENDINGS))}){left_out}")
         shared = {url for url, count in Counter(page.own for page in pages if page.own).items() if count > 1}
         for url in sorted(shared):
