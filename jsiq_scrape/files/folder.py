@@ -6,6 +6,7 @@ saved it, the location in an MHTML file) and no other file of the folder says th
 answered, while the file's name stays what was asked for: the history then knows both as one page.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -16,20 +17,36 @@ from pathlib import Path
 
 from jsiq_scrape.captures import NOT_APPLICABLE, Capture, ErrorKind
 from jsiq_scrape.clock import Clock
+from jsiq_scrape.csv_files import rows_of
 from jsiq_scrape.errors import FetchError, MissingFile, TooLarge, UsageError
 from jsiq_scrape.evidence.store import Snapshots
+from jsiq_scrape.fetch.addresses import canonical
 from jsiq_scrape.fetch.exchange import ExchangeError, kind_of
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.files import mhtml, sidecar
+from jsiq_scrape.files import mhtml
 from jsiq_scrape.files.file_kinds import by_name, grouped
 from jsiq_scrape.files.intake import Intake, IntakeReport
 from jsiq_scrape.files.saved_addresses import address_of_file, own_address, replayed_at, spelled
+from jsiq_scrape.moments import written_moment
 from jsiq_scrape.workspace import Workspace
 
 SOURCE = "folder"
+#: What a person knows of the pages in a folder.
+SIDECAR = "urls.csv"
+_COLUMNS = ("file", "url", "captured_at", "status")
 ENDINGS = frozenset({".html", ".htm", ".xhtml", ".txt"}) | mhtml.ENDINGS
 #: What browsers put beside a page that is saved whole: pictures, style sheets, frames.
 _PARTS = ("_files", "-files", "_dateien", "-dateien", ".files")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What urls.csv says of one page; None where it says nothing."""
+
+    file: str | None  # None: a capture without a page, such as a 410
+    url: str | None
+    captured_at: datetime | None
+    status: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +55,7 @@ class _Page:
 
     name: str | None
     path: Path | None
-    row: sidecar.Row | None
+    row: Row | None
     own: str | None = None  # the address that the page gives of itself
 
 
@@ -61,7 +78,7 @@ def collect(
         raise MissingFile(f"{folder}: no such folder")
     if not folder.is_dir():
         raise UsageError(f"{folder} is a file; collect folder takes a folder")
-    rows = sidecar.load_rows(folder)
+    rows = load_rows(folder)
     now = clock.now()
     with Intake(Snapshots(workspace.snapshots), "folder", now) as intake:
         pages = _pages(folder, rows, sources, intake.report)
@@ -79,7 +96,7 @@ def collect(
     return intake.report
 
 
-def _pages(folder: Path, rows: list[sidecar.Row], sources: Sources, report: IntakeReport) -> list[_Page]:
+def _pages(folder: Path, rows: list[Row], sources: Sources, report: IntakeReport) -> list[_Page]:
     known = {row.file: row for row in rows if row.file}
     pages = []
     for name, path in _files(folder):
@@ -90,7 +107,7 @@ def _pages(folder: Path, rows: list[sidecar.Row], sources: Sources, report: Inta
         asked = row is not None and row.url is not None
         own = None if asked else _own(path, sources)
         pages.append(_Page(name, path, row, own))
-    report.incidents += [(name, f"is named in {sidecar.NAME} and is not there") for name in sorted(filter(None, known))]
+    report.incidents += [(name, f"is named in {SIDECAR} and is not there") for name in sorted(filter(None, known))]
     return pages + [_Page(None, None, row) for row in rows if row.file is None]
 
 
@@ -104,7 +121,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith(".") for part in parts)
         of_a_page = any(part.lower().endswith(_PARTS) for part in parts[:-1])
-        if not hidden and not of_a_page and parts != (sidecar.NAME,) and path.is_file():
+        if not hidden and not of_a_page and parts != (SIDECAR,) and path.is_file():
             found[unicodedata.normalize("NFC", "/".join(parts))] = path
     return iter(sorted(found.items()))
 
@@ -179,7 +196,39 @@ def _capture(
         robots=NOT_APPLICABLE,
         error=str(error) if error else None,
         error_kind=kind_of(error) if error else None,
-        found_on=page.name if row is None or row.url is None else sidecar.NAME,
+        found_on=page.name if row is None or row.url is None else SIDECAR,
         purpose=next(filter(None, purposes), "profile"),
         body=content.body if content else None,
     )
+
+
+def load_rows(folder: Path) -> list[Row]:
+    """The rows of the folder's urls.csv; [] when there is none.  Raises UsageError, which names file and line."""
+    path = folder / SIDECAR
+    rows: list[Row] = []
+    for place, cells in rows_of(path, _COLUMNS[:1]) if path.exists() else ():
+        if unknown := cells.keys() - set(_COLUMNS):
+            raise UsageError(f"{path}: the first line names the columns {', '.join(_COLUMNS)}; not {min(unknown)!r}")
+        rows.append(_row(cells, place))
+    files = [row.file for row in rows if row.file]
+    for file in files:
+        if files.count(file) > 1:
+            raise UsageError(f"{path}: {file} stands there twice; a file is one page at one time")
+    return rows
+
+
+def _row(cells: dict[str, str], place: str) -> Row:
+    url = cells.get("url") or None
+    if url is not None and canonical(url) is None:
+        raise UsageError(f"{place}: {url} is no http or https URL")
+    try:
+        captured_at = written_moment(cells["captured_at"]) if cells.get("captured_at") else None
+    except ValueError as error:
+        raise UsageError(f"{place}: captured_at: {error}") from None
+    status = cells.get("status") or None
+    if status is not None and not re.fullmatch("[1-5][0-9]{2}", status, re.ASCII):
+        raise UsageError(f"{place}: status {status} is no HTTP status such as 200")
+    file = unicodedata.normalize("NFC", cells.get("file", "").replace("\\", "/").removeprefix("./")) or None
+    if file is None and (url is None or status is None):
+        raise UsageError(f"{place}: a line without a file needs a url and a status")
+    return Row(file, url, captured_at, int(status) if status else None)

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from jsiq_scrape.fetch.sitemap import locations
+from jsiq_scrape.fetch.live import locations
 
 MAP = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:i="http://www.example.org/i">

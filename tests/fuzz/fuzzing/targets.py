@@ -23,10 +23,11 @@ from jsiq_scrape.captures import Capture
 from jsiq_scrape.errors import ConfigurationError, MissingFile, UsageError
 from jsiq_scrape.evidence.run_lines import Closing, LineError, read_line
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.fetch import sitemap, sources
+from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.addresses import canonical
+from jsiq_scrape.fetch.live import locations
 from jsiq_scrape.fetch.robots import rules_of
-from jsiq_scrape.files import sidecar
+from jsiq_scrape.files.folder import load_rows
 from jsiq_scrape.files.warc.record_choice import RecordKind, WarcCapture, content_of, date_of, digest_holds
 from jsiq_scrape.files.warc.warc_records import records
 from jsiq_scrape.history import identities
@@ -268,11 +269,11 @@ def check_robots(data: bytes) -> None:
 
 @target
 def check_sitemap(data: bytes) -> None:
-    found = sitemap.locations(data)
+    found = locations(data)
     assert all(isinstance(url, str) and url == url.strip(" \t\r\n") for url in found)
     if not data.startswith(b"\x1f\x8b"):
         assert sum(map(len, found)) <= len(data.decode("utf-8", "replace")) * 3
-    assert sitemap.locations(data) == found
+    assert locations(data) == found
 
 
 @target
@@ -340,7 +341,7 @@ def check_urls_csv(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "urls.csv").write_bytes(data)
         try:
-            rows = sidecar.load_rows(Path(folder))
+            rows = load_rows(Path(folder))
         except (UsageError, MissingFile):
             return
     for row in rows:
