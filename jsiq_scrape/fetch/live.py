@@ -27,7 +27,7 @@ _WINDOW = 256  # captures under way or waiting for the line of a slower one; the
 _LOCATION = re.compile(
     rb"<(?:[a-zA-Z]+:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s][^<\]]*?)\s*(?:\]\]>)?\s*</", re.IGNORECASE
 )
-_MAX_BYTES = 50 * 1024 * 1024  # sitemaps.org: of one file, unpacked
+_LARGEST_SITEMAP = 50 * 1024 * 1024  # bytes unpacked, as sitemaps.org allows
 
 
 class Outcome(StrEnum):
@@ -266,7 +266,7 @@ def locations(body: bytes) -> list[str]:
     """
     if body.startswith(b"\x1f\x8b"):
         try:
-            body = decode(body, "gzip", _MAX_BYTES)
+            body = decode(body, "gzip", _LARGEST_SITEMAP)
         except FetchError:
             return []
     return [html.unescape(match[1].decode("utf-8", "replace")) for match in _LOCATION.finditer(body)]
