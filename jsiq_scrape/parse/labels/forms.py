@@ -351,18 +351,23 @@ def _own_depths(document: Document, members: list[Slot]) -> set[int]:
 
 
 def _turns(document: Document, members: list[Slot], own: list[Slot]) -> set[int]:
-    """The lines between known labels where labels stand if labels and values, written alike, take turns."""
-    known = {member.line for member in members}
-    siblings: defaultdict[int, dict[int, int]] = defaultdict(dict)  # the first line of each block, by its parent
+    """The lines of unknown labels between known ones where labels and values, written alike, take turns."""
+    known = {document.boxes[member.line]: member for member in members}
+    line_of_block: dict[int, int] = {}
     for slot in own:
-        siblings[document.parents[document.boxes[slot.line]]].setdefault(document.boxes[slot.line], slot.line)
+        line_of_block.setdefault(document.boxes[slot.line], slot.line)
     found: set[int] = set()
-    for blocks in siblings.values():
-        lines = list(blocks.values())
-        labels = [number for number, line in enumerate(lines) if line in known]
+    for parent in dict.fromkeys(document.parents[block] for block in known):
+        blocks = [child for child in document.children(parent) if document.stops[child] > document.starts[child]]
+        labels = [number for number, block in enumerate(blocks) if block in known]
         steps = [after - before for before, after in pairwise(labels)]
-        if len(labels) > _SEVERAL and all(step % 2 == 0 for step in steps) and 2 * steps.count(2) > len(steps):
-            found.update(lines[labels[0] : labels[-1] : 2])
+        if len(labels) <= _SEVERAL or any(step % 2 for step in steps) or 2 * steps.count(2) <= len(steps):
+            continue
+        for number, step in zip(labels, steps, strict=False):
+            term = known[blocks[number]].term
+            between = blocks[number + 2]
+            if step == 4 and between in line_of_block and term is not None and term.scope != "section":
+                found.add(line_of_block[between])  # a section has many lines, whose number says nothing
     return found
 
 
