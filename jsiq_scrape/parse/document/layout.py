@@ -21,9 +21,10 @@ _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; n
 _BULLET = re.compile(r"[•·▪►»>*–—-]\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?]$")
+# Dots that have little room between a long label and the column of values.
 _FEW_DOTS = re.compile(r"(?<=\S)\s+(\.{1,3})()\s+")
 _SIGN = re.compile(r"([^\W\d_][^-=|]{0,39}?\s*)([-=|])\s+")
-_FEWEST_SIGNS = 5
+_FEWEST_SIGNS = 5  # at the same column
 
 _Key = int | str  # the column where a value begins, or what leads to it
 
@@ -78,13 +79,17 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
     for number, line in enumerate(lines):
         sign = _SIGNED.match(line.text) if signed else None
         below = lines[number + 1] if number + 1 < len(lines) else None
-        ruled = below is not None and below.ruling and not below.after_blank and not line.ruling and line.label is None
-        ruled = ruled and below is not None and 2 * len(below.text) >= len(line.text)  # a shorter one divides records
+        plain = not line.ruling and line.label is None and not line.goes_on and len(line.text) <= _LONGEST_LABEL
         if sign is not None:
             lines[number] = replace(line, level=len(sign[1]))
-        elif ruled and below is not None and len(line.text) <= _LONGEST_LABEL and not line.goes_on:
+        elif below is not None and plain and _underlines(below, line):
             lines[number] = replace(line, level=_LEVELS.get(below.text[0], 5))
     return lines
+
+
+def _underlines(rule: TextLine, line: TextLine) -> bool:
+    """Whether a line is a rule right below another one; one much shorter divides records."""
+    return rule.ruling and not rule.after_blank and 2 * len(rule.text) >= len(line.text)
 
 
 def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> list[TextLine]:

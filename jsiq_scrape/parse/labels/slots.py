@@ -144,8 +144,7 @@ class Slots:
         found = self._of_line.get(line)
         if found is None:
             plain = self._plain(line)
-            found = [plain] if plain is not None else list(self._make(line))
-            self._of_line[line] = found
+            found = self._of_line[line] = [plain] if plain is not None else list(self._make(line))
         return found
 
     def is_of_empty_control(self, slot: Slot) -> bool:
