@@ -151,11 +151,11 @@ def known_slots(
         distinct = _distinct(document, members, group)
         beside = any(not member.alone for member in members)
         depths = set() if distinct else _own_depths(document, members)
-        turns = set() if distinct else _turns(document, members, group.slots)
+        alternating = set() if distinct else _alternating(document, members, group.slots)
         for slot in group.slots:
-            slot.turn = slot.line in turns
+            slot.alternates = slot.line in alternating
             valued = distinct or (beside and not slot.alone) or slot.colon
-            if not valued and not slot.turn and not _heads_pair(document, slot, depths):
+            if not valued and not slot.alternates and not _heads_pair(document, slot, depths):
                 continue
             if slot.term is None and slot.place not in found and _like(members, slot):
                 found[slot.place] = slot
@@ -350,8 +350,8 @@ def _own_depths(document: Document, members: list[Slot]) -> set[int]:
     return {document.depth(document.boxes[member.line]) for member in members} - values
 
 
-def _turns(document: Document, members: list[Slot], own: list[Slot]) -> set[int]:
-    """The lines of unknown labels between known ones where labels and values, written alike, take turns."""
+def _alternating(document: Document, members: list[Slot], own: list[Slot]) -> set[int]:
+    """The lines of unknown labels between known ones where labels and values, written alike, alternate."""
     known = {document.boxes[member.line]: member for member in members}
     line_of_block: dict[int, int] = {}
     for slot in own:

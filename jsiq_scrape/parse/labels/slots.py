@@ -79,7 +79,7 @@ class Slot:
     lost: tuple[
         tuple[Form, int, float], ...
     ] = ()  # other places of the same label that were dropped: form, line, weight
-    turn: bool = False  # labels and values, written alike, take turns around it
+    alternates: bool = False  # with the values around it, which are written alike
     area: bool = False  # it opens a funding area
     below: int = -1  # the cell below that holds its value
     record: int = 0  # of a table of records: the number of the row

@@ -183,7 +183,7 @@ def _can_be_unknown(document: Document, slot: Slot, usual: set[str]) -> bool:
     """Whether anything but its place in the text shows an unknown label: element, colon, heading or class."""
     if not slot.colon and document.link(document.owners[slot.first]) > 0:
         return False
-    if slot.colon or slot.turn or (slot.group and slot.group.style) or document.level(slot.line) > 0:
+    if slot.colon or slot.alternates or (slot.group and slot.group.style) or document.level(slot.line) > 0:
         return True
     if _is_marked(slot) and not (slot.alone and usual and usual.issuperset(slot.form.chain[1:])):
         return True
