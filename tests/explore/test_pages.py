@@ -312,8 +312,8 @@ def test_a_database_without_contacts_does_not_show_the_pages_that_name_them(
 ) -> None:
     from jsiq_scrape.database import build
 
-    named = rows(demo, "SELECT name, email FROM contact WHERE name IS NOT NULL AND email IS NOT NULL")
-    bodies = rows(demo, "SELECT DISTINCT body FROM claim WHERE entity = 'contact'")
+    named = rows(demo.database, "SELECT name, email FROM contact WHERE name IS NOT NULL AND email IS NOT NULL")
+    bodies = rows(demo.database, "SELECT DISTINCT body FROM claim WHERE entity = 'contact'")
     without = Workspace(tmp_path / "root")
     without.db.mkdir(parents=True)
     (without.root / "snapshots").symlink_to(demo.snapshots)
