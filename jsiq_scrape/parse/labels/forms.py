@@ -352,10 +352,14 @@ def _own_depths(document: Document, members: list[Slot]) -> set[int]:
 
 def _alternating(document: Document, members: list[Slot], own: list[Slot]) -> set[int]:
     """The lines of unknown labels between known ones where labels and values, written alike, alternate."""
-    known = {document.boxes[member.line]: member for member in members}
-    line_of_block: dict[int, int] = {}
-    for slot in own:
-        line_of_block.setdefault(document.boxes[slot.line], slot.line)
+    whole = {
+        document.boxes[slot.line]: slot
+        for slot in own
+        if document.starts[document.boxes[slot.line]] == slot.first
+        and document.stops[document.boxes[slot.line]] == slot.last + 1
+    }
+    ours = set(map(id, members))
+    known = {block: slot for block, slot in whole.items() if id(slot) in ours}
     found: set[int] = set()
     for parent in dict.fromkeys(document.parents[block] for block in known):
         blocks = [child for child in document.children(parent) if document.stops[child] > document.starts[child]]
@@ -365,9 +369,9 @@ def _alternating(document: Document, members: list[Slot], own: list[Slot]) -> se
             continue
         for number, step in zip(labels, steps, strict=False):
             term = known[blocks[number]].term
-            between = blocks[number + 2]
-            if step == 4 and between in line_of_block and term is not None and term.scope != "section":
-                found.add(line_of_block[between])  # a section has many lines, whose number says nothing
+            between = whole.get(blocks[number + 2])
+            if step == 4 and between is not None and term is not None and term.scope != "section":
+                found.add(between.line)  # a section has many lines, whose number says nothing
     return found
 
 
