@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.labels.extents import Extents, Field
-from jsiq_scrape.parse.labels.forms import known_slots, open_slots
+from jsiq_scrape.parse.labels.forms import Group, known_slots, open_slots
 from jsiq_scrape.parse.labels.slots import Slots
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
@@ -50,13 +50,13 @@ def label_values(
 def _with_values(shown: list[_Shown]) -> list[_Shown]:
     """Without the empty labels of which others have the value, and those of forms that mostly have none."""
     full = {field.slot.label for field, lines in shown if lines}
-    counts: dict[int, list[bool]] = {}
+    counts: dict[Group | None, list[bool]] = {}
     for field, lines in shown:
-        counts.setdefault(id(field.slot.group), []).append(not lines)
+        counts.setdefault(field.slot.group, []).append(not lines)
     return [
         (field, lines)
         for field, lines in shown
-        if lines or (field.slot.label not in full and 2 * sum(own := counts[id(field.slot.group)]) < len(own))
+        if lines or (field.slot.label not in full and 2 * sum(own := counts[field.slot.group]) < len(own))
     ]
 
 

@@ -215,6 +215,10 @@ TEXTS: dict[str, tuple[str, Found]] = {
         "Zahl\n----\n1\n\nName\n----\nWellen\n\nArt\n---\nBuch\n\nOrt\n---\nUlm\n\nImpressum Kontakt\n2003\n",
         [("Zahl", "1"), ("Name", "Wellen"), ("Art", "Buch"), ("Ort", "Ulm")],
     ),
+    "a dot in a value that dots lead to": (
+        "Ort ..... Ulm . am Fluss\nWeg ........... 12 Meter\nMaß ........... drei\n",
+        [("Ort", "Ulm . am Fluss"), ("Weg", "12 Meter"), ("Maß", "drei")],
+    ),
     "signs that stand one below the other": (
         "NR  - 1223\nSTAT- fertig\nTI  - Die Wellen\n      am Ufer\nAU  - Rosa Beispiel\nORT - Ulm\n",
         [("NR", "1223"), ("STAT", "fertig"), ("TI", "Die Wellen\nam Ufer"), ("AU", "Rosa Beispiel"), ("ORT", "Ulm")],

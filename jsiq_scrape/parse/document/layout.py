@@ -21,7 +21,7 @@ _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; n
 _BULLET = re.compile(r"[•·▪►»>*–—-]\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?]$")
-# Dots that have little room between a long label and the column of values.
+# Dots that have little room between a long label and the column of values; the second group is that of a tab.
 _FEW_DOTS = re.compile(r"(?<=\S)\s+(\.{1,3})()\s+")
 _SIGN = re.compile(r"([^\W\d_][^-=|]{0,39}?\s*)([-=|])\s+")
 _FEWEST_SIGNS = 5  # at the same column
@@ -179,7 +179,7 @@ def _gap(line: str, sign: int, led: Container[int]) -> tuple[str, str, str, _Key
     if sign and (found := _SIGN.match(line)) and found.end(1) == sign:
         return clean(found[1]), found[2], clean(line[found.end() :]), found.end()
     gap = _GAP.search(line)
-    if (few := _FEW_DOTS.search(line)) and few.end() in led:
+    if not (gap and gap[1]) and (few := _FEW_DOTS.search(line)) and few.end() in led:
         gap = few
     if gap is None:
         return None

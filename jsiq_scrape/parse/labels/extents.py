@@ -102,7 +102,7 @@ class Extents:
     def __init__(self, document: Document, slots: list[Slot]) -> None:
         self.document = document
         self.slots = slots
-        self.next_of: dict[int, Slot | None] = dict(zip(map(id, slots), [*slots[1:], None], strict=False))
+        self.next_of: dict[Slot, Slot | None] = dict(zip(slots, [*slots[1:], None], strict=False))
         self._kinds: dict[int, str] = {}
 
     def fields(self) -> list[Field]:
@@ -110,15 +110,13 @@ class Extents:
         by_form: defaultdict[Form, list[Slot]] = defaultdict(list)
         for slot in self.slots:
             by_form[_series_form(slot)].append(slot)
-        spans: dict[int, Span] = {}
+        spans: dict[Slot, Span] = {}
         for members in by_form.values():
             self._measure([slot for slot in members if slot.below < 0], spans)
         for slot in self.slots:
             if slot.below >= 0:
-                spans[id(slot)] = Span(self.document.starts[slot.below], 0, self.document.stops[slot.below])
-        return [
-            Field(slot, spans[id(slot)], self._is_cut(spans[id(slot)], self.next_of[id(slot)])) for slot in self.slots
-        ]
+                spans[slot] = Span(self.document.starts[slot.below], 0, self.document.stops[slot.below])
+        return [Field(slot, spans[slot], self._is_cut(spans[slot], self.next_of[slot])) for slot in self.slots]
 
     def _is_cut(self, span: Span, following: Slot | None) -> bool:
         if following is None or span.empty or (span.stop, span.end) != following.place:
@@ -126,7 +124,7 @@ class Extents:
         return self.document.line_of[span.stop - (not span.end)] == following.line
 
     # --- one form ----------------------------------------------------------------------------------------------
-    def _measure(self, members: list[Slot], spans: dict[int, Span]) -> None:
+    def _measure(self, members: list[Slot], spans: dict[Slot, Span]) -> None:
         if (above := self._values_above(members)) is not None:
             spans.update(above)
             return
@@ -142,7 +140,7 @@ class Extents:
                 shared = []
             self._measure_series(container, own, len(members), spans, shared)
 
-    def _values_above(self, members: list[Slot]) -> dict[int, Span] | None:
+    def _values_above(self, members: list[Slot]) -> dict[Slot, Span] | None:
         """The values of known labels that all end their container, with nothing between it and that of the next."""
         if not any(slot.term for slot in members):
             return None
@@ -152,7 +150,7 @@ class Extents:
             ends = slot.alone and document.stops[container] == slot.last + 1
             if not ends or document.starts[container] == slot.first:
                 return None
-            found[id(slot)] = Span(document.starts[container], 0, slot.first)
+            found[slot] = Span(document.starts[container], 0, slot.first)
         following = zip(members, containers[1:], strict=False)
         adjacent = sum(document.starts[container] == slot.last + 1 for slot, container in following)
         return found if len(members) > 1 and 2 * adjacent >= len(members) - 1 else None
@@ -165,7 +163,7 @@ class Extents:
         return element
 
     def _measure_series(
-        self, container: int, own: list[Slot], total: int, spans: dict[int, Span], shared: list[list[str]]
+        self, container: int, own: list[Slot], total: int, spans: dict[Slot, Span], shared: list[list[str]]
     ) -> None:
         document = self.document
         lone = len(own) == 1
@@ -187,18 +185,18 @@ class Extents:
                 limit = self._before_heading(slot, start, limit)
             span = Span(*start, *limit)
             span = self._without_title(slot, span)
-            spans[id(slot)] = span
+            spans[slot] = span
             lengths.append(self._kinds_in(span, slot))
         if not lone:
             self._even_out(own, spans, lengths)
             shared += lengths
 
-    def _even_out(self, own: list[Slot], spans: dict[int, Span], lengths: list[list[str]]) -> None:
+    def _even_out(self, own: list[Slot], spans: dict[Slot, Span], lengths: list[list[str]]) -> None:
         """End a value before a line with a label of another form, where no other value has such a line."""
         document = self.document
         counts = Counter(kind for kinds in lengths for kind in set(kinds))  # how many values hold each
         for number, slot in enumerate(own[:-1]):
-            span = spans[id(slot)]
+            span = spans[slot]
             kinds = set(lengths[number])
             others = {kind for kind, count in counts.items() if count > (kind in kinds)}
             if len(own) < _SERIES or not kinds - others:
@@ -206,13 +204,13 @@ class Extents:
             last = document.line_of[span.stop - 1]
             for line in range(document.line_of[span.first] + 1, last + 1):
                 if self._kind(line) not in others and _COLON_LINE.match(document.text_of(line)):
-                    spans[id(slot)] = Span(span.first, span.start, document.first_nodes[line])
+                    spans[slot] = Span(span.first, span.start, document.first_nodes[line])
                     break
 
     def _natural(self, slot: Slot) -> int:
         """How many elements above the label's own the nearest one is that holds more text behind it; -1 for none."""
         document = self.document
-        following = self.next_of[id(slot)]
+        following = self.next_of[slot]
         behind = slot.end < len(document.texts[slot.last])
         if not behind and following is not None and following.first <= slot.last + 1:
             return -1
@@ -253,7 +251,7 @@ class Extents:
         return node, 0
 
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
-        following = self.next_of[id(slot)]
+        following = self.next_of[slot]
         return min((stop, 0), before(self.document, following)) if following is not None else (stop, 0)
 
     def _end_of_rows(self, slot: Slot, container: int) -> int:
@@ -352,7 +350,7 @@ class Extents:
         document = self.document
         allowed = {kind for kinds in others for kind in kinds}
         most = max(map(len, others), default=0)
-        # A heading has all that stands below it, but in a text the end of the page does too.
+        # In a text without markup the end of the page stands below the last heading too: there the others decide.
         headed = document.level(slot.line) and (document.html or len(others) < _SERIES or set(map(len, others)) != {1})
         if start[0] >= limit[0] or (slot.alone and not any(others)) or headed:
             return limit  # nothing shows how a value ends, or a heading has all that stands below it
@@ -385,7 +383,7 @@ class Extents:
     def _without_title(self, slot: Slot, span: Span) -> Span:
         """A last line that is written like the label, but for its class, is the title of what follows."""
         document = self.document
-        following = self.next_of[id(slot)]
+        following = self.next_of[slot]
         if span.empty or following is None or span.stop != following.first or span.end:
             return span
         line = document.line_of[span.stop - 1]

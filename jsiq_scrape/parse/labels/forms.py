@@ -10,7 +10,17 @@ from itertools import islice, pairwise, takewhile
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
 from jsiq_scrape.parse.labels.prose import CONTINUES, NEVER_BEGIN
-from jsiq_scrape.parse.labels.slots import COLON, LABEL_CELLS, LABEL_TERMS, SEPARATOR, Form, Shape, Slot, Slots
+from jsiq_scrape.parse.labels.slots import (
+    COLON,
+    LABEL_CELLS,
+    LABEL_TERMS,
+    MEANINGLESS,
+    SEPARATOR,
+    Form,
+    Shape,
+    Slot,
+    Slots,
+)
 from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, compact
 
 _STEM = re.compile(r"(?s)[-_\d].*")
@@ -20,7 +30,7 @@ _BOLD = frozenset(("b", "strong", "u", "mark"))
 _OWN = "*"  # behind what the class of one label alone begins with
 _REST = 3.5  # what at most speaks for a form beside its writing, its values, and what shows it is none
 _FIRST = 0.5  # what it speaks for a form that it stands before another
-_PLAIN_TAGS = dict.fromkeys((*EMPHASIS, "span", "font"), "b")  # elements that only show a text in another way
+_PLAIN_TAGS = dict.fromkeys((*EMPHASIS, *MEANINGLESS), "b")  # elements that only show a text in another way
 _REMARKS = frozenset(("small", "sup", "sub", "rt", "rp"))
 _HELP = ("i", "?", "*")  # in an element of their own behind a label
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
@@ -358,8 +368,8 @@ def _alternating(document: Document, members: list[Slot], own: list[Slot]) -> se
         if document.starts[document.boxes[slot.line]] == slot.first
         and document.stops[document.boxes[slot.line]] == slot.last + 1
     }
-    ours = set(map(id, members))
-    known = {block: slot for block, slot in whole.items() if id(slot) in ours}
+    ours = set(members)
+    known = {block: slot for block, slot in whole.items() if slot in ours}
     found: set[int] = set()
     for parent in dict.fromkeys(document.parents[block] for block in known):
         blocks = [child for child in document.children(parent) if document.stops[child] > document.starts[child]]
@@ -483,7 +493,7 @@ def without_lists(document: Document, slots: Slots, found: list[Slot]) -> list[S
         if row > 0:
             by_row[row].append(slot)
             by_table[document.parents[row], slot.form] += 1
-    dropped: set[int] = set()
+    dropped: set[Slot] = set()
     for row, own in by_row.items():
         cells = document.cells(row)
         below = islice(document.rows_below(row), _MOST_ROWS)
@@ -497,8 +507,8 @@ def without_lists(document: Document, slots: Slots, found: list[Slot]) -> list[S
             if len(rows) == 1 and cell in cells:
                 slot.below = document.cells(rows[0])[cells.index(cell)]
             elif len(rows) > 1:
-                dropped.add(id(slot))
-    return [slot for slot in found if id(slot) not in dropped]
+                dropped.add(slot)
+    return [slot for slot in found if slot not in dropped]
 
 
 def _row(document: Document, slot: Slot) -> int:
@@ -547,23 +557,23 @@ def _without_own_values(document: Document, found: list[Slot]) -> list[Slot]:
         if value.weight < slot.weight
         and not value.colon
         and _is_beside(document, slot, value)
-        and following[id(value)] >= following[id(slot)]  # else labels in the cell beside a label
+        and following[value] >= following[slot]  # else labels in the cell beside a label
     ]
-    empty = Counter(id(slot.group) for slot, _ in taken)
-    dropped: set[int] = set()
+    empty = Counter(slot.group for slot, _ in taken)
+    dropped: set[Slot] = set()
     for slot, value in taken:
-        if id(slot) not in dropped and slot.group is not None and 2 * empty[id(slot.group)] <= len(slot.group.slots):
-            dropped.add(id(value))
-    return [slot for slot in found if id(slot) not in dropped]
+        if slot not in dropped and slot.group is not None and 2 * empty[slot.group] <= len(slot.group.slots):
+            dropped.add(value)
+    return [slot for slot in found if slot not in dropped]
 
 
-def _next_alike(found: list[Slot]) -> dict[int, int]:
+def _next_alike(found: list[Slot]) -> dict[Slot, int]:
     """The number of the next slot of the same group, for each slot; one behind the last where there is none."""
-    after: dict[int, int] = {}  # by group
+    after: dict[Group | None, int] = {}
     following = {}
     for number, slot in reversed(list(enumerate(found))):
-        following[id(slot)] = after.get(id(slot.group), len(found))
-        after[id(slot.group)] = number
+        following[slot] = after.get(slot.group, len(found))
+        after[slot.group] = number
     return following
 
 
@@ -579,7 +589,8 @@ def _is_beside(document: Document, slot: Slot, other: Slot) -> bool:
 def _by_depth(document: Document, group: Group) -> list[Group]:
     """A group in two where labels stand over lists that hold their values, written alike."""
     over = [slot for slot in group.slots if over_one_element(document, slot)]
-    others = [slot for slot in group.slots if slot not in over]
+    apart = set(over)
+    others = [slot for slot in group.slots if slot not in apart]
     firsts = {slot.first for slot in others}
     with_value = sum(_behind(document, slot) in firsts for slot in over)
     if len(over) < _SEVERAL or with_value < _ALL * len(over) or len(others) > 2 * len(over):
@@ -740,27 +751,23 @@ def _without_values(document: Document, accepted: list[Group]) -> list[Group]:
         for slot in group.slots:
             if slot.end >= len(document.texts[slot.last]):
                 at[_behind(document, slot)].append(group)
-    dropped: set[int] = set()
+    dropped: set[Group] = set()
     for group in sorted(accepted, key=lambda group: -group.weight):
-        if id(group) in dropped:
+        if group in dropped:
             continue
-        stolen: Counter[int] = Counter()
-        weaker: dict[int, Group] = {}
+        stolen: Counter[Group] = Counter()
         for other in accepted:
             first = group.slots[0].place < other.slots[0].place  # a label stands before its value
-            if other is group or id(other) in dropped or group.weight + _FIRST * first <= other.weight:
+            if other is group or other in dropped or group.weight + _FIRST * first <= other.weight:
                 continue
             times = sum(group in at[slot.first] for slot in other.slots)
             if 2 * times >= len(other.slots):
-                stolen[id(other)] = times
-                weaker[id(other)] = other
+                stolen[other] = times
         most = 2 * stolen.total() >= len(group.slots)
         dropped.update(
-            each
-            for each, other in weaker.items()
-            if most or (_is_bare(other) and stolen[each] >= _ALL * len(other.slots))
+            other for other, times in stolen.items() if most or (_is_bare(other) and times >= _ALL * len(other.slots))
         )
-    return [group for group in accepted if id(group) not in dropped]
+    return [group for group in accepted if group not in dropped]
 
 
 def _outside_labels(found: list[Slot]) -> list[Slot]:

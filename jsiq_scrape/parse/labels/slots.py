@@ -379,7 +379,7 @@ class Slots:
                 yield Slot(line, node, match.start(1), node, match.end(), match[1], Shape.COLON, True, False, False, -1)
 
     def over_lines(self, line: int) -> Iterator[Slot]:
-        """The slots of elements that begin with a line and hold up to three, whatever stands in them."""
+        """The slots of elements that begin with a line and hold up to three lines, whatever stands in them."""
         document, first = self.document, self.document.first_nodes[line]
         element = document.owners[first] if line not in document.soft else -1
         while element > 0 and document.starts[element] == first and document.stops[element] - first <= 6:
@@ -499,6 +499,7 @@ class Slots:
             and (sibling := self._sibling(outer, owners[last + 1])) > outer
             and document.tags[sibling] == document.tags[outer]
             and stops[sibling] <= stop - leads
+            and last - node <= LONGEST_LABEL
         ):
             last = stops[sibling] - 1
         text = document.join(range(node, last + 1))
@@ -511,5 +512,5 @@ class Slots:
             end = len(document.texts[final]) - len(document.texts[final][1:].lstrip())
         if not colon and final == last and last + 1 < stop and (sign := SEPARATOR.match(document.texts[last + 1])):
             final, end = last + 1, sign.end()
-        rest = document.texts[final][end:] or (document.join(range(final + 1, stop)) if final + 1 < stop else "")
-        return Slot(line, node, 0, final, end, label, Shape.ELEMENT, colon, leads and not rest.strip(), leads, element)
+        filled = not document.texts[final][end:].strip() and final + 1 >= stop  # a text node is never blank
+        return Slot(line, node, 0, final, end, label, Shape.ELEMENT, colon, leads and filled, leads, element)
