@@ -4,7 +4,7 @@ from jsiq_scrape.database.search import create_search
 from jsiq_scrape.database.sql import statement
 from jsiq_scrape.tables import TABLES, Column, Kind, Table, table
 
-#: In the header of the file: "JSIQ".  Tells our databases from everybody else's.
+#: In the header of the file: "JSIQ".  Distinguishes our databases from others.
 APPLICATION_ID = 0x4A534951
 #: Version of the tables and views; raised with every change that a reader of the file would notice.
 USER_VERSION = 1

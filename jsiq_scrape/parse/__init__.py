@@ -16,7 +16,7 @@ _MODULES = {"LabelValue": "pairs", "label_values": "pairs", "read": "profile.rea
 
 
 def __getattr__(name: str) -> object:
-    """Import on first use: a look at pages that did not change reads none of them, and need not wait for the reader."""
+    """Import on first use: a run without changes reads no page, and need not wait for the reader."""
     if name in _MODULES:
         return getattr(import_module(f"jsiq_scrape.parse.{_MODULES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""What kind of answer a look got: computed from status, headers and reading, never stored as evidence."""
+"""What kind of answer a fetch got: computed from status, headers and reading, never stored as evidence."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ def judge(
     reading: Reading | None,
     body: bytes | None,
 ) -> Verdict:
-    """The verdict of one look; header names in lower case. A body alone is judged with status 200."""
+    """The verdict of one capture; header names in lower case. A body alone is judged with status 200."""
     if status is None or fails(status):
         return Verdict.CHALLENGE if status == 503 and "cf-mitigated" in headers else Verdict.ERROR
     if refuses(status):

@@ -84,7 +84,7 @@ class Page:
 
     @property
     def metadata(self) -> Mapping[str, Any]:
-        """What Datasette is told about the database as a whole."""
+        """What Datasette knows about the database as a whole."""
         return whole(self._database)
 
     @property
