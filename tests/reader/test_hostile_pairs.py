@@ -5,6 +5,10 @@ from corpus.defects import with_defects
 from corpus.traps import terms
 
 from jsiq_scrape.parse import label_values
+from jsiq_scrape.parse.document import parse_document
+from jsiq_scrape.parse.labels.forms import known_slots
+from jsiq_scrape.parse.labels.slots import Slots
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 Found = list[tuple[str, str]]
 
@@ -248,11 +252,22 @@ def test_a_label_of_several_elements_is_one() -> None:
     assert _pairs(body, ["Hauptstadt", "Gini (2014)"]) == [("Hauptstadt", "Bonn"), ("Gini (2014)", "33,0")]
 
 
+PEOPLE = "<div>Telefon: 1<br>Fax: 2<br>Raum: 3<br>Haus: 4<br>E-Mail: a@b.example</div>"
+OFFICE = "<footer><p>Tel: 5<br>E-Mail: c@d.example</p></footer>"
+ASKED = ["Telefon", "Fax", "Raum", "Haus", "E-Mail", "Tel"]
+
+
 def test_a_label_among_others_is_one_although_it_has_a_better_place() -> None:
-    people = "<div>Telefon: 1<br>Fax: 2<br>Raum: 3<br>Haus: 4<br>E-Mail: a@b.example</div>"
-    office = "<footer><p>Tel: 5<br>E-Mail: c@d.example</p></footer>"
-    found = _pairs(people + office, ["Telefon", "Fax", "Raum", "Haus", "E-Mail", "Tel"])
-    assert found[-2:] == [("Tel", "5"), ("E-Mail", "c@d.example")]
+    assert _pairs(PEOPLE + OFFICE, ASKED)[-2:] == [("Tel", "5"), ("E-Mail", "c@d.example")]
+
+
+def test_a_place_that_is_kept_is_not_named_among_the_lost_ones() -> None:
+    document = parse_document(PEOPLE + OFFICE + "<p>Schreiben Sie an E-Mail c@d.example.</p>")
+    vocabulary = Vocabulary.of(ASKED)
+    found = known_slots(document, Slots(document), vocabulary, vocabulary.openings.of_texts(document.texts))
+    kept = {(slot.label, slot.line) for slot in found}
+    assert len(kept) == 7
+    assert [slot.label for slot in found for _, line, _ in slot.lost if (slot.label, line) in kept] == []
 
 
 def test_a_stressed_label_is_one_on_a_line_that_no_label_begins_if_it_is_one_on_others() -> None:

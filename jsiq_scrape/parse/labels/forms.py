@@ -140,13 +140,15 @@ def known_slots(
         slot.weight = evidence[_manner(slot)] * factor
         best[slot.name] = max(best[slot.name], slot.weight)
     kept: dict[tuple[int, int], Slot] = {}
+    in_order = sorted((slot for slot, _ in weighed), key=lambda slot: (-slot.weight, not slot.colon))
+    for slot in in_order:
+        if 2 * slot.weight >= best[slot.name]:
+            kept.setdefault(slot.place, slot)
+    kept.update(_among_kept(document, kept, [slot for slot, _ in weighed]))
     lost: defaultdict[str, list[tuple[Form, int, float]]] = defaultdict(list)
-    for slot, _ in sorted(weighed, key=lambda each: (-each[0].weight, not each[0].colon)):
-        if 2 * slot.weight >= best[slot.name] and slot.place not in kept:
-            kept[slot.place] = slot
-        else:
+    for slot in in_order:
+        if kept.get(slot.place) is not slot:
             lost[slot.name].append((slot.form, slot.line, slot.weight))
-    kept.update(_beside(document, kept, [slot for slot, _ in weighed]))
     for slot in kept.values():
         slot.lost = tuple(lost[slot.name])
     kept = _without_beginnings(document, _without_stressed(kept))
@@ -172,7 +174,9 @@ def known_slots(
     return without_lists(document, slots, _outside_labels(sorted(found.values(), key=lambda slot: slot.place)))
 
 
-def _beside(document: Document, kept: dict[tuple[int, int], Slot], slots: list[Slot]) -> dict[tuple[int, int], Slot]:
+def _among_kept(
+    document: Document, kept: dict[tuple[int, int], Slot], slots: list[Slot]
+) -> dict[tuple[int, int], Slot]:
     """The weaker places of labels that stand among kept ones and are written as these are, with a colon."""
 
     def surroundings(slot: Slot) -> tuple[Form, int]:
@@ -588,6 +592,8 @@ def _is_beside(document: Document, slot: Slot, other: Slot) -> bool:
 
 def _by_depth(document: Document, group: Group) -> list[Group]:
     """A group in two where labels stand over lists that hold their values, written alike."""
+    if len(group.slots) < 2 * _SEVERAL:
+        return [group]
     over = [slot for slot in group.slots if over_one_element(document, slot)]
     apart = set(over)
     others = [slot for slot in group.slots if slot not in apart]

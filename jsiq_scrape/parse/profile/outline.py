@@ -116,7 +116,7 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
             if _is_marked(slot):
                 forms[slot.term.scope != "project"].add(slot.form)
     kept: list[Slot] = []
-    usual = _usual_tags(document)
+    usual = _usual_tags(document) if any(slot.term is None for slot in found) else set()
     in_project = False
     for at, slot in enumerate(found):
         if slot.term is not None:
