@@ -25,18 +25,25 @@ def load(path: Path, model: type[_Model]) -> _Model:
     Raises MissingFile when there is no such file.
     """
     try:
-        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        content = path.read_bytes()
     except FileNotFoundError as error:
         raise MissingFile(f"no file {path}") from error
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+    return parse(content, str(path), model)
+
+
+def parse(content: bytes, name: str, model: type[_Model]) -> _Model:
+    """What the content of a file of that name says.  Raises ConfigurationError as `load` does."""
+    try:
+        return model.model_validate(tomllib.loads(content.decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{path} is no TOML: {error}") from error
+        raise ConfigurationError(f"{name} is no TOML: {error}") from error
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(str(part) for part in first["loc"]) or "the file"
         said = "is not a key of this file" if first["type"] == "extra_forbidden" else first["msg"]
-        raise ConfigurationError(f"{path}: {key}: {said}") from error
+        raise ConfigurationError(f"{name}: {key}: {said}") from error
 
 
 def append(path: Path, present: str, lines: Sequence[str], check: Callable[[Path], object]) -> None:

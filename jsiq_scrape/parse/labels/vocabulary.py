@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -12,11 +11,11 @@ from pathlib import Path
 from string import ascii_letters
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
+from jsiq_scrape import toml_files
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.parse.folding import fold
 from jsiq_scrape.records import Contact, FieldKind, Profile, Project, Record, fields_of
+from jsiq_scrape.toml_files import TomlTable
 from jsiq_scrape.workspace import packaged
 
 #: Where a label counts: the four parts of a page, fields of the office, of a contact, of a project.
@@ -181,16 +180,12 @@ class Vocabulary:
         """Whether a line belongs to the site and not to the profile: "Zurück", "Stand: 12.03.2017"."""
         if not text or not self.openings.of(text) & Openings.BOILERPLATE:
             return False
-        form = compact(text)
-        return form in self.boilerplate or self._is_dated(text, form)
+        return compact(text) in self.boilerplate or self._is_dated(text)
 
-    def _is_dated(self, text: str, form: str) -> bool:
+    def _is_dated(self, text: str) -> bool:
         """Whether nothing but a date or a number follows: "Stand: 12. März 2017", not "Seite 3 der Broschüre sagt"."""
-        word = next(
-            (word for word in self.dated if form.startswith(word) and not form[len(word) :][:1].isalpha()), None
-        )
-        number = _NUMBER.search(text) if word is not None else None
-        if word is None or number is None or compact(text[: number.start()]).strip(":(") != word:
+        number = _NUMBER.search(text)
+        if number is None or compact(text[: number.start()]).strip(":(") not in self.dated:
             return False
         rest = text[number.start() :]
         return len(_WORD.findall(rest)) <= _WORDS_OF_DATE and rest.count("(") == rest.count(")")
@@ -208,49 +203,37 @@ class Vocabulary:
         return self.terms.get(compact(text))
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    labels: list[str]
+class _Entry(TomlTable):
+    labels: tuple[str, ...]
     proof: bool = False
     same_as: str | None = None
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    words: list[str] = []
+class _Words(TomlTable):
+    words: tuple[str, ...] = ()
 
 
-class _Municipalities(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    words: list[str] = []
-    beginnings: list[str] = []
-    endings: list[str] = []
+class _Municipalities(TomlTable):
+    words: tuple[str, ...] = ()
+    beginnings: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
 
 
-class _Lines(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    lines: list[str] = []
-    dated: list[str] = []
-    teasers: list[str] = []
+class _Lines(TomlTable):
+    lines: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
+    teasers: tuple[str, ...] = ()
 
 
-class _Judge(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    missing: list[str] = []
-    challenge: list[str] = []
-    consent: list[str] = []
-    error: list[str] = []
-    other: list[str] = []
+class _Judge(TomlTable):
+    missing: tuple[str, ...] = ()
+    challenge: tuple[str, ...] = ()
+    consent: tuple[str, ...] = ()
+    error: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _File(TomlTable):
     format: Literal[1]
     sections: dict[str, _Entry]
     fields: dict[str, _Entry]
@@ -287,14 +270,7 @@ def _packaged() -> Vocabulary:
 @lru_cache(maxsize=8)
 def parse(content: bytes, name: str) -> Vocabulary:
     """The vocabulary in the content of a file of that name.  Raises ConfigurationError, which names it and the key."""
-    try:
-        data = _File.model_validate(tomllib.loads(content.decode("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{name}: not valid TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{name}: {key}: {first['msg']}") from error
+    data = toml_files.parse(content, name, _File)
     terms: dict[str, Term] = {}
     spellings: dict[str, tuple[str, ...]] = {}
     for group, entries in (("sections", data.sections), ("fields", data.fields)):
@@ -307,7 +283,7 @@ def parse(content: bytes, name: str) -> Vocabulary:
                 earlier = terms.setdefault(form, term)
                 if earlier.name != term.name:
                     raise ConfigurationError(f"{name}: {group}.{key}.labels: {label!r} already means {earlier.name}")
-            spellings[term.name] = spellings.get(term.name, ()) + tuple(entry.labels)
+            spellings[term.name] = spellings.get(term.name, ()) + entry.labels
     area_words = frozenset(compact(word) for word in data.areas.words)
     boilerplate = frozenset(compact(line) for line in data.boilerplate.lines)
     dated = tuple(compact(beginning) for beginning in data.boilerplate.dated)
