@@ -218,6 +218,13 @@ def test_a_project_is_read_from_any_layout_of_plain_text(name: str, empty: bool,
     assert [one.counselling for one in projects] == [None, None]
 
 
+def test_a_long_label_with_few_dots_behind_it_is_a_row_like_the_others(vocabulary: Vocabulary) -> None:
+    pairs = (*PAIRS, ("Aufsuchende Jugendsozialarbeit", "ja"), ("Kooperation", "Jobcenter"))
+    rows = "".join(f"{label} {'.' * (33 - len(label))} {value}\n" for label, value in pairs)
+    project = _project(f"{TEXT}Brücke\n\n{rows}", vocabulary)
+    assert (_told(project), project.outreach, _extras(project)) == (BRIDGE, True, [("Kooperation", "Jobcenter")])
+
+
 def test_lines_set_in_below_the_second_column_belong_to_its_value(vocabulary: Vocabulary) -> None:
     rows = f"{INST:32}Werkhof\n{'':32}AWO\n{'Zielgruppe':32}Junge Menschen ohne\n{'':32}Schulabschluss\n"
     rows += f"{'Zeitraum':32}2015\n"

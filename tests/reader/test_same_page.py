@@ -48,7 +48,6 @@ BROKEN_PAGE = COLUMNS.replace("Offener Treff.", "Offener\n\n  Profil von Mustera
 
 PAIRED_ROWS = _written("<div class=r><div class=a><p>{label}</p></div><div class=b><p>{value}</p></div></div>")
 TERMS = _written("<dt>{label}</dt><dd>{value}</dd>", "<dl>{}</dl>")
-LEADERS = _as_text("{:.<30} {}\n").replace("Institution(en)....", "Institution(en) ...")
 
 SAME = {
     "a font in all paragraphs": PAIRED_ROWS.replace("<p>", "<p><font size=2>").replace("</p>", "</font></p>"),
@@ -63,7 +62,6 @@ SAME = {
     ),
     "a date of the site": PLAIN.replace("</body>", "<p>Stand: 12.03.2017</p></body>"),
     "a date of the site in a text": _as_text("{}: {}\n") + "\nStand: 12.03.2017\n",
-    "dots as far as there is room": LEADERS,
     "values below labels": _as_text("   {}\n        {}\n"),
     "tables of Markdown": _as_text("| {} | {} |\n")
     .replace("| Umsetzende", "|  |  |\n| --- | --- |\n| Umsetzende")
