@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.labels.extents import Extents, Field
 from jsiq_scrape.parse.labels.forms import Group, known_slots, open_slots
-from jsiq_scrape.parse.labels.slots import Slots
+from jsiq_scrape.parse.labels.prose import NEVER_BEGIN
+from jsiq_scrape.parse.labels.slots import Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 _Shown = tuple[Field, list[tuple[int, str]]]  # a label with the lines of its value
@@ -39,12 +40,18 @@ def label_values(
         if isinstance(labels, str):
             raise TypeError(f"labels are expected as a list of texts, not as one text: [{labels!r}]")
         vocabulary = Vocabulary.of(labels)
-        found = known_slots(document, slots, vocabulary, vocabulary.openings.of_texts(document.texts))
+        openings = vocabulary.openings.of_texts(document.texts)
+        found = known_slots(document, slots, vocabulary, openings, lambda slot: _plausible(slots, slot))
         fields = [field for field in Extents(document, found).fields() if field.slot.term is not None]
     else:
         fields = Extents(document, open_slots(document, slots)).fields()
     shown = [(field, field.lines(document)) for field in fields]
     return [_pair(document, field, lines) for field, lines in (shown if labels is not None else _with_values(shown))]
+
+
+def _plausible(slots: Slots, slot: Slot) -> float:
+    """0 for words that nothing marks, before one that never begins a value: "Ort der Handlung ist Rom"."""
+    return float(slot.shape is not Shape.WORDS or slots.rest(slot).partition(" ")[0] not in NEVER_BEGIN)
 
 
 def _with_values(shown: list[_Shown]) -> list[_Shown]:

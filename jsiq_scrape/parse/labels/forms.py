@@ -9,7 +9,7 @@ from itertools import islice, pairwise, takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
-from jsiq_scrape.parse.labels.prose import CONTINUES, NEVER_BEGIN
+from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import (
     COLON,
     LABEL_CELLS,
@@ -99,17 +99,13 @@ def _by_style(slots: Slots, own: list[Slot]) -> dict[frozenset[str], list[Slot]]
     return found
 
 
-def _certain(_: Slot) -> float:
-    return 1.0
-
-
 # --- with a vocabulary -------------------------------------------------------------------------------------------
 def known_slots(
     document: Document,
     slots: Slots,
     vocabulary: Vocabulary,
     openings: list[int],
-    plausible: Callable[[Slot], float] = _certain,
+    plausible: Callable[[Slot], float],
 ) -> list[Slot]:
     """The labels of a page, known ones and unknown ones of the same forms.
 
@@ -465,8 +461,6 @@ def _words(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) 
     if best is None:
         return None
     term, count = best
-    if term.scope == "any" and words[count] in NEVER_BEGIN:
-        return None
     label = " ".join(words[:count])
     sign = SEPARATOR.match(text, len(label))
     slot = Slot(

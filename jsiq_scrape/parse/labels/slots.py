@@ -160,6 +160,13 @@ class Slots:
         stop = document.owners[behind] if behind < len(document.owners) else len(document.tags)
         return any(document.tags[each] in _FIELDS for each in range(element + 1, min(stop, element + _NEAR)))
 
+    def rest(self, slot: Slot) -> str:
+        """What stands behind a slot on its line."""
+        document = self.document
+        nodes = document.nodes_of(document.line_of[slot.last])
+        behind = document.join(range(slot.last + 1, nodes.stop)) if slot.last + 1 < nodes.stop else ""
+        return f"{document.texts[slot.last][slot.end :]} {behind}".strip()
+
     def form(self, slot: Slot) -> Form:
         """How a slot is written, but for classes; it is found out when it is first asked for."""
         if slot.form is _UNWRITTEN:

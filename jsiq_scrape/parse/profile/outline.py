@@ -252,7 +252,7 @@ def _plausible(slots: Slots, slot: Slot) -> float:
         return 1.0
     if slots.is_of_empty_control(slot):
         return 0.0
-    rest = _rest(document, slot)
+    rest = slots.rest(slot)
     if slot.shape is Shape.WORDS:
         return float(not document.level(slot.line) and _fits(rest, term))
     if slot.colon:
@@ -286,13 +286,6 @@ def _in_value(document: Document, slot: Slot) -> bool:
             break
         element = document.parents[element]
     return element > 0 and document.tags[element] == "dd"
-
-
-def _rest(document: Document, slot: Slot) -> str:
-    """What stands behind a label on its line."""
-    nodes = document.nodes_of(document.line_of[slot.last])
-    behind = document.join(range(slot.last + 1, nodes.stop)) if slot.last + 1 < nodes.stop else ""
-    return f"{document.texts[slot.last][slot.end :]} {behind}".strip()
 
 
 def _goes_on(rest: str) -> bool:
