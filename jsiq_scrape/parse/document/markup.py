@@ -14,11 +14,7 @@ _OPENED = re.compile(
     re.I,
 )
 _CLOSED = re.compile(r"</(\w+)\s*>")
-_BLOCK_MARKUP = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|p|div|table|tr|td|th|dl|dt|dd|ul|ol|li|h[1-6]|section|article|form|"
-    r"fieldset|details|pre|main|header|footer|nav)\b[^<>]*>",
-    re.I,
-)
+_WHOLE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.I)
 
 
 def is_markup(text: str, content_type: str | None) -> bool:
@@ -27,13 +23,13 @@ def is_markup(text: str, content_type: str | None) -> bool:
         return False
     if "<" not in text:
         return False
-    if _BEGINNING.match(text) or _LINE_OF_MARKUP.search(text):
+    if _BEGINNING.match(text):
         return True
-    if not _CERTAIN_MARKUP.search(text) and not _closes_a_tag(text):
+    if not (_LINE_OF_MARKUP.search(text) or _CERTAIN_MARKUP.search(text) or _closes_a_tag(text)):
         return False
-    if _BLOCK_MARKUP.search(text):
+    if text.lstrip().startswith("<") or _WHOLE.search(text):
         return True
-    # A word in bold, or a broken line in a table of Markdown, does not make HTML of a text in lines.
+    # A word in bold, a diagram or a line broken in a table does not make HTML of a text in lines.
     lines = [line for line in text.splitlines() if line.strip()]
     return sum("<" in line for line in lines) * 3 >= len(lines)
 
