@@ -89,10 +89,11 @@ def _by_style(slots: Slots, own: list[Slot]) -> dict[frozenset[str], list[Slot]]
     for slot, names in zip(own, classes, strict=True):
         for name in names:
             labels[name].add(slot.label)
-    styles = {
-        names: frozenset([name if len(labels[name]) > 1 else _STEM.sub(_OWN, name) for name in names])
-        for names in set(classes)
-    }
+    of_one = {name: _STEM.sub(_OWN, name) for name, spoken in labels.items() if len(spoken) == 1}
+    names_of_labels = {name for name, stem in of_one.items() if stem == name}
+    if len(names_of_labels) >= _SEVERAL:  # "rating", "language": each names what its label says
+        of_one.update(dict.fromkeys(names_of_labels, ""))
+    styles = {names: frozenset([of_one.get(name, name) for name in names]) - {""} for names in set(classes)}
     found: defaultdict[frozenset[str], list[Slot]] = defaultdict(list)
     for slot, names in zip(own, classes, strict=True):
         found[styles[names]].append(slot)
