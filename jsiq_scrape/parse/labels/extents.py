@@ -147,7 +147,7 @@ class Extents:
         document, found = self.document, {}
         containers = [self._container(slot) for slot in members]
         for slot, container in zip(members, containers, strict=True):
-            ends = slot.alone and document.stops[container] == slot.last + 1
+            ends = (slot.alone or not slot.leads) and document.stops[container] == slot.last + 1
             if not ends or document.starts[container] == slot.first:
                 return None
             found[slot] = Span(document.starts[container], 0, slot.first)

@@ -34,6 +34,7 @@ _PLAIN_TAGS = dict.fromkeys((*EMPHASIS, *MEANINGLESS), "b")  # elements that onl
 _REMARKS = frozenset(("small", "sup", "sub", "rt", "rp"))
 _HELP = ("i", "?", "*")  # in an element of their own behind a label
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
+_DIVIDING = "|·•;"
 _EMPTY = 0.4  # what a known label without a value is worth
 _BEFORE_LABEL = re.compile(r"^[^\w(\"'„“]+|^\d{1,2}(?:\.\d{1,2})*[.)]?\s+|^[a-z]\)\s+")
 _BEHIND_LABEL = re.compile(r"\s*(?:\([^()]*\)|\[[^\]]*\]|\s[/|–-]\s.*|[*†‡¹²³⁴⁵⁶⁷⁸⁹¶#?]+)$")
@@ -148,7 +149,7 @@ def known_slots(
             lost[slot.name].append((slot.form, slot.line, slot.weight))
     for slot in kept.values():
         slot.lost = tuple(lost[slot.name])
-    kept = _without_beginnings(document, _without_stressed(kept))
+    kept = _without_beginnings(document, _without_stressed(document, kept))
     ours: defaultdict[Form, list[Slot]] = defaultdict(list)
     for slot in kept.values():
         ours[slot.form].append(slot)
@@ -216,18 +217,26 @@ def _with_value(document: Document, candidates: list[Slot], at: int) -> float:
     return 1.0 if following.first > _behind(document, slot) else _EMPTY
 
 
-def _without_stressed(kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
+def _without_stressed(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
     """Without words that an element only stresses: a label inside a line has a colon, or one like it leads.
 
-    Where it does so on several lines, the label is one on all lines.
+    Where it does so on several lines, the label is one on all lines.  Behind a sign that divides ("|") it needs neither,
+    and where several different ones end their lines, these have their values before them.
     """
     led = {(slot.line, slot.form) for slot in kept.values() if slot.leads}
     times = Counter((slot.name, slot.form) for slot in kept.values() if (slot.line, slot.form) in led)
-    return {
-        place: slot
-        for place, slot in kept.items()
-        if slot.leads or slot.colon or (slot.line, slot.form) in led or times[slot.name, slot.form] >= _SEVERAL
-    }
+    inner = [slot for slot in kept.values() if not (slot.leads or slot.colon)]
+    ending = {(slot.form, slot.name) for slot in inner if slot.last + 1 == document.nodes_of(slot.line).stop}
+    several = Counter(form for form, _ in ending)
+
+    def only_stressed(slot: Slot) -> bool:
+        if (slot.line, slot.form) in led or times[slot.name, slot.form] >= _SEVERAL:
+            return False
+        ends = (slot.form, slot.name) in ending and several[slot.form] >= _SEVERAL
+        return not ends and document.texts[slot.first - 1][-1] not in _DIVIDING
+
+    stressed = {slot.place for slot in inner if only_stressed(slot)}
+    return {place: slot for place, slot in kept.items() if place not in stressed}
 
 
 def _without_beginnings(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
