@@ -11,6 +11,7 @@ from jsiq_scrape.parse.document.document import CELLS
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
+_FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
 _SERIES = 3  # labels that show how values of a series end
 _COLON_LINE = re.compile(r"[^\W\d_a-z][^:.,]{1,30}:(?=\s|$)")
 _SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
@@ -104,6 +105,7 @@ class Extents:
         self.slots = slots
         self.next_of: dict[Slot, Slot | None] = dict(zip(slots, [*slots[1:], None], strict=False))
         self._kinds: dict[int, str] = {}
+        self._longest = -1  # characters of a line, once somebody has asked
 
     def fields(self) -> list[Field]:
         """Each label with its value."""
@@ -188,8 +190,33 @@ class Extents:
             spans[slot] = span
             lengths.append(self._kinds_in(span, slot))
         if not lone:
+            self._end_short_lines(own, spans)
             self._even_out(own, spans, lengths)
             shared += lengths
+
+    def _end_short_lines(self, own: list[Slot], spans: dict[Slot, Span]) -> None:
+        """In plain text, end values that begin on their label's line with a short line where most others are one line.
+
+        What is longer by its kind may have short lines, and so may what stands on lines that are set in.
+        """
+        document = self.document
+        lines = {slot: document.line_of[slot.last] for slot in own if not slot.alone and not spans[slot].empty}
+        last = {slot: document.line_of[spans[slot].stop - 1] for slot in lines}
+        if not document.indents or len(own) < _SERIES or 2 * sum(lines[slot] == last[slot] for slot in lines) < len(own):
+            return
+        for slot, begun in lines.items():
+            if slot.term is None or not slot.term.long:
+                for line in range(begun + 1, last[slot] + 1):
+                    if document.indents[line] <= document.indents[slot.line] and self._had_room(line):
+                        spans[slot] = spans[slot]._replace(stop=document.first_nodes[line], end=0)
+                        break
+
+    def _had_room(self, line: int) -> bool:
+        """Whether the line above had room for a line that begins like a sentence or a name."""
+        if self._longest < 0:
+            self._longest = max(len(self.document.text_of(each)) for each in range(self.document.count))
+        above, text = self.document.text_of(line - 1), self.document.text_of(line)
+        return text[0].isupper() and len(above) < _FULL * self._longest
 
     def _even_out(self, own: list[Slot], spans: dict[Slot, Span], lengths: list[list[str]]) -> None:
         """End a value before a line with a label of another form, where no other value has such a line."""
