@@ -20,6 +20,7 @@ BLOCKS = frozenset(
 HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"legend": 6, "summary": 6, "caption": 6}
 EMPHASIS = frozenset("b strong em i u mark".split())
 CELLS = frozenset(("td", "th"))
+VERBATIM = frozenset("pre listing plaintext xmp textarea".split())
 
 _BOILERPLATE_TAGS = frozenset("nav footer aside select option dialog".split())
 _BOILERPLATE_ROLES = frozenset("navigation contentinfo banner search dialog alertdialog complementary menu".split())

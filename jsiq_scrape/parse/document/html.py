@@ -5,17 +5,16 @@ from unicodedata import is_normalized
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jsiq_scrape.parse.document.document import BLOCKS, EMPHASIS, Document
+from jsiq_scrape.parse.document.document import BLOCKS, EMPHASIS, VERBATIM, Document
 from jsiq_scrape.parse.folding import clean
 
 # Elements whose text nobody sees; `title` and the like stand in head.
 _UNSEEN = "head script style template iframe object svg noembed noframes datalist audio video canvas".split()
-_VERBATIM = "pre listing plaintext xmp textarea".split()
 _BLOCK, _SKIP, _BREAK, _IMAGE, _PRE, _CONTROL, _INPUT = (1 << bit for bit in range(7))
 _MEANINGS = (
     dict.fromkeys(BLOCKS, _BLOCK)
     | dict.fromkeys(_UNSEEN, _SKIP)
-    | dict.fromkeys(_VERBATIM, _BLOCK | _PRE)
+    | dict.fromkeys(VERBATIM, _BLOCK | _PRE)
     | {"br": _BREAK, "img": _IMAGE, "button": _CONTROL, "input": _INPUT, "-comment": _SKIP}
     | dict.fromkeys("a b em font i label small span strong u".split(), 0)
 )

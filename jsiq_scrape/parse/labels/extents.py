@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
-from jsiq_scrape.parse.document.document import CELLS
+from jsiq_scrape.parse.document.document import CELLS, VERBATIM
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
@@ -195,28 +195,31 @@ class Extents:
             shared += lengths
 
     def _end_short_lines(self, own: list[Slot], spans: dict[Slot, Span]) -> None:
-        """In plain text, end values that begin on their label's line with a short line where most others are one line.
+        """End values that begin on their label's line with it, where most of the others do and somebody has ended it.
 
-        What is longer by its kind may have short lines, and so may what stands on lines that are set in.
+        What is longer by its kind may have more lines.
         """
         document = self.document
         lines = {slot: document.line_of[slot.last] for slot in own if not slot.alone and not spans[slot].empty}
         last = {slot: document.line_of[spans[slot].stop - 1] for slot in lines}
-        if not document.indents or len(own) < _SERIES or 2 * sum(lines[slot] == last[slot] for slot in lines) < len(own):
+        if len(own) < _SERIES or 2 * sum(lines[slot] == last[slot] for slot in lines) < len(own):
             return
         for slot, begun in lines.items():
             if slot.term is None or not slot.term.long:
                 for line in range(begun + 1, last[slot] + 1):
-                    if document.indents[line] <= document.indents[slot.line] and self._had_room(line):
+                    if self._is_ended_before(line, slot):
                         spans[slot] = spans[slot]._replace(stop=document.first_nodes[line], end=0)
                         break
 
-    def _had_room(self, line: int) -> bool:
-        """Whether the line above had room for a line that begins like a sentence or a name."""
+    def _is_ended_before(self, line: int, slot: Slot) -> bool:
+        """Whether a line was begun on purpose: behind a br, or in plain text where the line above had room for it."""
+        document = self.document
+        if not document.indents:
+            return line in document.soft and document.tags[document.boxes[line]] not in VERBATIM
         if self._longest < 0:
-            self._longest = max(len(self.document.text_of(each)) for each in range(self.document.count))
-        above, text = self.document.text_of(line - 1), self.document.text_of(line)
-        return text[0].isupper() and len(above) < _FULL * self._longest
+            self._longest = max(len(document.text_of(each)) for each in range(document.count))
+        had_room = len(document.text_of(line - 1)) < _FULL * self._longest
+        return had_room and document.indents[line] <= document.indents[slot.line] and document.text_of(line)[0].isupper()
 
     def _even_out(self, own: list[Slot], spans: dict[Slot, Span], lengths: list[list[str]]) -> None:
         """End a value before a line with a label of another form, where no other value has such a line."""
