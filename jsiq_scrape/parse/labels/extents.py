@@ -13,7 +13,6 @@ from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
 _SERIES = 3  # labels that show how values of a series end
-_COLON_LINE = re.compile(r"[^\W\d_a-z][^:.,]{1,30}:(?=\s|$)")
 _SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
 _DASHES = "–—/-"  # the same behind a blank
 _NUMBER = re.compile(r"[0-9]{1,3}")  # of rows; browsers allow more, no label has them
@@ -191,7 +190,6 @@ class Extents:
             lengths.append(self._kinds_in(span, slot))
         if not lone:
             self._end_short_lines(own, spans)
-            self._even_out(own, spans, lengths)
             shared += lengths
 
     def _end_short_lines(self, own: list[Slot], spans: dict[Slot, Span]) -> None:
@@ -219,23 +217,9 @@ class Extents:
         if self._longest < 0:
             self._longest = max(len(document.text_of(each)) for each in range(document.count))
         had_room = len(document.text_of(line - 1)) < _FULL * self._longest
-        return had_room and document.indents[line] <= document.indents[slot.line] and document.text_of(line)[0].isupper()
-
-    def _even_out(self, own: list[Slot], spans: dict[Slot, Span], lengths: list[list[str]]) -> None:
-        """End a value before a line with a label of another form, where no other value has such a line."""
-        document = self.document
-        counts = Counter(kind for kinds in lengths for kind in set(kinds))  # how many values hold each
-        for number, slot in enumerate(own[:-1]):
-            span = spans[slot]
-            kinds = set(lengths[number])
-            others = {kind for kind, count in counts.items() if count > (kind in kinds)}
-            if len(own) < _SERIES or not kinds - others:
-                continue
-            last = document.line_of[span.stop - 1]
-            for line in range(document.line_of[span.first] + 1, last + 1):
-                if self._kind(line) not in others and _COLON_LINE.match(document.text_of(line)):
-                    spans[slot] = Span(span.first, span.start, document.first_nodes[line])
-                    break
+        return (
+            had_room and document.indents[line] <= document.indents[slot.line] and document.text_of(line)[0].isupper()
+        )
 
     def _natural(self, slot: Slot) -> int:
         """How many elements above the label's own the nearest one is that holds more text behind it; -1 for none."""
