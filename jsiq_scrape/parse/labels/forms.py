@@ -220,8 +220,8 @@ def _with_value(document: Document, candidates: list[Slot], at: int) -> float:
 def _without_stressed(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
     """Without words that an element only stresses: a label inside a line has a colon, or one like it leads.
 
-    Where it does so on several lines, the label is one on all lines.  Behind a sign that divides ("|") it needs neither,
-    and where several different ones end their lines, these have their values before them.
+    Where it does so on several lines, the label is one on all lines.  Behind a sign that divides ("|") it needs
+    neither, and where several different ones end their lines, these have their values before them.
     """
     led = {(slot.line, slot.form) for slot in kept.values() if slot.leads}
     times = Counter((slot.name, slot.form) for slot in kept.values() if (slot.line, slot.form) in led)
