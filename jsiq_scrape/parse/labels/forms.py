@@ -242,19 +242,19 @@ def _without_stressed(document: Document, kept: dict[tuple[int, int], Slot]) -> 
 def _without_beginnings(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
     """Without words that only begin or end the value of a label which nothing else would be left for."""
     values = {_behind(document, slot): slot for slot in kept.values() if slot.end >= len(document.texts[slot.last])}
-    return {place: slot for place, slot in kept.items() if not _is_all_of_a_value(slot, values.get(slot.first))}
+    return {place: slot for place, slot in kept.items() if not _is_all_of_a_value(document, slot, values.get(slot.first))}
 
 
-def _is_all_of_a_value(slot: Slot, before: Slot | None) -> bool:
+def _is_all_of_a_value(document: Document, slot: Slot, before: Slot | None) -> bool:
     if before is None or before.shape is Shape.WORDS:
         return False
     if slot.shape is Shape.WORDS:
         return 2 * slot.weight <= before.weight
-    return _has_more_before(slot) and not _has_more_before(before)  # "Auflage", below it "1. Auflage"
+    return _has_more_before(document, slot) and not _has_more_before(document, before)  # "Auflage", then "1. Auflage"
 
 
-def _has_more_before(slot: Slot) -> bool:
-    return not compact(slot.label).startswith(slot.name)
+def _has_more_before(document: Document, slot: Slot) -> bool:
+    return _BEFORE_LABEL.match(document.texts[slot.first][slot.start :]) is not None
 
 
 def _lines_alike(document: Document, kept: Iterable[Slot]) -> list[int]:
@@ -285,14 +285,11 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
     for line in lines:
         own = []
         for slot in slots.of_line(line):
-            name = compact(slot.label)
-            if name not in vocabulary.terms:
-                name = compact(_BEHIND_LABEL.sub("", _BEFORE_LABEL.sub("", slot.label)))
-            term = document.tags[document.boxes[line]] in _LABEL_TAGS
-            if name not in vocabulary.terms and slot.last > slot.first and (term or slot.colon):
-                name = compact(_without_remarks(document, slot))
-            if name in vocabulary.terms:
-                slot.term, slot.name = vocabulary.terms[name], name
+            for label, spelling in _spellings(document, slot):
+                if (term := vocabulary.find(spelling)) is not None:
+                    slot.label, slot.name, slot.term = label, compact(spelling), term
+                    break
+            if slot.term is not None:
                 slots.form(slot)
                 own.append(slot)
         if not own:
@@ -309,6 +306,18 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
             own += [slot for slot in more if not any(each.place <= slot.place < (each.last, each.end) for each in own)]
         found += own
     return sorted(found, key=lambda slot: slot.place)
+
+
+def _spellings(document: Document, slot: Slot) -> Iterator[tuple[str, str]]:
+    """What a slot may be as a label, without the number before it, each with what it is without remarks."""
+    yield slot.label, slot.label
+    bare = _BEFORE_LABEL.sub("", slot.label)
+    yield bare, bare
+    yield bare, _BEHIND_LABEL.sub("", bare)
+    if slot.own >= 0 and bare.endswith("."):
+        yield bare[:-1], bare[:-1]  # "Träger. Stadt Musterstadt", as a printed list runs on
+    if slot.last > slot.first and (slot.colon or document.tags[document.boxes[slot.line]] in _LABEL_TAGS):
+        yield bare, _without_remarks(document, slot)
 
 
 def _broken(slots: Slots, vocabulary: Vocabulary, line: int) -> Iterator[Slot]:
