@@ -37,6 +37,7 @@ _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _DIVIDING = "|·•;"
 _EMPTY = 0.4  # what a known label without a value is worth
 _BEFORE_LABEL = re.compile(r"^[^\w(\"'„“]+|^\d{1,2}(?:\.\d{1,2})*[.)]?\s+|^[a-z]\)\s+")
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+[^\W\d_]")
 _BEHIND_LABEL = re.compile(r"\s*(?:\([^()]*\)|\[[^\]]*\]|\s[/|–-]\s.*|[*†‡¹²³⁴⁵⁶⁷⁸⁹¶#?]+)$")
 _BEHIND = 60  # lines behind the last known label, far enough to see where its value ends
 _LONG_LABEL = 4  # words before a colon; more are a sentence, unless known labels are as long
@@ -86,6 +87,9 @@ def _by_style(slots: Slots, own: list[Slot]) -> dict[frozenset[str], list[Slot]]
     """The slots of one form by their classes; a class of one label alone ("label-period") is what it begins with."""
     block = own[0].form.shape is Shape.ELEMENT and all(slot.alone for slot in own)
     classes = [slots.classes(slot, block=block) for slot in own]
+    numbered = [_NUMBER.match(slots.document.texts[slot.first]) is not None for slot in own]
+    if sum(numbered) >= _SEVERAL:
+        classes = [(*names, "1.") if number else names for names, number in zip(classes, numbered, strict=True)]
     labels: defaultdict[str, set[str]] = defaultdict(set)
     for slot, names in zip(own, classes, strict=True):
         for name in names:
