@@ -19,6 +19,7 @@ _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
 _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
 _BULLET = re.compile(r"[•·▪►»>*–—-]\s")
+_PAIR = re.compile(r"[^\W\d_][^:]{1,40}:\s+\S")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?]$")
 # Dots that have little room between a long label and the column of values; the second group is that of a tab.
@@ -184,7 +185,7 @@ def _gap(line: str, sign: int, led: Container[int]) -> tuple[str, str, str, _Key
     if gap is None:
         return None
     label, value = clean(line[: gap.start()]), clean(line[gap.end() :])
-    if not _WORD.search(label) or len(label) > _LONGEST_LABEL or not (value or gap[1] or gap[2]):
+    if _PAIR.match(label) or not _WORD.search(label) or len(label) > _LONGEST_LABEL or not (value or gap[1] or gap[2]):
         return None
     if _SENTENCE_END.search(label) and len(label.split()) > 1:
         return None
