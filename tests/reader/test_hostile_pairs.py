@@ -302,6 +302,99 @@ def test_labels_without_value_stand_among_the_lines_of_a_cell() -> None:
     assert found == [("Fax", "1"), ("Staat", "UK"), ("Weg", "B 2"), ("Art", "x")]
 
 
+def test_terms_whose_classes_each_name_one_label_are_labels_of_a_kind() -> None:
+    rows = [("Rating", "general"), ("Fandom", "x | y"), ("Series", "one"), ("Language", "English"), ("Words", "7")]
+    items = "".join(f'<dt class="{label.lower()}">{label}</dt><dd>{value}</dd>' for label, value in rows)
+    assert _pairs(f"<dl>{items}</dl>") == rows
+    assert _pairs(f"<dl>{items}</dl>", ["Rating", "Fandom", "Language"]) == [rows[0], rows[1], rows[3]]
+
+
+def test_a_label_behind_a_sign_that_divides_needs_no_colon() -> None:
+    cell = "<b>Sonora</b> <i>|</i> <font>Distrito</font> <b>5</b> <i>|</i> <font>Curul</font> <b>C-70</b>"
+    page = f"<table><tr><td><font>Entidad</font></td><td>{cell}</td></tr></table>"
+    assert _pairs(page, ["Entidad", "Distrito", "Curul"]) == [
+        ("Entidad", "Sonora"),
+        ("Distrito", "5"),
+        ("Curul", "C-70"),
+    ]
+
+
+def test_labels_that_end_their_lines_have_the_values_before_them() -> None:
+    rows = [("Calories", "350"), ("Carbs", "51 g"), ("Protein", "14 g"), ("Fat", "10 g")]
+    boxes = "".join(f"<div><span>{value}</span> <em>{label}</em></div>" for label, value in rows)
+    assert _pairs(f"<div>{boxes}</div>", [label for label, _ in rows]) == rows
+
+
+def test_words_stressed_at_the_end_of_two_lines_are_no_labels() -> None:
+    page = "<p><b>Ort:</b> Ulm</p><p>Wir lieben <em>Musik</em></p><p>und <em>Tanz</em></p>"
+    assert _pairs(page, ["Ort", "Musik", "Tanz"]) == [("Ort", "Ulm")]
+
+
+@pytest.mark.parametrize("numbers", ["{}. ", "{}) ", "{}  ", "1.{} "])
+@pytest.mark.parametrize("page", ["<p>{}</p><p>{}</p>", "{}\n{}\n"])
+def test_numbered_lines_between_numbered_labels_are_labels(page: str, numbers: str) -> None:
+    rows = [
+        ("Inhalte", "Mengen"),
+        ("Form", "Übung"),
+        ("Aufwand", "hoch"),
+        ("Prüfung", "Klausur"),
+        ("Literatur", "Knuth"),
+    ]
+    body = "".join(page.format(numbers.format(n) + label, value) for n, (label, value) in enumerate(rows, 1))
+    asked = [rows[0], rows[1], rows[3], rows[4]]  # each without its number
+    assert _pairs(body, [label for label, _ in asked]) == asked
+
+
+def test_a_full_stop_in_the_element_of_a_label_ends_it() -> None:
+    rows = [("Träger", "Stadt Ulm e. V."), ("Zeitraum", "2019 bis 2021"), ("Barrierefrei", "ja")]
+    body = "".join(f"<p><em>{label}.</em> {value}</p>" for label, value in rows)
+    assert _pairs(body, [label for label, _ in rows]) == rows
+    assert _pairs("<p><b>Ort:</b> Ulm</p><p>Träger. Zeitraum. Barrierefrei.</p>", ["Ort", "Träger"]) == [("Ort", "Ulm")]
+
+
+LETTER = [("Depot", "12"), ("Börse", "Bern"), ("Valor", "3"), ("Valuta", "15.01.2024")]
+
+
+def test_in_a_letter_short_values_end_with_their_line() -> None:
+    lines = [f"{label}: {value}" for label, value in LETTER]
+    lines[1:1] = ["Herrn Beispiel", "Weg 1"]
+    lines += ["Die Belastung erfolgt auf Ihrem Konto, wie Sie es uns mit Ihrem Schreiben aufgetragen haben."]
+    assert _pairs("\n".join(lines), [label for label, _ in LETTER]) == LETTER
+
+
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        "Text: Ein Satz, der bis an den Rand der Zeile reicht und mehr als sie braucht,\nGeht in der nächsten weiter.",
+        "Text: Kurz\n   Eingerückt",
+        "Text: Kurz\nund klein weiter",
+    ],
+)
+def test_a_line_that_goes_on_is_part_of_a_short_value(goes_on: str) -> None:
+    before = "".join(f"{label}: {value}\n" for label, value in LETTER)
+    text = goes_on.removeprefix("Text: ").replace("\n   ", " ")
+    assert _pairs(f"{before}{goes_on}\nEnde: 1", ["Depot", "Börse", "Valor", "Valuta", "Text", "Ende"])[4][1] == text
+
+
+def test_where_most_values_are_one_line_none_goes_on_behind_a_br() -> None:
+    lines = "<br>".join(f"<b>{label}:</b> {value}" for label, value in LETTER)
+    assert (
+        _pairs(f"<p>{lines.replace('Bern', 'Bern<br><a href=x>Plan</a>')}</p>", [each for each, _ in LETTER]) == LETTER
+    )
+
+
+def test_where_most_values_have_more_lines_each_goes_on_behind_a_br() -> None:
+    rows = [(label, f"{value}\nund mehr") for label, value in LETTER]
+    lines = "<br>".join(f"<b>{label}:</b> {value}".replace("\n", "<br>") for label, value in rows)
+    assert _pairs(f"<p>{lines}</p>", [each for each, _ in LETTER]) == rows
+
+
+def test_two_blanks_behind_a_whole_pair_are_no_columns() -> None:
+    rows = [("Beginn", "May 5 2011"), ("Schluß", "Dec 3 2030"), ("Termin", "Jan 1 2012")]  # one gap below the other
+    body = "".join(f"{label}: {value.replace(' ', '  ', 1)}\n" for label, value in rows)
+    assert _pairs(body, [label for label, _ in rows]) == rows
+
+
 def test_a_heading_asked_for_has_all_its_paragraphs() -> None:
     assert _pairs("<h2>Ort</h2><p>Bonn</p><p>am Rhein</p><h2>Andere</h2><p>x</p>", ["Ort"]) == [
         ("Ort", "Bonn\nam Rhein")

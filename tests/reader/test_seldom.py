@@ -94,6 +94,12 @@ def test_one_word_in_bold_makes_no_markup_of_a_text_of_more_than_three_lines(lin
     assert is_markup(f"<p>{text}", None) is True
 
 
+def test_a_diagram_in_tags_makes_no_markup_of_a_text() -> None:
+    text = "Titel: Wellen\nOrt: Ulm\nStand: 2019\nBild\n====\n<div class='x'>\nA --> B\nB --> C\n</div>\nEnde\n"
+    assert is_markup(text, None) is False
+    assert is_markup(f"<html>{text}", None) is True
+
+
 def test_a_legal_form_behind_a_comma_is_no_second_institution_but_what_follows_may_be() -> None:
     assert institutions(["Linde, GmbH"], []) == (["Linde, GmbH"], [])
     assert institutions(["Linde, e.V., Ulme"], [])[1] == ["Linde, e.V., Ulme"]
