@@ -103,7 +103,6 @@ class Extents:
         self.document = document
         self.slots = slots
         self.next_of: dict[Slot, Slot | None] = dict(zip(slots, [*slots[1:], None], strict=False))
-        self._kinds: dict[int, str] = {}
         self._longest = -1  # characters of a line, once somebody has asked
 
     def fields(self) -> list[Field]:
@@ -135,7 +134,7 @@ class Extents:
         series: defaultdict[int, list[Slot]] = defaultdict(list)
         for slot in members:
             series[self._ancestor(slot, usual)].append(slot)
-        shared: list[list[str]] = []  # what the values hold whose labels share a container
+        shared: list[int] = []  # how many lines the values have whose labels share a container
         for container, own in sorted(series.items(), key=lambda item: len(item[1]) == 1):
             if len(own) == 1 and 2 * len(shared) <= len(members):
                 shared = []
@@ -164,7 +163,7 @@ class Extents:
         return element
 
     def _measure_series(
-        self, container: int, own: list[Slot], total: int, spans: dict[Slot, Span], shared: list[list[str]]
+        self, container: int, own: list[Slot], total: int, spans: dict[Slot, Span], shared: list[int]
     ) -> None:
         document = self.document
         lone = len(own) == 1
@@ -187,7 +186,7 @@ class Extents:
             span = Span(*start, *limit)
             span = self._without_title(slot, span)
             spans[slot] = span
-            lengths.append(self._kinds_in(span, slot))
+            lengths.append(self._length(span, slot))
         if not lone:
             self._end_short_lines(own, spans)
             shared += lengths
@@ -327,45 +326,28 @@ class Extents:
         return limit
 
     # --- series ------------------------------------------------------------------------------------------------
-    def _kind(self, line: int) -> str:
-        """What stands between a line and the one before it."""
-        found = self._kinds.get(line)
-        if found is None:
-            document = self.document
-            if line in document.soft:
-                found = "gap" if line in document.after_gap else "br"
-            else:
-                first, element = document.first_nodes[line], document.boxes[line]
-                if document.starts[element] < first:
-                    found = "/"
-                else:
-                    while (parent := document.parents[element]) > 0 and document.starts[parent] == first:
-                        element = parent
-                    found = document.tags[element]
-            self._kinds[line] = found
-        return found
-
-    def _kinds_in(self, span: Span, slot: Slot) -> list[str]:
+    def _length(self, span: Span, slot: Slot) -> int:
+        """How many lines a value has that are not the label's, those of the element it begins in counted as one."""
         document = self.document
         if span.empty:
-            return []
-        first = document.line_of[min(span.first, len(document.texts) - 1)]
-        last = document.line_of[min(span.stop + (span.end > 0), len(document.texts)) - 1]
+            return 0
         free = self._first_element(slot, span.first, span.stop)
-        lines = [line for line in range(first, last + 1) if line not in self._label_lines(slot)]
-        return [
-            self._kind(line) for number, line in enumerate(lines) if not number or document.first_nodes[line] >= free
+        last = document.line_of[min(span.stop + (span.end > 0), len(document.texts)) - 1]
+        lines = [
+            line
+            for line in range(document.line_of[min(span.first, len(document.texts) - 1)], last + 1)
+            if line not in self._label_lines(slot)
         ]
+        return len(lines[:1]) + sum(document.first_nodes[line] >= free for line in lines[1:])
 
     def _like_others(
-        self, slot: Slot, start: tuple[int, int], limit: tuple[int, int], others: list[list[str]]
+        self, slot: Slot, start: tuple[int, int], limit: tuple[int, int], others: list[int]
     ) -> tuple[int, int]:
-        """The last value of a series holds only the kinds of boundary that the others hold."""
+        """The last value of a series has no more lines than the longest of the others."""
         document = self.document
-        allowed = {kind for kinds in others for kind in kinds}
-        most = max(map(len, others), default=0)
+        most = max(others)
         # In a text without markup the end of the page stands below the last heading too: there the others decide.
-        headed = document.level(slot.line) and (document.html or len(others) < _SERIES or set(map(len, others)) != {1})
+        headed = document.level(slot.line) and (document.html or len(others) < _SERIES or set(others) != {1})
         if start[0] >= limit[0] or (slot.alone and not any(others)) or headed:
             return limit  # nothing shows how a value ends, or a heading has all that stands below it
         first = document.line_of[start[0]]
@@ -376,7 +358,7 @@ class Extents:
             if line in self._label_lines(slot) or (begun and document.first_nodes[line] < free):
                 continue
             taken, begun = taken + 1, True
-            if self._kind(line) not in allowed or taken > most:
+            if taken > most:
                 return min(limit, (document.first_nodes[line], 0))
         return limit
 

@@ -246,7 +246,9 @@ def _without_stressed(document: Document, kept: dict[tuple[int, int], Slot]) -> 
 def _without_beginnings(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
     """Without words that only begin or end the value of a label which nothing else would be left for."""
     values = {_behind(document, slot): slot for slot in kept.values() if slot.end >= len(document.texts[slot.last])}
-    return {place: slot for place, slot in kept.items() if not _is_all_of_a_value(document, slot, values.get(slot.first))}
+    return {
+        place: slot for place, slot in kept.items() if not _is_all_of_a_value(document, slot, values.get(slot.first))
+    }
 
 
 def _is_all_of_a_value(document: Document, slot: Slot, before: Slot | None) -> bool:
