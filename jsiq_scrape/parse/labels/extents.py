@@ -178,7 +178,7 @@ class Extents:
             if (empty := self._empty_sibling(slot, container, limit)) < limit[0]:
                 limit = (empty, 0)
             if last and lengths and limit[0] >= stop:
-                limit = self._like_others(slot, start, limit, lengths)
+                limit = self._like_others(slot, start[0], limit, lengths)
             elif lone and total == 1:
                 limit = self._single(slot, start, limit)
             if not lone or total == 1:
@@ -186,7 +186,7 @@ class Extents:
             span = Span(*start, *limit)
             span = self._without_title(slot, span)
             spans[slot] = span
-            lengths.append(self._length(span, slot))
+            lengths.append(len(self._value_lines(slot, span.first, span.stop + (span.end > 0))))
         if not lone:
             self._end_short_lines(own, spans)
             shared += lengths
@@ -326,41 +326,28 @@ class Extents:
         return limit
 
     # --- series ------------------------------------------------------------------------------------------------
-    def _length(self, span: Span, slot: Slot) -> int:
-        """How many lines a value has that are not the label's, those of the element it begins in counted as one."""
+    def _value_lines(self, slot: Slot, first: int, stop: int) -> list[int]:
+        """The lines of a value that are not the label's; those in the element that it begins in count as one."""
         document = self.document
-        if span.empty:
-            return 0
-        free = self._first_element(slot, span.first, span.stop)
-        last = document.line_of[min(span.stop + (span.end > 0), len(document.texts)) - 1]
-        lines = [
-            line
-            for line in range(document.line_of[min(span.first, len(document.texts) - 1)], last + 1)
-            if line not in self._label_lines(slot)
+        if first >= stop:
+            return []
+        free = self._first_element(slot, first, stop)
+        begun = document.line_of[first] in self._label_lines(slot)
+        within = range(document.line_of[first], document.line_of[stop - 1] + 1)
+        lines = [line for line in within if line not in self._label_lines(slot)]
+        return [
+            line for number, line in enumerate(lines) if document.first_nodes[line] >= free or not (number or begun)
         ]
-        return len(lines[:1]) + sum(document.first_nodes[line] >= free for line in lines[1:])
 
-    def _like_others(
-        self, slot: Slot, start: tuple[int, int], limit: tuple[int, int], others: list[int]
-    ) -> tuple[int, int]:
+    def _like_others(self, slot: Slot, start: int, limit: tuple[int, int], others: list[int]) -> tuple[int, int]:
         """The last value of a series has no more lines than the longest of the others."""
         document = self.document
-        most = max(others)
         # In a text without markup the end of the page stands below the last heading too: there the others decide.
-        headed = document.level(slot.line) and (document.html or len(others) < _SERIES or set(others) != {1})
-        if start[0] >= limit[0] or (slot.alone and not any(others)) or headed:
+        headed = document.level(slot.line) and (document.html or set(others) != {1})
+        lines = self._value_lines(slot, start, limit[0])
+        if len(lines) <= max(others) or (slot.alone and not any(others)) or headed:
             return limit  # nothing shows how a value ends, or a heading has all that stands below it
-        first = document.line_of[start[0]]
-        last = document.line_of[min(limit[0], len(document.texts)) - 1]
-        free = self._first_element(slot, start[0], limit[0])
-        taken, begun = 0, first in self._label_lines(slot)
-        for line in range(first, last + 1):
-            if line in self._label_lines(slot) or (begun and document.first_nodes[line] < free):
-                continue
-            taken, begun = taken + 1, True
-            if taken > most:
-                return min(limit, (document.first_nodes[line], 0))
-        return limit
+        return min(limit, (document.first_nodes[lines[max(others)]], 0))
 
     def _first_element(self, slot: Slot, start: int, limit: int) -> int:
         """Where the element ends that stands beside the label's and holds the beginning of its value."""
