@@ -291,9 +291,9 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
     for line in lines:
         own = []
         for slot in slots.of_line(line):
-            for label, spelling in _spellings(document, slot):
+            for shown, spelling in _spellings(document, slot):
                 if (term := vocabulary.find(spelling)) is not None:
-                    slot.label, slot.name, slot.term = label, compact(spelling), term
+                    slot.label, slot.name, slot.term = shown, compact(spelling), term
                     break
             if slot.term is not None:
                 slots.form(slot)
