@@ -73,7 +73,6 @@ class Document:
     first_nodes: list[int] = field(default_factory=list)
     boxes: list[int] = field(default_factory=list)  # the block that a line stands in
     soft: set[int] = field(default_factory=set)  # lines that begin after a br or a newline, not with a block
-    after_gap: set[int] = field(default_factory=set)  # soft lines with an empty line before them
     indents: list[int] = field(default_factory=list)  # of the lines of plain text, empty for any other
     skipped: set[int] = field(default_factory=set)  # lines of plain text inside others: rules, heads and feet of pages
     _attributes: dict[int, dict[str, str | None]] = field(default_factory=dict)

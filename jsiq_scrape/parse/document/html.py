@@ -29,7 +29,6 @@ _QUOTED = re.compile(r"""["']#?([\w:.-]+)["']""")
 _ODD = '[hidden], [style*="none" i], [style*="hidden" i], [role="heading"]'
 _BY_ROLE = frozenset(("div", "span", "p"))
 _Attributes = dict[str, str | None]
-_NOTHING: _Attributes = {}
 _SYMBOL = re.compile(r"[^\w\s]{1,2}")
 _LEVELS = frozenset(map(str, range(1, 100)))
 _TYPED = ("text", "email", "tel", "url")
@@ -70,9 +69,9 @@ def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
     starts.append(0)
     stops.append(0)
     nexts.append(1)
-    around = [(root, _BLOCK)]  # the elements around, the innermost last, with what their tags mean
     blocks: list[int] = []  # those around the innermost block
-    here = box = 0
+    here = box = 0  # the element and the block around the node
+    line, element, count = -1, 0, 0  # the last line, the last element, how many texts there are
     verbatim = 0  # how many elements around keep their newlines
     control = -1  # the outermost button around
     fresh, breaks = True, 0  # a line begins; how many br stand before it
@@ -92,102 +91,119 @@ def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
                     if number:
                         fresh, breaks, touching = True, breaks + 1, False
                     if text := clean(part):
-                        if fresh or boxes[-1] != box:
-                            _begin_line(document, box, breaks)
+                        if fresh or boxes[line] != box:
+                            line = _begin_line(document, box, breaks)
                             fresh, breaks = False, 0
                         elif touching and not part[0].isspace():
-                            document.glued.add(len(texts))
+                            document.glued.add(count)
                         texts.append(text)
                         owners.append(here)
-                        line_of.append(len(boxes) - 1)
+                        line_of.append(line)
+                        count += 1
                         touching = not part[-1].isspace()
             else:
                 if "  " in text or not text.isprintable() or not (text.isascii() or is_normalized("NFC", text)):
                     text = clean(raw)
                 if text:
-                    if fresh or boxes[-1] != box:
+                    if fresh or boxes[line] != box:
                         if breaks:
-                            _begin_line(document, box, breaks)
+                            line = _begin_line(document, box, breaks)
+                            breaks = 0
                         else:
-                            first_nodes.append(len(texts))
+                            first_nodes.append(count)
                             boxes.append(box)
-                        fresh, breaks = False, 0
+                            line += 1
+                        fresh = False
                     elif touching and not raw[0].isspace():
                         if (last := owners[-1]) == here:  # a comment or a wbr stands between two halves of a word
                             texts[-1] += text
                             text = ""
                         elif _one_word(document, last, here):
-                            document.glued.add(len(texts))
+                            document.glued.add(count)
                     touching = not raw[-1].isspace()
                     if text:
                         texts.append(text)
                         owners.append(here)
-                        line_of.append(len(boxes) - 1)
+                        line_of.append(line)
+                        count += 1
         else:
             meaning = _MEANINGS.get(tag)
             if meaning is None:
                 meaning = _meaning(tag)
+            if odd and meaning != _SKIP and node.mem_id in odd:
+                if _hidden(said := node.attributes):
+                    meaning = _SKIP
+                elif tag in _BY_ROLE:
+                    _note_level(document, element + 1, said)
             if meaning != _SKIP:
-                said = node.attributes if odd and node.mem_id in odd else _NOTHING
-                if not (said and _hidden(said)):
-                    element, count = len(tags), len(texts)
-                    tags.append(tag)
-                    parents.append(here)
-                    nodes.append(node)
-                    starts.append(count)
-                    stops.append(count)
-                    nexts.append(element + 1)
-                    if said and said.get("role") == "heading" and tag in _BY_ROLE:
-                        level = said.get("aria-level") or "2"
-                        document.levels[element] = int(level) if level in _LEVELS else 2
-                    inner = node.first_child
-                    if meaning:  # none for most inline elements
-                        if meaning & _BLOCK:
-                            fresh, breaks = True, 0
-                            if inner is not None:
-                                blocks.append(box)
-                                box = element
-                                verbatim += bool(meaning & _PRE)
-                        elif meaning & _BREAK:
-                            fresh, breaks = True, breaks + 1
-                        elif meaning & _CONTROL:
-                            if control < 0 and inner is not None:  # an empty one is never left
-                                control = element
-                        elif spoken := _spoken(node.attributes, tag):
-                            symbol = _SYMBOL.fullmatch(spoken) is not None
-                            if fresh or boxes[-1] != box:
-                                _begin_line(document, box, breaks)
-                                fresh, breaks = False, 0
-                            elif symbol and touching:
-                                document.glued.add(len(texts))
-                            document.attribute_texts.add(len(texts))
-                            texts.append(spoken)
-                            owners.append(element)
-                            line_of.append(len(boxes) - 1)
-                            stops[element] = len(texts)
-                            touching = touching and symbol
-                        else:
-                            touching = False  # a picture divides words
+                element += 1
+                tags.append(tag)
+                parents.append(here)
+                nodes.append(node)
+                starts.append(count)
+                stops.append(count)
+                nexts.append(element + 1)
+                inner = node.first_child
+                if meaning == _BLOCK:
+                    fresh, breaks = True, 0
                     if inner is not None:
-                        around.append((node, meaning))
-                        here, node = element, inner
+                        blocks.append(box)
+                        here = box = element
+                        node = inner
                         continue
+                elif meaning:  # none for most inline elements
+                    if meaning & _PRE:
+                        fresh, breaks = True, 0
+                        if inner is not None:
+                            blocks.append(box)
+                            box = element
+                            verbatim += 1
+                    elif meaning & _BREAK:
+                        fresh, breaks = True, breaks + 1
+                    elif meaning & _CONTROL:
+                        if control < 0 and inner is not None:  # an empty one is never left
+                            control = element
+                    elif spoken := _spoken(node.attributes, tag):
+                        symbol = _SYMBOL.fullmatch(spoken) is not None
+                        if fresh or boxes[line] != box:
+                            line = _begin_line(document, box, breaks)
+                            fresh, breaks = False, 0
+                        elif symbol and touching:
+                            document.glued.add(count)
+                        document.attribute_texts.add(count)
+                        texts.append(spoken)
+                        owners.append(element)
+                        line_of.append(line)
+                        count += 1
+                        stops[element] = count
+                        touching = touching and symbol
+                    else:
+                        touching = False  # a picture divides words
+                if inner is not None:
+                    here, node = element, inner
+                    continue
         following = node.next
         while following is None and here:
-            node, meaning = around.pop()
-            stops[here], nexts[here] = len(texts), len(tags)
-            if meaning:
-                if meaning & _BLOCK:
-                    box = blocks.pop()
-                    fresh, breaks = True, 0
-                    verbatim -= bool(meaning & _PRE)
-                elif here == control:
-                    document.controls.update(range(starts[here], len(texts)))
-                    control = -1
+            node = nodes[here]
+            stops[here], nexts[here] = count, element + 1
+            if here == box:
+                box = blocks.pop()
+                fresh, breaks = True, 0
+                if verbatim and tags[here] in VERBATIM:
+                    verbatim -= 1
+            elif here == control:
+                document.controls.update(range(starts[here], count))
+                control = -1
             here = parents[here]
             following = node.next
         node = following
-    stops[0], nexts[0] = len(texts), len(tags)
+    stops[0], nexts[0] = count, element + 1
+
+
+def _note_level(document: Document, element: int, attributes: _Attributes) -> None:
+    if attributes.get("role") == "heading":
+        level = attributes.get("aria-level") or "2"
+        document.levels[element] = int(level) if level in _LEVELS else 2
 
 
 def _meaning(tag: str) -> int:
@@ -215,14 +231,13 @@ def _one_word(document: Document, last: int, here: int) -> bool:
     return around == last or (document.tags[other] == tag and tag in EMPHASIS)
 
 
-def _begin_line(document: Document, box: int, breaks: int) -> None:
+def _begin_line(document: Document, box: int, breaks: int) -> int:
     line = len(document.first_nodes)
     document.first_nodes.append(len(document.texts))
     document.boxes.append(box)
     if breaks:
         document.soft.add(line)
-        if breaks > 1:
-            document.after_gap.add(line)
+    return line
 
 
 def _hidden(attributes: _Attributes) -> bool:
