@@ -40,7 +40,7 @@ def from_html(text: str, document: Document) -> None:
     if parser.root is not None:
         document.title = _title(parser)
         odd = parser.css(_ODD)
-        revealed = _revealed(parser) if odd else frozenset()
+        revealed = _revealed(parser) if any(node.id for node in odd) else frozenset()
         _walk(document, parser.root, frozenset([node.mem_id for node in odd if node.id not in revealed]))
 
 

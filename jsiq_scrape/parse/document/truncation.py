@@ -19,7 +19,7 @@ def cut_off(text: str) -> str | None:
 
     Many pages are well without </body> and </html>; one that ends without them inside an element broke off.
     """
-    if "</body>" in text or "</html>" in text or _CLOSED.search(text) or not _OPENED.search(text):
+    if text.rfind("</html>") >= 0 or text.rfind("</body>") >= 0 or _CLOSED.search(text) or not _OPENED.search(text):
         return None
     last = text[text.rfind("<") :]
     if ">" not in last and last[1:2].isalpha():
