@@ -114,18 +114,9 @@ class Slots:
             return -1
         chains = {self._cell_chain(cell) for cell in cells} - {()}
         others = {self._cell_chain(cell) for cell in beneath}
-        if len(chains) != 1 or chains & others or (len(cells) == 1 and not self._is_head_above(row, chains)):
+        if len(chains) != 1 or chains & others:
             return -1
         return below
-
-    def _is_head_above(self, row: int, chains: set[tuple[str, ...]]) -> bool:
-        """Whether an earlier row of the same table is a head written like this one: one cell alone is none else."""
-        document = self.document
-        return any(
-            document.parents[head] == document.parents[row]
-            and chains == {self._cell_chain(cell) for cell in document.cells(head)} - {()}
-            for head in self.heads
-        )
 
     def _cell_chain(self, cell: int) -> tuple[str, ...]:
         """How the first text of a cell is written, nothing for an empty one."""
@@ -453,7 +444,7 @@ class Slots:
             label = document.texts[first]
             if behind > document.boxes[line] and document.stops[behind] == stop and len(label) <= LONGEST_LABEL:
                 yield Slot(line, first, 0, first, len(label), label, Shape.BEFORE, False, False, True, -1)
-        if not elements or self._divides_word(first) or document.tags[document.boxes[line]] in LABEL_TERMS:
+        if not elements or document.tags[document.boxes[line]] in LABEL_TERMS:
             label = self._bare(document.join(range(first, stop)).rstrip(": "))
             if label and len(label) <= LONGEST_LABEL:
                 last = stop - 1
@@ -466,11 +457,6 @@ class Slots:
         if len(label) - len(shorter) >= _LEADERS.get(label[-1:], len(label) + 1):
             label = shorter.rstrip()
         return label if self.document.html else _SIGN.sub("", label, count=1)
-
-    def _divides_word(self, node: int) -> bool:
-        """Whether an element ends inside a word: a big first letter."""
-        texts = self.document.texts
-        return node + 1 in self.document.glued and texts[node][-1].isalpha() and texts[node + 1][0].isalpha()
 
     def _elements(self, line: int, node: int, stop: int, *, leads: bool) -> Iterator[Slot]:
         """The slots of inline elements that begin at a text node and do not fill the line, the innermost first."""
