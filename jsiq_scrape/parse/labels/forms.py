@@ -128,10 +128,6 @@ def known_slots(
             own[name] = max(own.get(name, 0.0), factor * _with_value(document, candidates, at))
             quality[_manner(slot)] = max(quality[_manner(slot)], _quality(document, slot))
     evidence = {manner: sum(own.values()) * quality[manner] for manner, own in worth.items()}
-    for manner in list(evidence):  # an empty label stands alone on its line, where others have their value behind them
-        if manner.shape is Shape.LINE:
-            words = manner._replace(shape=Shape.WORDS, place=0, soft=False)
-            evidence[manner] = max(evidence[manner], evidence.get(words, 0.0))
     best: defaultdict[str, float] = defaultdict(float)
     weighed = [
         (slot, factor)
@@ -429,9 +425,6 @@ def _like(members: list[Slot], slot: Slot) -> bool:
     if slot.alone and not slot.colon and 2 * sum(member.alone for member in members) < len(members):
         return False  # a label without value may stand alone where the others have their value behind them
     if label.endswith((".", ",", ";", "!")) and " " in label and not slot.colon:
-        return False
-    words = len(label.split())
-    if slot.shape is Shape.COLON and words > max(_LONG_LABEL, *(len(member.label.split()) for member in members)):
         return False
     return label[:1].isalnum() and not (label[0].islower() and all(member.label[:1].isupper() for member in members))
 
