@@ -39,7 +39,7 @@ def label_values(
     if labels is not None:
         if isinstance(labels, str):
             raise TypeError(f"labels are expected as a list of texts, not as one text: [{labels!r}]")
-        vocabulary = Vocabulary.of(labels)
+        vocabulary = Vocabulary.of(tuple(labels))
         openings = vocabulary.openings.of_texts(document.texts)
         found = known_slots(document, slots, vocabulary, openings, lambda slot: _plausible(slots, slot))
         fields = [field for field in Extents(document, found).fields() if field.slot.term is not None]

@@ -263,7 +263,7 @@ def test_a_label_among_others_is_one_although_it_has_a_better_place() -> None:
 
 def test_a_place_that_is_kept_is_not_named_among_the_lost_ones() -> None:
     document = parse_document(PEOPLE + OFFICE + "<p>Schreiben Sie an E-Mail c@d.example.</p>")
-    vocabulary = Vocabulary.of(ASKED)
+    vocabulary = Vocabulary.of(tuple(ASKED))
     openings = vocabulary.openings.of_texts(document.texts)
     found = known_slots(document, Slots(document), vocabulary, openings, lambda slot: 1.0)
     kept = {(slot.label, slot.line) for slot in found}

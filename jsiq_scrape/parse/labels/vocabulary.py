@@ -170,7 +170,8 @@ class Vocabulary:
     openings: Openings = field(default_factory=lambda: Openings(()))
 
     @classmethod
-    def of(cls, labels: Iterable[str]) -> "Vocabulary":
+    @lru_cache(maxsize=8)  # many pages are asked for the same labels
+    def of(cls, labels: tuple[str, ...]) -> "Vocabulary":
         """A vocabulary of bare labels, for any page of any site."""
         terms = {key: Term(label, "any") for label in labels if (key := compact(label))}
         spelled = frozenset(label.rstrip(" :").casefold() for label in labels)
