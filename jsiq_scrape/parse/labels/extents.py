@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
-from jsiq_scrape.parse.document.document import CELLS, VERBATIM
+from jsiq_scrape.parse.document.document import BLOCKS, CELLS, VERBATIM
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
@@ -128,6 +128,9 @@ class Extents:
         if (above := self._values_above(members)) is not None:
             spans.update(above)
             return
+        if behind := self._values_behind(members):
+            spans.update(behind)
+            members = [slot for slot in members if slot not in behind]
         naturals = [self._natural(slot) for slot in members]
         counts = Counter(depth for depth in naturals if depth >= 0)
         usual = min(counts, key=lambda depth: (-counts[depth], depth)) if counts else 0
@@ -154,6 +157,51 @@ class Extents:
         following = zip(members, containers[1:], strict=False)
         adjacent = sum(document.starts[container] == slot.last + 1 for slot, container in following)
         return found if len(members) > 1 and 2 * adjacent >= len(members) - 1 else None
+
+    def _values_behind(self, members: list[Slot]) -> dict[Slot, Span]:
+        """The values of labels that all stand before them, one for one: tabs and their parts, a column and the next."""
+        document = self.document
+        columns: defaultdict[int, list[Slot]] = defaultdict(list)
+        for slot in members:
+            target = document.target(document.owners[slot.first]) or "#"
+            if slot.alone and slot.term is not None and target.startswith("#"):
+                columns[self._column(slot)].append(slot)
+        found: dict[Slot, Span] = {}
+        for column, own in columns.items():
+            labels = self._parts(column)
+            if len(own) >= _SERIES and 2 * len(own) > len(labels):
+                values = self._values_beside(document.stops[column], len(labels))
+                places = {part.first: value for part, value in zip(labels, values, strict=False)}
+                found.update((slot, places[slot.first]) for slot in own if slot.first in places)
+        return found
+
+    def _column(self, slot: Slot) -> int:
+        """The element in which labels of a column stand: in lines, or each in a block."""
+        document, box = self.document, self.document.boxes[slot.line]
+        whole = document.starts[box] == slot.first and document.stops[box] == slot.last + 1
+        return document.parents[box] if whole else box
+
+    def _values_beside(self, node: int, count: int) -> list[Span]:
+        """The parts of the outermost element that begins with a text and has so many; nothing where none has."""
+        document = self.document
+        if node >= len(document.texts):
+            return []
+        inner = document.owners[node]
+        around = [inner]
+        while (inner := document.parents[inner]) > 0 and document.starts[inner] == node:
+            around.append(inner)
+        found = (parts for element in reversed(around) if len(parts := self._parts(element)) == count)
+        return next(found, [])
+
+    def _parts(self, element: int) -> list[Span]:
+        """The blocks that an element consists of, or the lines of one that holds no blocks."""
+        document = self.document
+        blocks = [child for child in document.children(element) if document.tags[child] in BLOCKS]
+        if blocks:
+            return [Span(document.starts[block], 0, document.stops[block]) for block in blocks]
+        nodes = document.text_nodes(element)
+        lines = dict.fromkeys(document.line_of[node] for node in nodes)
+        return [Span(own.start, 0, own.stop) for own in map(document.nodes_of, lines)]
 
     def _container(self, slot: Slot) -> int:
         """The nearest element around a label that holds more text than the label."""
