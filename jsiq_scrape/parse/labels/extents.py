@@ -227,8 +227,6 @@ class Extents:
                 limit = (empty, 0)
             if last and lengths and limit[0] >= stop:
                 limit = self._like_others(slot, start[0], limit, lengths)
-            elif lone and total == 1:
-                limit = self._single(slot, start, limit)
             if not lone or total == 1:
                 limit = self._before_heading(slot, start, limit)
             span = Span(*start, *limit)
@@ -353,12 +351,6 @@ class Extents:
                 return document.starts[sibling]
             sibling = document.nexts[sibling]
         return limit[0]
-
-    def _single(self, slot: Slot, start: tuple[int, int], limit: tuple[int, int]) -> tuple[int, int]:
-        """A series of one: a value that begins on the label's line ends with it."""
-        if slot.alone or start[0] >= len(self.document.texts):
-            return limit
-        return min(limit, (self.document.nodes_of(slot.line).stop, 0))
 
     def _before_heading(self, slot: Slot, start: tuple[int, int], limit: tuple[int, int]) -> tuple[int, int]:
         document = self.document
