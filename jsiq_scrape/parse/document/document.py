@@ -5,7 +5,7 @@ into arrays, in document order, and attributes are asked for only where a label 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -78,6 +78,7 @@ class Document:
     _attributes: dict[int, dict[str, str | None]] = field(default_factory=dict)
     _classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _boilerplate: dict[int, bool] = field(default_factory=dict)
+    _trusted: set[int] = field(default_factory=set)
     _links: dict[int, int] = field(default_factory=dict)
     _paths: dict[int, str] = field(default_factory=dict)
     _places: dict[int, int] = field(default_factory=dict)  # among the siblings of the same tag
@@ -241,10 +242,30 @@ class Document:
             return True
         if tag not in BLOCKS:
             return False
+        return self.attribute(element, "role") in _BOILERPLATE_ROLES or self._is_named_so(element)
+
+    def _is_named_so(self, element: int) -> bool:
+        if element in self._trusted:
+            return False
         said = self.attributes(element)
-        if said.get("role") in _BOILERPLATE_ROLES:
-            return True
         return any(_BOILERPLATE_NAMES.search(names) for name in ("class", "id") if (names := said.get(name)))
+
+    def only_named_so(self, element: int) -> list[int]:
+        """The elements around that make one a part of the site by their classes and ids; none if more shows it."""
+        found = []
+        while element > 0:
+            if self._is_boilerplate(element):
+                found.append(element)
+            element = self.parents[element]
+        self._trusted.update(found)
+        more = any(self._is_boilerplate(each) for each in found)
+        self._trusted.difference_update(found)
+        return [] if more else found
+
+    def trust(self, elements: Iterable[int]) -> None:
+        """Take elements for parts of the page, whatever their classes and ids say."""
+        self._trusted.update(elements)
+        self._boilerplate.clear()
 
     def link(self, element: int) -> int:
         """The link around an element, -1 for none."""

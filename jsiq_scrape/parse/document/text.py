@@ -44,10 +44,9 @@ def from_text(text: str, document: Document) -> None:
 
 
 def _unquoted(text: str) -> str:
-    """A text without the sign that mail programs put before each line of another mail."""
+    """A text without the sign that mail programs put before each line of another mail, if that is most of the text."""
     lines = [line for line in text.splitlines() if line.strip()]
-    quoted = bool(lines) and all(line.startswith(">") for line in lines)
-    return _QUOTED.sub("", text) if quoted else text
+    return _QUOTED.sub("", text) if 2 * sum(line.startswith(">") for line in lines) > len(lines) else text
 
 
 def _running(text: str) -> frozenset[str]:

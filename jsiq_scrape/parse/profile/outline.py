@@ -48,6 +48,7 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
         found = sorted(
             [*(slot for slot in found if not any(slot.first in table for table in tables)), *cells], key=_PLACE
         )
+    _trust_names(document, found)
     found = _of_profile(document, found, barred)
     found = _with_areas(document, slots, vocabulary, openings, found)
     found = _within_areas(_without_teasers(document, vocabulary, found))
@@ -95,6 +96,17 @@ def _without_teasers(document: Document, vocabulary: Vocabulary, found: list[Slo
         if titles and all(document.link(document.owners[document.first_nodes[title]]) > 0 for title in titles):
             barred.append(range(line, stop))
     return [slot for slot in found if not any(slot.line in lines for lines in barred)]
+
+
+def _trust_names(document: Document, found: list[Slot]) -> None:
+    """Let no class or id make a part of the site of what holds the only fields of their kind: `table.print`."""
+    own = [slot for slot in found if slot.term is not None and (slot.term.proof or slot.term.scope == "project")]
+    own = [slot for slot in own if document.link(document.owners[slot.first]) < 0]
+    inside = [slot for slot in own if document.boilerplate(document.boxes[slot.line])]
+    outside = {slot.term for slot in own if slot not in inside}
+    named = {slot: document.only_named_so(document.boxes[slot.line]) for slot in inside if slot.term not in outside}
+    if len({slot.term for slot, elements in named.items() if elements}) > 1:
+        document.trust(element for elements in named.values() for element in elements)
 
 
 def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list[Slot]:
