@@ -19,6 +19,8 @@ _LABELLED = re.compile(r"(?:^\w[^:\n]{0,40}:[ \t].*\n){3}", re.MULTILINE)
 _TABLE = re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
 _FEWEST = 2
 _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
+# pandoc: the term of a list on a line, its description on the next behind a colon
+_DEFINITION = re.compile(r"^(?![:#])(.*[^\s:])\n\n?:[ \t]+(?=\S)", re.MULTILINE)
 
 
 def is_markdown(text: str) -> bool:
@@ -31,7 +33,11 @@ def from_markdown(text: str, document: Document) -> None:
     """Fill a document from Markdown."""
     from markdown_it import MarkdownIt
 
+    class Markdown(MarkdownIt):
+        def validateLink(self, url: str) -> bool:  # noqa: N802
+            return True  # nobody follows it here: "[Zurück](javascript:history.back())" is a link too
+
     keeps_lines = len(_STARRED.findall(text)) >= _FEWEST or _LABELLED.search(text) is not None
-    markdown = MarkdownIt("commonmark", {"breaks": keeps_lines}).enable("table")
-    markup = markdown.render(_ATTRIBUTES.sub("", text))
+    markdown = Markdown("commonmark", {"breaks": keeps_lines}).enable("table")
+    markup = markdown.render(_DEFINITION.sub(r"\1: ", _ATTRIBUTES.sub("", text)))
     from_html(markup, document)

@@ -31,7 +31,8 @@ _LABEL_BLOCKS = LABEL_CELLS | HEADINGS.keys()
 
 
 _OVER_ROWS = 9  # the place of a cell that heads the rows below it
-_LAID_OUT = 20  # texts that a cell of a layout holds at least
+_LAID_OUT = 6  # texts that a cell of a layout holds at least below a heading
+_A_PAGE = 20  # texts
 
 
 class Shape(StrEnum):
@@ -252,16 +253,14 @@ class Slots:
         return element if element > 0 and self.document.tags[element] in CELLS and not self._lays_out(element) else -1
 
     def _lays_out(self, cell: int) -> bool:
-        """Whether a cell is a part of the page rather than a value: it holds headings, or most of the text."""
+        """Whether a cell is a part of the page rather than a value: headings with their texts, or most of a page."""
         found = self._layout_cells.get(cell)
         if found is None:
             document = self.document
+            inside = document.tags[cell + 1 : document.nexts[cell]]
             texts = document.stops[cell] - document.starts[cell]
-            found = texts > _LAID_OUT and (
-                2 * texts > len(document.texts)
-                or not HEADINGS.keys().isdisjoint(document.tags[cell + 1 : document.nexts[cell]])
-            )
-            self._layout_cells[cell] = found
+            headed = texts > _LAID_OUT and not HEADINGS.keys().isdisjoint(inside)
+            found = self._layout_cells[cell] = headed or (texts > _A_PAGE and 2 * texts > len(document.texts))
         return found
 
     def _place(self, box: int, cell: int) -> int:

@@ -273,7 +273,7 @@ def _plausible(slots: Slots, slot: Slot) -> float:
         return 0.0
     marked = _is_marked(slot)
     named = term.scope == "office" and not term.yes_no
-    if (named or term.name == "title") and not (_PAIRED & set(slot.form.chain)):
+    if (named or term.name == "title") and not (_PAIRED & set(slot.form.chain) or first_of_two(document, slot)):
         return 0.3 if marked else 0.0
     if not marked and not next(filter(str.isalpha, slot.label), "").isupper():
         return 0.0
