@@ -168,11 +168,11 @@ class Extents:
                 columns[self._column(slot)].append(slot)
         found: dict[Slot, Span] = {}
         for column, own in columns.items():
-            labels = self._parts(column)
-            if len(own) >= _SERIES and 2 * len(own) > len(labels):
-                values = self._values_beside(document.stops[column], len(labels))
-                places = {part.first: value for part, value in zip(labels, values, strict=False)}
-                found.update((slot, places[slot.first]) for slot in own if slot.first in places)
+            places = {(part.first, part.stop): number for number, part in enumerate(self._parts(column))}
+            whole = [slot for slot in own if (slot.first, slot.last + 1) in places]
+            if len(whole) >= _SERIES and 2 * len(whole) > len(places):
+                values = self._values_beside(document.stops[column], len(places))
+                found.update((slot, values[places[slot.first, slot.last + 1]]) for slot in whole if values)
         return found
 
     def _column(self, slot: Slot) -> int:

@@ -115,9 +115,18 @@ class Slots:
             return -1
         chains = {self._cell_chain(cell) for cell in cells} - {()}
         others = {self._cell_chain(cell) for cell in beneath}
-        if len(chains) != 1 or chains & others:
+        if len(chains) != 1 or chains & others or (len(cells) == 1 and not self._is_head_above(row, chains)):
             return -1
         return below
+
+    def _is_head_above(self, row: int, chains: set[tuple[str, ...]]) -> bool:
+        """Whether an earlier row of the same table is a head written like this one: one cell alone is none else."""
+        document = self.document
+        return any(
+            document.parents[head] == document.parents[row]
+            and chains == {self._cell_chain(cell) for cell in document.cells(head)} - {()}
+            for head in self.heads
+        )
 
     def _cell_chain(self, cell: int) -> tuple[str, ...]:
         """How the first text of a cell is written, nothing for an empty one."""
