@@ -161,6 +161,107 @@ def test_an_unknown_pair_above_an_institution_is_no_title_where_projects_begin_o
     assert (_told(project), _extras(project)) == (BRIDGE, [("Sprachkurse", "ja")])
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<table><tr><td>{}</td><td>{}</td></tr></table>", "<br>"),
+        ("<div><ul><li>{}</li></ul><div><div>{}</div></div></div>", None),
+    ],
+    ids=["a column of lines", "tabs and their parts"],
+)
+def test_known_labels_before_all_values_have_them_one_for_one(
+    before: str, after: str | None, vocabulary: Vocabulary
+) -> None:
+    between = [after, after] if after else ["</li><li>", "</div><div>"]
+    labels, values = (str(line).join(texts) for line, texts in zip(between, zip(*PAIRS, strict=True), strict=True))
+    assert _told(_project(f"{START}<h3>Brücke</h3>{before.format(labels, values)}", vocabulary)) == BRIDGE
+
+
+def test_a_label_above_an_empty_block_has_no_value_of_labels_before_all_values(vocabulary: Vocabulary) -> None:
+    one = "<div><h3>{}</h3>" + "<u>{}:</u><blockquote>{}</blockquote>" * 4 + "</div>"
+    pages = [one.format(name, *(each for pair in PAIRS for each in pair)) for name in ("Brücke", "Steg")]
+    pages[0] = pages[0].replace("2015", "")
+    projects = read(page(START + "".join(pages)), vocabulary).projects
+    assert [(one.title, one.target_group) for one in projects] == [("Brücke", "Alle."), ("Steg", "Alle.")]
+
+
+NAMED = (
+    "nav",
+    "content_nav",
+    "sidebar",
+    "footer",
+    "teaser",
+    "share",
+    "menu",
+    "print",
+    "breadcrumb",
+    "related",
+    "banner",
+)
+
+
+@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("element", ['<div class="{}">{}</div>', '<table id="{}"><tr><td>{}</td></tr></table>'])
+def test_no_class_or_id_takes_the_only_project_for_the_site(element: str, name: str, vocabulary: Vocabulary) -> None:
+    terms = "<dl>" + "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in PAIRS) + "</dl>"
+    more = "<p>Der Anteil der jungen Leute liegt über dem Durchschnitt.</p>" * 12
+    body = START.replace("<h2>Projekte</h2>", more) + element.format(name, f"<h3>Brücke</h3>{terms}")
+    reading = read(page(body), vocabulary)
+    assert [_told(project) for project in reading.projects] == [BRIDGE]
+    assert _unread(reading) == []
+
+
+def test_a_second_project_in_a_side_column_is_that_of_another_office(vocabulary: Vocabulary) -> None:
+    terms = "<dl>" + "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in PAIRS) + "</dl>"
+    more = "<p>Der Anteil der jungen Leute liegt über dem Durchschnitt.</p>" * 12
+    body = f"{START}<h3>Brücke</h3>{terms}{more}<div class='sidebar'><h3>Ufer</h3>{terms}</div>"
+    assert [_told(project) for project in read(page(body), vocabulary).projects] == [BRIDGE]
+
+
+def test_a_mail_that_quotes_a_page_below_a_greeting_is_read(vocabulary: Vocabulary) -> None:
+    pairs = "".join(f"{label}: {value}\n" for label, value in PAIRS)
+    quoted = "".join(f"> {line}\n" for line in f"{TEXT}Brücke\n\n{pairs}".splitlines())
+    (project,) = read(f"Hallo, hier die Seite:\n\n{quoted}\nGruß\n", vocabulary).projects
+    assert _told(project)[1:] == BRIDGE[1:]
+
+
+def test_a_definition_list_of_markdown_has_pairs(vocabulary: Vocabulary) -> None:
+    terms = "".join(f"{label}\n:   {value}\n\n" for label, value in MORE)
+    project = _project(f"{TEXT}### **Brücke**\n\n**Ort:** Düren\\\nhier\\\n\n{terms}", vocabulary)
+    assert (_told(project)[1:], _extras(project)[-1:]) == (BRIDGE[1:], [("Sprachkurse", "ja")])
+
+
+def test_a_link_of_markdown_to_a_script_is_a_link(vocabulary: Vocabulary) -> None:
+    pairs = "".join(f"**{label}:** {value}\n\n" for label, value in (*PAIRS, ("Angebote", "Rat")))
+    project = _project(f"{TEXT}### Brücke\n\n{pairs}[Zurück](javascript:history.back())\n", vocabulary)
+    assert (_told(project), project.services) == (BRIDGE, "Rat")
+
+
+def test_a_short_project_in_the_second_cell_of_a_layout_is_one(vocabulary: Vocabulary) -> None:
+    cell = "<td><h3>{}</h3>" + "".join(f"<p><em>{label}</em></p><p>{value}</p>" for label, value in PAIRS) + "</td>"
+    projects = read(
+        page(f"{START}<table><tr>{cell.format('Brücke')}{cell.format('Steg')}</tr></table>"), vocabulary
+    ).projects
+    assert [_told(project) for project in projects] == [BRIDGE, ("Steg", *BRIDGE[1:])]
+
+
+def test_labels_of_the_office_may_stand_in_pairs_of_elements(vocabulary: Vocabulary) -> None:
+    fields = (("Kommune", "Kreis X"), ("Straße", "Weg 1"), ("PLZ/Ort", "52351 Düren"))
+    pairs = "".join(f'<div><div class="label">{label}</div><div>{text}</div></div>' for label, text in fields)
+    terms = "<dl>" + "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in PAIRS) + "</dl>"
+    profile = read(
+        page(f"<h1>Amt</h1><h2>Kontakt</h2>{pairs}<h2>Projekte</h2><h3>Brücke</h3>{terms}"), vocabulary
+    ).profile
+    assert profile is not None
+    assert (profile.municipality, profile.street, profile.city) == ("Kreis X", "Weg 1", "Düren")
+
+
+def test_one_cell_over_another_is_no_head_of_a_column(vocabulary: Vocabulary) -> None:
+    rows = "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in PAIRS)
+    table = f"<table><tr><td><b>Brücke</b></td></tr>{rows}</table>"
+    assert [_told(project) for project in read(page(START + table * 2), vocabulary).projects] == [BRIDGE, BRIDGE]
+
+
 @pytest.mark.xfail(strict=True, reason="labels that all stand before their values get none of them")
 @pytest.mark.parametrize("anchors", [True, False], ids=["tabs", "columns"])
 def test_labels_that_stand_before_all_values_have_them_one_for_one(anchors: bool, vocabulary: Vocabulary) -> None:

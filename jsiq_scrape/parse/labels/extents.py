@@ -111,11 +111,12 @@ class Extents:
         for slot in self.slots:
             by_form[_series_form(slot)].append(slot)
         spans: dict[Slot, Span] = {}
+        self._find_values_behind()
         for members in by_form.values():
-            self._measure([slot for slot in members if slot.below < 0], spans)
+            self._measure([slot for slot in members if slot.apart is None], spans)
         for slot in self.slots:
-            if slot.below >= 0:
-                spans[slot] = Span(self.document.starts[slot.below], 0, self.document.stops[slot.below])
+            if slot.apart is not None:
+                spans[slot] = Span(slot.apart.start, 0, slot.apart.stop)
         return [Field(slot, spans[slot], self._is_cut(spans[slot], self.next_of[slot])) for slot in self.slots]
 
     def _is_cut(self, span: Span, following: Slot | None) -> bool:
@@ -128,9 +129,6 @@ class Extents:
         if (above := self._values_above(members)) is not None:
             spans.update(above)
             return
-        if behind := self._values_behind(members):
-            spans.update(behind)
-            members = [slot for slot in members if slot not in behind]
         naturals = [self._natural(slot) for slot in members]
         counts = Counter(depth for depth in naturals if depth >= 0)
         usual = min(counts, key=lambda depth: (-counts[depth], depth)) if counts else 0
@@ -158,22 +156,23 @@ class Extents:
         adjacent = sum(document.starts[container] == slot.last + 1 for slot, container in following)
         return found if len(members) > 1 and 2 * adjacent >= len(members) - 1 else None
 
-    def _values_behind(self, members: list[Slot]) -> dict[Slot, Span]:
-        """The values of labels that all stand before them, one for one: tabs and their parts, a column and the next."""
+    def _find_values_behind(self) -> None:
+        """Find the values of known labels that all stand before them, one for one: tabs and parts, two columns."""
         document = self.document
         columns: defaultdict[int, list[Slot]] = defaultdict(list)
-        for slot in members:
+        for slot in self.slots:
             target = document.target(document.owners[slot.first]) or "#"
-            if slot.alone and slot.term is not None and target.startswith("#"):
+            if slot.alone and slot.term is not None and slot.apart is None and target.startswith("#"):
                 columns[self._column(slot)].append(slot)
-        found: dict[Slot, Span] = {}
         for column, own in columns.items():
-            places = {(part.first, part.stop): number for number, part in enumerate(self._parts(column))}
-            whole = [slot for slot in own if (slot.first, slot.last + 1) in places]
+            if document.tags[column] == "tr":
+                continue  # a table has its own rules
+            places = {part: number for number, part in enumerate(self._parts(column))}
+            whole = [slot for slot in own if range(slot.first, slot.last + 1) in places]
             if len(whole) >= _SERIES and 2 * len(whole) > len(places):
                 values = self._values_beside(document.stops[column], len(places))
-                found.update((slot, values[places[slot.first, slot.last + 1]]) for slot in whole if values)
-        return found
+                for slot in whole if values else ():
+                    slot.apart = values[places[range(slot.first, slot.last + 1)]]
 
     def _column(self, slot: Slot) -> int:
         """The element in which labels of a column stand: in lines, or each in a block."""
@@ -181,7 +180,7 @@ class Extents:
         whole = document.starts[box] == slot.first and document.stops[box] == slot.last + 1
         return document.parents[box] if whole else box
 
-    def _values_beside(self, node: int, count: int) -> list[Span]:
+    def _values_beside(self, node: int, count: int) -> list[range]:
         """The parts of the outermost element that begins with a text and has so many; nothing where none has."""
         document = self.document
         if node >= len(document.texts):
@@ -193,15 +192,14 @@ class Extents:
         found = (parts for element in reversed(around) if len(parts := self._parts(element)) == count)
         return next(found, [])
 
-    def _parts(self, element: int) -> list[Span]:
+    def _parts(self, element: int) -> list[range]:
         """The blocks that an element consists of, or the lines of one that holds no blocks."""
         document = self.document
         blocks = [child for child in document.children(element) if document.tags[child] in BLOCKS]
         if blocks:
-            return [Span(document.starts[block], 0, document.stops[block]) for block in blocks]
+            return list(map(document.text_nodes, blocks))
         nodes = document.text_nodes(element)
-        lines = dict.fromkeys(document.line_of[node] for node in nodes)
-        return [Span(own.start, 0, own.stop) for own in map(document.nodes_of, lines)]
+        return list(map(document.nodes_of, dict.fromkeys(document.line_of[node] for node in nodes)))
 
     def _container(self, slot: Slot) -> int:
         """The nearest element around a label that holds more text than the label."""

@@ -524,7 +524,7 @@ def without_lists(document: Document, slots: Slots, found: list[Slot]) -> list[S
         for slot in own:
             cell = document.cell_around(document.boxes[slot.line])
             if len(rows) == 1 and cell in cells:
-                slot.below = document.cells(rows[0])[cells.index(cell)]
+                slot.apart = document.text_nodes(document.cells(rows[0])[cells.index(cell)])
             elif len(rows) > 1:
                 dropped.add(slot)
     return [slot for slot in found if slot not in dropped]

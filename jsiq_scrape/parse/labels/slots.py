@@ -82,7 +82,7 @@ class Slot:
     ] = ()  # other places of the same label that were dropped: form, line, weight
     alternates: bool = False  # with the values around it, which are written alike
     area: bool = False  # it opens a funding area
-    below: int = -1  # the cell below that holds its value
+    apart: range | None = None  # the text nodes of its value where another label stands between: in the cell below
     record: int = 0  # of a table of records: the number of the row
 
     @property

@@ -401,12 +401,12 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
         following = before(document, fields[number + 1].slot) if number + 1 < len(fields) else (len(document.texts), 0)
         if slot.area:
             found.span = Span(slot.first, 0, *_text_end(document, slot, span, following, barred, 0))
-        elif term is not None and slot.below < 0 and term.long:
+        elif term is not None and slot.apart is None and term.long:
             span = found.span = _whole_cell(document, slot, span, following)
             container = 0 if term.scope == "section" else _around(document, slot, span)
             end = _text_end(document, slot, span, following, barred, container, inside)
             found.span = Span(span.first, span.start, *end)
-        elif term is not None and slot.below < 0 and (term.short or term.scope == "contact"):
+        elif term is not None and slot.apart is None and (term.short or term.scope == "contact"):
             found.span = (
                 _next_line(document, slot, Span(span.first, 0, span.first), following)
                 if span.empty

@@ -125,7 +125,7 @@ def _slots(document: Document, heads: list[tuple[str, Term | None]], lines: list
                     True,
                     -1,
                     term=term,
-                    below=cell,
+                    apart=nodes,
                     record=number,
                 )
             )
