@@ -225,6 +225,16 @@ def test_a_mail_that_quotes_a_page_below_a_greeting_is_read(vocabulary: Vocabula
     assert _told(project)[1:] == BRIDGE[1:]
 
 
+def test_a_label_alone_on_its_line_is_empty_where_others_have_their_values_behind_them(vocabulary: Vocabulary) -> None:
+    def pairs(services: str) -> str:
+        fields = (*PAIRS[:3], ("Angebote", services), *PAIRS[3:])
+        return "\n".join(f"{label} {value}".strip() for label, value in fields)
+
+    reading = read(f"{TEXT}Brücke\n\n{pairs('')}\n\nSteg\n\n{pairs('Rat und Tat')}\n", vocabulary)
+    assert [_told(project)[3] for project in reading.projects] == ["Alle.", "Alle."]
+    assert [project.services for project in reading.projects] == [None, "Rat und Tat"]
+
+
 def test_a_definition_list_of_markdown_has_pairs(vocabulary: Vocabulary) -> None:
     terms = "".join(f"{label}\n:   {value}\n\n" for label, value in MORE)
     project = _project(f"{TEXT}### **Brücke**\n\n**Ort:** Düren\\\nhier\\\n\n{terms}", vocabulary)

@@ -389,6 +389,12 @@ def test_where_most_values_have_more_lines_each_goes_on_behind_a_br() -> None:
     assert _pairs(f"<p>{lines}</p>", [each for each, _ in LETTER]) == rows
 
 
+def test_a_block_behind_the_last_value_of_lines_is_no_line_of_it() -> None:
+    lines = "".join(f"<b>{label}:</b> {value}<br>und mehr<br>" for label, value in LETTER[:3])
+    page = f"<div>{lines}<b>Valuta:</b> 15.01.2024<p>Heute ist Montag</p></div>"
+    assert _pairs(page, [label for label, _ in LETTER])[-1] == ("Valuta", "15.01.2024")
+
+
 def test_two_blanks_behind_a_whole_pair_are_no_columns() -> None:
     rows = [("Beginn", "May 5 2011"), ("Schluß", "Dec 3 2030"), ("Termin", "Jan 1 2012")]  # one gap below the other
     body = "".join(f"{label}: {value.replace(' ', '  ', 1)}\n" for label, value in rows)

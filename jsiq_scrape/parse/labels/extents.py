@@ -135,7 +135,7 @@ class Extents:
         series: defaultdict[int, list[Slot]] = defaultdict(list)
         for slot in members:
             series[self._ancestor(slot, usual)].append(slot)
-        shared: list[int] = []  # how many lines the values have whose labels share a container
+        shared: list[list[str]] = []  # what stands before each line of the values whose labels share a container
         for container, own in sorted(series.items(), key=lambda item: len(item[1]) == 1):
             if len(own) == 1 and 2 * len(shared) <= len(members):
                 shared = []
@@ -209,7 +209,7 @@ class Extents:
         return element
 
     def _measure_series(
-        self, container: int, own: list[Slot], total: int, spans: dict[Slot, Span], shared: list[int]
+        self, container: int, own: list[Slot], total: int, spans: dict[Slot, Span], shared: list[list[str]]
     ) -> None:
         document = self.document
         lone = len(own) == 1
@@ -230,7 +230,9 @@ class Extents:
             span = Span(*start, *limit)
             span = self._without_title(slot, span)
             spans[slot] = span
-            lengths.append(len(self._value_lines(slot, span.first, span.stop + (span.end > 0))))
+            lengths.append(
+                [self._kind(line) for line in self._value_lines(slot, span.first, span.stop + (span.end > 0))]
+            )
         if not lone:
             self._end_short_lines(own, spans)
             shared += lengths
@@ -377,15 +379,30 @@ class Extents:
             line for number, line in enumerate(lines) if document.first_nodes[line] >= free or not (number or begun)
         ]
 
-    def _like_others(self, slot: Slot, start: int, limit: tuple[int, int], others: list[int]) -> tuple[int, int]:
-        """The last value of a series has no more lines than the longest of the others."""
+    def _like_others(self, slot: Slot, start: int, limit: tuple[int, int], others: list[list[str]]) -> tuple[int, int]:
+        """The last value of a series has no more lines than the longest of the others, and none of another kind."""
         document = self.document
         # In a text without markup the end of the page stands below the last heading too: there the others decide.
-        headed = document.level(slot.line) and (document.html or set(others) != {1})
-        lines = self._value_lines(slot, start, limit[0])
-        if len(lines) <= max(others) or (slot.alone and not any(others)) or headed:
+        headed = document.level(slot.line) and (document.html or set(map(len, others)) != {1})
+        if headed or (slot.alone and not any(others)):
             return limit  # nothing shows how a value ends, or a heading has all that stands below it
-        return min(limit, (document.first_nodes[lines[max(others)]], 0))
+        allowed, most = {kind for kinds in others for kind in kinds}, max(map(len, others))
+        for number, line in enumerate(self._value_lines(slot, start, limit[0])):
+            if number == most or self._kind(line) not in allowed:
+                return min(limit, (document.first_nodes[line], 0))
+        return limit
+
+    def _kind(self, line: int) -> str:
+        """What stands between a line and the one before it: a br, the end of a block, the block that it begins."""
+        document = self.document
+        if line in document.soft:
+            return "br"
+        first, element = document.first_nodes[line], document.boxes[line]
+        if document.starts[element] < first:
+            return "/"
+        while (parent := document.parents[element]) > 0 and document.starts[parent] == first:
+            element = parent
+        return document.tags[element]
 
     def _first_element(self, slot: Slot, start: int, limit: int) -> int:
         """Where the element ends that stands beside the label's and holds the beginning of its value."""

@@ -128,6 +128,10 @@ def known_slots(
             own[name] = max(own.get(name, 0.0), factor * _with_value(document, candidates, at))
             quality[_manner(slot)] = max(quality[_manner(slot)], _quality(document, slot))
     evidence = {manner: sum(own.values()) * quality[manner] for manner, own in worth.items()}
+    for manner in list(evidence):  # an empty label stands alone on its line, where others have their value behind them
+        if manner.shape is Shape.LINE:
+            words = manner._replace(shape=Shape.WORDS, place=0, soft=False)
+            evidence[manner] = max(evidence[manner], evidence.get(words, 0.0))
     best: defaultdict[str, float] = defaultdict(float)
     weighed = [
         (slot, factor)
