@@ -26,7 +26,7 @@ _TYPOGRAPHY = {
 _TYPOGRAPHIC = re.compile(f"[{re.escape(''.join(_TYPOGRAPHY))}]")  # five times as fast as str.translate
 # Quotes typed with two keys, as older pages have them: ,,Mitte''
 _DOUBLED_QUOTES = re.compile(r"''|,,(?=\w)")
-_UNSEEN = re.compile(f"[{INVISIBLE}\x00-\x08\x0e-\x1b\x7f]")  # and the control characters that HTML forbids
+_UNSEEN = re.compile(f"[{INVISIBLE}\x00-\x08\x0e-\x1f\x7f]")  # and the control characters that HTML forbids
 _BLANK_AT_SLASH = re.compile(r" ?/ ?")
 # White space counts only where it divides two words.
 _BLANK_BESIDE_MARK = re.compile(r" (?:(?!\w)|(?<=\W ))")
@@ -36,10 +36,9 @@ _LONGEST_CACHED = 80  # a label or name; longer texts are rarely asked for twice
 
 def clean(text: str) -> str:
     """The text as a person sees it: NFC, nothing invisible, every run of white space one blank."""
-    text = " ".join(text.split())
     if not text.isprintable():  # asked first, because it costs a tenth of looking for each
-        text = " ".join(_UNSEEN.sub("", text).split())
-    return _compose(text)
+        text = _UNSEEN.sub("", text)
+    return _compose(" ".join(text.split()))
 
 
 def fold(text: str) -> str:

@@ -395,6 +395,27 @@ def test_a_block_behind_the_last_value_of_lines_is_no_line_of_it() -> None:
     assert _pairs(page, [label for label, _ in LETTER])[-1] == ("Valuta", "15.01.2024")
 
 
+def test_two_pairs_on_one_line_are_a_value_of_one_line_each() -> None:
+    asked = ["Ort", "Tel", "Fax", "Mail", "Name", "Staat"]
+    wide = "Eine lange Zeile, die viel Platz braucht und nichts sagt."
+    body = f"Ort: Ulm, Tel: 3\nFax: 5, Mail: x\nName: Karl\nNoch was\nStaat: DE\n{wide}\n"
+    assert [text for _, text in _pairs(body, asked)] == ["Ulm", "3", "5", "x", "Karl", "DE"]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "<ul><li>Ort</li><li>Tel</li><li>Fax</li></ul>Rat und Tat<p>x</p><p>y</p>",
+        "<div><p>Ort</p><p>Rat und Tat</p><p>Tel</p><p>Fax</p></div><div><p>1</p><p>2</p><p>3</p><p>4</p></div>",
+    ],
+    ids=["text without an element behind", "a value between"],
+)
+def test_labels_before_values_are_not_their_own_values_nor_those_of_others(column: str) -> None:
+    texts = [text for _, text in _pairs(f"<div>{column}</div>", ["Ort", "Tel", "Fax"])]
+    assert sum("Rat und Tat" in text for text in texts) <= 1
+    assert not any(label in text for text in texts for label in ("Ort", "Tel", "Fax"))
+
+
 def test_two_blanks_behind_a_whole_pair_are_no_columns() -> None:
     rows = [("Beginn", "May 5 2011"), ("Schluß", "Dec 3 2030"), ("Termin", "Jan 1 2012")]  # one gap below the other
     body = "".join(f"{label}: {value.replace(' ', '  ', 1)}\n" for label, value in rows)

@@ -98,6 +98,7 @@ def test_a_diagram_in_tags_makes_no_markup_of_a_text() -> None:
     text = "Titel: Wellen\nOrt: Ulm\nStand: 2019\nBild\n====\n<div class='x'>\nA --> B\nB --> C\n</div>\nEnde\n"
     assert is_markup(text, None) is False
     assert is_markup(f"<html>{text}", None) is True
+    assert is_markup(text, "text/html; charset=utf-8") is True
 
 
 def test_a_legal_form_behind_a_comma_is_no_second_institution_but_what_follows_may_be() -> None:

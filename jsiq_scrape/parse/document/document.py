@@ -237,35 +237,36 @@ class Document:
     def _is_boilerplate(self, element: int) -> bool:
         if 2 * (self.stops[element] - self.starts[element]) > len(self.texts):
             return False
+        return self._has_boilerplate_tag(element) or (
+            element not in self._trusted and self._has_boilerplate_name(element)
+        )
+
+    def _has_boilerplate_tag(self, element: int) -> bool:
         tag = self.tags[element]
         if tag in _BOILERPLATE_TAGS or (tag in ("header", "hgroup") and self.tags[self.parents[element]] == "body"):
             return True
-        if tag not in BLOCKS:
-            return False
-        return self.attribute(element, "role") in _BOILERPLATE_ROLES or self._is_named_so(element)
+        return tag in BLOCKS and self.attribute(element, "role") in _BOILERPLATE_ROLES
 
-    def _is_named_so(self, element: int) -> bool:
-        if element in self._trusted:
+    def _has_boilerplate_name(self, element: int) -> bool:
+        if self.tags[element] not in BLOCKS:
             return False
         said = self.attributes(element)
         return any(_BOILERPLATE_NAMES.search(names) for name in ("class", "id") if (names := said.get(name)))
 
-    def only_named_so(self, element: int) -> list[int]:
-        """The elements around that make one a part of the site by their classes and ids; none if more shows it."""
-        found = []
-        while element > 0:
-            if self._is_boilerplate(element):
-                found.append(element)
-            element = self.parents[element]
-        self._trusted.update(found)
-        more = any(self._is_boilerplate(each) for each in found)
-        self._trusted.difference_update(found)
-        return [] if more else found
-
-    def trust(self, elements: Iterable[int]) -> None:
-        """Take elements for parts of the page, whatever their classes and ids say."""
-        self._trusted.update(elements)
+    def trust_names(self, elements: Iterable[int]) -> None:
+        """Let classes and ids of elements, and of those around them, say nothing about boilerplate."""
+        for each in elements:
+            element = each
+            while element > 0 and element not in self._trusted:
+                self._trusted.add(element)
+                element = self.parents[element]
         self._boilerplate.clear()
+
+    def boilerplate_by_tag(self, element: int) -> bool:
+        """Whether an element stands in one whose tag or role says that it is a part of the site."""
+        while element > 0 and not self._has_boilerplate_tag(element):
+            element = self.parents[element]
+        return element > 0
 
     def link(self, element: int) -> int:
         """The link around an element, -1 for none."""

@@ -19,8 +19,9 @@ _LABELLED = re.compile(r"(?:^\w[^:\n]{0,40}:[ \t].*\n){3}", re.MULTILINE)
 _TABLE = re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
 _FEWEST = 2
 _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
-# pandoc: the term of a list on a line, its description on the next behind a colon
-_DEFINITION = re.compile(r"^(?![:#])(.*[^\s:])\n\n?:[ \t]+(?=\S)", re.MULTILINE)
+# pandoc: the term of a list on a line, its descriptions on the next behind a colon
+_DEFINITION = re.compile(r"^(?![:#])(.*?)(:?)([*_]*)\n\n?:[ \t]+(?=\S)", re.MULTILINE)
+_DESCRIPTION = re.compile(r"^:[ \t]+(?=\S)", re.MULTILINE)
 
 
 def is_markdown(text: str) -> bool:
@@ -39,5 +40,5 @@ def from_markdown(text: str, document: Document) -> None:
 
     keeps_lines = len(_STARRED.findall(text)) >= _FEWEST or _LABELLED.search(text) is not None
     markdown = Markdown("commonmark", {"breaks": keeps_lines}).enable("table")
-    markup = markdown.render(_DEFINITION.sub(r"\1: ", _ATTRIBUTES.sub("", text)))
+    markup = markdown.render(_DESCRIPTION.sub("", _DEFINITION.sub(r"\1\3: ", _ATTRIBUTES.sub("", text))))
     from_html(markup, document)

@@ -14,12 +14,15 @@ _OPENED = re.compile(
     re.I,
 )
 _CLOSED = re.compile(r"</(\w+)\s*>")
+_HTML = ("text/html", "application/xhtml+xml")
+_BEGINS = re.compile(r"[\x00-\x20\ufeff]*<")
 _WHOLE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.I)
 
 
 def is_markup(text: str, content_type: str | None) -> bool:
     """Whether text is HTML; a `<` alone does not make it so."""
-    if content_type and content_type.split(";")[0].strip().lower() == "text/plain":
+    kind = content_type.split(";")[0].strip().lower() if content_type else ""
+    if kind == "text/plain":
         return False
     if "<" not in text:
         return False
@@ -27,7 +30,7 @@ def is_markup(text: str, content_type: str | None) -> bool:
         return True
     if not (_LINE_OF_MARKUP.search(text) or _CERTAIN_MARKUP.search(text) or _closes_a_tag(text)):
         return False
-    if text.lstrip().startswith("<") or _WHOLE.search(text):
+    if kind in _HTML or _BEGINS.match(text) or _WHOLE.search(text):
         return True
     # A word in bold, a diagram or a line broken in a table does not make HTML of a text in lines.
     lines = [line for line in text.splitlines() if line.strip()]

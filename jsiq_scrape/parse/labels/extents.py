@@ -165,14 +165,26 @@ class Extents:
             if slot.alone and slot.term is not None and slot.apart is None and target.startswith("#"):
                 columns[self._column(slot)].append(slot)
         for column, own in columns.items():
-            if document.tags[column] == "tr":
-                continue  # a table has its own rules
-            places = {part: number for number, part in enumerate(self._parts(column))}
-            whole = [slot for slot in own if range(slot.first, slot.last + 1) in places]
-            if len(whole) >= _SERIES and 2 * len(whole) > len(places):
-                values = self._values_beside(document.stops[column], len(places))
-                for slot in whole if values else ():
-                    slot.apart = values[places[range(slot.first, slot.last + 1)]]
+            if document.tags[column] == "tr" or len(own) < _SERIES:
+                continue  # a table has rules of its own
+            parts = self._parts(column)
+            places = {part: number for number, part in enumerate(parts)}
+            known = {places[text]: slot for slot in own if (text := range(slot.first, slot.last + 1)) in places}
+            if len(known) < _SERIES or not self._are_labels(parts, known):
+                continue
+            values = self._values_beside(document.stops[column], len(parts))
+            for number, slot in known.items() if values else ():
+                slot.apart = values[number]
+
+    def _are_labels(self, parts: list[range], known: dict[int, Slot]) -> bool:
+        """Whether no part beside known labels can be a value: at most half of them, each with a colon as the known."""
+        others = [part for number, part in enumerate(parts) if number not in known]
+        colons = all(slot.colon for slot in known.values())
+        return not others or (
+            colons
+            and len(others) <= len(known)
+            and all(part and self.document.texts[part[-1]].endswith(":") for part in others)
+        )
 
     def _column(self, slot: Slot) -> int:
         """The element in which labels of a column stand: in lines, or each in a block."""
@@ -183,23 +195,21 @@ class Extents:
     def _values_beside(self, node: int, count: int) -> list[range]:
         """The parts of the outermost element that begins with a text and has so many; nothing where none has."""
         document = self.document
-        if node >= len(document.texts):
-            return []
-        inner = document.owners[node]
-        around = [inner]
-        while (inner := document.parents[inner]) > 0 and document.starts[inner] == node:
-            around.append(inner)
+        around: list[int] = []
+        element = document.owners[node] if node < len(document.texts) else 0
+        while element > 0 and document.starts[element] == node:
+            around.append(element)
+            element = document.parents[element]
         found = (parts for element in reversed(around) if len(parts := self._parts(element)) == count)
         return next(found, [])
 
     def _parts(self, element: int) -> list[range]:
         """The blocks that an element consists of, or the lines of one that holds no blocks."""
         document = self.document
-        blocks = [child for child in document.children(element) if document.tags[child] in BLOCKS]
-        if blocks:
+        if blocks := [child for child in document.children(element) if document.tags[child] in BLOCKS]:
             return list(map(document.text_nodes, blocks))
-        nodes = document.text_nodes(element)
-        return list(map(document.nodes_of, dict.fromkeys(document.line_of[node] for node in nodes)))
+        lines = dict.fromkeys(document.line_of[node] for node in document.text_nodes(element))
+        return list(map(document.nodes_of, lines))
 
     def _container(self, slot: Slot) -> int:
         """The nearest element around a label that holds more text than the label."""
@@ -238,13 +248,13 @@ class Extents:
             shared += lengths
 
     def _end_short_lines(self, own: list[Slot], spans: dict[Slot, Span]) -> None:
-        """End values that begin on their label's line with it, where most of the others do and somebody has ended it.
+        """Cut values at the end of their label's line if those of at least half of a series end there.
 
-        What is longer by its kind may have more lines.
+        Types that are long by their kind keep their lines, and so does a line that goes on in the next.
         """
         document = self.document
         lines = {slot: document.line_of[slot.last] for slot in own if not slot.alone and not spans[slot].empty}
-        last = {slot: document.line_of[spans[slot].stop - 1] for slot in lines}
+        last = {slot: document.line_of[spans[slot].stop - (not spans[slot].end)] for slot in lines}
         if len(own) < _SERIES or 2 * sum(lines[slot] == last[slot] for slot in lines) < len(own):
             return
         for slot, begun in lines.items():

@@ -87,18 +87,19 @@ def _by_style(slots: Slots, own: list[Slot]) -> dict[frozenset[str], list[Slot]]
     """The slots of one form by their classes; a class of one label alone ("label-period") is what it begins with."""
     block = own[0].form.shape is Shape.ELEMENT and all(slot.alone for slot in own)
     classes = [slots.classes(slot, block=block) for slot in own]
-    numbered = [_NUMBER.match(slots.document.texts[slot.first]) is not None for slot in own]
-    if sum(numbered) >= _SEVERAL:
+    numbered = [_NUMBER.match(slots.document.texts[slot.first], slot.start) is not None for slot in own]
+    if sum(numbered) >= _SEVERAL:  # a number before a label is as good as a class
         classes = [(*names, "1.") if number else names for names, number in zip(classes, numbered, strict=True)]
     labels: defaultdict[str, set[str]] = defaultdict(set)
     for slot, names in zip(own, classes, strict=True):
         for name in names:
             labels[name].add(slot.label)
-    of_one = {name: _STEM.sub(_OWN, name) for name, spoken in labels.items() if len(spoken) == 1}
-    names_of_labels = {name for name, stem in of_one.items() if stem == name}
-    if len(names_of_labels) >= _SEVERAL:  # "rating", "language": each names what its label says
-        of_one.update(dict.fromkeys(names_of_labels, ""))
-    styles = {names: frozenset([of_one.get(name, name) for name in names]) - {""} for names in set(classes)}
+    stems = {name: _STEM.sub(_OWN, name) for name, spoken in labels.items() if len(spoken) == 1}
+    whole = {name for name, stem in stems.items() if stem == name}
+    dropped = whole if len(whole) >= _SEVERAL else set()  # "rating", "language": each names what its label says
+    styles = {
+        names: frozenset([stems.get(name, name) for name in names if name not in dropped]) for names in set(classes)
+    }
     found: defaultdict[frozenset[str], list[Slot]] = defaultdict(list)
     for slot, names in zip(own, classes, strict=True):
         found[styles[names]].append(slot)
@@ -237,7 +238,7 @@ def _without_stressed(document: Document, kept: dict[tuple[int, int], Slot]) -> 
         if (slot.line, slot.form) in led or times[slot.name, slot.form] >= _SEVERAL:
             return False
         ends = (slot.form, slot.name) in ending and several[slot.form] >= _SEVERAL
-        return not ends and document.texts[slot.first - 1][-1] not in _DIVIDING
+        return not ends and document.texts[slot.first - 1][-1] not in _DIVIDING  # it begins a text, but not its line
 
     stressed = {slot.place for slot in inner if only_stressed(slot)}
     return {place: slot for place, slot in kept.items() if place not in stressed}
@@ -256,10 +257,10 @@ def _is_all_of_a_value(document: Document, slot: Slot, before: Slot | None) -> b
         return False
     if slot.shape is Shape.WORDS:
         return 2 * slot.weight <= before.weight
-    return _has_more_before(document, slot) and not _has_more_before(document, before)  # "Auflage", then "1. Auflage"
+    return _is_numbered(document, slot) and not _is_numbered(document, before)  # "Auflage", then "1. Auflage"
 
 
-def _has_more_before(document: Document, slot: Slot) -> bool:
+def _is_numbered(document: Document, slot: Slot) -> bool:
     return _BEFORE_LABEL.match(document.texts[slot.first][slot.start :]) is not None
 
 
@@ -315,10 +316,9 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
 
 
 def _spellings(document: Document, slot: Slot) -> Iterator[tuple[str, str]]:
-    """What a slot may be as a label, without the number before it, each with what it is without remarks."""
+    """Pairs of the label to show and a spelling to look up, the most literal first."""
     yield slot.label, slot.label
     bare = _BEFORE_LABEL.sub("", slot.label)
-    yield bare, bare
     yield bare, _BEHIND_LABEL.sub("", bare)
     if slot.own >= 0 and bare.endswith("."):
         yield bare[:-1], bare[:-1]  # "Träger. Stadt Musterstadt", as a printed list runs on

@@ -31,8 +31,8 @@ _LABEL_BLOCKS = LABEL_CELLS | HEADINGS.keys()
 
 
 _OVER_ROWS = 9  # the place of a cell that heads the rows below it
-_LAID_OUT = 6  # texts that a cell of a layout holds at least below a heading
-_A_PAGE = 20  # texts
+_LAID_OUT = 6  # texts; a cell with headings and more than that is a column of the page
+_A_PAGE = 20  # texts; a cell with more than that, and most of the page's, is the frame of the page
 
 
 class Shape(StrEnum):
@@ -82,7 +82,7 @@ class Slot:
     ] = ()  # other places of the same label that were dropped: form, line, weight
     alternates: bool = False  # with the values around it, which are written alike
     area: bool = False  # it opens a funding area
-    apart: range | None = None  # the text nodes of its value where another label stands between: in the cell below
+    apart: range | None = None  # the text nodes of a value that is known not to follow: in the cell below, a tab's part
     record: int = 0  # of a table of records: the number of the row
 
     @property

@@ -99,14 +99,18 @@ def _without_teasers(document: Document, vocabulary: Vocabulary, found: list[Slo
 
 
 def _trust_names(document: Document, found: list[Slot]) -> None:
-    """Let no class or id make a part of the site of what holds the only fields of their kind: `table.print`."""
+    """Ignore classes and ids around fields of projects that stand nowhere else on the page: `table.print`."""
     own = [slot for slot in found if slot.term is not None and (slot.term.proof or slot.term.scope == "project")]
     own = [slot for slot in own if document.link(document.owners[slot.first]) < 0]
-    inside = [slot for slot in own if document.boilerplate(document.boxes[slot.line])]
+    inside = {slot: document.boxes[slot.line] for slot in own if document.boilerplate(document.boxes[slot.line])}
     outside = {slot.term for slot in own if slot not in inside}
-    named = {slot: document.only_named_so(document.boxes[slot.line]) for slot in inside if slot.term not in outside}
-    if len({slot.term for slot, elements in named.items() if elements}) > 1:
-        document.trust(element for elements in named.values() for element in elements)
+    only = {
+        slot.term: box
+        for slot, box in inside.items()
+        if slot.term not in outside and not document.boilerplate_by_tag(box)
+    }
+    if len(only) > 1:
+        document.trust_names(box for slot, box in inside.items() if slot.term in only)
 
 
 def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list[Slot]:
