@@ -319,6 +319,7 @@ def _spellings(document: Document, slot: Slot) -> Iterator[tuple[str, str]]:
     """Pairs of the label to show and a spelling to look up, the most literal first."""
     yield slot.label, slot.label
     bare = _BEFORE_LABEL.sub("", slot.label)
+    yield bare, bare
     yield bare, _BEHIND_LABEL.sub("", bare)
     if slot.own >= 0 and bare.endswith("."):
         yield bare[:-1], bare[:-1]  # "Träger. Stadt Musterstadt", as a printed list runs on
