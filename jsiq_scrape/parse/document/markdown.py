@@ -20,7 +20,7 @@ _TABLE = re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*
 _FEWEST = 2
 _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
 # pandoc: the term of a list on a line, its descriptions on the next behind a colon
-_DEFINITION = re.compile(r"^(?![:#])(.*?)(:?)([*_]*)\n\n?:[ \t]+(?=\S)", re.MULTILINE)
+_DEFINITION = re.compile(r"^(?![:#])(\S.*)\n\n?:[ \t]+(?=\S)", re.MULTILINE)
 _DESCRIPTION = re.compile(r"^:[ \t]+(?=\S)", re.MULTILINE)
 
 
@@ -40,5 +40,12 @@ def from_markdown(text: str, document: Document) -> None:
 
     keeps_lines = len(_STARRED.findall(text)) >= _FEWEST or _LABELLED.search(text) is not None
     markdown = Markdown("commonmark", {"breaks": keeps_lines}).enable("table")
-    markup = markdown.render(_DESCRIPTION.sub("", _DEFINITION.sub(r"\1\3: ", _ATTRIBUTES.sub("", text))))
+    markup = markdown.render(_DESCRIPTION.sub("", _DEFINITION.sub(_in_one_line, _ATTRIBUTES.sub("", text))))
     from_html(markup, document)
+
+
+def _in_one_line(definition: re.Match[str]) -> str:
+    """A term before its description, with one colon: "**Ort:**", below it ":   Ulm"."""
+    term = definition[1].rstrip()
+    words = term.rstrip("*_")
+    return f"{words.removesuffix(':')}{term[len(words) :]}: "
