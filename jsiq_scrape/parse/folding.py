@@ -26,7 +26,7 @@ _TYPOGRAPHY = {
 _TYPOGRAPHIC = re.compile(f"[{re.escape(''.join(_TYPOGRAPHY))}]")  # five times as fast as str.translate
 # Quotes typed with two keys, as older pages have them: ,,Mitte''
 _DOUBLED_QUOTES = re.compile(r"''|,,(?=\w)")
-_UNSEEN = re.compile(f"[{INVISIBLE}\x00-\x08\x0e-\x1f\x7f]")  # and the control characters that HTML forbids
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
 _BLANK_AT_SLASH = re.compile(r" ?/ ?")
 # White space counts only where it divides two words.
 _BLANK_BESIDE_MARK = re.compile(r" (?:(?!\w)|(?<=\W ))")

@@ -21,6 +21,7 @@ AT = "https://www.programm.example/standorte/liste.html"
         ('<a href="/a.html#oben">x</a>', "https://www.programm.example/a.html"),
         ('<a href="//b.example/a?x=1">x</a>', "https://b.example/a?x=1"),
         ('<a href=" a\n.ht\tml ">x</a>', "https://www.programm.example/standorte/a.html"),
+        ('<a href="/a\x01\x7f.html">x</a>', "https://www.programm.example/a.html"),
         ('<map><area href="a.html"></map>', "https://www.programm.example/standorte/a.html"),
         ('<link rel="next" href="?seite=2">', "https://www.programm.example/standorte/liste.html?seite=2"),
         ('<link rel="prev" href="?seite=1">', "https://www.programm.example/standorte/liste.html?seite=1"),
@@ -32,7 +33,7 @@ AT = "https://www.programm.example/standorte/liste.html"
     ],
 )
 def test_a_link_is_followed_from_where_the_page_says(markup: str, target: str) -> None:
-    assert links(markup, AT) == [target]
+    assert links(markup, AT) == links(markup.encode(), AT) == [target]
 
 
 def test_each_target_comes_once_and_in_the_order_of_the_page() -> None:

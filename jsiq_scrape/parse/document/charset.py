@@ -24,10 +24,16 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 # The first byte of a UTF-8 character, stored as a character of its own before that of the next: "Ã¤", "â€œ".
 _DOUBLED = re.compile(rb"\xc3[\x82\x83][\xc2-\xf4]|\xc3\xa2\xe2\x82\xac")
 
+# Characters that HTML forbids and no page means.
+_CONTROLS = (*range(0x09), *range(0x0E, 0x20), 0x7F)
+_CONTROL_TABLE = dict.fromkeys(_CONTROLS)
+# Of these charsets every control character is its byte, and bytes are searched faster than text.
+_BYTEWISE = ("utf-8", "cp1252")
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text without NUL characters, the charset it was read with, and what was wrong with it (None: nothing)."""
+    """Text without control characters, the charset it was read with, and what was wrong with it (None: nothing)."""
 
     text: str
     charset: str | None
@@ -42,7 +48,7 @@ def decode(body: bytes | str, content_type: str | None = None, charset: str | No
     """
     body = _checked(body)
     if isinstance(body, str):
-        return Decoded(body.removeprefix("\ufeff").replace("\x00", ""), None)
+        return Decoded(body.removeprefix("\ufeff").translate(_CONTROL_TABLE), None)
     if not body:
         return Decoded("", None)
     decoded = _decode(body, _declared(body, content_type, charset))
@@ -50,9 +56,11 @@ def decode(body: bytes | str, content_type: str | None = None, charset: str | No
     problem = decoded.problem
     if repaired is not None:
         problem = repaired if problem is None else f"{problem}; {repaired}"
-    if b"\x00" in body and "\x00" in text:
-        problem = problem or "the body holds NUL characters, left out"
-        text = text.replace("\x00", "")
+    # Asking for each of them takes half the time of deleting them all, and nearly every page has none.
+    if decoded.charset not in _BYTEWISE or any(control in body for control in _CONTROLS):
+        if "\x00" in text and problem is None:
+            problem = "the body holds NUL characters, left out"
+        text = text.translate(_CONTROL_TABLE)
     return Decoded(text, decoded.charset, problem)
 
 

@@ -19,7 +19,7 @@ _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
 _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
 _BULLET = re.compile(r"[•·▪►»>*–—-]\s")
-_PAIR = re.compile(r"[^\W\d_][^:]{1,40}:\s+\S")
+_PAIR = re.compile(r"[^\W\d_][^:]{1,40}:\s+\S")  # label and value: what follows a gap behind it is no column
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?]$")
 # Dots that have little room between a long label and the column of values; the second group is that of a tab.

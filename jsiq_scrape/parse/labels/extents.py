@@ -161,9 +161,10 @@ class Extents:
         document = self.document
         columns: defaultdict[int, list[Slot]] = defaultdict(list)
         for slot in self.slots:
-            target = document.target(document.owners[slot.first]) or "#"
-            if slot.alone and slot.term is not None and slot.apart is None and target.startswith("#"):
-                columns[self._column(slot)].append(slot)
+            if slot.alone and slot.term is not None and slot.apart is None:
+                target = document.target(document.owners[slot.first])
+                if not target or target.startswith("#"):  # no link, or one to a part of the page
+                    columns[self._column(slot)].append(slot)
         for column, own in columns.items():
             if document.tags[column] == "tr" or len(own) < _SERIES:
                 continue  # a table has rules of its own
@@ -179,12 +180,10 @@ class Extents:
     def _are_labels(self, parts: list[range], known: dict[int, Slot]) -> bool:
         """Whether no part beside known labels can be a value: at most half of them, each with a colon as the known."""
         others = [part for number, part in enumerate(parts) if number not in known]
-        colons = all(slot.colon for slot in known.values())
-        return not others or (
-            colons
-            and len(others) <= len(known)
-            and all(part and self.document.texts[part[-1]].endswith(":") for part in others)
-        )
+        if not others:
+            return True
+        ends = [part and self.document.texts[part[-1]].endswith(":") for part in others]
+        return len(others) <= len(known) and all(slot.colon for slot in known.values()) and all(ends)
 
     def _column(self, slot: Slot) -> int:
         """The element in which labels of a column stand: in lines, or each in a block."""

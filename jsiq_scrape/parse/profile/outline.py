@@ -104,11 +104,8 @@ def _trust_names(document: Document, found: list[Slot]) -> None:
     own = [slot for slot in own if document.link(document.owners[slot.first]) < 0]
     inside = {slot: document.boxes[slot.line] for slot in own if document.boilerplate(document.boxes[slot.line])}
     outside = {slot.term for slot in own if slot not in inside}
-    only = {
-        slot.term: box
-        for slot, box in inside.items()
-        if slot.term not in outside and not document.boilerplate_by_tag(box)
-    }
+    named = {slot.term for slot, box in inside.items() if not document.boilerplate_by_tag(box)}
+    only = named - outside
     if len(only) > 1:
         document.trust_names(box for slot, box in inside.items() if slot.term in only)
 
