@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
-from jsiq_scrape.parse.document.document import BLOCKS, CELLS, VERBATIM
+from jsiq_scrape.parse.document.document import CELLS, VERBATIM
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
@@ -111,7 +111,6 @@ class Extents:
         for slot in self.slots:
             by_form[_series_form(slot)].append(slot)
         spans: dict[Slot, Span] = {}
-        self._find_values_behind()
         for members in by_form.values():
             self._measure([slot for slot in members if slot.apart is None], spans)
         for slot in self.slots:
@@ -155,60 +154,6 @@ class Extents:
         following = zip(members, containers[1:], strict=False)
         adjacent = sum(document.starts[container] == slot.last + 1 for slot, container in following)
         return found if len(members) > 1 and 2 * adjacent >= len(members) - 1 else None
-
-    def _find_values_behind(self) -> None:
-        """Find the values of known labels that all stand before them, one for one: tabs and parts, two columns."""
-        document = self.document
-        columns: defaultdict[int, list[Slot]] = defaultdict(list)
-        for slot in self.slots:
-            if slot.alone and slot.term is not None and slot.apart is None:
-                target = document.target(document.owners[slot.first])
-                if not target or target.startswith("#"):  # no link, or one to a part of the page
-                    columns[self._column(slot)].append(slot)
-        for column, own in columns.items():
-            if document.tags[column] == "tr" or len(own) < _SERIES:
-                continue  # a table has rules of its own
-            parts = self._parts(column)
-            places = {part: number for number, part in enumerate(parts)}
-            known = {places[text]: slot for slot in own if (text := range(slot.first, slot.last + 1)) in places}
-            if len(known) < _SERIES or not self._are_labels(parts, known):
-                continue
-            values = self._values_beside(document.stops[column], len(parts))
-            for number, slot in known.items() if values else ():
-                slot.apart = values[number]
-
-    def _are_labels(self, parts: list[range], known: dict[int, Slot]) -> bool:
-        """Whether no part beside known labels can be a value: at most half of them, each with a colon as the known."""
-        others = [part for number, part in enumerate(parts) if number not in known]
-        if not others:
-            return True
-        ends = [part and self.document.texts[part[-1]].endswith(":") for part in others]
-        return len(others) <= len(known) and all(slot.colon for slot in known.values()) and all(ends)
-
-    def _column(self, slot: Slot) -> int:
-        """The element in which labels of a column stand: in lines, or each in a block."""
-        document, box = self.document, self.document.boxes[slot.line]
-        whole = document.starts[box] == slot.first and document.stops[box] == slot.last + 1
-        return document.parents[box] if whole else box
-
-    def _values_beside(self, node: int, count: int) -> list[range]:
-        """The parts of the outermost element that begins with a text and has so many; nothing where none has."""
-        document = self.document
-        around: list[int] = []
-        element = document.owners[node] if node < len(document.texts) else 0
-        while element > 0 and document.starts[element] == node:
-            around.append(element)
-            element = document.parents[element]
-        found = (parts for element in reversed(around) if len(parts := self._parts(element)) == count)
-        return next(found, [])
-
-    def _parts(self, element: int) -> list[range]:
-        """The blocks that an element consists of, or the lines of one that holds no blocks."""
-        document = self.document
-        if blocks := [child for child in document.children(element) if document.tags[child] in BLOCKS]:
-            return list(map(document.text_nodes, blocks))
-        lines = dict.fromkeys(document.line_of[node] for node in document.text_nodes(element))
-        return list(map(document.nodes_of, lines))
 
     def _container(self, slot: Slot) -> int:
         """The nearest element around a label that holds more text than the label."""

@@ -9,6 +9,7 @@ from itertools import islice, pairwise, takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
+from jsiq_scrape.parse.labels.columns import pair_columns
 from jsiq_scrape.parse.labels.prose import CONTINUES
 from jsiq_scrape.parse.labels.slots import (
     COLON,
@@ -34,6 +35,7 @@ _PLAIN_TAGS = dict.fromkeys((*EMPHASIS, *MEANINGLESS), "b")  # elements that onl
 _REMARKS = frozenset(("small", "sup", "sub", "rt", "rp"))
 _HELP = ("i", "?", "*")  # in an element of their own behind a label
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
+_FINAL = ".|–—-·•»›>→=/"  # what a label may end with in place of a colon
 _DIVIDING = "|·•;"  # between a value and the next label of its line
 _EMPTY = 0.4  # what a known label without a value is worth
 _BEFORE_LABEL = re.compile(r"^[^\w(\"'„“]+|^\d{1,2}(?:\.\d{1,2})*[.)]?\s+|^[a-z]\)\s+")
@@ -174,6 +176,9 @@ def known_slots(
                 continue
             if slot.term is None and slot.place not in found and _like(members, slot):
                 found[slot.place] = slot
+    for slot in pair_columns(document, slots, [slot for slot in found.values() if slot.term is not None]):
+        slots.form(slot)
+        found.setdefault(slot.place, slot)
     return without_lists(document, slots, _outside_labels(sorted(found.values(), key=lambda slot: slot.place)))
 
 
@@ -552,6 +557,8 @@ def _row(document: Document, slot: Slot) -> int:
 # --- without a vocabulary ----------------------------------------------------------------------------------------
 def open_slots(document: Document, slots: Slots) -> list[Slot]:
     """The labels of a page, by their forms alone."""
+    ended = {document.line_of[node] for node, text in enumerate(document.texts) if text.endswith(":")}
+    pair_columns(document, slots, [slot for line in sorted(ended) for slot in slots.of_line(line) if slot.colon])
     groups = [part for group in groups_of(slots, range(document.count)) for part in _by_depth(document, group)]
     for group in groups:
         group.weight = _weight(document, group)
@@ -559,14 +566,22 @@ def open_slots(document: Document, slots: Slots) -> list[Slot]:
     accepted += _of_same_class(groups, accepted)
     best: dict[tuple[int, int], Slot] = {}
     for group in _without_empty(document, _without_values(document, accepted)):
+        mark = _final_mark(group)
         for slot in group.slots:
             slot.weight = group.weight
+            slot.label = slot.label.rstrip(mark)
             if slot.place not in best or best[slot.place].weight < slot.weight:
                 best[slot.place] = slot
     found = _without_own_values(document, sorted(best.values(), key=lambda slot: slot.place))
     led = {(slot.line, slot.form) for slot in found if slot.leads and slot.colon}
     found = [slot for slot in found if slot.leads or slot.colon or (slot.line, slot.form) not in led]
     return without_lists(document, slots, _outside_labels(found))
+
+
+def _final_mark(group: Group) -> str:
+    """What all labels of a form end with in place of a colon, with a blank: "Träger.", "Träger |"."""
+    marks = {slot.label[-1:] for slot in group.slots}
+    return f"{mark} " if len(group.slots) >= _SEVERAL and len(marks) == 1 and (mark := marks.pop()) in _FINAL else " "
 
 
 def _without_own_values(document: Document, found: list[Slot]) -> list[Slot]:
@@ -691,7 +706,7 @@ def _weight(document: Document, group: Group) -> float:
 
 
 def _valued(document: Document, slot: Slot, after: Slot | None) -> bool:
-    if slot.end < len(document.texts[slot.last]):
+    if slot.end < len(document.texts[slot.last]) or slot.apart is not None:
         return True
     if slot.last + 1 >= len(document.texts):
         return False

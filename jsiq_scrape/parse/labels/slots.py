@@ -82,7 +82,9 @@ class Slot:
     ] = ()  # other places of the same label that were dropped: form, line, weight
     alternates: bool = False  # with the values around it, which are written alike
     area: bool = False  # it opens a funding area
-    apart: range | None = None  # the text nodes of a value that is known not to follow: in the cell below, a tab's part
+    apart: range | None = (
+        None  # the text nodes of a value that is known not to follow: in the cell below, in a column beside
+    )
     record: int = 0  # of a table of records: the number of the row
 
     @property
@@ -190,7 +192,9 @@ class Slots:
                 place = self._place(box, cell)
             if own >= 0:
                 shape = Shape.ELEMENT
-            elif slot.colon and (chain[0] not in _LABEL_BLOCKS or self._is_one_of_lines(line)):
+            elif slot.colon and (
+                slot.apart is not None or chain[0] not in _LABEL_BLOCKS or self._is_one_of_lines(line)
+            ):
                 shape = Shape.COLON
             else:
                 soft = line in document.soft

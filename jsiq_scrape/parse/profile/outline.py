@@ -194,6 +194,8 @@ def _usual_tags(document: Document) -> set[str]:
 
 def _can_be_unknown(document: Document, slot: Slot, usual: set[str]) -> bool:
     """Whether anything but its place in the text shows an unknown label: element, colon, heading or class."""
+    if slot.apart is not None:
+        return True
     if not slot.colon and document.link(document.owners[slot.first]) > 0:
         return False
     if slot.colon or slot.alternates or (slot.group and slot.group.style) or document.level(slot.line) > 0:

@@ -1,0 +1,70 @@
+"""Labels that all stand before their values, one for one: two columns of lines, tabs and the parts that they open."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from jsiq_scrape.parse.document import Document
+from jsiq_scrape.parse.document.document import BLOCKS
+from jsiq_scrape.parse.labels.slots import Slot, Slots
+
+_SERIES = 3  # labels that make a column
+
+
+def pair_columns(document: Document, slots: Slots, labels: Iterable[Slot]) -> list[Slot]:
+    """Give the labels of each column the values beside it, and return the unknown ones among them."""
+    columns: defaultdict[int, list[Slot]] = defaultdict(list)
+    for slot in labels:
+        if slot.alone and slot.apart is None:
+            target = document.target(document.owners[slot.first])
+            if not target or target.startswith("#"):  # no link, or one to a part of the page
+                columns[_column(document, slot)].append(slot)
+    unknown: list[Slot] = []
+    for column, own in columns.items():
+        if len(own) < _SERIES or document.tags[column] == "tr":
+            continue  # a table has rules of its own
+        parts = _parts(document, column)
+        at = {range(slot.first, slot.last + 1): slot for slot in own}
+        known = [at[part] for part in parts if part in at]
+        others = [_of_part(slots, part) for part in parts if part not in at]
+        colon = all(slot.colon for slot in known)
+        more = [slot for slot in others if slot is not None and slot.colon == colon]
+        if len(known) < max(_SERIES, (1 + (not colon)) * len(others)) or len(more) < len(others):
+            continue  # what is written otherwise, or as often, may be a value
+        values = _values_beside(document, document.stops[column], len(parts))
+        of_part = dict(zip(parts, values, strict=False))
+        for slot in [*own, *more] if values else ():
+            slot.apart = of_part.get(range(slot.first, slot.last + 1))
+        unknown += more if values else ()
+    return unknown
+
+
+def _of_part(slots: Slots, part: range) -> Slot | None:
+    """The slot that takes all of a part, None where there is none."""
+    own = slots.of_line(slots.document.line_of[part.start]) if part else ()
+    return next((slot for slot in own if range(slot.first, slot.last + 1) == part and slot.alone), None)
+
+
+def _column(document: Document, slot: Slot) -> int:
+    """The element in which labels of a column stand: in lines, or each in a block."""
+    box = document.boxes[slot.line]
+    whole = document.starts[box] == slot.first and document.stops[box] == slot.last + 1
+    return document.parents[box] if whole else box
+
+
+def _parts(document: Document, element: int) -> list[range]:
+    """The blocks that an element consists of, or the lines of one that holds no blocks."""
+    if blocks := [child for child in document.children(element) if document.tags[child] in BLOCKS]:
+        return list(map(document.text_nodes, blocks))
+    lines = dict.fromkeys(document.line_of[node] for node in document.text_nodes(element))
+    return list(map(document.nodes_of, lines))
+
+
+def _values_beside(document: Document, node: int, count: int) -> list[range]:
+    """The parts of the outermost element that begins with a text and has so many; nothing where none has."""
+    around: list[int] = []
+    element = document.owners[node] if node < len(document.texts) else 0
+    while element > 0 and document.starts[element] == node:
+        around.append(element)
+        element = document.parents[element]
+    found = (parts for element in reversed(around) if len(parts := _parts(document, element)) == count)
+    return next(found, [])
