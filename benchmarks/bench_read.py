@@ -24,7 +24,7 @@ from jsiq_scrape.demo.edits import edition_of
 from jsiq_scrape.demo.site import pages
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.document import parse_document
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load_vocabulary
 from jsiq_scrape.records import Reading
 from jsiq_scrape.workspace import PACKAGE, Workspace
 
@@ -85,7 +85,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--rounds", type=int, default=20)
     rounds = arguments.parse_args().rounds
-    words = load(Workspace(PACKAGE.parent).resource("office_page.toml"))
+    words = load_vocabulary(Workspace(PACKAGE.parent).resource("office_page.toml"))
     served = pages(1)
     largest: dict[str, bytes] = {}  # page of each markup
     for office in edition_of(1):

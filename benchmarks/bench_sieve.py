@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from measurements import ROUNDS, Side, tell
 
 from jsiq_scrape.demo import site
-from jsiq_scrape.demo.offices import offices
+from jsiq_scrape.demo.facts import offices
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -136,7 +136,7 @@ def _sieve(cores: str, target: Path, root: Path, files: list[Path], small: list[
     from jsiq_scrape.commands.sieve import _job
     from jsiq_scrape.scale.inputs import inputs_of
     from jsiq_scrape.scale.session import session
-    from jsiq_scrape.scale.sieve import Job, sieve
+    from jsiq_scrape.scale.spark_job import Job, sieve
     from jsiq_scrape.workspace import Workspace
 
     used: dict[str, Used] = {}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from jsiq_scrape.parse import label_values as label_values
     from jsiq_scrape.parse import read as read
     from jsiq_scrape.parse.labels.vocabulary import Vocabulary as Vocabulary
-    from jsiq_scrape.parse.labels.vocabulary import load as load_vocabulary
+    from jsiq_scrape.parse.labels.vocabulary import load_vocabulary as load_vocabulary
     from jsiq_scrape.workspace import Workspace as Workspace
 
 __version__ = "0.1.0"
@@ -42,7 +42,7 @@ def __getattr__(name: str) -> object:
     if name in ("errors", "records"):
         return import_module(f"jsiq_scrape.{name}")
     if name in _PLACES:
-        found: object = getattr(import_module(_PLACES[name]), "load" if name == "load_vocabulary" else name)
+        found: object = getattr(import_module(_PLACES[name]), name)
         return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -57,4 +57,4 @@ def programme() -> Programme:
     path = packaged(FILE)
     if path is None:
         raise ConfigurationError(f"no {FILE} came with the program: install it anew")
-    return toml_files.load(path, Programme)
+    return toml_files.load_toml(path, Programme)

@@ -19,7 +19,7 @@ class TomlTable(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def load(path: Path, model: type[_Model]) -> _Model:
+def load_toml(path: Path, model: type[_Model]) -> _Model:
     """What the file says.  Raises ConfigurationError, which names file and key; what stands there is not repeated.
 
     Raises MissingFile when there is no such file.
@@ -30,11 +30,11 @@ def load(path: Path, model: type[_Model]) -> _Model:
         raise MissingFile(f"no file {path}") from error
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
-    return parse(content, str(path), model)
+    return parse_toml(content, str(path), model)
 
 
-def parse(content: bytes, name: str, model: type[_Model]) -> _Model:
-    """What the content of a file of that name says.  Raises ConfigurationError as `load` does."""
+def parse_toml(content: bytes, name: str, model: type[_Model]) -> _Model:
+    """What the content of a file of that name says.  Raises ConfigurationError as `load_toml` does."""
     try:
         return model.model_validate(tomllib.loads(content.decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -46,7 +46,7 @@ def parse(content: bytes, name: str, model: type[_Model]) -> _Model:
         raise ConfigurationError(f"{name}: {key}: {said}") from error
 
 
-def append(path: Path, present: str, lines: Sequence[str], check: Callable[[Path], object]) -> None:
+def append_lines(path: Path, present: str, lines: Sequence[str], check: Callable[[Path], object]) -> None:
     """Write a file as its present text with lines behind it: comments stay.
 
     `check` reads the new file before it is put in place, and raises when it says what it may not.

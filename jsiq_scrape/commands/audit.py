@@ -29,7 +29,7 @@ def command(number: int | None, seed: int, checked: Path | None, as_json: bool) 
 
     The sample holds personal data when it draws contacts.  It is about values that were found, not of what nobody saw.
     """
-    from jsiq_scrape.release.audit import as_text, rates, sample
+    from jsiq_scrape.release.error_rates import as_text, rates, sample
     from jsiq_scrape.tables.connection import connect
 
     if (number is None) == (checked is None):

@@ -37,7 +37,7 @@ def command(
     the pages.  The table and JSON always hold everything.
     """
     from jsiq_scrape.monitor import feed, report
-    from jsiq_scrape.monitor.changes import ChangeFilter, changes, without_contacts
+    from jsiq_scrape.monitor.change_log import ChangeFilter, changes, without_contacts
 
     chosen = ChangeFilter.of(fields, records, lands)
     database = options.published()

@@ -189,7 +189,7 @@ def parquet(folder: Path, as_json: bool) -> int:
     if find_spec("pyarrow") is None:
         raise UsageError("collect parquet needs pyarrow: pip install 'jsiq-scrape[parquet]'")
     from jsiq_scrape.files.warc.warc_import import collect_captures
-    from jsiq_scrape.scale.tables import captures_in
+    from jsiq_scrape.scale.parquet_tables import captures_in
 
     place = options.workspace()
     with options.held(place, "collect parquet") as clock:

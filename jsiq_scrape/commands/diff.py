@@ -24,7 +24,7 @@ def command(profile: str, before: str | None, after: str | None, everything: boo
     from jsiq_scrape.explore import page_diff
     from jsiq_scrape.explore.plain_text import harmless
     from jsiq_scrape.monitor import report
-    from jsiq_scrape.monitor.changes import changes
+    from jsiq_scrape.monitor.change_log import changes
     from jsiq_scrape.tables.connection import connect
 
     database = options.published()

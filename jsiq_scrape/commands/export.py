@@ -80,7 +80,7 @@ def _write_warc(place: Workspace, warc: Path, as_json: bool) -> None:
 
 def _write_site(place: Workspace, folder: Path, contacts: bool, force: bool, as_json: bool) -> None:
     from jsiq_scrape.errors import naming
-    from jsiq_scrape.release.formats.site import write
+    from jsiq_scrape.release.formats.static_site import write
 
     with options.held(place, "export"), options.counting("reading") as progress, naming(folder):
         done = write(place, folder, contacts=contacts, force=force, progress=progress)

@@ -18,7 +18,7 @@ def command(everything: bool, form: str) -> None:
     beginning and each end is one entry.
     """
     from jsiq_scrape.monitor import feed, report
-    from jsiq_scrape.monitor.incidents import standing
+    from jsiq_scrape.monitor.incident_states import standing
     from jsiq_scrape.monitor.state import incidents
 
     known = incidents(options.collected())

@@ -38,7 +38,7 @@ def command(files: tuple[str, ...], explain: bool, as_json: bool) -> int:
     from jsiq_scrape.parse.labels import vocabulary
     from jsiq_scrape.privacy import suppressions
 
-    words = vocabulary.load(options.workspace().resource("office_page.toml"))
+    words = vocabulary.load_vocabulary(options.workspace().resource("office_page.toml"))
     suppressed = suppressions.load_suppressions(options.workspace().resource(suppressions.FILE))
     code = 0
     for file in files:

@@ -21,7 +21,7 @@ def command(release: Path, as_json: bool) -> int:
     the current folder is.  Ends with 0 when the databases are the same byte for byte, or in content where another
     version of SQLite writes other bytes; with 1 when they differ, or a file is damaged or missing.
     """
-    from jsiq_scrape.release.rebuild import Sameness, as_text, verify
+    from jsiq_scrape.release.reproduction import Sameness, as_text, verify
 
     holder = options.workspace() if options.named_root() or Path("snapshots").is_dir() else None
     summary = verify(release, holder)

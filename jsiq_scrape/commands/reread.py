@@ -11,7 +11,7 @@ from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
     from jsiq_scrape.privacy.identifiers import Identifiers
-    from jsiq_scrape.release.reread import Reread
+    from jsiq_scrape.release.rereading import Reread
 
 
 @click.command(name="reread", short_help="Show, or accept, what a new reader alters.")
@@ -32,7 +32,7 @@ def command(diff: bool, accept: tuple[str, ...], as_json: bool, exit_code: bool)
     from jsiq_scrape.monitor.report import built_as_json, built_as_text
     from jsiq_scrape.privacy import suppressions
     from jsiq_scrape.privacy.redaction import identifiers_in
-    from jsiq_scrape.release.reread import reread
+    from jsiq_scrape.release.rereading import reread
 
     workspace = options.collected()
     options.name_vocabulary(workspace)

@@ -62,7 +62,7 @@ def command(
     3, and the next one sends it again.  The filters concern notifications only.
     """
     from jsiq_scrape.clock import SystemClock
-    from jsiq_scrape.monitor.changes import ChangeFilter
+    from jsiq_scrape.monitor.change_log import ChangeFilter
     from jsiq_scrape.monitor.job import run
     from jsiq_scrape.monitor.notifications import Notifications, targets
 
@@ -99,7 +99,7 @@ def command(
 def print_report(done: "RunReport", form: str, place: Workspace, with_contacts: bool, base_url: str | None) -> None:
     """The changes: as a table, as Markdown for a page that others see, or as JSON with all that the run found."""
     from jsiq_scrape.monitor import report
-    from jsiq_scrape.monitor.changes import without_contacts
+    from jsiq_scrape.monitor.change_log import without_contacts
 
     if form == "json":
         options.print_json(

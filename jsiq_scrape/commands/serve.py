@@ -31,7 +31,7 @@ def command(file: Path | None, port: int, open_browser: bool, without_contacts: 
 
     from jsiq_scrape.database.building import as_before
     from jsiq_scrape.database.file import check
-    from jsiq_scrape.explore.serve import serve
+    from jsiq_scrape.explore.datasette_server import serve
 
     database = options.workspace().database if file is None else file
     if not database.exists():

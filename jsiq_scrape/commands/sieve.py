@@ -12,7 +12,7 @@ from jsiq_scrape.errors import ExitCode, UsageError
 from jsiq_scrape.explore.plain_text import counted
 
 if TYPE_CHECKING:
-    from jsiq_scrape.scale.sieve import Job, JobReport
+    from jsiq_scrape.scale.spark_job import Job, JobReport
     from jsiq_scrape.workspace import Workspace
 
 
@@ -79,7 +79,7 @@ def command(
         raise UsageError("--by-content looks into all records, and an --index is there to fetch few: choose one")
     session.require()
     from jsiq_scrape.scale.inputs import inputs_of, written_to
-    from jsiq_scrape.scale.sieve import sieve
+    from jsiq_scrape.scale.spark_job import sieve
 
     place = options.workspace()
     job = _job(place, all_hosts, patterns, by_content, page_seconds)
@@ -110,7 +110,7 @@ def _job(place: "Workspace", all_hosts: bool, patterns: tuple[str, ...], by_cont
     from jsiq_scrape.fetch import sources
     from jsiq_scrape.parse import reader_digest
     from jsiq_scrape.privacy import suppressions
-    from jsiq_scrape.scale.sieve import Job
+    from jsiq_scrape.scale.spark_job import Job
 
     page = place.resource("office_page.toml")
     left_out = suppressions.load_suppressions(place.resource(suppressions.FILE))

@@ -126,7 +126,7 @@ def _readings(
 ) -> Iterator[Readings]:
     """How the bodies of a workspace read, by its own vocabulary."""
     office_page = workspace.resource("office_page.toml")
-    words = vocabulary.load(office_page)
+    words = vocabulary.load_vocabulary(office_page)
     with ReadingCache(workspace.root / ".cache", reader_digest(office_page)) as cache:
         yield Readings(Snapshots(workspace.snapshots), words, cache, decisions, suppressed.suppresses)
 
@@ -142,7 +142,7 @@ def _superseded(path: Path) -> tuple[str, ...]:
 def bounds(workspace: Workspace) -> Bounds:
     """The bounds of the gates: section [gates] of sources.toml, else the defaults.  Raises ConfigurationError."""
     try:
-        return toml_files.load(workspace.resource("sources.toml"), _Sources).gates
+        return toml_files.load_toml(workspace.resource("sources.toml"), _Sources).gates
     except MissingFile:
         return Bounds()
 

@@ -40,7 +40,7 @@ Fills = Mapping[tuple[str, str], tuple[int | None, int | None]]
 
 def markdown(fills: Fills | None = None) -> str:
     """db/codebook.md; with `fills` the codebook of one database, which says how full each column is."""
-    words = vocabulary.load()
+    words = vocabulary.load_vocabulary()
     return "\n".join([*_markdown(fills, words), *_spellings(words)]) + "\n"
 
 

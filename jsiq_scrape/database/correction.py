@@ -78,7 +78,7 @@ def correct(
         lines += ["", "[[claim]]", f'body = "{digest}"', f"field = {_toml(field)}"]
         lines += [] if new is None else [f"value = {_toml(new)}"]
         lines += [f"who = {_toml(who)}", f"why = {_toml(why)}"]
-    toml_files.append(path, present.read_text(encoding="utf-8"), lines, corrections.load_decisions)
+    toml_files.append_lines(path, present.read_text(encoding="utf-8"), lines, corrections.load_decisions)
     last = f"{pages[-1][1].place}.{column}"
     return Correction(old, new, last, tuple(digest for digest, _ in pages), tuple(lines))
 
@@ -166,7 +166,7 @@ def _pages(workspace: Workspace, connection: sqlite3.Connection, entity: str, ke
         ORDER BY body.digest <> ?, capture.captured_at, capture.id""",
         (profile, begins, ends, digest),
     )
-    words = vocabulary.load(workspace.resource("office_page.toml"))
+    words = vocabulary.load_vocabulary(workspace.resource("office_page.toml"))
     decisions = corrections.load_decisions(workspace.resource(FILE))
     snapshots = Snapshots(workspace.snapshots)
     pages: list[tuple[str, Part]] = []

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from jsiq_scrape.demo.offices import Edition, Office, Person, Work, offices
+from jsiq_scrape.demo.facts import Edition, Office, Person, Work, offices
 from jsiq_scrape.records import Project
 
 GONE = "bb-stadt-beispielow"  # its address answers 410 in the second edition

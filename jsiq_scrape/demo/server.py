@@ -8,7 +8,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from jsiq_scrape.demo.offices import Edition
+from jsiq_scrape.demo.facts import Edition
 from jsiq_scrape.demo.site import Response, pages
 
 LOOPBACK = "127.0.0.1"

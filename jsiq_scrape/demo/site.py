@@ -7,7 +7,7 @@ from functools import cache
 from jinja2 import Environment
 
 from jsiq_scrape.demo import edits
-from jsiq_scrape.demo.offices import Edition, Office, offices, states
+from jsiq_scrape.demo.facts import Edition, Office, offices, states
 from jsiq_scrape.demo.style import STYLES, Style, minified
 from jsiq_scrape.templates import environment
 

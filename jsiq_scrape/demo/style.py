@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from jsiq_scrape.demo.offices import Edition
+from jsiq_scrape.demo.facts import Edition
 
 
 @dataclass(frozen=True, slots=True)

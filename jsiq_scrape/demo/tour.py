@@ -11,13 +11,13 @@ from pathlib import Path
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.database import BuildReport, build
 from jsiq_scrape.demo.edits import PLAN, PlannedChange
-from jsiq_scrape.demo.offices import Edition
+from jsiq_scrape.demo.facts import Edition
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.live import CollectReport, collect
-from jsiq_scrape.monitor.changes import Change, changes
+from jsiq_scrape.monitor.change_log import Change, changes
 from jsiq_scrape.workspace import Workspace
 
 #: The file that marks a folder as one that the tour made and may delete.

@@ -114,7 +114,7 @@ def _capture(known: list[PageCapture], name: str) -> PageCapture:
 def reader(place: Workspace) -> Callable[[PageCapture], list[PageLine]]:
     """What reads the lines of a capture, as a build does: with decisions made by hand, without suppressed persons."""
     snapshots = Snapshots(place.snapshots)
-    words = vocabulary.load(place.resource("office_page.toml"))
+    words = vocabulary.load_vocabulary(place.resource("office_page.toml"))
     decisions = corrections.load_decisions(place.resource("decisions.toml"))
     suppressed = suppressions.load_suppressions(place.resource(suppressions.FILE))
 

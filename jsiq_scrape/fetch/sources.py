@@ -270,7 +270,7 @@ class Sources(TomlTable):
 
 def load_sources(path: Path) -> Sources:
     """The sources in this file.  Raises ConfigurationError, which names file and key."""
-    return toml_files.load(path, Sources)
+    return toml_files.load_toml(path, Sources)
 
 
 PlaceKind = TypeVar("PlaceKind", bound=Place)

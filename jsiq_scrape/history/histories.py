@@ -11,7 +11,7 @@ from jsiq_scrape.history.entry_matching import folded_name
 from jsiq_scrape.history.false_changes import Pages
 from jsiq_scrape.history.features import municipality_of
 from jsiq_scrape.history.identities import Identities
-from jsiq_scrape.history.offices import Judgement, Office, divide_into_offices
+from jsiq_scrape.history.identity import Judgement, Office, divide_into_offices
 from jsiq_scrape.history.slugs import code, profile_names, slug, unique
 from jsiq_scrape.history.timeline import follow
 from jsiq_scrape.history.versions import Event, OfficeTimelines, Timeline

@@ -66,4 +66,4 @@ class Identities(TomlTable):
 
 def load_identities(path: Path) -> Identities:
     """Read the file.  Raises ConfigurationError, which names file and key."""
-    return toml_files.load(path, Identities)
+    return toml_files.load_toml(path, Identities)

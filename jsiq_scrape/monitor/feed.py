@@ -6,8 +6,8 @@ from uuid import UUID, uuid5
 
 from jsiq_scrape.explore.plain_text import harmless
 from jsiq_scrape.explore.word_diff import Edit, Passage
-from jsiq_scrape.monitor.changes import Change
-from jsiq_scrape.monitor.incidents import Incident
+from jsiq_scrape.monitor.change_log import Change
+from jsiq_scrape.monitor.incident_states import Incident
 from jsiq_scrape.monitor.report import happened, headline, links, web_address
 from jsiq_scrape.programme import programme
 

@@ -16,8 +16,8 @@ from jsiq_scrape.evidence.bodies import LEFTOVER, Bodies
 from jsiq_scrape.fetch.live import CollectReport, collect
 from jsiq_scrape.fetch.sources import Sources
 from jsiq_scrape.monitor import reported, run_incidents
-from jsiq_scrape.monitor.changes import Change, news
-from jsiq_scrape.monitor.incidents import Incident, Transitions, standing, transitions
+from jsiq_scrape.monitor.change_log import Change, news
+from jsiq_scrape.monitor.incident_states import Incident, Transitions, standing, transitions
 from jsiq_scrape.monitor.lock import hold
 from jsiq_scrape.monitor.notifications import Notifications
 from jsiq_scrape.monitor.page_incidents import capture_incidents

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.plain_text import counted
-from jsiq_scrape.monitor.changes import Change, ChangeFilter, changes_of, without_contacts
-from jsiq_scrape.monitor.incidents import Transitions
+from jsiq_scrape.monitor.change_log import Change, ChangeFilter, changes_of, without_contacts
+from jsiq_scrape.monitor.incident_states import Transitions
 from jsiq_scrape.monitor.report import headline, incident_lines, links, marked_words
 from jsiq_scrape.programme import programme
 

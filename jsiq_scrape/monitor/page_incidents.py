@@ -12,7 +12,7 @@ from jsiq_scrape.captures import NOT_ALLOWED, Capture, ErrorKind, fails, refuses
 from jsiq_scrape.database.file import check
 from jsiq_scrape.errors import DamagedBody, DatabaseError
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.monitor.incidents import Incident, IncidentKind
+from jsiq_scrape.monitor.incident_states import Incident, IncidentKind
 from jsiq_scrape.parse import links
 from jsiq_scrape.readings.page_address import address
 from jsiq_scrape.records import Verdict

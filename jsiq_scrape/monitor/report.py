@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from jsiq_scrape.explore.plain_text import counted, escaped, harmless, shortened
 from jsiq_scrape.explore.word_diff import Edit, has_common_words, marked
-from jsiq_scrape.monitor.changes import Change
-from jsiq_scrape.monitor.incidents import IncidentKind
+from jsiq_scrape.monitor.change_log import Change
+from jsiq_scrape.monitor.incident_states import IncidentKind
 from jsiq_scrape.monitor.state import removed
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from jsiq_scrape.database import BuildReport
-    from jsiq_scrape.monitor.incidents import Incident, Transitions
+    from jsiq_scrape.monitor.incident_states import Incident, Transitions
 
 #: The name of db/jsiq.db in Datasette.
 DATABASE = "jsiq"

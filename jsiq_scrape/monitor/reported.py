@@ -12,7 +12,7 @@ from jsiq_scrape.database.file import check
 from jsiq_scrape.disk import replacing
 from jsiq_scrape.errors import DatabaseError, SnapshotError
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.monitor.incidents import Incident, Transitions
+from jsiq_scrape.monitor.incident_states import Incident, Transitions
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 

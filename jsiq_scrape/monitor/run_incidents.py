@@ -8,7 +8,7 @@ from jsiq_scrape.archives.summary import ArchiveReport
 from jsiq_scrape.database import BuildReport
 from jsiq_scrape.errors import GateFailed
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.monitor.incidents import Incident, IncidentKind, standing
+from jsiq_scrape.monitor.incident_states import Incident, IncidentKind, standing
 from jsiq_scrape.workspace import Workspace
 
 

@@ -10,7 +10,7 @@ from jsiq_scrape.database.file import check
 from jsiq_scrape.errors import MissingFile, UsageError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.monitor import reported
-from jsiq_scrape.monitor.incidents import Incident, standing
+from jsiq_scrape.monitor.incident_states import Incident, standing
 from jsiq_scrape.monitor.page_incidents import capture_incidents
 from jsiq_scrape.programme import programme
 from jsiq_scrape.tables.connection import connect

@@ -17,7 +17,7 @@ from jsiq_scrape.workspace import Workspace
 
 @contextmanager
 def read_anew(workspace: Workspace, suppressions: Suppressions) -> Iterator[tuple[Readings, Evidence]]:
-    words = vocabulary.load(workspace.resource("office_page.toml"))
+    words = vocabulary.load_vocabulary(workspace.resource("office_page.toml"))
     decisions = corrections.load_decisions(workspace.resource("decisions.toml"))
     snapshots = Snapshots(workspace.snapshots)
     with ReadingCache(None, "") as nothing:

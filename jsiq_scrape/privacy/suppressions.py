@@ -94,7 +94,7 @@ def values_of(contact: Contact) -> list[tuple[Known, str]]:
 
 def load_suppressions(path: Path) -> Suppressions:
     """Read the file.  Raises ConfigurationError, which names file and key."""
-    read = toml_files.load(path, _File)
+    read = toml_files.load_toml(path, _File)
     if read.suppressed and read.salt is None:
         raise ConfigurationError(f"{path}: salt: missing, so that no entry can be found again")
     return Suppressions(read.salt or "", read.suppressed)
@@ -156,7 +156,7 @@ def add(path: Path, text: str, values: dict[Known, str], added: date, why: str) 
             raise UsageError(f"this {_WANTED[kind]} is suppressed already")
         lines += ["", "[[suppressed]]", f'kind = "{kind}"', f'digest = "{digest}"', f"added = {added.isoformat()}"]
         lines += [f"why = {json.dumps(why, ensure_ascii=False)}"] if why else []
-    toml_files.append(path, text, lines, load_suppressions)
+    toml_files.append_lines(path, text, lines, load_suppressions)
     return lines
 
 

@@ -71,7 +71,7 @@ class Decisions:
 
 def load_decisions(path: Path) -> Decisions:
     """Read the file.  Raises ConfigurationError, which names file and key."""
-    claims = toml_files.load(path, _File).claim
+    claims = toml_files.load_toml(path, _File).claim
     seen = set()
     for number, one in enumerate(claims):
         if _model(one.field) is None:

@@ -60,4 +60,4 @@ def file_of(workspace: Workspace) -> Path:
 
 def load_dataset(path: Path) -> Dataset:
     """What the file says.  Raises ConfigurationError, which names the key."""
-    return toml_files.load(path, Dataset)
+    return toml_files.load_toml(path, Dataset)

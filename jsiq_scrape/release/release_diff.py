@@ -11,7 +11,7 @@ from pathlib import Path
 from jsiq_scrape.errors import MissingFile
 from jsiq_scrape.explore.plain_text import escaped, shortened
 from jsiq_scrape.records import FundingArea, Place, Profile, Project, fields_of
-from jsiq_scrape.release.compare import Cell, Difference, compare
+from jsiq_scrape.release.differences import Cell, Difference, compare
 from jsiq_scrape.release.formats.checksums import check_release
 from jsiq_scrape.tables.connection import connect
 
@@ -65,7 +65,7 @@ def differences(old: Path, new: Path) -> list[Explained]:
 
 def markdown(old: Path, new: Path, found: Sequence[Explained]) -> str:
     """For the changelog of the data."""
-    from jsiq_scrape.release.rebuild import built_with
+    from jsiq_scrape.release.reproduction import built_with
 
     before, after = built_with(database_of(old)), built_with(database_of(new))
     lines = [f"## {new.name}, compared with {old.name}", ""]

@@ -30,8 +30,8 @@ from jsiq_scrape.fetch.sources import ClientSettings, CommonCrawlArchive, Source
 from jsiq_scrape.files.warc.record_choice import Sieve, SieveReport
 from jsiq_scrape.files.warc.wacz import WarcFile
 from jsiq_scrape.scale.inputs import Input, joined, local_path
-from jsiq_scrape.scale.sieve import Job, JobReport, in_hadoop, with_readings, write
-from jsiq_scrape.scale.tables import CAPTURE_SCHEMA, CAPTURES, PART, capture_row
+from jsiq_scrape.scale.parquet_tables import CAPTURE_SCHEMA, CAPTURES, PART, capture_row
+from jsiq_scrape.scale.spark_job import Job, JobReport, in_hadoop, with_readings, write
 from jsiq_scrape.workspace import state_folder
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jsiq_scrape.release.formats.site import write
+from jsiq_scrape.release.formats.static_site import write
 from jsiq_scrape.workspace import Workspace
 
 pytestmark = pytest.mark.sweep  # a browser starts for each of them

@@ -329,7 +329,7 @@ def test_the_record_shows_what_was_not_understood_and_cuts_what_is_long() -> Non
 
 
 def test_json_and_library_say_the_same() -> None:
-    words = vocabulary.load(Workspace(Path()).resource("office_page.toml"))
+    words = vocabulary.load_vocabulary(Workspace(Path()).resource("office_page.toml"))
     printed = json.loads(record_text.as_json("x", read(PAGE.encode(), words)))
     assert printed["claims"][0].keys() == {"field", "label", "text", "lines", "path", "outcome"}
     assert all(isinstance(claim["lines"], list) and len(claim["lines"]) == 2 for claim in printed["claims"])

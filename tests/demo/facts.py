@@ -1,6 +1,6 @@
 """What a reader has to find on each page of the demo site, and which offices the second edition leaves as they were."""
 
-from jsiq_scrape.demo.offices import Office
+from jsiq_scrape.demo.facts import Office
 
 #: One moves (an alias, no change), one is down (an outage ends nothing), and the words of the others mean the same.
 UNCHANGED = (

@@ -6,10 +6,10 @@ import pytest
 from facts import facts_of
 
 from jsiq_scrape.demo.edits import DOWN, edition_of
-from jsiq_scrape.demo.offices import Edition, Office
+from jsiq_scrape.demo.facts import Edition, Office
 from jsiq_scrape.demo.site import INDEX, NEWS, OTHER_PROJECT, PROGRAMME, pages
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load_vocabulary
 from jsiq_scrape.records import Reading
 from jsiq_scrape.workspace import PACKAGE, Workspace
 
@@ -26,7 +26,7 @@ PARTS = ("profile", "contacts", "funding_areas", "projects", "extras")
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return load(Workspace(PACKAGE.parent).resource("office_page.toml"))
+    return load_vocabulary(Workspace(PACKAGE.parent).resource("office_page.toml"))
 
 
 def reading_of(path: str, edition: Edition, vocabulary: Vocabulary) -> Reading:

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from jsiq_scrape.demo.offices import offices
+from jsiq_scrape.demo.facts import offices
 from jsiq_scrape.demo.server import DemoServer, serve
 from jsiq_scrape.demo.site import pages
 

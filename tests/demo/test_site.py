@@ -13,7 +13,7 @@ from facts import UNCHANGED, facts_of
 from protego import Protego
 
 from jsiq_scrape.demo.edits import DOWN, GONE, PLAN, edition_of
-from jsiq_scrape.demo.offices import Edition, Office, offices, states
+from jsiq_scrape.demo.facts import Edition, Office, offices, states
 from jsiq_scrape.demo.site import DRAFT, ROBOTS, pages
 
 BOTH: tuple[Edition, ...] = (1, 2)

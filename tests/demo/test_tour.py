@@ -6,7 +6,7 @@ import pytest
 from databases import rows
 
 from jsiq_scrape.demo.edits import PLAN
-from jsiq_scrape.demo.offices import offices
+from jsiq_scrape.demo.facts import offices
 from jsiq_scrape.demo.site import DRAFT
 from jsiq_scrape.demo.tour import MARKER, Tour, tour
 from jsiq_scrape.errors import UsageError

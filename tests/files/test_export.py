@@ -18,7 +18,7 @@ from jsiq_scrape.errors import SnapshotError, UsageError
 from jsiq_scrape.evidence.store import Capture, ErrorKind, Hop, Snapshots
 from jsiq_scrape.files.folder import collect as collect_folder
 from jsiq_scrape.files.warc.warc_export import export
-from jsiq_scrape.release.compare import compare
+from jsiq_scrape.release.differences import compare
 from jsiq_scrape.workspace import Workspace
 
 URL = "https://www.jugend-staerken.example/standorte/details/a.html"

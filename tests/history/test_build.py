@@ -13,11 +13,11 @@ from databases import content_digest, rows
 from jsiq_scrape.database import build
 from jsiq_scrape.database.file import check
 from jsiq_scrape.demo.edits import PLAN
-from jsiq_scrape.demo.offices import offices
+from jsiq_scrape.demo.facts import offices
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.errors import ConfigurationError, GateFailed, MissingFile, UsageError
 from jsiq_scrape.evidence.store import ErrorKind, Snapshots
-from jsiq_scrape.release.compare import compare
+from jsiq_scrape.release.differences import compare
 from jsiq_scrape.tables import TABLES, VIEWS
 from jsiq_scrape.workspace import Workspace
 

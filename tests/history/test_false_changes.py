@@ -22,7 +22,7 @@ from jsiq_scrape.demo.server import serve
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.fetch.live import collect
-from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.change_log import changes
 from jsiq_scrape.readings.comparable import Part, same, shown
 from jsiq_scrape.records import Claim, Contact, Extra, FundingArea, Outcome, Profile, Project, Reading
 from jsiq_scrape.workspace import Workspace

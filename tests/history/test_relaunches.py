@@ -11,7 +11,7 @@ import pytest
 from captures_and_pages import Store
 
 from jsiq_scrape.database.building import build
-from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.change_log import changes
 
 Page = dict[str, str]
 Fields = list[tuple[str, str]]

@@ -12,7 +12,7 @@ from captures_and_pages import Store, World, content, project, reading
 
 from jsiq_scrape.database.building import build
 from jsiq_scrape.history.features import WEIGHTS, Agreement, Features, Rarity
-from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.change_log import changes
 from jsiq_scrape.records import Contact, FundingArea, Place, Profile, Reading
 
 PATH = "/details/koordinierungsstelle-jugend-staerken-im-quartier.html"

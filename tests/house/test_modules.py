@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import packages_distributions
@@ -83,6 +84,11 @@ def test_no_name_hides_what_it_does(package_modules: list[Module]) -> None:
     named = {module.name: Path(module.name).stem.lower() for module in package_modules}
     empty = [name for name, stem in named.items() if stem == "common" or any(word in stem for word in empty_words)]
     assert empty == []
+
+
+def test_no_module_has_a_twin_of_its_name(package_modules: list[Module]) -> None:
+    names = Counter(Path(module.name).name for module in package_modules)
+    assert [name for name, times in names.items() if times > 1 and name != "__init__.py"] == []
 
 
 def floor(part: str) -> int:

@@ -11,7 +11,7 @@ from jsiq_scrape.database import build
 from jsiq_scrape.demo.site import pages
 from jsiq_scrape.errors import DatabaseError
 from jsiq_scrape.evidence.store import Capture, Snapshots
-from jsiq_scrape.release.compare import Difference, compare, summary
+from jsiq_scrape.release.differences import Difference, compare, summary
 from jsiq_scrape.workspace import Workspace
 
 AT = datetime(2018, 4, 12, 10, tzinfo=UTC)

@@ -20,8 +20,8 @@ from jsiq_scrape.demo.server import DemoServer, serve
 from jsiq_scrape.demo.site import Response
 from jsiq_scrape.errors import GateFailed, SnapshotError
 from jsiq_scrape.monitor import feed
-from jsiq_scrape.monitor.changes import changes
-from jsiq_scrape.monitor.incidents import Incident, IncidentKind
+from jsiq_scrape.monitor.change_log import changes
+from jsiq_scrape.monitor.incident_states import Incident, IncidentKind
 from jsiq_scrape.monitor.job import RunReport
 from jsiq_scrape.monitor.page_incidents import capture_incidents
 from jsiq_scrape.monitor.run_incidents import observe

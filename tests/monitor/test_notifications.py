@@ -17,8 +17,8 @@ from jsiq_scrape.demo.edits import PLAN
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.monitor import reported
-from jsiq_scrape.monitor.changes import ChangeFilter
-from jsiq_scrape.monitor.incidents import Incident, IncidentKind, Transitions
+from jsiq_scrape.monitor.change_log import ChangeFilter
+from jsiq_scrape.monitor.incident_states import Incident, IncidentKind, Transitions
 from jsiq_scrape.monitor.notifications import Notifications, targets
 from jsiq_scrape.monitor.reported import Recipient, Reported
 from jsiq_scrape.workspace import Workspace

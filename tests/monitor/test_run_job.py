@@ -18,7 +18,7 @@ from jsiq_scrape.demo.edits import PLAN
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.errors import GateFailed
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.change_log import changes
 from jsiq_scrape.monitor.job import RunReport
 from jsiq_scrape.monitor.lock import hold
 from jsiq_scrape.monitor.state import state

@@ -9,8 +9,8 @@ from rich.console import Console
 
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.monitor import feed, report
-from jsiq_scrape.monitor.changes import Change, moment
-from jsiq_scrape.monitor.incidents import Incident, IncidentKind
+from jsiq_scrape.monitor.change_log import Change, moment
+from jsiq_scrape.monitor.incident_states import Incident, IncidentKind
 from jsiq_scrape.monitor.state import Entry, State, duration, spoken
 
 PHONE = Change(

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from changes import Mutation
 from coverage import Coverage, CoverageData
 from hypothesis import Phase, settings
+from mutations import Mutation
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "jsiq_scrape"

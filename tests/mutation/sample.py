@@ -2,7 +2,7 @@
 
 python tests/mutation/sample.py --seed 1 --sample 150 --tests tests/reader tests/verdicts -- jsiq_scrape/parse
 
-A mutation (`changes.py`) is one of: a comparison turned or moved by one, `and` for `or`, a `not` taken away, a
+A mutation (`mutations.py`) is one of: a comparison turned or moved by one, `and` for `or`, a `not` taken away, a
 condition that always or never holds, a number one more, a text changed, True for False, `+` for `-`, a returned value
 that is None, a statement left out.  Not drawn from: docstrings, annotations, decorators, `__all__`, f-strings and
 messages of errors (their wording is free).
@@ -31,7 +31,7 @@ from random import Random
 from types import CodeType, FunctionType
 
 import pytest
-from changes import Mutation, mutated, mutations
+from mutations import Mutation, mutated, mutations
 from reach import ROOT, Quiet, Reach, empty_caches, pytest_arguments, remembered, watch
 
 

@@ -22,7 +22,7 @@ from persons_and_pages import ERIKA, FORBIDDEN, MAX, NINA, Person, Store, page, 
 from jsiq_scrape.database import build
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.explore.web.stored_page import stored_page
-from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.change_log import changes
 from jsiq_scrape.monitor.feed import atom
 from jsiq_scrape.privacy.identifiers import MARK
 from jsiq_scrape.privacy.leak_check import check_leaks

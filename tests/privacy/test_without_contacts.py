@@ -16,9 +16,9 @@ from persons_and_pages import ERIKA, Store, page
 from jsiq_scrape.clock import SystemClock
 from jsiq_scrape.database import build
 from jsiq_scrape.fetch.sources import Sources
-from jsiq_scrape.monitor.changes import changes, without_contacts
+from jsiq_scrape.monitor.change_log import changes, without_contacts
 from jsiq_scrape.monitor.job import run
-from jsiq_scrape.release.compare import compare
+from jsiq_scrape.release.differences import compare
 from jsiq_scrape.workspace import Workspace
 
 #: Names, addresses and numbers as the database, the pages and the search would have them.

@@ -15,7 +15,7 @@ from faults import LATER, SECOND, Disturbance, Undisturbed, copied, files, kind,
 
 from jsiq_scrape.demo.server import serve
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.release.compare import DATA, compare
+from jsiq_scrape.release.differences import DATA, compare
 from jsiq_scrape.workspace import Workspace
 
 #: Set to 1: a fault at every call.  Else at the first of each kind of call on each kind of file, and a few more.

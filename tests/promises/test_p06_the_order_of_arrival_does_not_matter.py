@@ -11,7 +11,7 @@ from faults import LATER
 
 from jsiq_scrape.database import build
 from jsiq_scrape.evidence.store import Snapshots
-from jsiq_scrape.release.compare import compare
+from jsiq_scrape.release.differences import compare
 from jsiq_scrape.workspace import Workspace
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from jsiq_scrape.demo.offices import Office, offices
+from jsiq_scrape.demo.facts import Office, offices
 from jsiq_scrape.demo.site import pages
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.document import parse_document
@@ -22,7 +22,7 @@ ONE_OF_EACH_MARKUP = {office.template: office for office in reversed(offices())}
 
 @pytest.fixture(scope="module")
 def words() -> Vocabulary:
-    return vocabulary.load(Workspace(PACKAGE.parent).resource("office_page.toml"))
+    return vocabulary.load_vocabulary(Workspace(PACKAGE.parent).resource("office_page.toml"))
 
 
 def with_a_foreign_word(office: Office, body: bytes) -> Iterator[bytes]:

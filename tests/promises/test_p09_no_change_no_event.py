@@ -10,7 +10,7 @@ from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.demo.server import DemoServer, serve
 from jsiq_scrape.demo.site import Response, pages
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.change_log import changes
 from jsiq_scrape.monitor.job import run
 from jsiq_scrape.workspace import Workspace
 

@@ -22,7 +22,7 @@ from jsiq_scrape.commands import program
 from jsiq_scrape.errors import JsiqError
 from jsiq_scrape.evidence.store import Snapshots
 from jsiq_scrape.fetch import sources
-from jsiq_scrape.monitor.changes import changes
+from jsiq_scrape.monitor.change_log import changes
 from jsiq_scrape.monitor.job import RunReport, run
 from jsiq_scrape.workspace import Workspace
 

@@ -7,9 +7,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load_vocabulary
 
 
 @pytest.fixture(scope="session")
 def vocabulary(repository: Path) -> Vocabulary:
-    return load(repository / "parsers" / "office_page.toml")
+    return load_vocabulary(repository / "parsers" / "office_page.toml")

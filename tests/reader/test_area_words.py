@@ -18,7 +18,7 @@ def areas(folder: Path, repository: Path, words: str, *headings: str) -> list[tu
     own = folder / "office_page.toml"
     own.write_text(text.replace('words = ["FG", "Fördergebiet"]', f"words = {words}"), encoding="utf-8")
     assert words in own.read_text(encoding="utf-8")
-    found = read(PAGE.format(*headings).encode(), vocabulary.load(own)).funding_areas
+    found = read(PAGE.format(*headings).encode(), vocabulary.load_vocabulary(own)).funding_areas
     return [(one.number, one.name) for one in found]
 
 

@@ -16,7 +16,7 @@ from corpus.report import examine, table, total
 from corpus.shown import JsonObject
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load_vocabulary
 from jsiq_scrape.records import Verdict
 
 EACH = 12
@@ -83,7 +83,7 @@ def test_labels_that_the_vocabulary_does_not_know_are_kept_as_extras(
     left_out, family = KNOWING_HALF[name]
     half = _without((repository / "parsers" / "office_page.toml").read_text(encoding="utf-8"), left_out)
     (tmp_path / "office_page.toml").write_text(half, encoding="utf-8")
-    vocabulary = load(tmp_path / "office_page.toml")
+    vocabulary = load_vocabulary(tmp_path / "office_page.toml")
     agreed, misses, report = 0, [], []
     for seed in range(6):
         filled = replace(family, abilities=replace(family.abilities, empty=False))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.labels.vocabulary import load
+from jsiq_scrape.parse.labels.vocabulary import load_vocabulary
 from jsiq_scrape.records import Reading
 from jsiq_scrape.workspace import PACKAGE, Workspace
 
@@ -22,7 +22,7 @@ def reading(request: pytest.FixtureRequest) -> Reading:
     page = os.environ.get("JSIQ_REFERENCE_PAGE")
     if not page or not Path(page).is_file():
         pytest.skip("JSIQ_REFERENCE_PAGE names no file: set it to the text of the Kreis Düren page to run this test")
-    return read(Path(page).read_bytes(), load(Workspace(PACKAGE.parent).resource("office_page.toml")))
+    return read(Path(page).read_bytes(), load_vocabulary(Workspace(PACKAGE.parent).resource("office_page.toml")))
 
 
 def test_the_office_and_its_address(reading: Reading) -> None:

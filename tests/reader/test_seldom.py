@@ -13,7 +13,7 @@ from jsiq_scrape.parse.document.markup import is_markup
 from jsiq_scrape.parse.document.truncation import cut_off
 from jsiq_scrape.parse.hidden_mail import unmasked
 from jsiq_scrape.parse.judge import judge
-from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, load
+from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, load_vocabulary
 from jsiq_scrape.parse.values import institutions
 from jsiq_scrape.parse.values.persons import without_titles
 from jsiq_scrape.records import FindingKind, Reading, Verdict
@@ -148,12 +148,12 @@ def test_a_vocabulary_that_cannot_be_meant_so_is_refused(
     file = tmp_path / "office_page.toml"
     file.write_text(text.replace(*change, 1), encoding="utf-8")
     with pytest.raises(ConfigurationError, match=said):
-        load(file)
+        load_vocabulary(file)
 
 
 def test_a_vocabulary_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"office_page\.toml: No such file"):
-        load(tmp_path / "office_page.toml")
+        load_vocabulary(tmp_path / "office_page.toml")
 
 
 # Contacts
@@ -329,8 +329,8 @@ def test_a_vocabulary_without_words_for_municipalities_knows_none(repository: Pa
     text = (repository / "parsers" / "office_page.toml").read_text(encoding="utf-8")
     file = tmp_path / "office_page.toml"
     file.write_text(re.sub(r"(?ms)^\[municipalities\].*?(?=^\[|\Z)", "", text), encoding="utf-8")
-    assert load(file).municipal.match("Kreis Musterau") is None
-    assert load(repository / "parsers" / "office_page.toml").municipal.match("Kreis Musterau") is not None
+    assert load_vocabulary(file).municipal.match("Kreis Musterau") is None
+    assert load_vocabulary(repository / "parsers" / "office_page.toml").municipal.match("Kreis Musterau") is not None
 
 
 def test_what_a_vocabulary_remembers_of_pages_does_not_grow_for_ever() -> None:

@@ -8,10 +8,10 @@ from corpus.traps import page
 
 from jsiq_scrape.errors import ConfigurationError
 from jsiq_scrape.parse import read
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load_vocabulary
 from jsiq_scrape.records import Contact, FieldKind, FundingArea, Profile, Project, Reading, fields_of, names_of
 
-WORDS = load(Path(__file__).resolve().parents[2] / "parsers" / "office_page.toml")
+WORDS = load_vocabulary(Path(__file__).resolve().parents[2] / "parsers" / "office_page.toml")
 HEADS = "<h1>Amt</h1><h2>Kreis X</h2>"
 AREAS = "<h3>Fördergebiete</h3><p>FG 1: Nord</p>"
 PROJECT = "<h3>Projekte</h3><h4>Brücke</h4><dl><dt>Umsetzende Institution</dt><dd>AWO</dd>{}</dl>"
@@ -135,7 +135,7 @@ def test_a_meaning_without_a_field_is_refused(entry: str, tmp_path: Path) -> Non
         f"format = 1\n[sections.contact]\nlabels = ['Kontakt']\n[fields.title]\nlabels = ['Projekt']\n{entry}\n"
     )
     with pytest.raises(ConfigurationError, match="no such field"):
-        load(tmp_path / "words.toml")
+        load_vocabulary(tmp_path / "words.toml")
 
 
 def test_every_line_of_the_site_is_known_as_one(vocabulary: Vocabulary) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.errors import MissingFile, UsageError
-from jsiq_scrape.release.audit import kept_as_text, rates, sample, wilson
+from jsiq_scrape.release.error_rates import kept_as_text, rates, sample, wilson
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 

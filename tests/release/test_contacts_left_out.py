@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jsiq_scrape.privacy.withheld import MARK, Withholding
-from jsiq_scrape.release.compare import compare
+from jsiq_scrape.release.differences import compare
 from jsiq_scrape.tables import TABLES, table
 from jsiq_scrape.tables.rows import Rows
 

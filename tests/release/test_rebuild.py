@@ -12,8 +12,8 @@ import pytest
 
 from jsiq_scrape.errors import MissingFile, ReleaseError, SnapshotError, UsageError
 from jsiq_scrape.release.formats.checksums import check_release, write_sums
-from jsiq_scrape.release.rebuild import Sameness, verify
 from jsiq_scrape.release.release import write
+from jsiq_scrape.release.reproduction import Sameness, verify
 from jsiq_scrape.workspace import Workspace
 
 Copied = Callable[[Path], Path]

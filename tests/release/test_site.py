@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.release.dataset import Dataset
-from jsiq_scrape.release.formats.site import write, write_pages
+from jsiq_scrape.release.formats.static_site import write, write_pages
 from jsiq_scrape.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "explore"))  # import mode "importlib" leaves it out

@@ -11,15 +11,15 @@ import pyarrow
 from made_warcs import SOURCES, answer, packed, record
 from pyarrow import parquet
 
-from jsiq_scrape.demo.offices import offices
+from jsiq_scrape.demo.facts import offices
 from jsiq_scrape.demo.site import Response, pages
 from jsiq_scrape.fetch import sources
 from jsiq_scrape.parse import reader_digest
 from jsiq_scrape.privacy.suppressions import Suppressions
-from jsiq_scrape.scale import sieve
+from jsiq_scrape.scale import spark_job
 from jsiq_scrape.scale.inputs import Input
-from jsiq_scrape.scale.sieve import Job
-from jsiq_scrape.scale.tables import CAPTURE_SCHEMA
+from jsiq_scrape.scale.parquet_tables import CAPTURE_SCHEMA
+from jsiq_scrape.scale.spark_job import Job
 from jsiq_scrape.workspace import packaged
 
 VOCABULARY = packaged("office_page.toml")
@@ -108,7 +108,7 @@ def sieved(job: Job, *files: Path) -> list[dict[str, object]]:
     """The rows that the tasks of these files give."""
     inputs = [Input(str(file)) for file in files]
     numbers = pyarrow.RecordBatch.from_arrays([pyarrow.array(range(len(inputs)))], ["id"])
-    return [row for batch in sieve._sieve_files(inputs, job, iter([numbers])) for row in batch.to_pylist()]
+    return [row for batch in spark_job._sieve_files(inputs, job, iter([numbers])) for row in batch.to_pylist()]
 
 
 def captures_of(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
@@ -126,7 +126,7 @@ def written(rows: Iterable[dict[str, object]], folder: Path) -> Path:
 def readings_of(job: Job, rows: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
     """The readings of captures, with the columns of the captures."""
     batch = pyarrow.RecordBatch.from_pylist(captures_of(rows), schema=CAPTURE_SCHEMA)
-    for found in sieve._read_pages(job, iter([batch])):
+    for found in spark_job._read_pages(job, iter([batch])):
         for row in found.to_pylist():
             if row["reading"] is not None:
                 yield row | row["reading"]

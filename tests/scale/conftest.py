@@ -18,7 +18,7 @@ from cases import job_of
 
 from jsiq_scrape.errors import UsageError
 from jsiq_scrape.scale import session
-from jsiq_scrape.scale.sieve import Job
+from jsiq_scrape.scale.spark_job import Job
 
 # Each test is over before the second compiler of Java has made up for what it costs.
 os.environ.setdefault(

@@ -6,11 +6,11 @@ import pytest
 from cases import profiles
 
 from jsiq_scrape import read
-from jsiq_scrape.parse.labels.vocabulary import load
+from jsiq_scrape.parse.labels.vocabulary import load_vocabulary
 from jsiq_scrape.records import Verdict
 from jsiq_scrape.scale.profile_proof import LabelSearch
 
-VOCABULARY = load()
+VOCABULARY = load_vocabulary()
 MAY_BE = LabelSearch(VOCABULARY)
 PROVING = sorted(
     label
@@ -80,5 +80,5 @@ def test_a_new_proving_spelling_of_the_vocabulary_is_searched_for(repository: Pa
     own = tmp_path / "office_page.toml"
     own.write_text(text.replace('"Umsetzung durch",', '"Umsetzung durch", "Ausführende Stelle",'), "utf-8")
     page = "<p>Ausführende Stelle: Kreis</p>".encode()
-    assert LabelSearch(load(own))(page)
+    assert LabelSearch(load_vocabulary(own))(page)
     assert not MAY_BE(page)

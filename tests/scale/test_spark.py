@@ -24,8 +24,8 @@ from jsiq_scrape.fetch import sources
 from jsiq_scrape.files.warc.warc_import import collect_captures
 from jsiq_scrape.scale import index
 from jsiq_scrape.scale.inputs import inputs_of
-from jsiq_scrape.scale.sieve import Job, JobReport, sieve
-from jsiq_scrape.scale.tables import captures_in
+from jsiq_scrape.scale.parquet_tables import captures_in
+from jsiq_scrape.scale.spark_job import Job, JobReport, sieve
 
 Served = Callable[[Path], tuple[str, list[str]]]
 

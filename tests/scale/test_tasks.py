@@ -11,8 +11,8 @@ from made_warcs import NOW, SOURCES, URL, Taken, answer, by_warcio, packed, page
 from jsiq_scrape.clock import StandingClock
 from jsiq_scrape.files.warc import record_choice
 from jsiq_scrape.files.warc.warc_import import collect_captures
-from jsiq_scrape.scale.sieve import Job
-from jsiq_scrape.scale.tables import captures_in
+from jsiq_scrape.scale.parquet_tables import captures_in
+from jsiq_scrape.scale.spark_job import Job
 
 REVISIT = record(
     "revisit", answer(b""), URL.format("again"), WARC_Refers_To_Target_URI="https://else.example/x",

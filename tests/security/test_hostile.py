@@ -138,7 +138,7 @@ def test_urls_csv_names_no_file_outside_its_folder(name: str, tmp_path: Path, ou
 @pytest.mark.parametrize(
     "load",
     [
-        vocabulary.load,
+        vocabulary.load_vocabulary,
         sources.load_sources,
         identities.load_identities,
         corrections.load_decisions,
@@ -178,7 +178,7 @@ from jsiq_scrape.privacy.withheld import Withholding
 from jsiq_scrape.parse import read
 from jsiq_scrape.parse.labels import vocabulary
 from jsiq_scrape.workspace import Workspace
-words = vocabulary.load(Workspace(Path()).resource("office_page.toml"))
+words = vocabulary.load_vocabulary(Workspace(Path()).resource("office_page.toml"))
 identifiers = Identifiers([ERIKA.name], [ERIKA.email], ["+492421221117"])
 withholding = Withholding([])
 units = ["a", "0", "(", "a@", "0 ", "Frau ", ".", "-", "Aa ", "[", "Prof. ", "/", "1.1.", "a-", "A. ", "%", "a.",

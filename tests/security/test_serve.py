@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("datasette")
 
-from jsiq_scrape.explore.serve import Message, for_this_machine
+from jsiq_scrape.explore.datasette_server import Message, for_this_machine
 
 
 def answer(*headers: tuple[bytes, bytes]) -> tuple[int, bool]:

@@ -1,6 +1,6 @@
 """SQL takes values by parameters only; what stands in a statement's text is written there, or a name of our own.
 
-Seen failing: with a value of the command line put into the WHERE of monitor/changes.py by an f-string.
+Seen failing: with a value of the command line put into the WHERE of monitor/change_log.py by an f-string.
 """
 
 import ast
@@ -26,7 +26,7 @@ OURS = {
         "APPLICATION_ID", "USER_VERSION", "one.name", "one.english", "'_'.join(columns)", "_names(columns)",
     },
     "database/search.py": {"name", "kind", "what", "tokenizer", "listed", "marks", "', '.join(columns)"},
-    "release/audit.py": {"name", "entity"},
+    "release/error_rates.py": {"name", "entity"},
     "release/formats/release_texts.py": {"_SHOWING"},
     "explore/value_evidence.py": {"described.name", "entity", "label"},
     "privacy/leak_check.py": {"quoted(name)"},
@@ -38,10 +38,10 @@ OURS = {
     "explore/web/related.py": {"statement(question)"},
     "explore/web/passages.py": {"table", "marks", "search"},
     "explore/web/questions.py": {"label", "name", "selected", "query.sql", "tail", "_BARS"},
-    "release/formats/site.py": {"entity"},
+    "release/formats/static_site.py": {"entity"},
     "release/formats/table_files.py": {"listed", "order", "one.name"},
-    "monitor/changes.py": {"_ALL"},
-    "release/compare.py": {"listed", "order", "table.name"},
+    "monitor/change_log.py": {"_ALL"},
+    "release/differences.py": {"listed", "order", "table.name"},
     "release/release_diff.py": {"name"},
 }  # fmt: skip
 WORDS = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ", "PRAGMA ", "CREATE ", "ATTACH ", "DROP ", "FROM ", "WHERE ")

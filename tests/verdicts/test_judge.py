@@ -19,7 +19,7 @@ PROFILE = Path(__file__).parents[1] / "fixtures" / "pages" / "nordwestmecklenbur
 
 @pytest.fixture(scope="module")
 def words(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
-    return vocabulary.load(Workspace(tmp_path_factory.mktemp("root")).resource("office_page.toml"))
+    return vocabulary.load_vocabulary(Workspace(tmp_path_factory.mktemp("root")).resource("office_page.toml"))
 
 
 def judged(body: bytes, words: Vocabulary, status: int | None = 200, final_url: str = URL) -> Verdict:

@@ -16,8 +16,8 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from jsiq_scrape.database.demo_data import NOTE
+from jsiq_scrape.explore.datasette_server import Application, Message, Receive, Send
 from jsiq_scrape.explore.formula import harmless_cell
-from jsiq_scrape.explore.serve import Application, Message, Receive, Send
 from jsiq_scrape.explore.web.descriptions import demo, ours
 from jsiq_scrape.explore.web.language import ARGUMENT, COOKIE, LANGUAGE, Language, chosen, t
 

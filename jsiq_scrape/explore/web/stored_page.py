@@ -131,7 +131,7 @@ def stored_page(
         )
         shown = [PageLine(number, text, path, "", ()) for number, text, path in known]
     else:
-        words = vocabulary.load(Workspace(bodies.parent.parent).resource("office_page.toml"))
+        words = vocabulary.load_vocabulary(Workspace(bodies.parent.parent).resource("office_page.toml"))
         examined = examine(content, words, content_type=content_type)
         charset = examined.document.charset or "utf-8"
         markup = content.decode(charset, "replace") if source and not withheld else None

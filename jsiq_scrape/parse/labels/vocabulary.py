@@ -244,7 +244,7 @@ class _File(TomlTable):
     judge: _Judge = _Judge()
 
 
-def load(path: str | os.PathLike[str] | None = None) -> Vocabulary:
+def load_vocabulary(path: str | os.PathLike[str] | None = None) -> Vocabulary:
     """The vocabulary of a TOML file, of the packaged one when none is named.
 
     Raises ConfigurationError, which names the file and the key.
@@ -265,13 +265,13 @@ def _packaged() -> Vocabulary:
     path = packaged(name)
     if path is None:
         raise ConfigurationError(f"no {name} came with the program: install it anew")
-    return load(path)
+    return load_vocabulary(path)
 
 
 @lru_cache(maxsize=8)
 def parse(content: bytes, name: str) -> Vocabulary:
     """The vocabulary in the content of a file of that name.  Raises ConfigurationError, which names it and the key."""
-    data = toml_files.parse(content, name, _File)
+    data = toml_files.parse_toml(content, name, _File)
     terms: dict[str, Term] = {}
     spellings: dict[str, tuple[str, ...]] = {}
     for group, entries in (("sections", data.sections), ("fields", data.fields)):

@@ -9,7 +9,7 @@ from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.judge import judge_text
 from jsiq_scrape.parse.labels.extents import Field, Span
 from jsiq_scrape.parse.labels.slots import Slot
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact, load
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact, load_vocabulary
 from jsiq_scrape.parse.profile.drafts import OfficeDraft, ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.office import read_office
@@ -42,7 +42,7 @@ def read(body: bytes | str, vocabulary: Vocabulary | None = None, *, content_typ
     text that is decoded already.  Without a `vocabulary` the packaged one is used.  `content_type` is that of the
     answer.  Raises TypeError when the body is anything else.
     """
-    return examine(body, load() if vocabulary is None else vocabulary, content_type=content_type).reading
+    return examine(body, load_vocabulary() if vocabulary is None else vocabulary, content_type=content_type).reading
 
 
 def examine(body: bytes | str, vocabulary: Vocabulary, *, content_type: str | None = None) -> Examination:

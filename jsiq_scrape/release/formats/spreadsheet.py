@@ -167,7 +167,7 @@ def _write_codebook(
         (row[0], row[1]): (row[2], row[3])
         for row in connection.execute('SELECT "table", "column", "rows", "filled" FROM codebook')
     }
-    words = vocabulary.load()
+    words = vocabulary.load_vocabulary()
     last = HEAD - 1
     for one in sheets:
         for column in columns(one):

@@ -33,8 +33,7 @@ from jsiq_scrape.files.warc.warc_records import records
 from jsiq_scrape.history import identities
 from jsiq_scrape.parse import label_values, links, read
 from jsiq_scrape.parse.document import Document, parse_document
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary
-from jsiq_scrape.parse.labels.vocabulary import load as load_vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load_vocabulary
 from jsiq_scrape.parse.profile.reading import examine
 from jsiq_scrape.parse.values.address import address, postal_line, state_name
 from jsiq_scrape.parse.values.mails import emails
@@ -330,7 +329,7 @@ def check_toml(data: bytes) -> None:
 
 def _refusal(load: Callable[[Path], object], path: Path) -> str | None:
     try:
-        load(path)
+        load_vocabulary(path)
     except ConfigurationError as error:
         return str(error)
     return None

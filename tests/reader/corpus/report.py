@@ -16,7 +16,7 @@ from corpus.generate import Page, pages  # noqa: E402
 from corpus.scoring import Miss  # noqa: E402
 
 from jsiq_scrape.parse import read  # noqa: E402
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load  # noqa: E402
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary, load_vocabulary  # noqa: E402
 
 Misses = list[tuple[Page, Miss]]
 
@@ -65,7 +65,7 @@ def main() -> None:
     if chosen.show is not None:
         print("\n".join(page.text for page in pages(families, chosen.show + 1) if page.seed == chosen.show))  # noqa: T201
         return
-    vocabulary = load(Path(__file__).resolve().parents[3] / "parsers" / "office_page.toml")
+    vocabulary = load_vocabulary(Path(__file__).resolve().parents[3] / "parsers" / "office_page.toml")
     print(table(examine(families, chosen.each, vocabulary), chosen.misses))  # noqa: T201
 
 

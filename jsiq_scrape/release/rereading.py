@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from jsiq_scrape.database import build
 from jsiq_scrape.database.building import Progress, as_before
-from jsiq_scrape.release.compare import DATA, Difference, compare
+from jsiq_scrape.release.differences import DATA, Difference, compare
 from jsiq_scrape.tables.connection import connect
 from jsiq_scrape.workspace import Workspace
 

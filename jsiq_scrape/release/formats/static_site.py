@@ -342,7 +342,7 @@ def _text(card: Card) -> str:
     """A card as lines; a building block that it has in all of its spellings."""
     yes = [one.label for one in card.answers if one.text == ANSWERS[1]]
     named = [one for one in table(card.entity).columns if one.kind is Kind.BOOLEAN and label(one) in yes]
-    spellings = vocabulary.load().spellings
+    spellings = vocabulary.load_vocabulary().spellings
     others = [[name for group in one.labels for name in spellings[group] if name != label(one)] for one in named]
     blocks = [f"{label(one)} ({', '.join(names)})" for one, names in zip(named, others, strict=True)]
     return "\n".join([*(f"{fact.label}: {fact.text}" for fact in card.facts), *blocks])

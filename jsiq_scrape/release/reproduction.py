@@ -16,7 +16,7 @@ from jsiq_scrape.errors import MissingFile, ReleaseError
 from jsiq_scrape.explore.plain_text import counted
 from jsiq_scrape.files.warc.warc_import import restore
 from jsiq_scrape.privacy import suppressions
-from jsiq_scrape.release.compare import compare, summary
+from jsiq_scrape.release.differences import compare, summary
 from jsiq_scrape.release.formats.checksums import check_release
 from jsiq_scrape.release.release import DATABASE, DECIDING, WARC
 from jsiq_scrape.tables.connection import connect

@@ -26,8 +26,7 @@ from jsiq_scrape.privacy.suppressions import Suppressions
 from jsiq_scrape.records import Reading
 from jsiq_scrape.scale.inputs import Input
 from jsiq_scrape.scale.isolation import Isolated, PageStopped
-from jsiq_scrape.scale.profile_proof import Page, ProfileProof, Read, content_type_of
-from jsiq_scrape.scale.tables import (
+from jsiq_scrape.scale.parquet_tables import (
     CAPTURES,
     PART,
     READING_COLUMNS,
@@ -36,6 +35,7 @@ from jsiq_scrape.scale.tables import (
     capture_row,
     seen_schema,
 )
+from jsiq_scrape.scale.profile_proof import Page, ProfileProof, Read, content_type_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
