@@ -183,6 +183,16 @@ def test_an_unknown_label_before_all_values_keeps_none_of_the_others_from_theirs
     assert [(each.label, each.text) for each in found] == THREE
 
 
+@pytest.mark.parametrize("label", ["Sechs Gruppen aus der Stadt im Alter bis 26 Jahre:", "Motto „Los", "Rat (im Büro"])
+def test_a_sentence_or_an_open_quote_before_a_colon_is_no_label_where_labels_stand_alone(
+    label: str, vocabulary: Vocabulary
+) -> None:
+    services = f"{label}\nMutig." if label.endswith(":") else f"{label}: Komm“)"
+    lines = "\n\n".join(f"{name}:\n\n{value}" for name, value in (*PAIRS, ("Angebote", services)))
+    project = _project(f"{TEXT}Brücke\n\n{lines}\n", vocabulary)
+    assert (_told(project), project.services, _extras(project)) == (BRIDGE, services, [])
+
+
 def test_a_label_above_an_empty_block_has_no_value_of_labels_before_all_values(vocabulary: Vocabulary) -> None:
     one = "<div><h3>{}</h3>" + "<u>{}:</u><blockquote>{}</blockquote>" * 4 + "</div>"
     pages = [one.format(name, *(each for pair in PAIRS for each in pair)) for name in ("Brücke", "Steg")]

@@ -99,6 +99,34 @@ def test_who_is_named_before_the_label_of_a_line_is_named(before: str, vocabular
     assert [(one.name, one.phone) for one in reading.contacts] == [("Rosa Beispiel", "+492421221111")]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Frau Rosa Beispiel, <a href="mailto:r@x.de">r@x.de</a>, Telefon: 02421 22-1111, <a href="http://x.de">www.x.de</a>',
+        "Rosa Beispiel, r(at)x.de, Telefon: 02421 22-1111, Internet: www.x.de",
+        "Rosa Beispiel, www.x.de, Mail: r(at)x.de, Telefon 02421 22-1111",
+        "Rosa Beispiel, Telefon 02421 22-1111, r@x.de, www.x.de",
+    ],
+)
+def test_all_that_a_line_says_of_a_person_is_read_with_labels_or_without(line: str, vocabulary: Vocabulary) -> None:
+    (one,) = read(page(START.replace("<h2>Förder", f"<p>{line}</p><h2>Förder")), vocabulary).contacts
+    assert (one.name, one.email, one.phone, one.website) == (
+        "Rosa Beispiel",
+        "r@x.de",
+        "+492421221111",
+        "http://www.x.de",
+    )
+
+
+def test_a_second_address_of_a_person_behind_another_value_is_reported(vocabulary: Vocabulary) -> None:
+    line = "<p>Rosa Beispiel, Mail: r@x.de, Telefon: 02421 22-1111, s@x.de</p>"
+    reading = read(page(START.replace("<h2>Förder", f"{line}<h2>Förder")), vocabulary)
+    assert [one.email for one in reading.contacts] == ["r@x.de"]
+    assert [each.text for each in reading.findings if "s@x.de" in each.text] == [
+        "another email of the same contact: s@x.de"
+    ]
+
+
 def test_labels_that_follow_each_other_in_one_line_are_none_of_a_sentence(vocabulary: Vocabulary) -> None:
     first = "<b>Zeitraum</b> 2015 <b>Zielgruppe</b> Alle."
     body = f"<p>{first} <b>Casemanagement</b> ja <b>Niedrigschwellige Beratung</b> nein</p>"

@@ -437,7 +437,7 @@ def _like(members: list[Slot], slot: Slot) -> bool:
     if label.endswith((".", ",", ";", "!")) and " " in label and not slot.colon:
         return False
     words = len(label.split())
-    if slot.shape is Shape.COLON and words > max(_LONG_LABEL, *(len(member.label.split()) for member in members)):
+    if slot.colon and words > max(_LONG_LABEL, *(len(member.label.split()) for member in members)):
         return False
     return label[:1].isalnum() and not (label[0].islower() and all(member.label[:1].isupper() for member in members))
 

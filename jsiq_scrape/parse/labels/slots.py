@@ -20,6 +20,7 @@ _LEADERS = {".": 2, "…": 1, "_": 2, "-": 3}  # what leads from a label to its 
 _SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
+_OPENED = re.compile(r"[„(][^“”\")]*$")  # a colon in quotes or brackets ends no label
 MEANINGLESS = frozenset(("span", "font"))
 _FIELDS = frozenset(("input", "textarea"))
 _NEAR = 6  # elements between a label and its field
@@ -436,7 +437,7 @@ class Slots:
                 before = document.join(range(first, node)) if node > first else ""
                 glue = "" if node in document.glued else " "
                 label = self._bare(f"{before}{glue}{text[: colon.start()]}".strip())
-                if not label or len(label) > LONGEST_LABEL:
+                if not label or len(label) > LONGEST_LABEL or _OPENED.search(label):
                     return
                 alone = node == stop - 1 and not text[colon.end() :].strip()
                 shape = Shape.LINE if alone else Shape.COLON

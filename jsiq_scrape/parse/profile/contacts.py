@@ -60,7 +60,7 @@ def _items(outline: Outline, block: list[tuple[int, str]], ledger: Ledger) -> li
         if term.scope in ("section", "project"):
             section = term.name
         elif term.scope == "contact" and (found.slot.line < first_project or section in ("contact", "persons")):
-            items.extend(_named_before(document, found.slot, labelled))
+            items.extend(_before_first_label(document, found.slot, labelled))
             labelled.add(found.slot.line)
             items.extend((found.slot.place, item) for item in _labelled_items(found, ledger))
     persons = {found.slot.line for found in outline.fields if found.slot.term and found.slot.term.name == "persons"}
@@ -75,14 +75,14 @@ def _items(outline: Outline, block: list[tuple[int, str]], ledger: Ledger) -> li
     return [item for _, item in items]
 
 
-def _named_before(document: Document, slot: Slot, labelled: set[int]) -> list[tuple[tuple[int, int], _Item]]:
-    """Who is named on a line before its first label: "Frau Rosa Beispiel, <b>Telefon</b> 030/..."."""
+def _before_first_label(document: Document, slot: Slot, labelled: set[int]) -> list[tuple[tuple[int, int], _Item]]:
+    """What stands on a line before its first label: "Frau Rosa Beispiel, rosa@example.de, <b>Telefon</b> 030/..."."""
     if (slot.leads and slot.start == 0) or slot.line in labelled:
         return []
     nodes = document.nodes_of(slot.line)
     before = f"{document.join(range(nodes.start, slot.first))} {document.texts[slot.first][: slot.start]}".strip()
-    people = [name for part in _PARTS.split(f"{before} ") if part for name in person_names(part.strip())]
-    return [((nodes.start, 0), _Item("name", name, [(slot.line, before)], None)) for name in people]
+    people = [("name", name) for part in _PARTS.split(f"{before} ") if part for name in person_names(part.strip())]
+    return [((nodes.start, 0), _Item(*each, [(slot.line, before)], None)) for each in people + _facts(before)]
 
 
 def _people(items: list[_Item], ledger: Ledger) -> list[list[_Item]]:
@@ -157,7 +157,18 @@ def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
         if text:
             ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, found.slot.line, f"{found.slot.label}: {text}")
         return [_Item(kind, None, lines, found)]
-    return [_Item(name, value, lines, found) for name, value in values]
+    own = {*_NUMBER_KINDS, kind} if field_kind is FieldKind.PHONE else {kind}
+    beside = [pair for pair in _facts(text) if pair[0] not in own] if field_kind is not FieldKind.TEXT else []
+    return [_Item(name, value, lines, found) for name, value in values] + [
+        _Item(name, value, lines, None) for name, value in beside if (name, value) not in values
+    ]
+
+
+def _facts(text: str) -> list[tuple[str, str]]:
+    """The addresses and numbers of a text, each with its kind."""
+    found = [("email", mail) for mail in emails(text)]
+    found += [(number.kind or "phone", number.e164) for number in phones(text)]
+    return [*found, ("website", site)] if (site := website(text)) else found
 
 
 def _free_items(line: int, text: str, document: Document, *, names: bool) -> list[_Item]:
@@ -166,10 +177,8 @@ def _free_items(line: int, text: str, document: Document, *, names: bool) -> lis
         text = ""  # a picture may stand for the "@": only what a link says is certain
     linked = link_targets(document, line)
     # The text of an address may be damaged to mislead collectors; where its link leads is what a click uses.
-    values = [pair for pair in linked if pair[0] == "email"] or [("email", mail) for mail in emails(text)]
-    values += [(number.kind or "phone", number.e164) for number in phones(text)]
-    if not values and (found := website(text)):
-        values.append(("website", found))
+    mails = [pair for pair in linked if pair[0] == "email"]
+    values = mails + [pair for pair in _facts(text) if pair[0] != "email" or not mails]
     if not values:
         values, names = linked, names and not linked
     if not values and looks_like_mail(shown):
