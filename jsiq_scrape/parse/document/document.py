@@ -60,7 +60,7 @@ class Document:
     line_of: list[int] = field(default_factory=list)
     glued: set[int] = field(default_factory=set)  # they follow the text before without a blank
     attribute_texts: set[int] = field(default_factory=set)  # alt texts, values of controls
-    controls: set[int] = field(default_factory=set)  # text of buttons
+    controls: set[int] = field(default_factory=set)  # text of buttons, and of links that a heading has beside its own
     # elements; what lies inside hidden ones is not among them
     tags: list[str] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)

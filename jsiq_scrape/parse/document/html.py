@@ -42,6 +42,8 @@ def from_html(text: str, document: Document) -> None:
         odd = parser.css(_ODD)
         revealed = _revealed(parser) if any(node.id for node in odd) else frozenset()
         _walk(document, parser.root, frozenset([node.mem_id for node in odd if node.id not in revealed]))
+        if "a" in document.tags:
+            _mark_heading_links(document)
 
 
 def _revealed(parser: LexborHTMLParser) -> frozenset[str | None]:
@@ -198,6 +200,26 @@ def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
             following = node.next
         node = following
     stops[0], nexts[0] = count, element + 1
+
+
+def _mark_heading_links(document: Document) -> None:
+    """Let what a heading has beside its text be controls: a link to itself ("¶"), links to edit it ("[Bearbeiten]")."""
+    for line in document.headings():
+        nodes = document.nodes_of(line)
+        first, stop = nodes.start, nodes.stop
+        while first < stop - 1 and _is_link_sign(document, first):
+            first += 1
+        while first < stop - 1 and _is_link_sign(document, stop - 1):
+            stop -= 1
+        opened = next((node for node in range(first + 1, stop) if document.texts[node].startswith("[")), stop)
+        closed = document.texts[stop - 1].endswith("]")
+        if closed and any(document.link(document.owners[node]) > 0 for node in range(opened, stop)):
+            stop = opened
+        document.controls.update(range(nodes.start, first), range(stop, nodes.stop))
+
+
+def _is_link_sign(document: Document, node: int) -> bool:
+    return not any(map(str.isalnum, document.texts[node])) and document.link(document.owners[node]) > 0
 
 
 def _note_level(document: Document, element: int, attributes: _Attributes) -> None:

@@ -60,25 +60,11 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
 
 
 def title_of(document: Document, line: int) -> str:
-    """A line as a name: without pictures, links to itself ("¶") or to edit it, or the signs of a heading in a text."""
+    """A line as a name: without its links to edit it, and without the signs of a heading in a text."""
     nodes = document.nodes_of(line)
-    first, stop = nodes.start, nodes.stop
-    while first < stop - 1 and _is_link_sign(document, first):
-        first += 1
-    while first < stop - 1 and _is_link_sign(document, stop - 1):
-        stop -= 1
-    opened = next((node for node in range(first + 1, stop) if document.texts[node].startswith("[")), stop)
-    if any(document.link(document.owners[node]) > 0 for node in range(opened, stop)) and document.texts[
-        stop - 1
-    ].endswith("]"):
-        stop = opened
-    found = pieces(document, Span(first, 0, stop))
+    found = pieces(document, Span(nodes.start, 0, nodes.stop))
     text = found[0][1] if found else document.text_of(line)
     return text if document.html else text.lstrip("# ").strip("*_ ")
-
-
-def _is_link_sign(document: Document, node: int) -> bool:
-    return not any(map(str.isalnum, document.texts[node])) and document.link(document.owners[node]) > 0
 
 
 def _without_teasers(document: Document, vocabulary: Vocabulary, found: list[Slot]) -> list[Slot]:
