@@ -193,12 +193,47 @@ def test_a_sentence_or_an_open_quote_before_a_colon_is_no_label_where_labels_sta
     assert (_told(project), project.services, _extras(project)) == (BRIDGE, services, [])
 
 
+@pytest.mark.parametrize("colon", [":", ""])
+def test_two_known_labels_fill_a_column(colon: str) -> None:
+    found = label_values(page(TWO.replace(":", colon)), ["Plätze", "Ort"])
+    assert [(each.label, each.text) for each in found] == THREE[1:]
+
+
+def test_a_plain_row_above_rows_of_label_and_value_is_one_of_them() -> None:
+    rows = "".join(f"<tr><td class=l>{label}</td><td class=v>{value}</td></tr>" for label, value in THREE[1:])
+    body = page(f"<table><tr><td>Höhe</td><td>60 m</td></tr>{rows}</table>")
+    assert [(each.label, each.text) for each in label_values(body, [label for label, _ in THREE])] == THREE
+
+
 def test_a_label_above_an_empty_block_has_no_value_of_labels_before_all_values(vocabulary: Vocabulary) -> None:
     one = "<div><h3>{}</h3>" + "<u>{}:</u><blockquote>{}</blockquote>" * 4 + "</div>"
     pages = [one.format(name, *(each for pair in PAIRS for each in pair)) for name in ("Brücke", "Steg")]
     pages[0] = pages[0].replace("2015", "")
     projects = read(page(START + "".join(pages)), vocabulary).projects
     assert [(one.title, one.target_group) for one in projects] == [("Brücke", "Alle."), ("Steg", "Alle.")]
+
+
+@pytest.mark.parametrize("rule", ["<hr>", "<p>Angebote: Rat.</p><hr>"])
+def test_a_rule_ends_the_last_value_and_begins_the_foot_of_the_page(rule: str, vocabulary: Vocabulary) -> None:
+    pairs = "".join(f"<p>{label}: {value}</p>" for label, value in PAIRS)
+    reading = read(
+        page(f"{START}<h3>Brücke</h3>{pairs}{rule}<p>Druck vom 1. Mai<br>URL: kreis.example</p>"), vocabulary
+    )
+    (project,) = reading.projects
+    assert (_told(project), project.extras, reading.extras) == (BRIDGE, (), ())
+    assert project.services == ("Rat." if "Rat" in rule else None)
+
+
+def test_rules_between_fields_begin_no_foot(vocabulary: Vocabulary) -> None:
+    pairs = "<hr>".join(f"<p>{label}: {value}</p>" for label, value in (*PAIRS, ("Sprachkurse", "ja")))
+    project = _project(f"{START}<h3>Brücke</h3>{pairs}", vocabulary)
+    assert (_told(project), _extras(project)) == (BRIDGE, [("Sprachkurse", "ja")])
+
+
+@pytest.mark.parametrize("rule", ["━", "─", "-"])
+def test_a_line_drawn_below_a_text_is_no_part_of_it(rule: str) -> None:
+    (found,) = label_values(f"Angaben\n\nZiel:\nRat\n{rule * 40}\nWeiteres steht im Heft.\n", ["Ziel"])
+    assert found.text == "Rat"
 
 
 NAMED = (
@@ -425,6 +460,7 @@ def _seen(text: str) -> str:
 
 
 COLUMNS = "<table><tr><td>Höhe:<br>Plätze:<br>Ort:</td><td>60 m<br>5<br>Köln</td></tr></table>"
+TWO = COLUMNS.replace("Höhe:<br>", "").replace("60 m<br>", "")
 RUN_IN = "<p><em>Höhe.</em> 60 m</p><p><em>Plätze.</em> 5</p><p><em>Ort.</em> Köln</p>"
 THREE = [("Höhe", "60 m"), ("Plätze", "5"), ("Ort", "Köln")]
 PAGES: dict[str, tuple[str, list[tuple[str, str]]]] = {

@@ -5,6 +5,7 @@ into arrays, in document order, and attributes are asked for only where a label 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -69,6 +70,7 @@ class Document:
     nexts: list[int] = field(default_factory=list)  # the first element that is not inside an element
     nodes: list[LexborNode] = field(default_factory=list)  # of HTML, for their attributes
     levels: dict[int, int] = field(default_factory=dict)  # elements that are headings by their role
+    rules: list[int] = field(default_factory=list)  # the text nodes that stand behind a horizontal rule
     # lines
     first_nodes: list[int] = field(default_factory=list)
     boxes: list[int] = field(default_factory=list)  # the block that a line stands in
@@ -131,6 +133,11 @@ class Document:
                 headings[line] = level
             elif own.start >= nodes.start:
                 headings.pop(line, None)
+
+    def rule_behind(self, node: int) -> int:
+        """The text node before which the next rule behind one stands; the number of text nodes where none does."""
+        place = bisect_right(self.rules, node)
+        return self.rules[place] if place < len(self.rules) else len(self.texts)
 
     def emphasised(self, node: int) -> bool:
         """Whether a text node stands in bold, italics or the like."""

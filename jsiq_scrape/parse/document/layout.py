@@ -13,7 +13,7 @@ _LONGEST_LABEL = 80
 _MOST_LINES = 20  # of a value in a column
 _WIDEST = 120  # characters of a line in a text whose lines are broken
 _FEWEST_SET_IN = 3  # lines that show that values are set in below their labels
-_RULING = re.compile(r"\s*([-=~_*+^#.])\1{2,}\s*")
+_RULING = re.compile(r"\s*([-=~_*+^#.─━═])\1{2,}\s*")
 # What stands between label and value: dots or lines that lead the eye, tabs, or blanks up to a column.
 _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s*)|[ ]{2,})")
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
@@ -80,10 +80,11 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
     for number, line in enumerate(lines):
         sign = _SIGNED.match(line.text) if signed else None
         below = lines[number + 1] if number + 1 < len(lines) else None
+        begins = line.after_blank or number == 0 or lines[number - 1].ruling or lines[number - 1].running
         plain = not line.ruling and line.label is None and not line.goes_on and len(line.text) <= _LONGEST_LABEL
         if sign is not None:
             lines[number] = replace(line, level=len(sign[1]))
-        elif below is not None and plain and _underlines(below, line):
+        elif below is not None and plain and begins and _underlines(below, line):
             lines[number] = replace(line, level=_LEVELS.get(below.text[0], 5))
     return lines
 

@@ -115,6 +115,8 @@ def _put(document: Document, line: TextLine, text: str, element: int, *, soft: b
     """Add a line of text, or to the line above where this one had no room on it."""
     if not text:
         return
+    if line.ruling:
+        document.rules.append(len(document.texts))
     if line.ruling or line.running:
         document.skipped.add(document.count)
         soft = soft and line.ruling

@@ -20,7 +20,7 @@ def pair_columns(document: Document, slots: Slots, labels: Iterable[Slot]) -> li
                 columns[_column(document, slot)].append(slot)
     unknown: list[Slot] = []
     for column, own in columns.items():
-        if len(own) < _SERIES or document.tags[column] == "tr":
+        if len(own) < 2 or document.tags[column] == "tr":
             continue  # a table has rules of its own
         parts = _parts(document, column)
         at = {range(slot.first, slot.last + 1): slot for slot in own}
@@ -28,7 +28,8 @@ def pair_columns(document: Document, slots: Slots, labels: Iterable[Slot]) -> li
         others = [_of_part(slots, part) for part in parts if part not in at]
         colon = all(slot.colon for slot in known)
         more = [slot for slot in others if slot is not None and slot.colon == colon]
-        if len(known) < max(_SERIES, (1 + (not colon)) * len(others)) or len(more) < len(others):
+        fewest = max(_SERIES, (1 + (not colon)) * len(others)) if others else 2
+        if len(known) < fewest or len(more) < len(others):
             continue  # what is written otherwise, or as often, may be a value
         values = _values_beside(document, document.stops[column], len(parts))
         of_part = dict(zip(parts, values, strict=False))

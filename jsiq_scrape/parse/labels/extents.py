@@ -179,6 +179,7 @@ class Extents:
                 limit = (empty, 0)
             if last and lengths and limit[0] >= stop:
                 limit = self._like_others(slot, start[0], limit, lengths)
+            limit = min(limit, (document.rule_behind(start[0]), 0))
             if not lone or total == 1:
                 limit = self._before_heading(slot, start, limit)
             span = Span(*start, *limit)

@@ -118,6 +118,8 @@ class Slots:
             return -1
         chains = {self._cell_chain(cell) for cell in cells} - {()}
         others = {self._cell_chain(cell) for cell in beneath}
+        if chains == {("td",)} and len(others) == len(cells) > 1:
+            return -1  # plain cells over label and value, each written in its own way, are a row like theirs
         if len(chains) != 1 or chains & others or (len(cells) == 1 and not self._is_head_above(row, chains)):
             return -1
         return below

@@ -116,18 +116,26 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
                 forms[slot.term.scope != "project"].add(slot.form)
     kept: list[Slot] = []
     usual = _usual_tags(document) if any(slot.term is None for slot in found) else set()
+    foot = _foot(document, found)
     in_project = False
     for at, slot in enumerate(found):
         if slot.term is not None:
             in_project = slot.term.scope == "project" or (in_project and slot.term.scope == "contact")
-            if slot.line not in barred:
+            if slot.line not in barred and not (slot.first >= foot and in_project and slot.term.scope == "contact"):
                 kept.append(slot)
-        elif slot.line in barred and not slot.alone:  # "Stand: 12.03.2017"
+        elif (slot.first >= foot and in_project) or (slot.line in barred and not slot.alone):  # "Stand: 12.03.2017"
             continue
         elif slot.record or (at > first and slot.form in forms[in_project] and _can_be_unknown(document, slot, usual)):
             barred.discard(slot.line)
             kept.append(slot)
     return kept
+
+
+def _foot(document: Document, found: list[Slot]) -> int:
+    """The text node that begins the foot of a page: behind a rule below its last field, unless rules divide fields."""
+    known = [slot.first for slot in found if slot.term is not None and slot.term.scope == "project"]
+    inside = sum(known[0] < rule <= known[-1] for rule in document.rules) if known else 0
+    return document.rule_behind(known[-1]) if known and 2 * inside < len(known) else len(document.texts)
 
 
 def _lines_beside(document: Document, fields: list[Field]) -> set[int]:
@@ -391,6 +399,8 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
         if slot.area:
             found.span = Span(slot.first, 0, *_text_end(document, slot, span, following, barred, 0))
         elif term is not None and slot.apart is None and term.long:
+            if term.scope == "project":
+                following = min(following, (document.rule_behind(span.first), 0))
             span = found.span = _whole_cell(document, slot, span, following)
             container = 0 if term.scope == "section" else _around(document, slot, span)
             end = _text_end(document, slot, span, following, barred, container, inside)
