@@ -1,7 +1,7 @@
 """The layout of a text without markup: labels and values in columns, underlined lines, lines set further in."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -28,6 +28,7 @@ _SIGN = re.compile(r"([^\W\d_][^-=|]{0,39}?\s*)([-=|])\s+")
 _FEWEST_SIGNS = 5  # at the same column
 
 _Key = int | str  # the column where a value begins, or what leads to it
+_Gap = tuple[str, str, str, _Key]  # label, what leads to the value, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
     sign = _aligned_sign(raw)
     led = {leader.end() for line in raw if (leader := _GAP.search(line)) is not None and leader[1]}
     gaps = [_gap(line, sign, led) if number not in running else None for number, line in enumerate(raw)]
-    counts = Counter(gap[3] for gap in gaps if gap is not None)
+    columns = _columns(raw, gaps)
+    joined = _join_labels(raw, gaps, {key for key in columns if isinstance(key, int)})
     width = max((len(line.rstrip()) for line, gap in zip(raw, gaps, strict=True) if gap is not None), default=0)
     longest = _width(raw)
     ends: list[int] = []  # where the lines end
@@ -111,6 +113,8 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
         text = line.strip()
         if number in running or number in starts:
             turned = len(found) if turned < 0 else turned
+        if number in joined:
+            continue
         if not clean(text):
             blank, row = True, None
             continue
@@ -129,7 +133,7 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
             wraps = isinstance(row.key, int) and ends[-1] + 1 + len(text.split(maxsplit=1)[0]) > width
             wraps = wraps and not _BULLET.match(text)
             found.append(TextLine(text, indent, blank, goes_on=True, key=row.key, wraps=wraps))
-        elif gap is not None and counts[gap[3]] >= _FEWEST:
+        elif gap is not None and gap[3] in columns:
             row = TextLine(text, indent, blank, label=gap[0], leader=gap[1], value=gap[2], key=gap[3])
             found.append(row)
             last = row
@@ -141,6 +145,64 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
         ends.append(len(line.rstrip()))
         blank = False
     return found
+
+
+def _columns(raw: list[str], gaps: list[_Gap | None]) -> set[_Key]:
+    """Where the values of rows begin; two blanks behind each label, whatever its length, make no column."""
+    rows: defaultdict[_Key, list[int]] = defaultdict(list)
+    for line, gap in zip(raw, gaps, strict=True):
+        if gap is not None:
+            spent = len(line.lstrip()) - len(gap[0]) - len(gap[2])
+            rows[gap[3]].append(spent)
+    return {
+        key
+        for key, spent in rows.items()
+        if len(spent) >= _FEWEST and (not isinstance(key, int) or len(set(spent)) > 1 or spent[0] > 2)
+    }
+
+
+def _join_labels(raw: list[str], gaps: list[_Gap | None], columns: Container[_Key]) -> set[int]:
+    """Join labels that their column had no room for, and return the lines that hold nothing else.
+
+    A label goes on in the next line where most labels end with a colon and it does not, or where rows stand apart and
+    the next word would not have fitted.
+    """
+    rows = [(number, gap) for number, gap in enumerate(gaps) if gap is not None and gap[3] in columns]
+    colons = 2 * sum(gap[0].endswith(":") for _, gap in rows) > len(rows)
+    apart = 2 * sum(number == 0 or not raw[number - 1].strip() for number, _ in rows) > len(rows)
+    joined: set[int] = set()
+    for number, (label, leader, value, key) in rows if colons or apart else ():
+        if number in joined or gaps[number] is None:
+            continue
+        line = raw[number]
+        indent = len(line) - len(line.lstrip())
+        room = int(key) - 1 - indent
+        parts, rests = [label], []
+        for below in range(number + 1, len(raw)):
+            other, line = gaps[below], raw[below]
+            more, rest = (other[0], other[2]) if other is not None else (clean(line), "")
+            if parts[-1].endswith(":") or not more or len(line) - len(line.lstrip()) != indent:
+                break
+            if (other is not None and not (colons and other[3] == key)) or (len(more) > room and " " in more):
+                break
+            if not colons and len(parts[-1]) + 1 + len(more.split(" ", 1)[0]) <= room:
+                break
+            parts.append(more)
+            rests.append(rest)
+        if len(parts) > 1 and (parts[-1].endswith(":") or not colons):
+            gaps[number] = _joined(parts), leader, value, key
+            for below, rest in enumerate(rests, number + 1):
+                gaps[below], raw[below] = None, " " * int(key) + rest
+                joined |= set() if rest else {below}
+    return joined
+
+
+def _joined(parts: list[str]) -> str:
+    """The lines of a label as one; a hyphen before a small letter divides a word."""
+    label = parts[0]
+    for part in parts[1:]:
+        label = f"{label[:-1]}{part}" if label.endswith("-") and part[0].islower() else f"{label} {part}"
+    return label
 
 
 def _width(raw: list[str]) -> int:
@@ -173,7 +235,7 @@ def _aligned_sign(raw: list[str]) -> int:
     return column if times >= _FEWEST_SIGNS and 2 * times > len(begun) else 0
 
 
-def _gap(line: str, sign: int, led: Container[int]) -> tuple[str, str, str, _Key] | None:
+def _gap(line: str, sign: int, led: Container[int]) -> _Gap | None:
     """Label, leader and value of a line that may be a row, with what other rows share with it.
 
     Where dots lead to the columns `led`, as few as there is room for behind a long label do.

@@ -7,7 +7,7 @@ from jsiq_scrape.parse.document.html import from_html
 
 # Each is rare in a text that is not Markdown, and stands often in one that is.
 _SIGNS = (
-    re.compile(r"\\$", re.MULTILINE),  # a broken line
+    re.compile(r"(?<!\\)\\$", re.MULTILINE),  # a broken line
     re.compile(r"\*\*[^\s*][^*\n]*\*\*"),
     re.compile(r"\]\((?:[a-z]+:|[\w./#-]+\))"),
 )
