@@ -13,7 +13,7 @@ _LONGEST_LABEL = 80
 _MOST_LINES = 20  # of a value in a column
 _WIDEST = 120  # characters of a line in a text whose lines are broken
 _FEWEST_SET_IN = 3  # lines that show that values are set in below their labels
-_RULING = re.compile(r"\s*([-=~_*+^#.─━═])\1{2,}\s*")
+_RULING = re.compile(r"\s*([-=~_*+^#.─━═])\1{2,}(?:\s+\1{3,})*\s*")
 # What stands between label and value: dots or lines that lead the eye, tabs, or blanks up to a column.
 _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s*)|[ ]{2,})")
 _SIGNED = re.compile(r"(#{1,6})\s+\S")

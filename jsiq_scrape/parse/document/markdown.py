@@ -2,6 +2,7 @@
 
 import re
 
+from jsiq_scrape.parse.document.boxes import unboxed
 from jsiq_scrape.parse.document.document import Document
 from jsiq_scrape.parse.document.html import from_html
 
@@ -14,7 +15,7 @@ _SIGNS = (
 # Browsers and mail programs write bold words so in a text whose lines they keep.
 _STARRED = re.compile(r"^\*[^\s*][^*\n]{0,80}\*(?=[\s:]|$)", re.MULTILINE)
 # Lines that each begin with a label stand below each other, whatever Markdown makes of them.
-_LABELLED = re.compile(r"(?:^\w[^:\n]{0,40}:[ \t].*\n){3}", re.MULTILINE)
+_LABELLED = re.compile(r"(?:^\w[^:\n]{0,40}:[ \t].*(?<![\\ ])\n){3}", re.MULTILINE)
 # What stands below the head of a table.
 _TABLE = re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
 _FEWEST = 2
@@ -22,6 +23,18 @@ _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){targe
 # pandoc: the term of a list on a line, its descriptions on the next behind a colon
 _DEFINITION = re.compile(r"^(?![:#])(\S.*)\n\n?:[ \t]+(?=\S)", re.MULTILINE)
 _DESCRIPTION = re.compile(r"^:[ \t]+(?=\S)", re.MULTILINE)
+
+
+# pandoc: divs, spans and headings with their attributes, columns of a table below a rule for each
+_DIV = re.compile(r"^:{3,}[ \t]*(?:(?:\{([^{}]*)\}|([\w-]+))[ \t]*)?:*$", re.MULTILINE)
+_SPAN = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{([^{}]*)\}")
+_NESTED = 4  # spans in spans
+_HEADING = re.compile(r"^(#{1,6} .*?)[ \t]*\{[^{}\n]*\}$", re.MULTILINE)
+_NAMES = re.compile(r"[.#]([\w-]+)")
+_RULES = r"^[ ]*-{3,}(?:[ ]+-{3,})*[ ]*$"
+_COLUMNS = re.compile(
+    rf"^([ ]*-{{3,}}(?:[ ]+-{{3,}})+)[ ]*\n((?:(?!{_RULES}).*\n)+?)(?:{_RULES}|(?=\n\n)|\Z)", re.MULTILINE
+)
 
 
 def is_markdown(text: str) -> bool:
@@ -39,6 +52,7 @@ def from_markdown(text: str, document: Document) -> None:
             return True  # nobody follows it here: "[Zurück](javascript:history.back())" is a link too
 
     keeps_lines = len(_STARRED.findall(text)) >= _FEWEST or _LABELLED.search(text) is not None
+    text = _without_pandoc(unboxed(text))
     markdown = Markdown("commonmark", {"breaks": keeps_lines}).enable("table")
     markup = markdown.render(_DESCRIPTION.sub("", _DEFINITION.sub(_in_one_line, _ATTRIBUTES.sub("", text))))
     from_html(markup, document)
@@ -49,3 +63,40 @@ def _in_one_line(definition: re.Match[str]) -> str:
     term = definition[1].rstrip()
     words = term.rstrip("*_")
     return f"{words.removesuffix(':')}{term[len(words) :]}: "
+
+
+def _without_pandoc(text: str) -> str:
+    """What pandoc adds to Markdown as the HTML that any Markdown may hold."""
+    if len(_DIV.findall(text)) >= _FEWEST:
+        text = _DIV.sub(
+            lambda div: f"\n<div{_classes(div[1] or div[2])}>\n" if div[1] or div[2] else "\n</div>\n", text
+        )
+    for _ in range(_NESTED):
+        text, times = _SPAN.subn(lambda span: f"<span{_classes(span[2])}>{span[1]}</span>", text)
+        if not times:
+            break
+    return _COLUMNS.sub(_table, _HEADING.sub(r"\1", text))
+
+
+def _classes(attributes: str) -> str:
+    names = " ".join(_NAMES.findall(attributes if "." in attributes or "#" in attributes else f".{attributes}"))
+    return f' class="{names}"' if names else ""
+
+
+def _table(found: re.Match[str]) -> str:
+    """A table whose columns stand below rules; its rows are lines, or stretches between empty lines."""
+    starts = [column.start() for column in re.finditer(r"-+", found[1])]
+    stops = [*starts[1:], None]
+    lines = found[2].split("\n")
+    rows = [[line] for line in lines if line.strip()]
+    if not all(line.strip() for line in lines[:-1]):
+        rows = [row.split("\n") for row in re.split(r"\n[ \t]*\n", found[2].strip("\n"))]
+    cells = [
+        ["\n".join(line[start:stop].strip() for line in row) for start, stop in zip(starts, stops, strict=True)]
+        for row in rows
+    ]
+    return (
+        "\n<table>\n"
+        + "".join("<tr>\n" + "".join(f"<td>\n\n{cell.strip()}\n\n</td>\n" for cell in row) + "</tr>\n" for row in cells)
+        + "</table>\n\n"
+    )

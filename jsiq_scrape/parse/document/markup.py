@@ -2,6 +2,8 @@
 
 import re
 
+from jsiq_scrape.parse.document.markdown import is_markdown
+
 # How nearly every page begins, looked for first because it is found at once.
 _BEGINNING = re.compile(r"\s*<!doctype\s+html\b[^<>]*>", re.I)
 # What makes a text HTML: a tag that stands alone, one at the start of a line, or one that is closed again.
@@ -14,6 +16,9 @@ _OPENED = re.compile(
     re.I,
 )
 _CLOSED = re.compile(r"</(\w+)\s*>")
+_ATX = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_SEVERAL = 2
+_PARAGRAPH = re.compile(r"<p[\s>]", re.I)
 _HTML = ("text/html", "application/xhtml+xml")
 _BEGINS = re.compile(r"[\x00-\x20\ufeff]*<")
 _WHOLE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.I)
@@ -30,7 +35,11 @@ def is_markup(text: str, content_type: str | None) -> bool:
         return True
     if not (_LINE_OF_MARKUP.search(text) or _CERTAIN_MARKUP.search(text) or _closes_a_tag(text)):
         return False
-    if kind in _HTML or _BEGINS.match(text) or _WHOLE.search(text):
+    if kind in _HTML or _WHOLE.search(text):
+        return True
+    if (len(_ATX.findall(text)) >= _SEVERAL or is_markdown(text)) and not _PARAGRAPH.search(text):
+        return False  # Markdown that holds elements
+    if _BEGINS.match(text):
         return True
     # A word in bold, a diagram or a line broken in a table does not make HTML of a text in lines.
     lines = [line for line in text.splitlines() if line.strip()]

@@ -1,6 +1,7 @@
 """The signs of AsciiDoc, Org, reStructuredText and wikis in a text, replaced by those that its layout is read by."""
 
 import re
+from collections import Counter
 
 _FEWEST = 2  # times that a sign stands in a text which is written with it
 _HEADINGS = re.compile(r"^(={2,6}|\*{2,6})[ \t]+\S", re.MULTILINE)
@@ -8,6 +9,8 @@ _HEADING = {
     "=": re.compile(r"^(={1,6})[ \t]+(\S.*?)(?:[ \t]+=+)?[ \t]*$", re.MULTILINE),
     "*": re.compile(r"^(\*{1,6})[ \t]+(\S.*)$", re.MULTILINE),
 }
+_BRACKETED = re.compile(r"(?<=\S)[ \t]*\[[^\[\]\n]{1,40}\](?=\n)")
+_FEWEST_LINKS = 3  # "Kontakt[Bearbeiten]": as often the same stands in brackets behind lines
 _SIGNS = (
     (re.compile(r"^\|[ \t]+(?=\S)(?!.*\|)", re.MULTILINE), ""),  # a line that keeps its end
     (re.compile(r"^\+$", re.MULTILINE), ""),  # between the parts of an item
@@ -19,6 +22,9 @@ _SIGNS = (
 
 def without_signs(text: str) -> str:
     """A text without the signs of a markup that stand in it several times; headings have number signs."""
+    for link, times in Counter(_BRACKETED.findall(text)).items():
+        if times >= _FEWEST_LINKS:
+            text = text.replace(f"{link}\n", "\n")
     for sign, pattern in _HEADING.items():
         if sum(found[1][0] == sign for found in _HEADINGS.finditer(text)) >= _FEWEST:
             text = pattern.sub(lambda found: f"{'#' * len(found[1])} {found[2]}", text)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from jsiq_scrape.parse.document.boxes import unboxed
 from jsiq_scrape.parse.document.document import Document
 from jsiq_scrape.parse.document.layout import TextLine, layout
 from jsiq_scrape.parse.document.signs import without_signs
@@ -23,7 +24,7 @@ _LINE_END = re.compile(r"\r\n|[\n\r\v\u0085\u2028\u2029]")
 
 def from_text(text: str, document: Document) -> None:
     """Fill a document from plain text."""
-    text = without_signs(_unquoted(text))
+    text = without_signs(unboxed(_unquoted(text)))
     heads = _running(text)
     raw: list[str] = []
     starts: set[int] = set()
