@@ -27,7 +27,9 @@ _DESCRIPTION = re.compile(r"^:[ \t]+(?=\S)", re.MULTILINE)
 
 # pandoc: divs, spans and headings with their attributes, columns of a table below a rule for each
 _DIV = re.compile(r"^:{3,}[ \t]*(?:(?:\{([^{}]*)\}|([\w-]+))[ \t]*)?:*$", re.MULTILINE)
-_SPAN = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{([^{}]*)\}")
+_SPAN = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\[\s\S]|\[[^\[\]]*\]\([^()\s]*\))*)\]\{([^{}]*)\}")
+_LAST_BREAK = re.compile(r"\\\n(?=\n)")  # before an empty line
+_DASHES = re.compile(r"(?<![-!])(-{2,3})(?![->])")
 _NESTED = 4  # spans in spans
 _HEADING = re.compile(r"^(#{1,6} .*?)[ \t]*\{[^{}\n]*\}$", re.MULTILINE)
 _NAMES = re.compile(r"[.#]([\w-]+)")
@@ -66,16 +68,25 @@ def _in_one_line(definition: re.Match[str]) -> str:
 
 
 def _without_pandoc(text: str) -> str:
-    """What pandoc adds to Markdown as the HTML that any Markdown may hold."""
+    """What pandoc adds to Markdown, as the HTML that any Markdown may hold and as the signs that are meant."""
+    given = text
     if len(_DIV.findall(text)) >= _FEWEST:
         text = _DIV.sub(
             lambda div: f"\n<div{_classes(div[1] or div[2])}>\n" if div[1] or div[2] else "\n</div>\n", text
         )
     for _ in range(_NESTED):
-        text, times = _SPAN.subn(lambda span: f"<span{_classes(span[2])}>{span[1]}</span>", text)
+        text, times = _SPAN.subn(_element, text)
         if not times:
             break
-    return _COLUMNS.sub(_table, _HEADING.sub(r"\1", text))
+    text = _HEADING.sub(r"\1", text)
+    if text != given:
+        text = _DASHES.sub(lambda dashes: "–—"[len(dashes[1]) - 2], _LAST_BREAK.sub("\n", text))
+    return _COLUMNS.sub(_table, text)
+
+
+def _element(span: re.Match[str]) -> str:
+    names = _classes(span[2]) if "." in span[2] or "#" in span[2] else ""
+    return f"<span{names}>{span[1]}</span>" if names else span[1]
 
 
 def _classes(attributes: str) -> str:

@@ -11,6 +11,11 @@ _HEADING = {
 }
 _BRACKETED = re.compile(r"(?<=\S)[ \t]*\[[^\[\]\n]{1,40}\](?=\n)")
 _FEWEST_LINKS = 3  # "Kontakt[Bearbeiten]": as often the same stands in brackets behind lines
+# Text browsers number the links of a page, and list where they lead at its end.
+_REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")
+_REFERENCES = re.compile(
+    r"^[ \t]*(?:References|Verweise)[ \t]*\n(?:.*\n)?(?:.*links:?\n)?[ \t]*1\.[ \t]+[a-z]+:\S[\s\S]*", re.MULTILINE
+)
 _SIGNS = (
     (re.compile(r"^\|[ \t]+(?=\S)(?!.*\|)", re.MULTILINE), ""),  # a line that keeps its end
     (re.compile(r"^\+$", re.MULTILINE), ""),  # between the parts of an item
@@ -22,6 +27,8 @@ _SIGNS = (
 
 def without_signs(text: str) -> str:
     """A text without the signs of a markup that stand in it several times; headings have number signs."""
+    if (list_of_links := _REFERENCES.search(text)) is not None:
+        text = f"{_REFERENCE.sub('', text[: list_of_links.start()])}\n----\n\n{list_of_links[0]}"
     for link, times in Counter(_BRACKETED.findall(text)).items():
         if times >= _FEWEST_LINKS:
             text = text.replace(f"{link}\n", "\n")

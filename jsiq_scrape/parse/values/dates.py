@@ -81,7 +81,7 @@ _TOKEN = re.compile(
     | (?P<extended>(?:laufzeit)?verlänger(?:t|ung)\ bis(?:\ zum)?(?=\W|\d))
     | (?P<open>(?:bis\ )?(?:auf\ weiteres|heute|(?:fort)?laufend|andauernd|unbefristet|ende\ offen|offen)\b)
     | (?P<until>(?:-\ ?)?bis(?:\ (?:zum|einschliesslich|einschl\.|inkl\.|inklusive))?(?=\W|\d))
-    | (?P<dash>-)
+    | (?P<dash>-(?:--?)?)
     | (?P<between>zwischen\b)
     | (?P<and>und\b)
     | (?P<since>(?:seit|ab)(?:\ dem)?(?=\W|\d)|(?:projekt)?(?:beginn|start)(?::|(?=\ \d\d?\.\ ?\w)))
