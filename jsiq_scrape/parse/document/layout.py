@@ -18,6 +18,8 @@ _RULING = re.compile(r"\s*([-=~_*+^#.─━═])\1{2,}(?:\s+\1{3,})*\s*")
 _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s*)|[ ]{2,})")
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
 _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
+_NUMBERED = re.compile(r"(\d{1,2})\.\s+[^\W\d_]")
+_NUMBERED_LEVEL = 4
 _BULLET = re.compile(r"[•·▪►»>*–—-]\s")
 _PAIR = re.compile(r"[^\W\d_][^:]{1,40}:\s+\S")  # label and value: what follows a gap behind it is no column
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -77,6 +79,7 @@ def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
 
 def _with_levels(lines: list[TextLine]) -> list[TextLine]:
     """Let lines over a rule be headings, and those behind number signs if there are several."""
+    numbered = _numbered(lines)
     signed = sum(_SIGNED.match(line.text) is not None for line in lines) >= _FEWEST
     for number, line in enumerate(lines):
         sign = _SIGNED.match(line.text) if signed else None
@@ -85,9 +88,25 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
         plain = not line.ruling and line.label is None and not line.goes_on and len(line.text) <= _LONGEST_LABEL
         if sign is not None:
             lines[number] = replace(line, level=len(sign[1]))
+        elif number in numbered:
+            lines[number] = replace(line, level=_NUMBERED_LEVEL)
         elif below is not None and plain and begins and _underlines(below, line):
             lines[number] = replace(line, level=_LEVELS.get(below.text[0], 5))
     return lines
+
+
+def _numbered(lines: list[TextLine]) -> set[int]:
+    """Lines "1. Nord", "2. Süd" that each stand alone over a text: they are headings, which a list is not."""
+    found: list[int] = []
+    for at, line in enumerate(lines):
+        number = _NUMBERED.match(line.text)
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        alone = below is not None and line.after_blank and below.after_blank and line.label is None
+        if number is None or not alone or _SENTENCE_END.search(line.text) or len(line.text) > _LONGEST_LABEL:
+            continue
+        if int(number[1]) == len(found) + 1 and below is not None and not _NUMBERED.match(below.text):
+            found.append(at)
+    return set(found)
 
 
 def _underlines(rule: TextLine, line: TextLine) -> bool:

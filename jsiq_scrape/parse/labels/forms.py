@@ -203,6 +203,7 @@ def _begins_label(slots: Slots, slot: Slot, evidence: dict[Form, float]) -> bool
         other for other in slots.of_line(slot.line) if other.leads and _LETTER.search(other.label, len(slot.label))
     ]
     longer = [other for other in longer if other.colon or cell or not other.alone]  # not the whole of a line of text
+    longer = [other for other in longer if len(other.label.split()) <= max(_LONG_LABEL, len(slot.label.split()) + 2)]
     for other in longer:
         slots.form(other)
     return any(evidence.get(_manner(other), 0.0) > own for other in longer)
