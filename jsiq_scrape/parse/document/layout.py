@@ -16,6 +16,7 @@ _FEWEST_SET_IN = 3  # lines that show that values are set in below their labels
 _RULING = re.compile(r"\s*([-=~_*+^#.─━═])\1{2,}(?:\s+\1{3,})*\s*")
 # What stands between label and value: dots or lines that lead the eye, tabs, or blanks up to a column.
 _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s*)|[ ]{2,})")
+_RULE = re.compile(r"(?<=[-=]\s)[-=]+|(?<=[-=]\s\s)[-=]+")  # above the second column of a table, or a further one
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
 _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
 _NUMBERED = re.compile(r"(\d{1,2})\.\s+[^\W\d_]")
@@ -173,10 +174,11 @@ def _columns(raw: list[str], gaps: list[_Gap | None]) -> set[_Key]:
         if gap is not None:
             spent = len(line.lstrip()) - len(gap[0]) - len(gap[2])
             rows[gap[3]].append(spent)
+    ruled = {rule.start() for line in raw if _RULING.fullmatch(line) for rule in _RULE.finditer(line)}
     return {
         key
         for key, spent in rows.items()
-        if len(spent) >= _FEWEST and (not isinstance(key, int) or len(set(spent)) > 1 or spent[0] > 2)
+        if key in ruled or (len(spent) >= _FEWEST and (not isinstance(key, int) or len(set(spent)) > 1 or spent[0] > 2))
     }
 
 

@@ -143,11 +143,11 @@ def known_slots(
     ]
     for slot, factor in weighed:
         slot.weight = evidence[_manner(slot)] * factor
-        best[slot.name] = max(best[slot.name], slot.weight)
+        best[_meaning(slot)] = max(best[_meaning(slot)], slot.weight)
     kept: dict[tuple[int, int], Slot] = {}
     in_order = sorted((slot for slot, _ in weighed), key=lambda slot: (-slot.weight, not slot.colon))
     for slot in in_order:
-        if 2 * slot.weight >= best[slot.name]:
+        if 2 * slot.weight >= best[_meaning(slot)]:
             kept.setdefault(slot.place, slot)
     kept.update(_among_kept(document, kept, [slot for slot, _ in weighed]))
     lost: defaultdict[str, list[tuple[Form, int, float]]] = defaultdict(list)
@@ -180,6 +180,11 @@ def known_slots(
         slots.form(slot)
         found.setdefault(slot.place, slot)
     return without_lists(document, slots, _outside_labels(sorted(found.values(), key=lambda slot: slot.place)))
+
+
+def _meaning(slot: Slot) -> str:
+    """What a label says: of a project "Zielgruppe" and "Zielgruppen" are one, of a contact "Tel." and "Mobil" two."""
+    return slot.term.name if slot.term is not None and slot.term.scope == "project" else slot.name
 
 
 def _among_kept(
@@ -267,7 +272,7 @@ def _is_all_of_a_value(document: Document, slot: Slot, before: Slot | None) -> b
 
 
 def _is_numbered(document: Document, slot: Slot) -> bool:
-    return _BEFORE_LABEL.match(document.texts[slot.first][slot.start :]) is not None
+    return _NUMBER.match(document.texts[slot.first], slot.start) is not None
 
 
 def _lines_alike(document: Document, kept: Iterable[Slot]) -> list[int]:
