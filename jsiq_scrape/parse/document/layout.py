@@ -119,7 +119,7 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
     sign = _aligned_sign(raw)
     led = {leader.end() for line in raw if (leader := _GAP.search(line)) is not None and leader[1]}
     gaps = [_gap(line, sign, led) if number not in running else None for number, line in enumerate(raw)]
-    columns = _columns(raw, gaps)
+    columns = _columns(raw, gaps, led)
     joined = _join_labels(raw, gaps, {key for key in columns if isinstance(key, int)})
     width = max((len(line.rstrip()) for line, gap in zip(raw, gaps, strict=True) if gap is not None), default=0)
     longest = _width(raw)
@@ -167,7 +167,7 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
     return found
 
 
-def _columns(raw: list[str], gaps: list[_Gap | None]) -> set[_Key]:
+def _columns(raw: list[str], gaps: list[_Gap | None], led: Container[int]) -> set[_Key]:
     """Where the values of rows begin; two blanks behind each label, whatever its length, make no column."""
     rows: defaultdict[_Key, list[int]] = defaultdict(list)
     for line, gap in zip(raw, gaps, strict=True):
@@ -178,7 +178,9 @@ def _columns(raw: list[str], gaps: list[_Gap | None]) -> set[_Key]:
     return {
         key
         for key, spent in rows.items()
-        if key in ruled or (len(spent) >= _FEWEST and (not isinstance(key, int) or len(set(spent)) > 1 or spent[0] > 2))
+        if key in ruled
+        or key in led
+        or (len(spent) >= _FEWEST and (not isinstance(key, int) or len(set(spent)) > 1 or spent[0] > 2))
     }
 
 

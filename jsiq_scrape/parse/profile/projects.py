@@ -76,9 +76,7 @@ class _Gathering:
         elif name == "title":
             if self.current.fields:
                 self._open([])
-        elif free and (
-            repeated or name == "institutions" or name == self._first_name() or self._alike_title(free[-1], number)
-        ):
+        elif free and (repeated or name == "institutions" or name == self._first_name() or self._alike_title(free[-1])):
             self._open(self._title(number))
         elif repeated or (name == "institutions" and self.current.fields):
             stolen = self._steal(number)
@@ -206,12 +204,12 @@ class _Gathering:
         text = title_of(self.document, free[-1])
         return [(free[-1], text)] if len(text) <= _LONGEST_TITLE else []
 
-    def _alike_title(self, line: int, number: int) -> bool:
-        """Whether a line is written as the title of the first project is, and not as the label behind it."""
-        first = self.drafts[0].title if self.drafts else []
+    def _alike_title(self, line: int) -> bool:
+        """Whether a line is written as the title of the first project is; in a text all lines are written alike."""
+        first = self.drafts[0].title if self.drafts and self.document.html else []
         if not first:
             return False
-        return self._written(self.fields[number].slot.line) != self._written(line) == self._written(first[0][0])
+        return self._written(line) == self._written(first[0][0])
 
     def _written(self, line: int) -> tuple[object, ...]:
         document = self.document
