@@ -191,7 +191,7 @@ def _join_labels(raw: list[str], gaps: list[_Gap | None], columns: Container[_Ke
     the next word would not have fitted.
     """
     rows = [(number, gap) for number, gap in enumerate(gaps) if gap is not None and gap[3] in columns]
-    colons = 2 * sum(gap[0].endswith(":") for _, gap in rows) > len(rows)
+    colons = 2 * sum(gap[0].endswith(":") for _, gap in rows) >= len(rows)
     apart = 2 * sum(number == 0 or not raw[number - 1].strip() for number, _ in rows) > len(rows)
     joined: set[int] = set()
     for number, (label, leader, value, key) in rows if colons or apart else ():
@@ -208,7 +208,8 @@ def _join_labels(raw: list[str], gaps: list[_Gap | None], columns: Container[_Ke
                 break
             if (other is not None and not (colons and other[3] == key)) or (len(more) > room and " " in more):
                 break
-            if not colons and len(parts[-1]) + 1 + len(more.split(" ", 1)[0]) <= room:
+            divided = parts[-1].endswith("-") and more[0].islower()
+            if not (colons or divided) and len(parts[-1]) + 1 + len(more.split(" ", 1)[0]) <= room:
                 break
             parts.append(more)
             rests.append(rest)

@@ -18,6 +18,7 @@ _STARRED = re.compile(r"^\*[^\s*][^*\n]{0,80}\*(?=[\s:]|$)", re.MULTILINE)
 _LABELLED = re.compile(r"(?:^\w[^:\n]{0,40}:[ \t].*(?<![\\ ])\n){3}", re.MULTILINE)
 # What stands below the head of a table.
 _TABLE = re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
+_ATX = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _FEWEST = 2
 _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
 # pandoc: the term of a list on a line, its descriptions on the next behind a colon
@@ -40,9 +41,10 @@ _COLUMNS = re.compile(
 
 
 def is_markdown(text: str) -> bool:
-    """Whether a text is Markdown: it has a table, or one of its signs stands there several times."""
+    """Whether a text is Markdown: it has a table, headings beside elements, or several times one of its signs."""
     signs = any(len(sign.findall(text)) >= _FEWEST for sign in (*_SIGNS, _STARRED))
-    return signs or _TABLE.search(text) is not None
+    headed = "</" in text and len(_ATX.findall(text)) >= _FEWEST
+    return signs or headed or _TABLE.search(text) is not None
 
 
 def from_markdown(text: str, document: Document) -> None:

@@ -16,8 +16,6 @@ _OPENED = re.compile(
     re.I,
 )
 _CLOSED = re.compile(r"</(\w+)\s*>")
-_ATX = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
-_SEVERAL = 2
 _PARAGRAPH = re.compile(r"<p[\s>]", re.I)
 _HTML = ("text/html", "application/xhtml+xml")
 _BEGINS = re.compile(r"[\x00-\x20\ufeff]*<")
@@ -37,7 +35,7 @@ def is_markup(text: str, content_type: str | None) -> bool:
         return False
     if kind in _HTML or _WHOLE.search(text):
         return True
-    if (len(_ATX.findall(text)) >= _SEVERAL or is_markdown(text)) and not _PARAGRAPH.search(text):
+    if is_markdown(text) and not _PARAGRAPH.search(text):
         return False  # Markdown that holds elements
     if _BEGINS.match(text):
         return True

@@ -179,6 +179,7 @@ def titles_above(outline: Outline, ledger: Ledger, vocabulary: Vocabulary) -> li
         line
         for line in range(stop)
         if ledger.roles[line] is None and not document.boilerplate(document.boxes[line]) and document.visible(line)
+        if line not in document.skipped
     ]
     headings = [line for line in above if document.level(line)]
     if headings:
