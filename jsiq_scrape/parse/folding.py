@@ -1,7 +1,6 @@
 """Texts without the differences that mean nothing: `fold` compares labels and names, `canonical` two captures."""
 
 import re
-from functools import lru_cache
 from unicodedata import is_normalized, normalize
 
 from jsiq_scrape.parse.hidden_mail import reveal
@@ -31,8 +30,6 @@ _BLANK_AT_SLASH = re.compile(r" ?/ ?")
 # White space counts only where it divides two words.
 _BLANK_BESIDE_MARK = re.compile(r" (?:(?!\w)|(?<=\W ))")
 
-_LONGEST_CACHED = 80  # a label or name; longer texts are rarely asked for twice and would only fill memory
-
 
 def clean(text: str) -> str:
     """The text as a person sees it: NFC, nothing invisible, every run of white space one blank."""
@@ -47,21 +44,6 @@ def fold(text: str) -> str:
     Gone are: case, kinds and runs of blanks, blanks around "/", invisible characters, NFC or NFD, kinds of hyphen and
     quote, "ß" against "ss", a colon at the end.  Idempotent.
     """
-    return _fold_cached(text) if len(text) <= _LONGEST_CACHED else _fold(text)
-
-
-def canonical(text: str) -> str:
-    """The form in which two captures' texts are compared: every word, mark and capital counts, typography does not.
-
-    Gone are: white space except between two words, invisible characters, NFC or NFD, kinds of quote, dash, ellipsis
-    and ligature, and the way a mail address is hidden.  Idempotent.
-    """
-    text = reveal(_compose(_join_quotes(_plain(text))))
-    text = _BLANK_BESIDE_MARK.sub("", " ".join(text.split()))
-    return _compose(_join_quotes(text))  # what a blank divided may join now
-
-
-def _fold(text: str) -> str:
     if text.isascii():
         text = text.lower().replace("`", "'")
     else:
@@ -75,7 +57,15 @@ def _fold(text: str) -> str:
     return text
 
 
-_fold_cached = lru_cache(maxsize=4096)(_fold)
+def canonical(text: str) -> str:
+    """The form in which two captures' texts are compared: every word, mark and capital counts, typography does not.
+
+    Gone are: white space except between two words, invisible characters, NFC or NFD, kinds of quote, dash, ellipsis
+    and ligature, and the way a mail address is hidden.  Idempotent.
+    """
+    text = reveal(_compose(_join_quotes(_plain(text))))
+    text = _BLANK_BESIDE_MARK.sub("", " ".join(text.split()))
+    return _compose(_join_quotes(text))  # what a blank divided may join now
 
 
 def _plain(text: str) -> str:

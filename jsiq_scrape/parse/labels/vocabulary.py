@@ -46,15 +46,7 @@ _DROPPED = {ord(character): None for character in " -\"'"}
 
 def compact(text: str) -> str:
     """The form in which labels are looked up: folded, without blanks, hyphens and quotes."""
-    return _compact_cached(text) if len(text) <= _LONGEST_CACHED else _compact(text)
-
-
-def _compact(text: str) -> str:
     return fold(text).translate(_DROPPED)
-
-
-_LONGEST_CACHED = 80  # characters: a label or a name
-_compact_cached = lru_cache(maxsize=8192)(_compact)
 
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 from jsiq_scrape.parse.folding import clean
@@ -60,7 +59,6 @@ _QUOTES = {'"': '"', "'": "'", "„": '“”"', "“": "”“", "”": "”", 
 _LONGEST_NAME = 120  # characters of an area's name; what is longer is a sentence about it
 
 
-@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def yes_no(text: str) -> bool | None:
     """True or False for a text that begins with "ja" or "nein" and does not go on with the other answer."""
     if (plain := _PLAIN_ANSWER.get(text)) is not None:
@@ -92,7 +90,6 @@ CONVERTERS: Mapping[FieldKind, Callable[[str], str | int | bool | None]] = Mappi
 )
 
 
-@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def area_heading(text: str, words: frozenset[str], *, heading: bool = False) -> tuple[int | None, str | None] | None:
     """Number and name of the funding area that a line opens, None for any other line.
 

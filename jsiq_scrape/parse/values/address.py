@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from jsiq_scrape.parse.folding import clean, fold
 from jsiq_scrape.parse.values.streets import CAPITAL_WORD, SMALL_WORD, looks_like_square, looks_like_street
@@ -66,7 +65,6 @@ class Address:
     city: str
 
 
-@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def state_name(text: str) -> str | None:
     """The Land that a text names and nothing else: its name, with or without title, or a certain abbreviation."""
     folded = fold(text).strip(" .,;()")
@@ -77,7 +75,6 @@ def state_name(text: str) -> str | None:
     return _STATES.get(folded.replace("-", "").replace(" ", "").replace(".", ""))
 
 
-@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def postal_line(text: str) -> tuple[str | None, str] | None:
     """Postal code and town of a line that holds nothing else, but perhaps the country's letter and the Land.
 
@@ -111,7 +108,6 @@ def address(text: str) -> Address | None:
     return _address(text) if _FIVE_DIGITS.search(text) else None
 
 
-@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def _address(text: str) -> Address | None:
     parts = [part for piece in _MARKS.split(text) if (part := clean(piece))]
     for index, part in enumerate(parts):

@@ -1,7 +1,6 @@
 """Mail addresses in a text or link, however they are hidden; nothing that only looks like one."""
 
 import re
-from functools import lru_cache
 from urllib.parse import unquote
 
 from jsiq_scrape.parse.folding import clean
@@ -47,7 +46,6 @@ def emails(text: str) -> list[str]:
 
 
 # Pages repeat their contacts and captures repeat their pages.
-@lru_cache(maxsize=1024)
 def _found(text: str) -> tuple[str, ...]:
     text = _ENCRYPTED.sub(lambda match: f" {_decrypted(unquote(match[1]))} ", text)
     text = _LINK.sub(lambda match: f" {unquote(match[1])} ", text)

@@ -8,7 +8,6 @@ whole date (01.01.15), slashes as dates (03/04/2015), several periods, and "lauf
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from jsiq_scrape.parse.folding import fold
 from jsiq_scrape.parse.values.dates import YEAR, Precision, Side, WrittenDate, tokens
@@ -38,7 +37,6 @@ _UNTIL = re.compile(r"[be]D")  # a dash in front of a date is no "bis": it may b
 _PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
 
 
-@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def period(text: str) -> Period:
     """The period that a text names; never raises and never guesses."""
     folded = fold(text)

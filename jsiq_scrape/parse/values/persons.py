@@ -6,7 +6,6 @@ the same), one word alone, words in capitals only.
 """
 
 import re
-from functools import lru_cache
 
 from jsiq_scrape.parse.folding import clean, fold
 from jsiq_scrape.parse.values.address import postal_line, state_name
@@ -70,7 +69,6 @@ def without_titles(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=2048)  # captures repeat their pages
 def _line(line: str) -> tuple[str, ...]:
     line = _after_label(clean(line))
     first_word = fold(line.partition(" ")[0].rstrip(","))

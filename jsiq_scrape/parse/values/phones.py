@@ -8,7 +8,6 @@ is not whole ("02421 22-xxx") or may be one or two ("0221 4719569/70") gives not
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
@@ -75,7 +74,6 @@ def phones(text: str, label: Kind | None = None) -> list[Phone]:
 
 
 # Pages repeat their contacts, captures repeat their pages, and parsing one number takes 50 us.
-@lru_cache(maxsize=1024)
 def _found(text: str, label: Kind | None) -> tuple[Phone, ...]:
     found: dict[Phone, None] = {}
     for line in unquote(text).splitlines() if "%" in text else text.splitlines():

@@ -1,7 +1,6 @@
 """The line of an address block that names the street, distinguished from rooms, departments, periods and sentences."""
 
 import re
-from functools import lru_cache
 
 from jsiq_scrape.parse.folding import HYPHENS, clean
 
@@ -51,7 +50,6 @@ _MOST_WORDS = 7
 _PLAIN_HYPHENS = dict.fromkeys(map(ord, HYPHENS), "-")
 
 
-@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def looks_like_street(text: str) -> bool:
     """Whether a line of an address block is its street: a name and a house number, a square, a post box."""
     text = clean(text).rstrip(",;")

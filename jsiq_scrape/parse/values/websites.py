@@ -1,7 +1,6 @@
 """Addresses of web sites as a contact block prints them, with and without a scheme."""
 
 import re
-from functools import lru_cache
 
 from jsiq_scrape.parse.folding import clean
 
@@ -28,7 +27,6 @@ def website(text: str) -> str | None:
     return _only(text) if "." in text else None
 
 
-@lru_cache(maxsize=2048)  # pages repeat their values, and captures their pages
 def _only(text: str) -> str | None:
     found = websites(text)
     return found[0] if len(found) == 1 else None
