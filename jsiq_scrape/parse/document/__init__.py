@@ -19,8 +19,10 @@ def parse_document(body: bytes | str, *, content_type: str | None = None, charse
     if html:
         from_html(decoded.text, document)
         document.truncated = cut_off(decoded.text)
-    elif is_markdown(decoded.text):
-        from_markdown(decoded.text, document)
+        return document
+    text = decoded.text.replace("\r\n", "\n")
+    if is_markdown(text):
+        from_markdown(text, document)
     else:
-        from_text(decoded.text, document)
+        from_text(text, document)
     return document

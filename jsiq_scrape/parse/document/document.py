@@ -135,7 +135,7 @@ class Document:
                 headings.pop(line, None)
 
     def rule_behind(self, node: int) -> int:
-        """The text node before which the next rule behind one stands; the number of text nodes where none does."""
+        """The first text node after the next rule behind a text node; the number of text nodes where none follows."""
         place = bisect_right(self.rules, node)
         return self.rules[place] if place < len(self.rules) else len(self.texts)
 

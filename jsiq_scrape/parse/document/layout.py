@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from jsiq_scrape.parse.folding import clean
 
@@ -16,11 +16,11 @@ _FEWEST_SET_IN = 3  # lines that show that values are set in below their labels
 _RULING = re.compile(r"\s*([-=~_*+^#.─━═])\1{2,}(?:\s+\1{3,})*\s*")
 # What stands between label and value: dots or lines that lead the eye, tabs, or blanks up to a column.
 _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s*)|[ ]{2,})")
-_RULE = re.compile(r"(?<=[-=]\s)[-=]+|(?<=[-=]\s\s)[-=]+")  # above the second column of a table, or a further one
+_SECOND_RULE = re.compile(
+    r"(?<=[-=]\s)[-=]+|(?<=[-=]\s\s)[-=]+"
+)  # above the second column of a table, or a further one
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
 _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
-_NUMBERED = re.compile(r"(\d{1,2})\.\s+[^\W\d_]")
-_NUMBERED_LEVEL = 4
 _BULLET = re.compile(r"[•·▪►»>*–—-]\s")
 _PAIR = re.compile(r"[^\W\d_][^:]{1,40}:\s+\S")  # label and value: what follows a gap behind it is no column
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -31,7 +31,7 @@ _SIGN = re.compile(r"([^\W\d_][^-=|]{0,39}?\s*)([-=|])\s+")
 _FEWEST_SIGNS = 5  # at the same column
 
 _Key = int | str  # the column where a value begins, or what leads to it
-_Gap = tuple[str, str, str, _Key]  # label, what leads to the value, value
+_Gap = tuple[str, str, str, _Key]  # label, what leads to the value, value, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,6 @@ def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
 
 def _with_levels(lines: list[TextLine]) -> list[TextLine]:
     """Let lines over a rule be headings, and those behind number signs if there are several."""
-    numbered = _numbered(lines)
     signed = sum(_SIGNED.match(line.text) is not None for line in lines) >= _FEWEST
     for number, line in enumerate(lines):
         sign = _SIGNED.match(line.text) if signed else None
@@ -89,25 +88,9 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
         plain = not line.ruling and line.label is None and not line.goes_on and len(line.text) <= _LONGEST_LABEL
         if sign is not None:
             lines[number] = replace(line, level=len(sign[1]))
-        elif number in numbered:
-            lines[number] = replace(line, level=_NUMBERED_LEVEL)
         elif below is not None and plain and begins and _underlines(below, line):
             lines[number] = replace(line, level=_LEVELS.get(below.text[0], 5))
     return lines
-
-
-def _numbered(lines: list[TextLine]) -> set[int]:
-    """Lines "1. Nord", "2. Süd" that each stand alone over a text: they are headings, which a list is not."""
-    found: list[int] = []
-    for at, line in enumerate(lines):
-        number = _NUMBERED.match(line.text)
-        below = lines[at + 1] if at + 1 < len(lines) else None
-        alone = below is not None and line.after_blank and below.after_blank and line.label is None
-        if number is None or not alone or _SENTENCE_END.search(line.text) or len(line.text) > _LONGEST_LABEL:
-            continue
-        if int(number[1]) == len(found) + 1 and below is not None and not _NUMBERED.match(below.text):
-            found.append(at)
-    return set(found)
 
 
 def _underlines(rule: TextLine, line: TextLine) -> bool:
@@ -169,26 +152,30 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
 
 def _columns(raw: list[str], gaps: list[_Gap | None], led: Container[int]) -> set[_Key]:
     """Where the values of rows begin; two blanks behind each label, whatever its length, make no column."""
-    rows: defaultdict[_Key, list[int]] = defaultdict(list)
-    for line, gap in zip(raw, gaps, strict=True):
+    rows: defaultdict[_Key, list[tuple[int, str, int]]] = defaultdict(list)
+    for number, (line, gap) in enumerate(zip(raw, gaps, strict=True)):
         if gap is not None:
-            spent = len(line.lstrip()) - len(gap[0]) - len(gap[2])
-            rows[gap[3]].append(spent)
-    ruled = {rule.start() for line in raw if _RULING.fullmatch(line) for rule in _RULE.finditer(line)}
+            rows[gap[3]].append((number, gap[0], len(line.lstrip()) - len(gap[0]) - len(gap[2])))
+    ruled = {rule.start() for line in raw if _RULING.fullmatch(line) for rule in _SECOND_RULE.finditer(line)}
     return {
         key
-        for key, spent in rows.items()
-        if key in ruled
-        or key in led
-        or (len(spent) >= _FEWEST and (not isinstance(key, int) or len(set(spent)) > 1 or spent[0] > 2))
+        for key, own in rows.items()
+        if key in ruled or key in led or (len(own) >= _FEWEST and (not isinstance(key, int) or _is_column(own)))
     }
+
+
+def _is_column(rows: list[tuple[int, str, int]]) -> bool:
+    """Whether the blanks of rows (number, label, blanks) lead to a column: not always two, or lines that touch."""
+    blanks = {spent for _, _, spent in rows}
+    together = (above[0] + 1 == row[0] and above[1] != row[1] for above, row in pairwise(rows))
+    return len(blanks) > 1 or max(blanks) > 2 or any(together)
 
 
 def _join_labels(raw: list[str], gaps: list[_Gap | None], columns: Container[_Key]) -> set[int]:
     """Join labels that their column had no room for, and return the lines that hold nothing else.
 
-    A label goes on in the next line where most labels end with a colon and it does not, or where rows stand apart and
-    the next word would not have fitted.
+    A label goes on in the next line if a hyphen divides it or the next word would not have fitted, where labels end
+    with a colon and it does not, or where rows stand apart.
     """
     rows = [(number, gap) for number, gap in enumerate(gaps) if gap is not None and gap[3] in columns]
     colons = 2 * sum(gap[0].endswith(":") for _, gap in rows) >= len(rows)
@@ -206,10 +193,10 @@ def _join_labels(raw: list[str], gaps: list[_Gap | None], columns: Container[_Ke
             more, rest = (other[0], other[2]) if other is not None else (clean(line), "")
             if parts[-1].endswith(":") or not more or len(line) - len(line.lstrip()) != indent:
                 break
-            if (other is not None and not (colons and other[3] == key)) or (len(more) > room and " " in more):
-                break
             divided = parts[-1].endswith("-") and more[0].islower()
-            if not (colons or divided) and len(parts[-1]) + 1 + len(more.split(" ", 1)[0]) <= room:
+            if (other is not None and not (divided and other[3] == key)) or (len(more) > room and " " in more):
+                break
+            if not divided and len(parts[-1]) + 1 + len(more.split(" ", 1)[0]) <= room:
                 break
             parts.append(more)
             rests.append(rest)

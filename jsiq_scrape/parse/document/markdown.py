@@ -2,8 +2,8 @@
 
 import re
 
-from jsiq_scrape.parse.document.boxes import unboxed
 from jsiq_scrape.parse.document.document import Document
+from jsiq_scrape.parse.document.drawn_tables import without_strokes
 from jsiq_scrape.parse.document.html import from_html
 
 # Each is rare in a text that is not Markdown, and stands often in one that is.
@@ -15,7 +15,7 @@ _SIGNS = (
 # Browsers and mail programs write bold words so in a text whose lines they keep.
 _STARRED = re.compile(r"^\*[^\s*][^*\n]{0,80}\*(?=[\s:]|$)", re.MULTILINE)
 # Lines that each begin with a label stand below each other, whatever Markdown makes of them.
-_LABELLED = re.compile(r"(?:^\w[^:\n]{0,40}:[ \t].*(?<![\\ ])\n){3}", re.MULTILINE)
+_LABELLED = re.compile(r"(?:^\w[^:\n]{0,40}:[ \t].*(?<!\\)(?<!  )\n){3}", re.MULTILINE)
 # What stands below the head of a table.
 _TABLE = re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
 _ATX = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
@@ -27,17 +27,17 @@ _DESCRIPTION = re.compile(r"^:[ \t]+(?=\S)", re.MULTILINE)
 
 
 # pandoc: divs, spans and headings with their attributes, columns of a table below a rule for each
-_DIV = re.compile(r"^:{3,}[ \t]*(?:(?:\{([^{}]*)\}|([\w-]+))[ \t]*)?:*$", re.MULTILINE)
+_DIV = re.compile(r"^:{3,}+[ \t]*+(?:(?:\{([^{}]*)\}|([\w-]+))[ \t]*:*)?$", re.MULTILINE)
 _SPAN = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\[\s\S]|\[[^\[\]]*\]\([^()\s]*\))*)\]\{([^{}]*)\}")
 _LAST_BREAK = re.compile(r"\\\n(?=\n)")  # before an empty line
-_DASHES = re.compile(r"(?<![-!])(-{2,3})(?![->])")
-_NESTED = 4  # spans in spans
-_HEADING = re.compile(r"^(#{1,6} .*?)[ \t]*\{[^{}\n]*\}$", re.MULTILINE)
+_DASHES = re.compile(r"(?<=\s)(-{2,3})(?=\s)|(?<=\d)(-{2,3})(?=\d)")
+_DEEPEST = 4  # spans in spans
+_HEADING = re.compile(r"^(#{1,6} (?:[^{\n]|\{[^{}\n]*\}(?!$))*+)\{[^{}\n]*\}$", re.MULTILINE)
 _NAMES = re.compile(r"[.#]([\w-]+)")
 _RULES = r"^[ ]*-{3,}(?:[ ]+-{3,})*[ ]*$"
-_COLUMNS = re.compile(
-    rf"^([ ]*-{{3,}}(?:[ ]+-{{3,}})+)[ ]*\n((?:(?!{_RULES}).*\n)+?)(?:{_RULES}|(?=\n\n)|\Z)", re.MULTILINE
-)
+_COLUMNS = re.compile(rf"^([ ]*-{{3,}}(?:[ ]+-{{3,}})+)[ ]*\n((?:(?!{_RULES}).*\n)+?){_RULES}", re.MULTILINE)
+_WIDE = 6  # strokes of the widest rule; "--- --- ---" divides texts
+_MOST_COLUMNS = 12
 
 
 def is_markdown(text: str) -> bool:
@@ -56,7 +56,7 @@ def from_markdown(text: str, document: Document) -> None:
             return True  # nobody follows it here: "[Zurück](javascript:history.back())" is a link too
 
     keeps_lines = len(_STARRED.findall(text)) >= _FEWEST or _LABELLED.search(text) is not None
-    text = _without_pandoc(unboxed(text))
+    text = _without_pandoc(without_strokes(text))
     markdown = Markdown("commonmark", {"breaks": keeps_lines}).enable("table")
     markup = markdown.render(_DESCRIPTION.sub("", _DEFINITION.sub(_in_one_line, _ATTRIBUTES.sub("", text))))
     from_html(markup, document)
@@ -76,13 +76,13 @@ def _without_pandoc(text: str) -> str:
         text = _DIV.sub(
             lambda div: f"\n<div{_classes(div[1] or div[2])}>\n" if div[1] or div[2] else "\n</div>\n", text
         )
-    for _ in range(_NESTED):
+    for _ in range(_DEEPEST):
         text, times = _SPAN.subn(_element, text)
         if not times:
             break
     text = _HEADING.sub(r"\1", text)
     if text != given:
-        text = _DASHES.sub(lambda dashes: "–—"[len(dashes[1]) - 2], _LAST_BREAK.sub("\n", text))
+        text = _DASHES.sub(lambda dashes: "–—"[len(dashes[0]) - 2], _LAST_BREAK.sub("\n", text))
     return _COLUMNS.sub(_table, text)
 
 
@@ -98,9 +98,13 @@ def _classes(attributes: str) -> str:
 
 def _table(found: re.Match[str]) -> str:
     """A table whose columns stand below rules; its rows are lines, or stretches between empty lines."""
-    starts = [column.start() for column in re.finditer(r"-+", found[1])]
-    stops = [*starts[1:], None]
+    columns = list(re.finditer(r"-+", found[1]))
+    starts = [column.start() for column in columns]
     lines = found[2].split("\n")
+    cut = any(line[start - 1 : start].strip() for start in starts[1:] for line in lines)
+    if cut or len(columns) > _MOST_COLUMNS or max(len(column[0]) for column in columns) < _WIDE:
+        return found[0]
+    stops = [*starts[1:], None]
     rows = [[line] for line in lines if line.strip()]
     if not all(line.strip() for line in lines[:-1]):
         rows = [row.split("\n") for row in re.split(r"\n[ \t]*\n", found[2].strip("\n"))]

@@ -16,7 +16,7 @@ _OPENED = re.compile(
     re.I,
 )
 _CLOSED = re.compile(r"</(\w+)\s*>")
-_PARAGRAPH = re.compile(r"<p[\s>]", re.I)
+_ELEMENTS = re.compile(r"<(?:p|script|style)[\s>]", re.I)  # of a page or a part of one, not of Markdown
 _HTML = ("text/html", "application/xhtml+xml")
 _BEGINS = re.compile(r"[\x00-\x20\ufeff]*<")
 _WHOLE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.I)
@@ -35,7 +35,7 @@ def is_markup(text: str, content_type: str | None) -> bool:
         return False
     if kind in _HTML or _WHOLE.search(text):
         return True
-    if is_markdown(text) and not _PARAGRAPH.search(text):
+    if is_markdown(text) and not _ELEMENTS.search(text) and 3 * len(_LINE_OF_MARKUP.findall(text)) < text.count("\n"):
         return False  # Markdown that holds elements
     if _BEGINS.match(text):
         return True

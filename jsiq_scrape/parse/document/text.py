@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from jsiq_scrape.parse.document.boxes import unboxed
 from jsiq_scrape.parse.document.document import Document
+from jsiq_scrape.parse.document.drawn_tables import without_strokes
 from jsiq_scrape.parse.document.layout import TextLine, layout
 from jsiq_scrape.parse.document.signs import without_signs
 from jsiq_scrape.parse.folding import clean
@@ -24,7 +24,7 @@ _LINE_END = re.compile(r"\r\n|[\n\r\v\u0085\u2028\u2029]")
 
 def from_text(text: str, document: Document) -> None:
     """Fill a document from plain text."""
-    text = without_signs(unboxed(_unquoted(text)))
+    text = without_signs(without_strokes(_unquoted(text)))
     heads = _running(text)
     raw: list[str] = []
     starts: set[int] = set()
@@ -117,7 +117,7 @@ def _put(document: Document, line: TextLine, text: str, element: int, *, soft: b
     """Add a line of text, or to the line above where this one had no room on it."""
     if not text:
         return
-    if line.ruling:
+    if line.ruling and " " not in line.text:  # rules side by side are the head or foot of a table
         document.rules.append(len(document.texts))
     if line.ruling or line.running:
         document.skipped.add(document.count)

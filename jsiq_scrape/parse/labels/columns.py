@@ -28,7 +28,8 @@ def pair_columns(document: Document, slots: Slots, labels: Iterable[Slot]) -> li
         others = [_of_part(slots, part) for part in parts if part not in at]
         colon = all(slot.colon for slot in known)
         more = [slot for slot in others if slot is not None and slot.colon == colon]
-        fewest = max(_SERIES, (1 + (not colon)) * len(others)) if others else 2
+        sure = not others and (colon or document.tags[column] == "td")
+        fewest = 2 if sure else max(_SERIES, (1 + (not colon)) * len(others))
         if len(known) < fewest or len(more) < len(others):
             continue  # what is written otherwise, or as often, may be a value
         values = _values_beside(document, document.stops[column], len(parts))

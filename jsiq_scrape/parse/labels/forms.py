@@ -36,6 +36,7 @@ _REMARKS = frozenset(("small", "sup", "sub", "rt", "rp"))
 _HELP = ("i", "?", "*")  # in an element of their own behind a label
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _FINAL = ".|–—-·•»›>→=/"  # what a label may end with in place of a colon
+_ABBREVIATION = 4
 _DIVIDING = "|·•;"  # between a value and the next label of its line
 _EMPTY = 0.4  # what a known label without a value is worth
 _BEFORE_LABEL = re.compile(r"^[^\w(\"'„“]+|^\d{1,2}(?:\.\d{1,2})*[.)]?\s+|^[a-z]\)\s+")
@@ -222,6 +223,8 @@ def _manner(slot: Slot) -> Form:
         return form._replace(shape=Shape.LINE, chain=form.chain[:1], soft=False)
     if not slot.leads or slot.own < 0 or form.shape not in (Shape.ELEMENT, Shape.COLON):
         return form
+    if slot.colon and MEANINGLESS.issuperset(form.chain[1:]):
+        return form._replace(shape=Shape.COLON, chain=form.chain[:1])
     return form._replace(shape=Shape.ELEMENT, chain=(form.chain[0], *sorted(inner)))
 
 
@@ -587,7 +590,10 @@ def open_slots(document: Document, slots: Slots) -> list[Slot]:
 def _final_mark(group: Group) -> str:
     """What all labels of a form end with in place of a colon, with a blank: "Träger.", "Träger |"."""
     marks = {slot.label[-1:] for slot in group.slots}
-    return f"{mark} " if len(group.slots) >= _SEVERAL and len(marks) == 1 and (mark := marks.pop()) in _FINAL else " "
+    if len(group.slots) < _SEVERAL or len(marks) > 1 or (mark := marks.pop()) not in _FINAL:
+        return " "
+    short = sum(len(slot.label) <= _ABBREVIATION for slot in group.slots)  # "Tel.", "Str."
+    return f"{mark} " if 2 * short < len(group.slots) else " "
 
 
 def _without_own_values(document: Document, found: list[Slot]) -> list[Slot]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any, NamedTuple
 
 from jsiq_scrape.parse.document import Document
@@ -20,7 +21,8 @@ _LEADERS = {".": 2, "…": 1, "_": 2, "-": 3}  # what leads from a label to its 
 _SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
-_OPENED = re.compile(r"[„(][^“”\")]*$")  # a colon in quotes or brackets ends no label
+_OPENED = re.compile(r"[„(][^“”\"‘’»«)]*$")
+_CLOSING = {"„": '“”"‘’»«', "(": ")"}
 MEANINGLESS = frozenset(("span", "font"))
 _FIELDS = frozenset(("input", "textarea"))
 _NEAR = 6  # elements between a label and its field
@@ -83,9 +85,7 @@ class Slot:
     ] = ()  # other places of the same label that were dropped: form, line, weight
     alternates: bool = False  # with the values around it, which are written alike
     area: bool = False  # it opens a funding area
-    apart: range | None = (
-        None  # the text nodes of a value that is known not to follow: in the cell below, in a column beside
-    )
+    apart: range | None = None  # the text nodes of a value that does not follow: in the cell below, a column beside
     record: int = 0  # of a table of records: the number of the row
 
     @property
@@ -118,7 +118,8 @@ class Slots:
             return -1
         chains = {self._cell_chain(cell) for cell in cells} - {()}
         others = {self._cell_chain(cell) for cell in beneath}
-        if chains == {("td",)} and len(others) == len(cells) > 1:
+        several = len(list(islice(document.rows_below(row), 2))) > 1
+        if chains == {("td",)} and len(others) == len(cells) > 1 and several:
             return -1  # plain cells over label and value, each written in its own way, are a row like theirs
         if len(chains) != 1 or chains & others or (len(cells) == 1 and not self._is_head_above(row, chains)):
             return -1
@@ -439,7 +440,7 @@ class Slots:
                 before = document.join(range(first, node)) if node > first else ""
                 glue = "" if node in document.glued else " "
                 label = self._bare(f"{before}{glue}{text[: colon.start()]}".strip())
-                if not label or len(label) > LONGEST_LABEL or _OPENED.search(label):
+                if not label or len(label) > LONGEST_LABEL or self._is_inside(label, node, colon.end()):
                     return
                 alone = node == stop - 1 and not text[colon.end() :].strip()
                 shape = Shape.LINE if alone else Shape.COLON
@@ -465,6 +466,15 @@ class Slots:
                 last = stop - 1
                 own = self._inline(line, first)
                 yield Slot(line, first, 0, last, len(document.texts[last]), label, Shape.LINE, False, True, True, own)
+
+    def _is_inside(self, label: str, node: int, end: int) -> bool:
+        """Whether a colon stands between two quotes or brackets, which end in its text or the next two."""
+        opened = _OPENED.search(label)
+        if opened is None:
+            return False
+        texts = self.document.texts
+        behind = "".join([texts[node][end:], *texts[node + 1 : node + 3]])
+        return any(mark in behind for mark in _CLOSING[opened[0][0]])
 
     def _bare(self, label: str) -> str:
         """A label without the dots that lead to its value, and in plain text without the sign of a list before it."""

@@ -16,6 +16,7 @@ from jsiq_scrape.records import Contact, FieldKind, FindingKind, Outcome, Severi
 _PARTS = re.compile(r"[,;|]\s|\s[-–—]\s|:\s")
 # A web archive leads every link to its own copy: https://archive.example/web/20180501101500mp_/https://kreis.example
 _ARCHIVED = re.compile(r"^https?://[^/]+/(?:[^/]+/)*\d{4,14}[a-z_*]*/(?=https?://)")
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.|[\[(]at[\])])\S*")  # the digits of one are no number
 _DIGIT_OR_AT = re.compile(r"[\d@]|\(at\)|\[at\]")
 
 
@@ -167,7 +168,7 @@ def _labelled_items(found: Field, ledger: Ledger) -> list[_Item]:
 def _facts(text: str) -> list[tuple[str, str]]:
     """The addresses and numbers of a text, each with its kind."""
     found = [("email", mail) for mail in emails(text)]
-    found += [(number.kind or "phone", number.e164) for number in phones(text)]
+    found += [(number.kind or "phone", number.e164) for number in phones(_ADDRESS.sub(" ", text))]
     return [*found, ("website", site)] if (site := website(text)) else found
 
 

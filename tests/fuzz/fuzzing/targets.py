@@ -329,7 +329,7 @@ def check_toml(data: bytes) -> None:
 
 def _refusal(load: Callable[[Path], object], path: Path) -> str | None:
     try:
-        load_vocabulary(path)
+        load(path)
     except ConfigurationError as error:
         return str(error)
     return None
