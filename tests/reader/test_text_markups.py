@@ -2,7 +2,7 @@
 
 import pytest
 
-from jsiq_scrape.parse import read
+from jsiq_scrape.parse import label_values, read
 from jsiq_scrape.parse.document import parse_document
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import Project
@@ -380,3 +380,66 @@ def test_elements_in_a_page_that_shows_markdown_are_markup() -> None:
     body = "<!DOCTYPE html><html><body><pre>\n# Kopf\n\n## Teil\n</pre><p>Text</p></body></html>"
     document = parse_document(body)
     assert [line.text for line in document.lines()] == ["# Kopf", "## Teil", "Text"]
+
+
+KEPT: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "borders alone": ("Ort: a\n+---+\n+---+\n+---+\nZiel: b\n", [("Ort", "a\n+---+\n+---+\n+---+"), ("Ziel", "b")]),
+    "a drawing whose strokes stand elsewhere": (
+        "+---+---+\n| Ort: Köln am Rhein |\n+---+---+\n",
+        [("Ort", "Köln am Rhein |\n+---+---+")],
+    ),
+    "answers in brackets": (
+        "Ort: [ja]\n\nZiel: [ja]\n\nArt: [ja]\n",
+        [("Ort", "[ja]"), ("Ziel", "[ja]"), ("Art", "[ja]")],
+    ),
+    "a plus behind ages": ("Ort: ab 14 +\nZiel: ab 18 +\n", [("Ort", "ab 14 +"), ("Ziel", "ab 18 +")]),
+    "a list in a list": (
+        "Ort:\n* Köln\n** Nord\n** Süd\n* Ulm\n\nZiel: Rat\n",
+        [("Ort", "* Köln\n** Nord\n** Süd\n* Ulm"), ("Ziel", "Rat")],
+    ),
+    "one colon missing": (
+        "Ort:              Köln\nZusammenarbeit    ja\nBeratungsangebot: nein\nZiel:             Rat\n",
+        [("Ort", "Köln"), ("Zusammenarbeit", "ja"), ("Beratungsangebot", "nein"), ("Ziel", "Rat")],
+    ),
+    "one blank at the ends of lines": (
+        "Ort: **Köln** \nZiel: **Rat** \nArt: 3 \n",
+        [("Ort", "Köln"), ("Ziel", "Rat"), ("Art", "3")],
+    ),
+    "dashes inside a word": (
+        "# A {#a}\n\n**Ort:** info@xn--kln-sna.de\n\n**Ziel:** x\n",
+        [("Ort", "info@xn--kln-sna.de"), ("Ziel", "x")],
+    ),
+    "rules that divide texts": (
+        "**Ort:** Köln\n\n--- --- ---\n\n**Ziel:** Viele Leute\n\n--- --- ---\n\n**Art:** x\n",
+        [("Ort", "Köln"), ("Ziel", "Viele Leute"), ("Art", "x")],
+    ),
+    "a part of a page with a script": (
+        "<div><script>a='**x** **y**'</script>\n\n    <dl><dt>Ort</dt><dd>Köln</dd>\n\n"
+        "    <dt>Ziel</dt><dd>Rat</dd></dl></div>",
+        [("Ort", "Köln"), ("Ziel", "Rat")],
+    ),
+    "labels of one length": ("Ort  Köln\nArt  3\n", [("Ort", "Köln"), ("Art", "3")]),
+    "a bracket that nobody closes": ("Ort (am Rhein: Köln\nZiel: Rat\n", [("Ort (am Rhein", "Köln"), ("Ziel", "Rat")]),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_only_looks_like_the_sign_of_a_markup_is_text(name: str) -> None:
+    text, pairs = KEPT[name]
+    found = label_values(text, [label for label, _ in pairs])
+    assert [(each.label, each.text) for each in found] == pairs
+
+
+def test_lines_that_end_as_those_of_windows_are_read_alike(vocabulary: Vocabulary) -> None:
+    for text in (ASCIIDOC, PANDOC):
+        assert read(text.replace("\n", "\r\n"), vocabulary).projects == read(text, vocabulary).projects
+
+
+def test_the_digits_of_an_address_are_no_number_of_a_person(vocabulary: Vocabulary) -> None:
+    (one,) = read(HEAD.replace("Düren\n", "Düren\n\nE-Mail: 0242122111@x.de\n") + COLONS, vocabulary).contacts
+    assert (one.email, one.phone) == ("0242122111@x.de", None)
+
+
+def test_a_date_that_stands_alone_opens_nothing(vocabulary: Vocabulary) -> None:
+    text = HEAD + COLONS.replace("Zeitraum: 2015", "Zeitraum:\n\n1. Januar 2015")
+    assert [project.title for project in read(text, vocabulary).projects] == ["Brücke"]
