@@ -414,8 +414,7 @@ KEPT: dict[str, tuple[str, list[tuple[str, str]]]] = {
         [("Ort", "Köln"), ("Ziel", "Viele Leute"), ("Art", "x")],
     ),
     "a part of a page with a script": (
-        "<div><script>a='**x** **y**'</script>\n\n    <dl><dt>Ort</dt><dd>Köln</dd>\n\n"
-        "    <dt>Ziel</dt><dd>Rat</dd></dl></div>",
+        "<div><script>a='**x** **y**'</script>\n\n    <dl><dt>Ort</dt><dd>Köln</dd>\n\n    <dt>Ziel</dt><dd>Rat</dd>",
         [("Ort", "Köln"), ("Ziel", "Rat")],
     ),
     "labels of one length": ("Ort  Köln\nArt  3\n", [("Ort", "Köln"), ("Art", "3")]),
