@@ -224,6 +224,13 @@ def test_a_rule_ends_the_last_value_and_begins_the_foot_of_the_page(rule: str, v
     assert project.services == ("Rat." if "Rat" in rule else None)
 
 
+def test_a_text_goes_on_behind_a_rule_where_fields_follow(vocabulary: Vocabulary) -> None:
+    pairs = "".join(f"<p>{label}: {value}</p>" for label, value in PAIRS)
+    texts = "<p>Angebote: Rat.</p><hr><p>Wir helfen.</p>"
+    one, other = read(page(f"{START}<h3>Brücke</h3>{pairs}{texts}<h3>Steg</h3>{pairs}"), vocabulary).projects
+    assert (one.services, other.services) == ("Rat.\nWir helfen.", None)
+
+
 def test_rules_between_fields_begin_no_foot(vocabulary: Vocabulary) -> None:
     pairs = "<hr>".join(f"<p>{label}: {value}</p>" for label, value in (*PAIRS, ("Sprachkurse", "ja")))
     project = _project(f"{START}<h3>Brücke</h3>{pairs}", vocabulary)

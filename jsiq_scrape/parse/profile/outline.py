@@ -401,6 +401,7 @@ def _within_areas(found: list[Slot]) -> list[Slot]:
 def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
     """Let values end as their types do: texts go on to the next label or heading, short values end with their line."""
     inside = _subheadings(document, fields)
+    foot = _foot(document, [found.slot for found in fields])
     for number, found in enumerate(fields):
         slot, span, term = found.slot, found.span, found.slot.term
         following = before(document, fields[number + 1].slot) if number + 1 < len(fields) else (len(document.texts), 0)
@@ -408,7 +409,7 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
             found.span = Span(slot.first, 0, *_text_end(document, slot, span, following, barred, 0))
         elif term is not None and slot.apart is None and term.long:
             if term.scope == "project":
-                following = min(following, (document.rule_behind(span.first), 0))
+                following = min(following, (foot, 0))
             span = found.span = _whole_cell(document, slot, span, following)
             container = 0 if term.scope == "section" else _around(document, slot, span)
             end = _text_end(document, slot, span, following, barred, container, inside)
