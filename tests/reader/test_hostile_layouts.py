@@ -205,6 +205,14 @@ def test_a_plain_row_above_rows_of_label_and_value_is_one_of_them() -> None:
     assert [(each.label, each.text) for each in label_values(body, [label for label, _ in THREE])] == THREE
 
 
+def test_several_labels_in_spans_inside_one_line_need_no_colon() -> None:
+    pairs = " ".join(
+        f"<span><span class=n>{label}</span> <span class=v>{value}</span></span>" for label, value in THREE
+    )
+    found = label_values(page(f"<div>Je Haus: {pairs}</div>"), [label for label, _ in THREE])
+    assert [(each.label, each.text) for each in found] == THREE
+
+
 def test_a_label_above_an_empty_block_has_no_value_of_labels_before_all_values(vocabulary: Vocabulary) -> None:
     one = "<div><h3>{}</h3>" + "<u>{}:</u><blockquote>{}</blockquote>" * 4 + "</div>"
     pages = [one.format(name, *(each for pair in PAIRS for each in pair)) for name in ("Brücke", "Steg")]

@@ -247,10 +247,13 @@ def _without_stressed(document: Document, kept: dict[tuple[int, int], Slot]) -> 
     inner = [slot for slot in kept.values() if not (slot.leads or slot.colon)]
     ending = {(slot.form, slot.name) for slot in inner if slot.last + 1 == document.nodes_of(slot.line).stop}
     several = Counter(form for form, _ in ending)
+    in_line = Counter((line, form) for line, form, _ in {(slot.line, slot.form, slot.name) for slot in inner})
 
     def only_stressed(slot: Slot) -> bool:
         if (slot.line, slot.form) in led or times[slot.name, slot.form] >= _SEVERAL:
             return False
+        if slot.form.chain[-1] in MEANINGLESS and in_line[slot.line, slot.form] >= _SEVERAL:
+            return False  # nobody stresses words by a span alone
         ends = (slot.form, slot.name) in ending and several[slot.form] >= _SEVERAL
         return not ends and document.texts[slot.first - 1][-1] not in _DIVIDING  # it begins a text, but not its line
 
