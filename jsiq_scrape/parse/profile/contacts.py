@@ -17,6 +17,8 @@ _PARTS = re.compile(r"[,;|]\s|\s[-–—]\s|:\s")
 # A web archive leads every link to its own copy: https://archive.example/web/20180501101500mp_/https://kreis.example
 _ARCHIVED = re.compile(r"^https?://[^/]+/(?:[^/]+/)*\d{4,14}[a-z_*]*/(?=https?://)")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.|[\[(]at[\])])\S*")  # the digits of one are no number
+# What begins what reaches a person, right behind the name.
+_KIND = re.compile(r"\s(?:telefon|tel|fon|telefax|fax|mobil|handy|e-?mail|mail)\b.*", re.IGNORECASE)
 _DIGIT_OR_AT = re.compile(r"[\d@]|\(at\)|\[at\]")
 
 
@@ -186,7 +188,7 @@ def _free_items(line: int, text: str, document: Document, *, names: bool) -> lis
         return [_Item("email", None, [(line, shown)], None)]
     if names:
         # "Frau Rosa Beispiel, Tel. 030/..." names the person before what reaches her.
-        parts = _PARTS.split(text) if values else [text]
+        parts = [_KIND.sub("", part) for part in _PARTS.split(text)] if values else [text]
         people = [name for part in parts if not values or not _DIGIT_OR_AT.search(part) for name in person_names(part)]
         values = [("name", name) for name in people] + values
     return [_Item(kind, value, [(line, shown)], None) for kind, value in values]

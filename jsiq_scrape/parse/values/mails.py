@@ -45,7 +45,6 @@ def emails(text: str) -> list[str]:
     return list(_found(text)) if _SIGN.search(text) else []
 
 
-# Pages repeat their contacts and captures repeat their pages.
 def _found(text: str) -> tuple[str, ...]:
     text = _ENCRYPTED.sub(lambda match: f" {_decrypted(unquote(match[1]))} ", text)
     text = _LINK.sub(lambda match: f" {unquote(match[1])} ", text)

@@ -73,7 +73,6 @@ def phones(text: str, label: Kind | None = None) -> list[Phone]:
     return list(_found(text, label)) if _DIGITS.search(text) else []
 
 
-# Pages repeat their contacts, captures repeat their pages, and parsing one number takes 50 us.
 def _found(text: str, label: Kind | None) -> tuple[Phone, ...]:
     found: dict[Phone, None] = {}
     for line in unquote(text).splitlines() if "%" in text else text.splitlines():
