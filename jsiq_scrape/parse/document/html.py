@@ -42,7 +42,8 @@ def from_html(text: str, document: Document) -> None:
         odd = parser.css(_ODD)
         revealed = _revealed(parser) if any(node.id for node in odd) else frozenset()
         _walk(document, parser.root, frozenset([node.mem_id for node in odd if node.id not in revealed]))
-        document.rules = [document.starts[element] for element, tag in enumerate(document.tags) if tag == "hr"]
+        if "hr" in document.tags:
+            document.rules = [document.starts[element] for element, tag in enumerate(document.tags) if tag == "hr"]
         if "a" in document.tags:
             _mark_heading_links(document)
 
