@@ -388,6 +388,10 @@ KEPT: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "+---+---+\n| Ort: Köln am Rhein |\n+---+---+\n",
         [("Ort", "Köln am Rhein |\n+---+---+")],
     ),
+    "borders of different widths": (
+        "Ort: a\n+---+\n| a |\n+---+---+\n| b |\n+---+\n\nZiel: b\n",
+        [("Ort", "a\n+---+\n| a |\n+---+---+\n| b |\n+---+"), ("Ziel", "b")],
+    ),
     "answers in brackets": (
         "Ort: [ja]\n\nZiel: [ja]\n\nArt: [ja]\n",
         [("Ort", "[ja]"), ("Ziel", "[ja]"), ("Art", "[ja]")],

@@ -33,7 +33,8 @@ def _is_whole(table: list[str]) -> bool:
         bool(rows)
         and _BORDER.fullmatch(table[-1]) is not None
         and all(line[first : first + 1] in ("|", "+") and line.rstrip().endswith(("|", "+")) for line in table)
-        and all(len(line.rstrip()) == last + 1 and "+-" not in line and "\t" not in line for line in rows)
+        and all(len(line.rstrip()) == last + 1 for line in table)
+        and not any("+-" in line or "\t" in line for line in rows)
     )
 
 

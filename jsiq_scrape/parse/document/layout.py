@@ -16,9 +16,8 @@ _FEWEST_SET_IN = 3  # lines that show that values are set in below their labels
 _RULING = re.compile(r"\s*([-=~_*+^#.─━═])\1{2,}(?:\s+\1{3,})*\s*")
 # What stands between label and value: dots or lines that lead the eye, tabs, or blanks up to a column.
 _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s*)|[ ]{2,})")
-_SECOND_RULE = re.compile(
-    r"(?<=[-=]\s)[-=]+|(?<=[-=]\s\s)[-=]+"
-)  # above the second column of a table, or a further one
+# Above the second column of a table, or a further one.
+_SECOND_RULE = re.compile(r"(?<=[-=]\s)[-=]+|(?<=[-=]\s\s)[-=]+")
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
 _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
 _BULLET = re.compile(r"[•·▪►»>*–—-]\s")

@@ -24,13 +24,11 @@ _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){targe
 # pandoc: the term of a list on a line, its descriptions on the next behind a colon
 _DEFINITION = re.compile(r"^(?![:#])(\S.*)\n\n?:[ \t]+(?=\S)", re.MULTILINE)
 _DESCRIPTION = re.compile(r"^:[ \t]+(?=\S)", re.MULTILINE)
-
-
 # pandoc: divs, spans and headings with their attributes, columns of a table below a rule for each
 _DIV = re.compile(r"^:{3,}+[ \t]*+(?:(?:\{([^{}]*)\}|([\w-]+))[ \t]*:*)?$", re.MULTILINE)
 _SPAN = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\[\s\S]|\[[^\[\]]*\]\([^()\s]*\))*)\]\{([^{}]*)\}")
 _LAST_BREAK = re.compile(r"\\\n(?=\n)")  # before an empty line
-_DASHES = re.compile(r"(?<=\s)(-{2,3})(?=\s)|(?<=\d)(-{2,3})(?=\d)")
+_DASHES = re.compile(r"(?<=\s)-{2,3}(?=\s)|(?<=\d)-{2,3}(?=\d)")
 _DEEPEST = 4  # spans in spans
 _HEADING = re.compile(r"^(#{1,6} (?:[^{\n]|\{[^{}\n]*\}(?!$))*+)\{[^{}\n]*\}$", re.MULTILINE)
 _NAMES = re.compile(r"[.#]([\w-]+)")

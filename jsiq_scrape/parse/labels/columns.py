@@ -33,10 +33,12 @@ def pair_columns(document: Document, slots: Slots, labels: Iterable[Slot]) -> li
         if len(known) < fewest or len(more) < len(others):
             continue  # what is written otherwise, or as often, may be a value
         values = _values_beside(document, document.stops[column], len(parts))
-        of_part = dict(zip(parts, values, strict=False))
-        for slot in [*own, *more] if values else ():
+        if not values:
+            continue
+        of_part = dict(zip(parts, values, strict=True))
+        for slot in [*own, *more]:
             slot.apart = of_part.get(range(slot.first, slot.last + 1))
-        unknown += more if values else ()
+        unknown += more
     return unknown
 
 

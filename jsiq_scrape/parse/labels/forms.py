@@ -36,7 +36,7 @@ _REMARKS = frozenset(("small", "sup", "sub", "rt", "rp"))
 _HELP = ("i", "?", "*")  # in an element of their own behind a label
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _FINAL = ".|–—-·•»›>→=/"  # what a label may end with in place of a colon
-_ABBREVIATION = 4
+_ABBREVIATION = 4  # characters with its full stop: "Tel."
 _DIVIDING = "|·•;"  # between a value and the next label of its line
 _EMPTY = 0.4  # what a known label without a value is worth
 _BEFORE_LABEL = re.compile(r"^[^\w(\"'„“]+|^\d{1,2}(?:\.\d{1,2})*[.)]?\s+|^[a-z]\)\s+")
