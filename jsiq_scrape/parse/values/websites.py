@@ -24,11 +24,7 @@ _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 def website(text: str) -> str | None:
     """The one site of a text; None when there is none, or two that differ."""
-    return _only(text) if "." in text else None
-
-
-def _only(text: str) -> str | None:
-    found = websites(text)
+    found = websites(text) if "." in text else []
     return found[0] if len(found) == 1 else None
 
 
