@@ -4,12 +4,12 @@ Lines that no empty line divides are a paragraph, rows of columns are a table, u
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from jsiq_scrape.parse.document.document import Document
 from jsiq_scrape.parse.document.drawn_tables import without_strokes
 from jsiq_scrape.parse.document.layout import TextLine, layout
+from jsiq_scrape.parse.document.printed_pages import without_page_breaks
 from jsiq_scrape.parse.document.signs import without_signs
 from jsiq_scrape.parse.folding import clean
 
@@ -17,21 +17,13 @@ _HYPHENATED = re.compile(r"\w-$")
 # A word goes on in the next line, but not in "Kinder- und Jugendhilfe".
 _GOES_ON = re.compile(r"(?!(?:und|oder|sowie|bzw|bis|als)\b)[a-zäöüß]")
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
-_DIGITS = re.compile(r"\d+")
-_FEWEST_PAGES = 2  # on which the same line stands at the edge
 _LINE_END = re.compile(r"\r\n|[\n\r\v\u0085\u2028\u2029]")
 
 
 def from_text(text: str, document: Document) -> None:
     """Fill a document from plain text."""
     text = without_signs(without_strokes(_unquoted(text)))
-    heads = _running(text)
-    raw: list[str] = []
-    starts: set[int] = set()
-    for page in text.split("\f"):
-        starts.add(len(raw))
-        raw += _LINE_END.split(page)
-    running = {number for number, line in enumerate(raw) if _masked(line) in heads}
+    raw, starts, running = without_page_breaks(text, _LINE_END)
     whole = _open(document, "text", -1)
     root = _open(document, "body", whole)
     for block in _blocks(layout(raw, running, starts)):
@@ -49,17 +41,6 @@ def _unquoted(text: str) -> str:
     """A text without the sign that mail programs put before each line of another mail, if that is most of the text."""
     lines = [line for line in text.splitlines() if line.strip()]
     return _QUOTED.sub("", text) if 2 * sum(line.startswith(">") for line in lines) > len(lines) else text
-
-
-def _running(text: str) -> frozenset[str]:
-    """The heads and feet of the pages of a printed text: what stands first or last on several of them."""
-    pages = [lines for page in text.split("\f") if (lines := [line for line in page.splitlines() if line.strip()])]
-    edges = Counter(edge for lines in pages for edge in {_masked(line) for line in (*lines[:1], *lines[-1:])})
-    return frozenset(edge for edge, times in edges.items() if times >= _FEWEST_PAGES)
-
-
-def _masked(line: str) -> str:
-    return _DIGITS.sub("#", " ".join(line.split()))
 
 
 def _blocks(lines: list[TextLine]) -> Iterator[list[TextLine]]:
