@@ -17,7 +17,7 @@ _SIGNS = (
     (re.compile(r"\[\[[^\[\]\n]+\]\[([^\[\]\n]+)\]\]"), r"\1"),  # Org: a link with its text
 )
 # A link that stands alone with each heading of a wiki: "Kontakt[Bearbeiten]".
-_EDIT_LINK = re.compile(r"(?<=\n\n)([^\n\[\]]{1,80}?)([ \t]*\[\s*(?:[A-ZÄÖÜ]|edit)[^\[\]\n]{2,40}\])(?=\n\n)")
+_EDIT_LINK = re.compile(r"^([^\n\[\]]{1,80}?)([ \t]*\[\s*(?:[A-ZÄÖÜ]|edit)[^\[\]\n]{2,40}\])$", re.MULTILINE)
 _FEWEST_LINKS = 3
 # Text browsers number the links of a page, and list where they lead at its end.
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")
@@ -51,4 +51,4 @@ def _numbered(heading: re.Match[str]) -> str:
 
 def _without_edit_links(text: str) -> str:
     times = Counter(link for _, link in _EDIT_LINK.findall(text))
-    return _EDIT_LINK.sub(lambda line: line[1] if times[line[2]] >= _FEWEST_LINKS else line[0], text)
+    return _EDIT_LINK.sub(lambda line: f"## {line[1]}" if times[line[2]] >= _FEWEST_LINKS else line[0], text)
