@@ -436,7 +436,6 @@ def test_a_word_that_had_no_room_on_its_line_goes_on_with_it(vocabulary: Vocabul
     assert _project(f"{TEXT}Brücke\n\n{broken}", vocabulary).institutions == ("Zentrum für Bildung und Beruf",)
 
 
-@pytest.mark.xfail(strict=True, reason=SECOND_SLOT)
 def test_a_line_set_in_with_a_colon_is_part_of_the_value_it_stands_in(vocabulary: Vocabulary) -> None:
     pairs = "".join(f"{label}:\n    {value}\n" for label, value in PAIRS)
     project = _project(f"{TEXT}Brücke\n\n{pairs}Angebote:\n    Rat\n    Werkstatt: Holz\n", vocabulary)

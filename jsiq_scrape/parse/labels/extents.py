@@ -77,8 +77,8 @@ def _pieces(document: Document, span: Span, without: set[int]) -> list[tuple[int
         text = texts[node]
         if text[0] in _BULLETS and line_of[node] != line:
             text = text.lstrip(_BULLETS) if node != span.first or not span.start else text
-        if skipped and line_of[node] in skipped:
-            continue
+        if skipped and line_of[node] in skipped and not (node == span.first and span.start):
+            continue  # but not where the label stands there too
         if node in without and not (node in document.attribute_texts and len(text) <= 2 and not text.isalnum()):
             text = " "
         if node == span.stop:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -162,6 +163,8 @@ def known_slots(
     for slot in kept.values():
         ours[slot.form].append(slot)
     found = dict(kept)
+    known = [kept[place] for place in sorted(kept)]
+    inline = {(_manner(slot), slot.term.scope) for slot in known if slot.term is not None and not slot.alone}
     for group in groups_of(slots, _lines_alike(document, kept.values()), ours):
         members = _of_style(ours.get(group.form, []), group)
         if not members:
@@ -172,6 +175,8 @@ def known_slots(
         alternating = set() if distinct else _alternating(document, members, group.slots)
         for slot in group.slots:
             slot.alternates = slot.line in alternating
+            if not _is_of_series(slot, known, inline):
+                continue
             valued = distinct or (beside and not slot.alone) or slot.colon
             if not valued and not slot.alternates and not _heads_pair(document, slot, depths):
                 continue
@@ -181,6 +186,19 @@ def known_slots(
         slots.form(slot)
         found.setdefault(slot.place, slot)
     return without_lists(document, slots, _outside_labels(sorted(found.values(), key=lambda slot: slot.place)))
+
+
+def _is_of_series(slot: Slot, known: list[Slot], inline: set[tuple[Form, str]]) -> bool:
+    """Whether labels of the part that a slot stands in have values behind them on their line too, where it has one.
+
+    "Angebote:" over "Wir bieten drei Bausteine: Beratung, Begleitung" is followed by a sentence and not by a label,
+    even if a telephone number stands behind its label elsewhere.
+    """
+    if slot.alone or slot.shape is not Shape.COLON:
+        return True
+    at = bisect(known, slot.place, key=lambda other: other.place)
+    around = known[max(0, at - 1) : at + 1]
+    return any((_manner(slot), other.term.scope) in inline for other in around if other.term is not None)
 
 
 def _meaning(slot: Slot) -> str:

@@ -89,7 +89,7 @@ class Term:
         return self.scope == "section" or self.kind in _LONG
 
 
-_NUMBER = re.compile(r"\d")
+_STAMP = re.compile(r"((?:https?://|www\.)\S+)|\d")  # where an address begins, or a date or number
 _WORDS_OF_DATE = 2  # "12. März 2017, 10:30 Uhr"
 _SIGNS = re.compile(r"\W*")
 _AREA_NUMBER = re.compile(r"\s*(?:Nr\.?\s*)?(?:\d{1,2}\s*(?:$|[:.)–—-])|[A-H]:)")
@@ -152,7 +152,7 @@ class Vocabulary:
     terms: dict[str, Term]
     area_words: frozenset[str] = frozenset()
     boilerplate: frozenset[str] = frozenset()
-    dated: tuple[str, ...] = ()  # how lines of the site begin that go on with a date
+    stamps: tuple[str, ...] = ()  # how lines of the site begin that go on with a date, or the address of the page
     teasers: tuple[str, ...] = ()  # how headings over links to other pages begin
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -173,14 +173,16 @@ class Vocabulary:
         """Whether a line belongs to the site and not to the profile: "Zurück", "Stand: 12.03.2017"."""
         if not text or not self.openings.of(text) & Openings.BOILERPLATE:
             return False
-        return compact(text) in self.boilerplate or self._is_dated(text)
+        return compact(text) in self.boilerplate or self._is_stamp(text)
 
-    def _is_dated(self, text: str) -> bool:
-        """Whether nothing but a date or a number follows: "Stand: 12. März 2017", not "Seite 3 der Broschüre sagt"."""
-        number = _NUMBER.search(text)
-        if number is None or compact(text[: number.start()]).strip(":(") not in self.dated:
+    def _is_stamp(self, text: str) -> bool:
+        """Whether nothing but a date, a number or an address follows: "Stand: 12. März 2017", "Quelle: www.stadt.de"."""
+        followed = _STAMP.search(text)
+        if followed is None or compact(text[: followed.start()]).strip(":(") not in self.stamps:
             return False
-        rest = text[number.start() :]
+        rest = text[followed.start() :]
+        if followed[1]:
+            return followed.end() == len(text)
         return len(_WORD.findall(rest)) <= _WORDS_OF_DATE and rest.count("(") == rest.count(")")
 
     def opens_area(self, text: str) -> bool:
@@ -214,7 +216,7 @@ class _Municipalities(TomlTable):
 
 class _Lines(TomlTable):
     lines: tuple[str, ...] = ()
-    dated: tuple[str, ...] = ()
+    stamps: tuple[str, ...] = ()
     teasers: tuple[str, ...] = ()
 
 
@@ -279,19 +281,19 @@ def parse(content: bytes, name: str) -> Vocabulary:
             spellings[term.name] = spellings.get(term.name, ()) + entry.labels
     area_words = frozenset(compact(word) for word in data.areas.words)
     boilerplate = frozenset(compact(line) for line in data.boilerplate.lines)
-    dated = tuple(compact(beginning) for beginning in data.boilerplate.dated)
+    stamps = tuple(compact(beginning) for beginning in data.boilerplate.stamps)
     return Vocabulary(
         terms,
         area_words,
         boilerplate,
-        dated,
+        stamps,
         tuple(compact(beginning) for beginning in data.boilerplate.teasers),
         {key: tuple(compact(phrase) for phrase in phrases) for key, phrases in data.judge.model_dump().items()},
         spellings,
         hashlib.sha256(content).hexdigest(),
         _municipal(data.municipalities),
         frozenset(label.casefold() for own in spellings.values() for label in own),
-        Openings(terms, area_words, boilerplate.union(dated)),
+        Openings(terms, area_words, boilerplate.union(stamps)),
     )
 
 

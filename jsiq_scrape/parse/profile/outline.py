@@ -56,7 +56,7 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
     barred |= _lines_beside(document, fields)
     fields = [each for each in fields if each.slot.line not in barred or each.slot.record]
     _by_type(document, fields, barred)
-    return Outline(document, slots, fields, barred, heads)
+    return Outline(document, slots, _without_foot(document, fields), barred, heads)
 
 
 def title_of(document: Document, line: int) -> str:
@@ -136,6 +136,26 @@ def _foot(document: Document, found: list[Slot]) -> int:
     known = [slot.first for slot in found if slot.term is not None and slot.term.scope == "project"]
     inside = sum(known[0] < rule <= known[-1] for rule in document.rules) if known else 0
     return document.rule_behind(known[-1]) if known and 2 * inside < len(known) else len(document.texts)
+
+
+def _without_foot(document: Document, fields: list[Field]) -> list[Field]:
+    """Leave out a contact of the site at the end of a page: other text divides it from the last field of a project.
+
+    A page that has no contact before its projects may have its own there.
+    """
+    scopes = [found.slot.term.scope if found.slot.term is not None else "" for found in fields]
+    last = max((at for at, scope in enumerate(scopes) if scope == "project"), default=len(fields))
+    if "contact" not in scopes[: scopes.index("project") if "project" in scopes else 0]:
+        return fields
+    for at in range(last + 1, len(fields)):
+        above, first = fields[at - 1].span, document.first_nodes[fields[at].slot.line]
+        if scopes[at] not in ("", "contact"):
+            break
+        if max(above.stop + (above.end > 0), fields[at - 1].slot.last + 1) < first:
+            return fields[:at] + [
+                found for found, scope in zip(fields[at:], scopes[at:], strict=True) if scope not in ("", "contact")
+            ]
+    return fields
 
 
 def _lines_beside(document: Document, fields: list[Field]) -> set[int]:
