@@ -23,7 +23,7 @@ from jsiq_scrape.parse.labels.slots import (
     Slot,
     Slots,
 )
-from jsiq_scrape.parse.labels.vocabulary import Openings, Vocabulary, compact
+from jsiq_scrape.parse.labels.vocabulary import Openings, Scope, Vocabulary, compact
 
 _STEM = re.compile(r"(?s)[-_\d].*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -188,7 +188,7 @@ def known_slots(
     return without_lists(document, slots, _outside_labels(sorted(found.values(), key=lambda slot: slot.place)))
 
 
-def _is_of_series(slot: Slot, known: list[Slot], inline: set[tuple[Form, str]]) -> bool:
+def _is_of_series(slot: Slot, known: list[Slot], inline: set[tuple[Form, Scope]]) -> bool:
     """Whether labels of the part that a slot stands in have values behind them on their line too, where it has one.
 
     "Angebote:" over "Wir bieten drei Bausteine: Beratung, Begleitung" is followed by a sentence and not by a label,

@@ -176,7 +176,7 @@ class Vocabulary:
         return compact(text) in self.boilerplate or self._is_stamp(text)
 
     def _is_stamp(self, text: str) -> bool:
-        """Whether nothing but a date, a number or an address follows: "Stand: 12. März 2017", "Quelle: www.stadt.de"."""
+        """Whether nothing but a date, a number or an address follows: "Stand: 12. März 2017"."""
         followed = _STAMP.search(text)
         if followed is None or compact(text[: followed.start()]).strip(":(") not in self.stamps:
             return False
