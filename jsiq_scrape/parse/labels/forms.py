@@ -487,7 +487,7 @@ def _inner_known(document: Document, slots: Slots, vocabulary: Vocabulary, line:
     found: list[Slot] = []
     for node in document.nodes_of(line):
         text = document.texts[node]
-        for colon in COLON.finditer(text) if ":" in text else ():
+        for colon in COLON.finditer(text) if ":" in text and node not in document.attribute_texts else ():
             words = text[: colon.start()].split(" ")
             for count in range(min(len(words), 6), 0, -1):
                 if words[:-count] and words[-count - 1] in CONTINUES:
@@ -495,7 +495,7 @@ def _inner_known(document: Document, slots: Slots, vocabulary: Vocabulary, line:
                 label = " ".join(words[-count:])
                 term = vocabulary.find(label) if label[:1].isalnum() else None
                 start = colon.start() - len(label)
-                if term is not None and (node, start) > (document.first_nodes[line], 0) and start > 0:
+                if term is not None and (node, start) > (document.first_nodes[line], 0):
                     slot = Slot(
                         line, node, start, node, colon.end(), label, Shape.COLON, True, False, False, -1, term=term
                     )
