@@ -376,6 +376,9 @@ class Slots:
             if node in document.attribute_texts:
                 continue
             yield from self._elements(line, node, nodes.stop, leads=False)
+            if document.owners[node] != document.boxes[line]:
+                if (slot := self._before(line, node, nodes.stop, leads=False)) is not None:
+                    yield slot
             text = document.texts[node]
             if ":" in text:
                 yield from self._inner_colons(line, node, behind)
@@ -449,23 +452,31 @@ class Slots:
                 return
             if node - first > 3:
                 break
-        plain = document.owners[first] == document.boxes[line] and document.tags[document.boxes[line]] not in _LABELS
-        if first + 1 < stop and not elements and plain:
-            behind = document.owners[first + 1]
-            while (
-                document.parents[behind] > document.boxes[line]
-                and document.starts[document.parents[behind]] == first + 1
-            ):
-                behind = document.parents[behind]
-            label = document.texts[first]
-            if behind > document.boxes[line] and document.stops[behind] == stop and len(label) <= LONGEST_LABEL:
-                yield Slot(line, first, 0, first, len(label), label, Shape.BEFORE, False, False, True, -1)
+        if not elements and (slot := self._before(line, first, stop, leads=True)) is not None:
+            yield slot
         if not elements or document.tags[document.boxes[line]] in LABEL_TERMS:
             label = self._bare(document.join(range(first, stop)).rstrip(": "))
             if label and len(label) <= LONGEST_LABEL:
                 last = stop - 1
                 own = self._inline(line, first)
                 yield Slot(line, first, 0, last, len(document.texts[last]), label, Shape.LINE, False, True, True, own)
+
+    def _before(self, line: int, node: int, stop: int, *, leads: bool) -> Slot | None:
+        """The slot of a text before an element that takes the rest of the element around both, or of the line."""
+        document, box, around = self.document, self.document.boxes[line], self.document.owners[node]
+        end = stop if around == box else document.stops[around]
+        begins = leads if around == box else document.starts[around] == node
+        if not begins or node + 1 >= end or end > stop or document.tags[box] in _LABELS:
+            return None
+        label, behind = document.texts[node], document.owners[node + 1]
+        while document.parents[behind] > around and document.starts[document.parents[behind]] == node + 1:
+            behind = document.parents[behind]
+        if behind <= around or document.stops[behind] != end or len(label) > LONGEST_LABEL:
+            return None
+        if not any(map(str.isalnum, document.texts[node + 1])):
+            return None  # "E-Mail *"
+        own = -1 if around == box else around
+        return Slot(line, node, 0, node, len(label), label, Shape.BEFORE, False, False, leads, own)
 
     def _is_inside(self, label: str, node: int, end: int) -> bool:
         """Whether a colon stands between two quotes or brackets, which end in its text or the next two."""
