@@ -240,10 +240,10 @@ class Extents:
         document, box = self.document, self.document.boxes[slot.line]
         if slot.alone and document.tags[box] in LABEL_TERMS:
             return box
-        element = document.owners[slot.first]
+        element, stop = document.owners[slot.first], slot.last + (slot.end >= len(document.texts[slot.last]))
         while element > box and document.parents[element] > box:
             parent = document.parents[element]
-            if document.starts[parent] != slot.first or document.stops[parent] > slot.last + 1:
+            if document.starts[parent] != slot.first or document.stops[parent] > stop:
                 break
             element = parent
         return element

@@ -376,9 +376,8 @@ class Slots:
             if node in document.attribute_texts:
                 continue
             yield from self._elements(line, node, nodes.stop, leads=False)
-            if document.owners[node] != document.boxes[line]:
-                if (slot := self._before(line, node, nodes.stop, leads=False)) is not None:
-                    yield slot
+            if (slot := self._before(line, node, nodes.stop, leads=False)) is not None:
+                yield slot
             text = document.texts[node]
             if ":" in text:
                 yield from self._inner_colons(line, node, behind)
