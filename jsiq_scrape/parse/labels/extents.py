@@ -343,7 +343,7 @@ class Extents:
             return limit  # nothing shows how a value ends, or a heading has all that stands below it
         allowed, most = {kind for kinds in others for kind in kinds}, max(map(len, others))
         for number, line in enumerate(self._value_lines(slot, start, limit[0])):
-            if number == most or self._kind(line) not in allowed:
+            if number == most or (self._kind(line) not in allowed and (number or not slot.alone or not all(others))):
                 return min(limit, (document.first_nodes[line], 0))
         return limit
 

@@ -198,9 +198,7 @@ def _is_of_series(slot: Slot, known: list[Slot], inline: set[tuple[Form, Scope]]
         return True
     at = bisect(known, slot.place, key=lambda other: other.place)
     around = known[max(0, at - 1) : at + 1]
-    return at == len(known) or any(
-        (_manner(slot), other.term.scope) in inline for other in around if other.term is not None
-    )
+    return any((_manner(slot), other.term.scope) in inline for other in around if other.term is not None)
 
 
 def _meaning(slot: Slot) -> str:
