@@ -376,8 +376,8 @@ class Slots:
             if node in document.attribute_texts:
                 continue
             yield from self._elements(line, node, nodes.stop, leads=False)
-            if (slot := self._before(line, node, nodes.stop, leads=False)) is not None:
-                yield slot
+            if (before := self._before(line, node, nodes.stop, leads=False)) is not None:
+                yield before
             text = document.texts[node]
             if ":" in text:
                 yield from self._inner_colons(line, node, behind)
@@ -451,8 +451,9 @@ class Slots:
                 return
             if node - first > 3:
                 break
-        if not elements and (slot := self._before(line, first, stop, leads=True)) is not None:
-            yield slot
+        inner = document.owners[first] != document.boxes[line]
+        if (not elements or inner) and (led := self._before(line, first, stop, leads=True)) is not None:
+            yield led
         if not elements or document.tags[document.boxes[line]] in LABEL_TERMS:
             label = self._bare(document.join(range(first, stop)).rstrip(": "))
             if label and len(label) <= LONGEST_LABEL:
