@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
+from jsiq_scrape.parse.document.centred_rows import centred_rows
 from jsiq_scrape.parse.folding import clean
 
 _FEWEST = 2  # lines that have their value at the same place
@@ -102,7 +103,9 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
     led = {leader.end() for line in raw if (leader := _GAP.search(line)) is not None and leader[1]}
     gaps = [_gap(line, sign, led) if number not in running else None for number, line in enumerate(raw)]
     columns = _columns(raw, gaps, led)
-    joined = _join_labels(raw, gaps, {key for key in columns if isinstance(key, int)})
+    keys = {key for key in columns if isinstance(key, int)}
+    joined = _raise_labels(raw, gaps, keys, running)
+    joined |= _join_labels(raw, gaps, keys)
     width = max((len(line.rstrip()) for line, gap in zip(raw, gaps, strict=True) if gap is not None), default=0)
     longest = _width(raw)
     ends: list[int] = []  # where the lines end
@@ -168,6 +171,42 @@ def _is_column(rows: list[tuple[int, str, int]]) -> bool:
     blanks = {spent for _, _, spent in rows}
     together = (above[0] + 1 == row[0] and above[1] != row[1] for above, row in pairwise(rows))
     return len(blanks) > 1 or max(blanks) > 2 or any(together)
+
+
+def _raise_labels(raw: list[str], gaps: list[_Gap | None], columns: set[int], running: Container[int]) -> set[int]:
+    """Put labels that stand beside the middle of their values beside the first line; return the lines left over."""
+    left: set[int] = set()
+    for key in columns:
+        for stretch in _stretches(raw, gaps, key, running):
+            lines = [raw[number].expandtabs() for number in stretch]
+            rows = centred_rows([(bool(line[:key].strip()), bool(line[key:].strip())) for line in lines])
+            if any(lines[number][:key].rstrip().endswith(":") for row in rows for number in row.labels[:-1]):
+                continue  # two labels, each above its value
+            for row in rows:
+                numbers = [stretch[number] for number in row.lines]
+                label = _joined([clean(lines[number][:key]) for number in row.labels])
+                values = [lines[number][key:].strip() for number in row.values]
+                indent = len(lines[row.labels[0]]) - len(lines[row.labels[0]].lstrip())
+                for number, value in zip(numbers, values, strict=False):
+                    raw[number], gaps[number] = " " * key + value, None
+                raw[numbers[0]] = " " * indent + label.ljust(key - indent) + values[0]
+                gaps[numbers[0]] = label, "", clean(values[0]), key
+                left.update(numbers[len(values) :])
+    return left
+
+
+def _stretches(raw: list[str], gaps: list[_Gap | None], key: int, running: Container[int]) -> list[list[int]]:
+    """The numbers of lines in turn that have a cell before a column, in it, or both."""
+    found: list[list[int]] = [[]]
+    for number, line in enumerate(raw):
+        spread, gap = line.expandtabs(), gaps[number]
+        before, behind = spread[:key].strip(), spread[key:].strip()
+        one_cell = bool(before) != bool(behind) or (gap is not None and gap[3] == key)
+        if one_cell and number not in running and not spread[key - 1 : key].strip():
+            found[-1].append(number)
+        elif found[-1]:
+            found.append([])
+    return [stretch for stretch in found if any(raw[number].expandtabs()[key : key + 1].strip() for number in stretch)]
 
 
 def _join_labels(raw: list[str], gaps: list[_Gap | None], columns: Container[_Key]) -> set[int]:

@@ -18,6 +18,7 @@ from jsiq_scrape.parse.labels.slots import (
     LABEL_TERMS,
     MEANINGLESS,
     SEPARATOR,
+    SIGN,
     Form,
     Shape,
     Slot,
@@ -144,7 +145,7 @@ def known_slots(
         if factor and not (slot.shape is Shape.WORDS and _begins_label(slots, slot, evidence))
     ]
     for slot, factor in weighed:
-        slot.weight = evidence[_manner(slot)] * factor
+        slot.weight = evidence[_manner(slot)] * factor * (_EMPTY if _is_item(document, slot) else 1.0)
         best[_meaning(slot)] = max(best[_meaning(slot)], slot.weight)
     kept: dict[tuple[int, int], Slot] = {}
     in_order = sorted((slot for slot, _ in weighed), key=lambda slot: (-slot.weight, not slot.colon))
@@ -240,7 +241,7 @@ def _manner(slot: Slot) -> Form:
     if slot.alone and form.chain[0] in LABEL_CELLS and "a" not in inner:
         return form._replace(shape=Shape.LINE, chain=form.chain[:1], soft=False)
     if not slot.leads or slot.own < 0 or form.shape not in (Shape.ELEMENT, Shape.COLON):
-        return form
+        return form._replace(soft=False)
     if slot.colon and MEANINGLESS.issuperset(form.chain[1:]):
         return form._replace(shape=Shape.COLON, chain=form.chain[:1])
     return form._replace(shape=Shape.ELEMENT, chain=(form.chain[0], *sorted(inner)))
@@ -252,6 +253,14 @@ def _with_value(document: Document, candidates: list[Slot], at: int) -> float:
     if slot.end < len(document.texts[slot.last]) or following is None:
         return 1.0
     return 1.0 if following.first > _behind(document, slot) else _EMPTY
+
+
+def _is_item(document: Document, slot: Slot) -> bool:
+    """Whether a label of a text is an item of a list, above another one: of a menu."""
+    behind = _behind(document, slot)
+    if document.html or not slot.alone or behind >= len(document.texts):
+        return False
+    return bool(SIGN.match(document.texts[slot.first]) and SIGN.match(document.texts[behind]))
 
 
 def _without_stressed(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:

@@ -18,7 +18,7 @@ _INNER = re.compile(r"(?<=[;|•·])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?
 # What some pages have in place of a colon; a dash before a single date may belong to the date.
 SEPARATOR = re.compile(r"\s*(?:[=|→»>·—]|\.{3,}|…+|_{3,}|[–-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
 _LEADERS = {".": 2, "…": 1, "_": 2, "-": 3}  # what leads from a label to its value, and how often at least
-_SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
+SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
 _OPENED = re.compile(r"[„(][^“”\"‘’»«)]*$")
@@ -349,7 +349,7 @@ class Slots:
         document, nodes = self.document, self.document.nodes_of(line)
         first, box = nodes.start, document.boxes[line]
         text, own = document.texts[first], document.owners[first]
-        if len(nodes) > 1 or ":" in text or "：" in text or len(text) > LONGEST_LABEL or _SIGN.match(text):
+        if len(nodes) > 1 or ":" in text or "：" in text or len(text) > LONGEST_LABEL or SIGN.match(text):
             return None
         if first in document.attribute_texts or (document.tags[box] in LABEL_CELLS and document.stops[box] > first + 1):
             return None
@@ -492,7 +492,7 @@ class Slots:
         shorter = label.rstrip(label[-1:] or None)
         if len(label) - len(shorter) >= _LEADERS.get(label[-1:], len(label) + 1):
             label = shorter.rstrip()
-        return label if self.document.html else _SIGN.sub("", label, count=1)
+        return label if self.document.html else SIGN.sub("", label, count=1)
 
     def _elements(self, line: int, node: int, stop: int, *, leads: bool) -> Iterator[Slot]:
         """The slots of inline elements that begin at a text node and do not fill the line, the innermost first."""
