@@ -11,6 +11,7 @@ from jsiq_scrape.parse.document.document import CELLS, VERBATIM
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
+_ITEM = re.compile(r"^[*+-]\s+")  # what begins an item of a list in a text
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
 _SERIES = 3  # labels that show how values of a series end
 _SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
@@ -43,6 +44,8 @@ class Field:
     def lines(self, document: Document) -> list[tuple[int, str]]:
         """The value as (line, text) for each line of it."""
         found = pieces(document, self.span)
+        if len(found) == 1 and not document.html and self.slot.line != (line := found[0][0]):
+            found = [(line, _ITEM.sub("", found[0][1], count=1))]  # one item is no list
         if self.cut and found:
             line, text = found[-1]
             found[-1] = line, _without_separators(text)
