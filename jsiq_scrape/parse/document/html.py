@@ -213,11 +213,23 @@ def _mark_heading_links(document: Document) -> None:
             first += 1
         while first < stop - 1 and _is_link_sign(document, stop - 1):
             stop -= 1
-        opened = next((node for node in range(first + 1, stop) if document.texts[node].startswith("[")), stop)
-        closed = document.texts[stop - 1].endswith("]")
-        if closed and any(document.link(document.owners[node]) > 0 for node in range(opened, stop)):
-            stop = opened
+        stop = _before_brackets(document, first, stop)
         document.controls.update(range(nodes.start, first), range(stop, nodes.stop))
+
+
+def _before_brackets(document: Document, first: int, stop: int) -> int:
+    """Where a heading ends before links in brackets; Markdown has the bracket in the text before a link."""
+    texts = document.texts
+    for node in range(first, stop) if texts[stop - 1].endswith("]") else ():
+        title = texts[node].rstrip(" [")
+        begins = node > first and texts[node].startswith("[")
+        if begins or (title and title != texts[node]):
+            behind = node if begins else node + 1
+            if any(document.link(document.owners[each]) > 0 for each in range(behind, stop)):
+                texts[node] = texts[node] if begins else title
+                return behind
+            break
+    return stop
 
 
 def _is_link_sign(document: Document, node: int) -> bool:
