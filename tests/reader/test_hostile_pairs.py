@@ -395,6 +395,40 @@ def test_a_block_behind_the_last_value_of_lines_is_no_line_of_it() -> None:
     assert _pairs(page, [label for label, _ in LETTER])[-1] == ("Valuta", "15.01.2024")
 
 
+def test_an_element_that_begins_a_value_does_not_empty_it() -> None:
+    pair = "<span class=body><b>{}</b>: {}<br></span>"
+    page = pair.format("Artist", "M. Griffin") + pair.format("Title", "<i>Fairies</i>") + pair.format("Date", "1932")
+    found = [("Artist", "M. Griffin"), ("Title", "Fairies"), ("Date", "1932")]
+    assert _pairs(f"<p>{page}</p>", ["Artist", "Title", "Date"]) == found
+
+
+@pytest.mark.parametrize("between", [" · ", "<br>", ", "])
+def test_a_text_before_an_element_is_its_label_in_spans_too(between: str) -> None:
+    dated = "<span>{} <time>{}</time></span>"
+    page = f"<h1>Gesetz</h1><p>{dated.format('Published', '1 May')}{between}{dated.format('Updated', '2 June')}</p>"
+    found = [(label, text.rstrip(",")) for label, text in _pairs(page, ["Published", "Updated"])]
+    assert found == [("Published", "1 May"), ("Updated", "2 June")]
+
+
+def test_a_sign_behind_a_text_is_no_value_of_it() -> None:
+    page = "<p><label>Mail <span>*</span></label></p><dl><dt>Mail</dt><dd>a@b.example</dd></dl>"
+    assert [each for each in _pairs(page) if each[1] == "*"] == []
+
+
+def test_the_last_label_has_the_text_below_it_where_no_other_is_empty() -> None:
+    pairs = "".join(f"<p><b>{label}</b></p><p>{value}</p>" for label, value in LETTER[:3])
+    page = f"{pairs}<p><b>Valuta</b></p><table><tr><td>15.01.2024</td><td></td></tr></table><hr>Nach oben"
+    assert _pairs(page, [label for label, _ in LETTER])[-1] == ("Valuta", "15.01.2024")
+
+
+def test_a_label_with_a_colon_may_begin_any_text_of_a_line() -> None:
+    page = "<h1>Gesetz <span>Nummer: 12/44</span></h1><p><b>Stand:</b> 2020</p>"
+    assert _pairs(page, ["Nummer", "Stand"]) == [("Nummer", "12/44"), ("Stand", "2020")]
+    picture = '<p>Size: <img alt="Size: micro"> small</p><p>UTM: 33U</p>'
+    assert _pairs(picture, ["Size", "UTM"])[0][0] == "Size"
+    assert len(_pairs(picture, ["Size", "UTM"])) == 2
+
+
 def test_two_pairs_on_one_line_are_a_value_of_one_line_each() -> None:
     asked = ["Ort", "Tel", "Fax", "Mail", "Name", "Staat"]
     wide = "Eine lange Zeile, die viel Platz braucht und nichts sagt."

@@ -379,7 +379,7 @@ def _with_areas(
         if not (line in opening or text[0].isdigit()) or line in taken or first in document.attribute_texts:
             continue
         if not vocabulary.opens_area(document.text_of(line)):
-            if not (document.level(line) or document.emphasised(first) or _is_alone(document, line)):
+            if not (document.level(line) or document.emphasised(first) or _is_above_text(document, line)):
                 continue
             if next((name for at, name in reversed(sections) if at < line), None) != "areas":
                 continue
@@ -395,12 +395,11 @@ def _with_areas(
     return slots
 
 
-def _is_alone(document: Document, line: int) -> bool:
-    """Whether a numbered line of a text is a paragraph of its own, above one that is not numbered."""
+def _is_above_text(document: Document, line: int) -> bool:
+    """Whether a numbered line of a text stands above one that is not numbered: no item of a list."""
     if document.html or line + 1 >= document.count:
         return False
-    own, below = document.boxes[line], document.texts[document.first_nodes[line + 1]]
-    return document.stops[own] - document.starts[own] == 1 and not below[0].isdigit()
+    return not document.texts[document.first_nodes[line + 1]][0].isdigit()
 
 
 def _within_areas(found: list[Slot]) -> list[Slot]:
