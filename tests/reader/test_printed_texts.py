@@ -115,7 +115,7 @@ CELLS = {"L": (True, False), "V": (False, True), "B": (True, True)}
     ],
 )
 def test_rows_are_centred_or_none_is(lines: str, heights: list[int]) -> None:
-    assert [len(row.lines) for row in centred_rows([CELLS[line] for line in lines])] == heights
+    assert [len(row) for row in centred_rows([CELLS[line] for line in lines])] == heights
 
 
 def test_labels_above_values_in_the_same_column_are_not_joined(vocabulary: Vocabulary) -> None:

@@ -8,48 +8,39 @@ Browsers centre the cells of a row unless a page says otherwise, and printing ke
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 _TALLEST = 40  # lines of a row
 
 
-class Row(NamedTuple):
-    """A row of two cells: its lines, and which of them hold a part of the label and of the value."""
-
-    lines: range
-    labels: list[int]
-    values: list[int]
-
-
-def centred_rows(cells: list[tuple[bool, bool]]) -> list[Row]:
-    """The rows of a stretch of lines, each given as whether it has a label and a value; none if they are not centred.
+def centred_rows(cells: list[tuple[bool, bool]]) -> list[range]:
+    """The rows of a stretch of lines, of which each may have a label and a value; none if they are not centred.
 
     Lines that have only a label may stand above the first row: the title of the table.
     """
     if cells[0][0] and all(value or not label for label, value in cells):
         return []  # each label stands beside the first line of its value
-    rows: dict[int, Row | None] = {len(cells): None}  # by their first line, where all lines below are rows too
+    rows: dict[int, range | None] = {len(cells): None}  # by their first line, where all lines below are rows too
     for first in reversed(range(len(cells))):
-        row = next((row for row in _rows_at(cells, first) if row.lines.stop in rows), None)
+        row = next((row for row in _rows_at(cells, first) if row.stop in rows), None)
         if row is not None:
             rows[first] = row
     title = next((number for number, (_, value) in enumerate(cells) if value), 0)
     first = next((number for number in range(title + 1) if number in rows), len(cells))
-    found: list[Row] = []
+    found: list[range] = []
     while (row := rows.get(first)) is not None:
         found.append(row)
-        first = row.lines.stop
+        first = row.stop
     return found
 
 
-def _rows_at(cells: list[tuple[bool, bool]], first: int) -> Iterator[Row]:
+def _rows_at(cells: list[tuple[bool, bool]], first: int) -> Iterator[range]:
     """Every centred row that begins with a line, the shortest first."""
     for stop in range(first + 1, min(first + _TALLEST, len(cells)) + 1):
         lines = range(first, stop)
         labels = [number for number in lines if cells[number][0]]
         values = [number for number in lines if cells[number][1]]
         if _is_centred(lines, labels) and _is_centred(lines, values) and _is_one(labels, values):
-            yield Row(lines, labels, values)
+            yield lines
 
 
 def _is_centred(lines: range, own: list[int]) -> bool:

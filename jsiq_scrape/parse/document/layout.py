@@ -175,38 +175,48 @@ def _is_column(rows: list[tuple[int, str, int]]) -> bool:
 
 def _raise_labels(raw: list[str], gaps: list[_Gap | None], columns: set[int], running: Container[int]) -> set[int]:
     """Put labels that stand beside the middle of their values beside the first line; return the lines left over."""
+    begun: defaultdict[int, list[int]] = defaultdict(list)  # the lines whose value begins at a column
+    lines = [line.expandtabs() if number not in running else "" for number, line in enumerate(raw)]
+    for number, (line, gap) in enumerate(zip(lines, gaps, strict=True)):
+        key = gap[3] if gap is not None else len(line) - len(line.lstrip())
+        if isinstance(key, int) and key in columns and line.strip():
+            begun[key].append(number)
     left: set[int] = set()
-    for key in columns:
-        for stretch in _stretches(raw, gaps, key, running):
-            lines = [raw[number].expandtabs() for number in stretch]
-            rows = centred_rows([(bool(line[:key].strip()), bool(line[key:].strip())) for line in lines])
-            if any(lines[number][:key].rstrip().endswith(":") for row in rows for number in row.labels[:-1]):
-                continue  # two labels, each above its value
-            for row in rows:
-                numbers = [stretch[number] for number in row.lines]
-                label = _joined([clean(lines[number][:key]) for number in row.labels])
-                values = [lines[number][key:].strip() for number in row.values]
-                indent = len(lines[row.labels[0]]) - len(lines[row.labels[0]].lstrip())
-                for number, value in zip(numbers, values, strict=False):
-                    raw[number], gaps[number] = " " * key + value, None
-                raw[numbers[0]] = " " * indent + label.ljust(key - indent) + values[0]
-                gaps[numbers[0]] = label, "", clean(values[0]), key
-                left.update(numbers[len(values) :])
+    for key, numbers in begun.items():
+        stop = 0
+        for number in numbers:
+            if number >= stop and _has_one_cell(lines[number], gaps[number], key):
+                first = stop = number
+                while first > 0 and _has_one_cell(lines[first - 1], gaps[first - 1], key):
+                    first -= 1
+                while stop < len(lines) and _has_one_cell(lines[stop], gaps[stop], key):
+                    stop += 1
+                cells = [(bool(line[:key].strip()), bool(line[key:].strip())) for line in lines[first:stop]]
+                for row in centred_rows(cells):
+                    left |= _raise(range(first + row.start, first + row.stop), lines, raw, gaps, key)
     return left
 
 
-def _stretches(raw: list[str], gaps: list[_Gap | None], key: int, running: Container[int]) -> list[list[int]]:
-    """The numbers of lines in turn that have a cell before a column, in it, or both."""
-    found: list[list[int]] = [[]]
-    for number, line in enumerate(raw):
-        spread, gap = line.expandtabs(), gaps[number]
-        before, behind = spread[:key].strip(), spread[key:].strip()
-        one_cell = bool(before) != bool(behind) or (gap is not None and gap[3] == key)
-        if one_cell and number not in running and not spread[key - 1 : key].strip():
-            found[-1].append(number)
-        elif found[-1]:
-            found.append([])
-    return [stretch for stretch in found if any(raw[number].expandtabs()[key : key + 1].strip() for number in stretch)]
+def _has_one_cell(line: str, gap: _Gap | None, key: int) -> bool:
+    """Whether a line has a cell before a column, one in it, or both and nothing else."""
+    if (gap is None or gap[3] != key) and bool(line[:key].strip()) == bool(line[key:].strip()):
+        return False
+    return not line[key - 1 : key].strip()
+
+
+def _raise(row: range, lines: list[str], raw: list[str], gaps: list[_Gap | None], key: int) -> set[int]:
+    parts = [part for number in row if (part := lines[number][:key]).strip()]
+    values = [value for number in row if (value := lines[number][key:].strip())]
+    if any(part.rstrip().endswith(":") for part in parts[:-1]):
+        return set()  # two labels, each above its value
+    indent = len(parts[0]) - len(parts[0].lstrip())
+    label = _joined([clean(part) for part in parts])
+    for number, value in zip(row, values, strict=False):
+        raw[number], gaps[number] = " " * key + value, None
+    raw[row.start] = " " * indent + label.ljust(key - indent) + values[0]
+    gaps[row.start] = label, "", clean(values[0]), key
+    lines[row.start : row.stop] = [""] * len(row)  # no part of another table
+    return set(row[len(values) :])
 
 
 def _join_labels(raw: list[str], gaps: list[_Gap | None], columns: Container[_Key]) -> set[int]:
