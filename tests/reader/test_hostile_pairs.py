@@ -410,6 +410,15 @@ def test_a_text_before_an_element_is_its_label_in_spans_too(between: str) -> Non
     assert found == [("Published", "1 May"), ("Updated", "2 June")]
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["<label>Name <span>(Pflicht)</span></label>", "<span>Name <sup>1</sup></span>", "<b>Name <i>hier</i></b>"],
+)
+def test_a_remark_in_an_element_is_no_value(label: str) -> None:
+    page = "".join(f"<div>{label} {value}</div>" for value in ("Meier", "Schulz", "Kunz"))
+    assert not {"(Pflicht)", "1", "hier"} & {text for _, text in _pairs(page, ["Name"])}
+
+
 def test_a_sign_behind_a_text_is_no_value_of_it() -> None:
     page = "<p><label>Mail <span>*</span></label></p><dl><dt>Mail</dt><dd>a@b.example</dd></dl>"
     assert [each for each in _pairs(page) if each[1] == "*"] == []
@@ -419,6 +428,9 @@ def test_the_last_label_has_the_text_below_it_where_no_other_is_empty() -> None:
     pairs = "".join(f"<p><b>{label}</b></p><p>{value}</p>" for label, value in LETTER[:3])
     page = f"{pairs}<p><b>Valuta</b></p><table><tr><td>15.01.2024</td><td></td></tr></table><hr>Nach oben"
     assert _pairs(page, [label for label, _ in LETTER])[-1] == ("Valuta", "15.01.2024")
+    for foot in ("<footer><p>Bank</p></footer>", "<div class=foot>Bank</div>", "<ul><li><a href=/>Start</a></ul>"):
+        page = f"{pairs}<p><b>Valuta</b></p>{foot}"
+        assert _pairs(page, [label for label, _ in LETTER])[-1] == ("Valuta", "")
 
 
 def test_a_label_with_a_colon_may_begin_any_text_of_a_line() -> None:

@@ -100,13 +100,15 @@ CELLS = {"L": (True, False), "V": (False, True), "B": (True, True)}
 @pytest.mark.parametrize(
     ("lines", "heights"),
     [
-        ("LVL", [3]),
-        ("VLV", [3]),
-        ("VVBVV", [5]),
+        ("LVLLVL", [3, 3]),
+        ("VLVVLV", [3, 3]),
+        ("VVBVVBLVL", [5, 1, 3]),
         ("BBVLVBLVL", [1, 1, 3, 1, 3]),
         ("VLVVVBVV", [3, 5]),
-        ("LBVLV", [1, 3]),  # below a title
-        ("VLVLV", [5]),  # a label of two lines beside three
+        ("LBVLVLVL", [1, 3, 3]),  # below a title
+        ("BVLVB", []),  # one row may look so by chance
+        ("LBVBV", []),  # a title above rows that begin with their labels
+        ("VBVB", []),
         ("BV", []),
         ("BVBVV", []),
         ("BB", []),
@@ -116,6 +118,31 @@ CELLS = {"L": (True, False), "V": (False, True), "B": (True, True)}
 )
 def test_rows_are_centred_or_none_is(lines: str, heights: list[int]) -> None:
     assert [len(row) for row in centred_rows([CELLS[line] for line in lines])] == heights
+
+
+UNMOVED = {
+    "rows below a title": ("Profil\nAdresse   Weg 1\n          Köln\nOrt       X\n          Y\n", "Weg 1 Köln|X\nY"),
+    "a line above the rows": (
+        "          Akte\nAdresse   A\nOrt       C\n          oder D\nFax       E\n",
+        "A|C oder D",
+    ),
+    "a label above its value": ("Adresse   A\n          B\nOrt\n          C\nFax       D\n", "A B|C"),
+    "house numbers": ("Adresse:\nHauptweg 1/2\nOrt:\nRing 2/2\nFax:\n5\n", "Hauptweg 1/2|Ring 2/2"),
+    "parts of a course": ("Adresse:\nTeil 1 von 2\nTeil 2 von 2\nWeg\nOrt:\nX\n", "Teil 1 von 2\nTeil 2 von 2\nWeg|X"),
+    "answers above the numbers of pages": (
+        "Adresse:\nRat.\nOrt:\nHilfe.\n1\f\nAdresse:\nRat.\nOrt:\nHilfe.\n2",
+        "Rat.|Hilfe.",
+    ),
+    "units in brackets": ("Adresse: 1 [Amt]\nOrt: 3 [Amt]\nFax: 4 [Amt]\n", "1 [Amt]|3 [Amt]"),
+    "a number below zero": ("Adresse   - 5 EUR\nOrt       7 EUR\nFax       8 EUR\n", "- 5 EUR|7 EUR"),
+}
+
+
+@pytest.mark.parametrize("name", UNMOVED)
+def test_what_only_looks_like_the_work_of_a_printer_is_left_as_it_is(name: str) -> None:
+    text, expected = UNMOVED[name]
+    found = {each.label: each.text for each in reversed(label_values(text, ["Adresse", "Ort", "Fax"]))}
+    assert f"{found['Adresse']}|{found['Ort']}" == expected
 
 
 def test_labels_above_values_in_the_same_column_are_not_joined(vocabulary: Vocabulary) -> None:
@@ -139,6 +166,19 @@ def test_a_contact_behind_the_projects_is_kept_where_the_page_has_no_other(vocab
     text = f"{FIRST}{UPPER}{LOWER}Frau Rosa Beispiel\nTelefon: 02421 22111\n"
     (project,) = read(text, vocabulary).projects
     assert [extra.label for extra in project.extras] == ["Telefon"]
+
+
+def test_items_of_a_list_are_no_areas(vocabulary: Vocabulary) -> None:
+    listed = "FG 1: Nord\nEs gibt zwei Schulen:\n1. Realschule\n2. Gymnasium\nund ein Haus.\n"
+    (area,) = read(f"{FIRST}{UPPER}{LOWER}".replace("FG 1: Nord\n", listed), vocabulary).funding_areas
+    assert area.description == "Es gibt zwei Schulen:\n1. Realschule\n2. Gymnasium\nund ein Haus."
+
+
+def test_what_else_stands_behind_the_projects_is_kept(vocabulary: Vocabulary) -> None:
+    contact = FIRST.replace("52351 Düren", "52351 Düren\nTelefon: 02421 22111\nURL: www.kreis.example")
+    reading = read(f"{contact}{UPPER}{LOWER}Servicestelle\nTelefon: 030 555010\nKosten: keine\n", vocabulary)
+    assert [each.website for each in reading.contacts] == ["http://www.kreis.example"]
+    assert [(extra.label, extra.text) for extra in reading.projects[0].extras] == [("Kosten", "keine")]
 
 
 def test_numbered_areas_need_no_empty_lines(vocabulary: Vocabulary) -> None:

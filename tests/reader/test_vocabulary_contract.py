@@ -139,6 +139,9 @@ def test_a_meaning_without_a_field_is_refused(entry: str, tmp_path: Path) -> Non
 
 
 def test_every_line_of_the_site_is_known_as_one(vocabulary: Vocabulary) -> None:
-    assert vocabulary.stamps
-    lines = [*vocabulary.boilerplate, *(f"{beginning} 12.03.2017" for beginning in vocabulary.stamps)]
+    assert vocabulary.dated
+    assert vocabulary.linked
+    lines = [*vocabulary.boilerplate, *(f"{beginning} 12.03.2017" for beginning in vocabulary.dated)]
+    lines += [f"{beginning}: www.kreis.example" for beginning in vocabulary.linked]
+    assert vocabulary.terms.keys().isdisjoint([*vocabulary.boilerplate, *vocabulary.dated, *vocabulary.linked])
     assert [line for line in lines if not vocabulary.is_boilerplate(line)] == []

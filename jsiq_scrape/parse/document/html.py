@@ -29,6 +29,7 @@ _QUOTED = re.compile(r"""["']#?([\w:.-]+)["']""")
 _ODD = '[hidden], [style*="none" i], [style*="hidden" i], [role="heading"]'
 _BY_ROLE = frozenset(("div", "span", "p"))
 _Attributes = dict[str, str | None]
+_EDIT = re.compile(r"Bearbeiten|Quelltext|edit\b")
 _SYMBOL = re.compile(r"[^\w\s]{1,2}")
 _LEVELS = frozenset(map(str, range(1, 100)))
 _TYPED = ("text", "email", "tel", "url")
@@ -213,22 +214,22 @@ def _mark_heading_links(document: Document) -> None:
             first += 1
         while first < stop - 1 and _is_link_sign(document, stop - 1):
             stop -= 1
-        stop = _before_brackets(document, first, stop)
+        stop = _without_edit_links(document, first, stop)
         document.controls.update(range(nodes.start, first), range(stop, nodes.stop))
 
 
-def _before_brackets(document: Document, first: int, stop: int) -> int:
-    """Where a heading ends before links in brackets; Markdown has the bracket in the text before a link."""
+def _without_edit_links(document: Document, first: int, stop: int) -> int:
+    """Where a heading ends before links in brackets; Markdown has the first bracket in the text before the link."""
     texts = document.texts
-    for node in range(first, stop) if texts[stop - 1].endswith("]") else ():
-        title = texts[node].rstrip(" [")
-        begins = node > first and texts[node].startswith("[")
-        if begins or (title and title != texts[node]):
-            behind = node if begins else node + 1
-            if any(document.link(document.owners[each]) > 0 for each in range(behind, stop)):
-                texts[node] = texts[node] if begins else title
-                return behind
-            break
+    if not texts[stop - 1].endswith("]"):
+        return stop
+    opened = next((node for node in range(first + 1, stop) if texts[node].startswith("[")), stop)
+    if any(document.link(document.owners[node]) > 0 for node in range(opened, stop)):
+        return opened
+    title = texts[stop - 3].rstrip(" [") if stop - first == 3 else ""
+    if title and title != texts[first] and _EDIT.match(texts[first + 1]):
+        texts[first] = title
+        return first + 1
     return stop
 
 

@@ -12,6 +12,7 @@ from jsiq_scrape.parse.folding import clean
 _FEWEST = 2  # lines that have their value at the same place
 _LONGEST_LABEL = 80
 _MOST_LINES = 20  # of a value in a column
+_SET_IN = 10  # blanks before a list in a cell; more belong to a further column
 _WIDEST = 120  # characters of a line in a text whose lines are broken
 _FEWEST_SET_IN = 3  # lines that show that values are set in below their labels
 _RULING = re.compile(r"\s*([-=~_*+^#.─━═])\1{2,}(?:\s+\1{3,})*\s*")
@@ -186,11 +187,14 @@ def _raise_labels(raw: list[str], gaps: list[_Gap | None], columns: set[int], ru
         stop = 0
         for number in numbers:
             if number >= stop and _has_one_cell(lines[number], gaps[number], key):
-                first = stop = number
-                while first > 0 and _has_one_cell(lines[first - 1], gaps[first - 1], key):
+                first = stop = last = number
+                while first > max(0, number - _MOST_LINES) and _has_one_cell(lines[first - 1], gaps[first - 1], key):
                     first -= 1
                 while stop < len(lines) and _has_one_cell(lines[stop], gaps[stop], key):
+                    last = stop if lines[stop][key : key + 1].strip() else last
                     stop += 1
+                    if stop - last > _MOST_LINES:
+                        break
                 cells = [(bool(line[:key].strip()), bool(line[key:].strip())) for line in lines[first:stop]]
                 for row in centred_rows(cells):
                     left |= _raise(range(first + row.start, first + row.stop), lines, raw, gaps, key)
@@ -199,16 +203,23 @@ def _raise_labels(raw: list[str], gaps: list[_Gap | None], columns: set[int], ru
 
 def _has_one_cell(line: str, gap: _Gap | None, key: int) -> bool:
     """Whether a line has a cell before a column, one in it, or both and nothing else."""
-    if (gap is None or gap[3] != key) and bool(line[:key].strip()) == bool(line[key:].strip()):
+    before = bool(line[:key].strip())
+    if (gap is None or gap[3] != key) and before == bool(line[key:].strip()):
         return False
-    return not line[key - 1 : key].strip()
+    return not line[key - 1 : key].strip() and (before or bool(line[: key + _SET_IN].strip()))
+
+
+def _has_room(above: str, below: str, key: int) -> bool:
+    """Whether the next word of a label would have fitted into its line."""
+    above = above.rstrip()
+    return not above.endswith("-") and len(above) + 1 + len(below.split(maxsplit=1)[0]) < key
 
 
 def _raise(row: range, lines: list[str], raw: list[str], gaps: list[_Gap | None], key: int) -> set[int]:
     parts = [part for number in row if (part := lines[number][:key]).strip()]
     values = [value for number in row if (value := lines[number][key:].strip())]
-    if any(part.rstrip().endswith(":") for part in parts[:-1]):
-        return set()  # two labels, each above its value
+    if any(above.rstrip().endswith(":") or _has_room(above, below, key) for above, below in pairwise(parts)):
+        return set()  # labels of their own
     indent = len(parts[0]) - len(parts[0].lstrip())
     label = _joined([clean(part) for part in parts])
     for number, value in zip(row, values, strict=False):

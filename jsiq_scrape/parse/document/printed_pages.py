@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 _DIGITS = re.compile(r"\d+")
-_NUMBER_OF_PAGES = re.compile(r"(?<!\d)(\d{1,3})\s*(?:/|von|of)\s*(\d{1,3})$")
+_NUMBER_OF_PAGES = re.compile(r"(?<!\d)([1-9]\d{0,2})\s*(?:/|von|of)\s*([1-9]\d{0,2})$")
 _FEWEST = 2  # pages on which the same line stands at the edge
 _DEEPEST = 4  # lines of a head or foot
 _LABEL = re.compile(r":(?:\s|$)")
@@ -29,7 +29,7 @@ def without_page_breaks(text: str, line_end: re.Pattern[str]) -> tuple[list[str]
 
 
 def _page_counts(lines: list[str]) -> set[int]:
-    """The lines that end with the number of a page and of how many: each page has one, in order."""
+    """The lines that end with the number of a page and of how many: all alike, in order, the last one ends the text."""
     found = [
         (number, int(count[1]), int(count[2]))
         for number, line in enumerate(lines)
@@ -37,7 +37,9 @@ def _page_counts(lines: list[str]) -> set[int]:
     ]
     total = len(found)
     counted = [(page, pages) for _, page, pages in found] == [(page, total) for page in range(1, total + 1)]
-    return {number for number, _, _ in found} if counted and total >= _FEWEST else set()
+    if not counted or total < _FEWEST or any(line.strip() for line in lines[found[-1][0] + 1 :]):
+        return set()
+    return {number for number, _, _ in found} if len({_masked(lines[number]) for number, _, _ in found}) == 1 else set()
 
 
 def _pages(lines: list[str], starts: set[int]) -> list[_Page]:
@@ -51,16 +53,24 @@ def _pages(lines: list[str], starts: set[int]) -> list[_Page]:
 
 
 def _running(pages: list[_Page]) -> set[int]:
-    """What stands first or last on several pages, and what follows it on every page; no line with a label does."""
+    """What stands first or last on several pages, and what follows it on every page; a label ends the head or foot."""
     found: set[int] = set()
     for edges in ([page[:_DEEPEST] for page in pages], [page[: -_DEEPEST - 1 : -1] for page in pages]):
-        masked = [[_DIGITS.sub("#", " ".join(line.split())) for _, line in edge] for edge in edges]
-        first = Counter(edge[0] for edge in masked)
-        found.update(edge[0][0] for edge, own in zip(edges, masked, strict=True) if first[own[0]] >= _FEWEST)
-        for depth in range(1, min(map(len, edges), default=0)):
-            if len(pages) < _FEWEST or len({tuple(own[: depth + 1]) for own in masked}) > 1:
+        masked = [[_masked(line) for _, line in edge] for edge in edges]
+        times = Counter(own[0] for own in masked)
+        for edge, own in zip(edges, masked, strict=True):
+            found.update(number for (number, _), line in zip(edge, own, strict=True) if times[line] >= _FEWEST)
+        deeper: set[int] = set()
+        for depth in range(1, min(map(len, edges), default=0) if len(pages) >= _FEWEST else 0):
+            if len({own[depth] for own in masked}) > 1:
                 break
             if _LABEL.search(masked[0][depth]):
+                deeper.clear()  # what stands beside it may be its value
                 break
-            found.update(edge[depth][0] for edge in edges)
+            deeper.update(edge[depth][0] for edge in edges)
+        found |= deeper
     return found
+
+
+def _masked(line: str) -> str:
+    return _DIGITS.sub("#", " ".join(line.split()))

@@ -16,8 +16,12 @@ _SIGNS = (
     (_LABEL, r"\1:"),
     (re.compile(r"\[\[[^\[\]\n]+\]\[([^\[\]\n]+)\]\]"), r"\1"),  # Org: a link with its text
 )
-# A link that stands alone with each heading of a wiki: "Kontakt[Bearbeiten]".
-_EDIT_LINK = re.compile(r"^([^\n\[\]]{1,80}?)([ \t]*\[\s*(?:[A-ZÄÖÜ]|edit)[^\[\]\n]{2,40}\])$", re.MULTILINE)
+# A link at each heading of a wiki, which becomes one with a number sign: "Kontakt[Bearbeiten]".
+_EDIT_LINK = re.compile(
+    r"^([^\n\[\]]{1,80}?)([ \t]*\[\s*"
+    r"(?:(?:Bearbeiten|Quelltext|edit)\b[^\[\]\n]{0,40}|[A-ZÄÖÜ][^\[\]\n]{2,40}(?=\]\n\n))\])[ \t]*$",
+    re.MULTILINE,
+)
 _FEWEST_LINKS = 3
 # Text browsers number the links of a page, and list where they lead at its end.
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")

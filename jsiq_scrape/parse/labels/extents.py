@@ -11,7 +11,8 @@ from jsiq_scrape.parse.document.document import CELLS, VERBATIM
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
-_ITEM = re.compile(r"^[*+-]\s+")  # what begins an item of a list in a text
+_ITEM = re.compile(r"^(?:\*\s+(?=\w)|-\s+(?=[^\W\d]))")  # what begins an item of a list in a text
+_CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
 _SERIES = 3  # labels that show how values of a series end
 _SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
@@ -81,7 +82,7 @@ def _pieces(document: Document, span: Span, without: set[int]) -> list[tuple[int
         if text[0] in _BULLETS and line_of[node] != line:
             text = text.lstrip(_BULLETS) if node != span.first or not span.start else text
         if skipped and line_of[node] in skipped and not (node == span.first and span.start):
-            continue  # but not where the label stands there too
+            continue  # unless the label stands on the same line
         if node in without and not (node in document.attribute_texts and len(text) <= 2 and not text.isalnum()):
             text = " "
         if node == span.stop:
@@ -346,9 +347,17 @@ class Extents:
             return limit  # nothing shows how a value ends, or a heading has all that stands below it
         allowed, most = {kind for kinds in others for kind in kinds}, max(map(len, others))
         for number, line in enumerate(self._value_lines(slot, start, limit[0])):
-            if number == most or (self._kind(line) not in allowed and (number or not slot.alone or not all(others))):
+            kind = self._kind(line)
+            sure = not number and slot.alone and all(others) and kind in _CONTENT and not self._is_of_site(line)
+            if number == most or (kind not in allowed and not sure):
                 return min(limit, (document.first_nodes[line], 0))
         return limit
+
+    def _is_of_site(self, line: int) -> bool:
+        """Whether a line stands in the site around the page, or is nothing but a link."""
+        document = self.document
+        links = all(document.link(document.owners[node]) > 0 for node in document.nodes_of(line))
+        return links or document.boilerplate(document.boxes[line])
 
     def _kind(self, line: int) -> str:
         """What stands between a line and the one before it: a br, the end of a block, the block that it begins."""

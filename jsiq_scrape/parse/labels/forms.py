@@ -17,6 +17,7 @@ from jsiq_scrape.parse.labels.slots import (
     LABEL_CELLS,
     LABEL_TERMS,
     MEANINGLESS,
+    REMARKS,
     SEPARATOR,
     SIGN,
     Form,
@@ -34,7 +35,6 @@ _OWN = "*"  # behind what the class of one label alone begins with
 _REST = 3.5  # what at most speaks for a form beside its writing, its values, and what shows it is none
 _FIRST = 0.5  # what it speaks for a form that it stands before another
 _PLAIN_TAGS = dict.fromkeys((*EMPHASIS, *MEANINGLESS), "b")  # elements that only show a text in another way
-_REMARKS = frozenset(("small", "sup", "sub", "rt", "rp"))
 _HELP = ("i", "?", "*")  # in an element of their own behind a label
 _SEPARATOR = 4  # characters; "|", "·", "- " are shorter
 _FINAL = ".|–—-·•»›>→=/"  # what a label may end with in place of a colon
@@ -190,15 +190,15 @@ def known_slots(
 
 
 def _is_of_series(slot: Slot, known: list[Slot], inline: set[tuple[Form, Scope]]) -> bool:
-    """Whether labels of the part that a slot stands in have values behind them on their line too, where it has one.
+    """Whether what stands before a colon in a text can be a label: one like the known label before or behind it.
 
-    "Angebote:" over "Wir bieten drei Bausteine: Beratung, Begleitung" is followed by a sentence and not by a label,
-    even if a telephone number stands behind its label elsewhere.
+    "Angebote:" over "Wir bieten drei Bausteine: Beratung, Begleitung" is followed by a sentence if no label of a
+    project has its value on its line, even if a telephone number stands behind its label.
     """
-    if slot.alone or slot.shape is not Shape.COLON:
-        return True
     at = bisect(known, slot.place, key=lambda other: other.place)
     around = known[max(0, at - 1) : at + 1]
+    if slot.alone or slot.shape is not Shape.COLON or (at and (term := around[0].term) and not term.long):
+        return True
     return any((_manner(slot), other.term.scope) in inline for other in around if other.term is not None)
 
 
@@ -389,7 +389,7 @@ def _without_remarks(document: Document, slot: Slot) -> str:
 
 
 def _is_remark(document: Document, node: int, first: int) -> bool:
-    if document.tags[document.owners[node]] in _REMARKS:
+    if document.tags[document.owners[node]] in REMARKS:
         return True
     return document.owners[node] != document.owners[first] and document.texts[node] in _HELP
 

@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]")
 _OPENED = re.compile(r"[„(][^“”\"‘’»«)]*$")
 _CLOSING = {"„": '“”"‘’»«', "(": ")"}
 MEANINGLESS = frozenset(("span", "font"))
+REMARKS = frozenset(("small", "sup", "sub", "rt", "rp"))
 _FIELDS = frozenset(("input", "textarea"))
 _NEAR = 6  # elements between a label and its field
 _LABELS = frozenset(("dt", "th", "label", "legend", *HEADINGS))
@@ -465,15 +466,18 @@ class Slots:
         """The slot of a text before an element that takes the rest of the element around both, or of the line."""
         document, box, around = self.document, self.document.boxes[line], self.document.owners[node]
         end = stop if around == box else document.stops[around]
-        begins = leads if around == box else document.starts[around] == node
+        begins = leads if around == box else document.starts[around] == node and document.tags[around] in MEANINGLESS
         if not begins or node + 1 >= end or end > stop or document.tags[box] in _LABELS:
             return None
+        if end < stop and document.owners[end] == box and any(map(str.isalnum, document.texts[end])):
+            return None  # a sentence goes on
         label, behind = document.texts[node], document.owners[node + 1]
         while document.parents[behind] > around and document.starts[document.parents[behind]] == node + 1:
             behind = document.parents[behind]
         if behind <= around or document.stops[behind] != end or len(label) > LONGEST_LABEL:
             return None
-        if not any(map(str.isalnum, document.texts[node + 1])):
+        value = document.texts[node + 1]
+        if value[0] == "(" or document.tags[document.owners[node + 1]] in REMARKS or not any(map(str.isalnum, value)):
             return None  # "E-Mail *"
         own = -1 if around == box else around
         return Slot(line, node, 0, node, len(label), label, Shape.BEFORE, False, False, leads, own)

@@ -89,7 +89,8 @@ class Term:
         return self.scope == "section" or self.kind in _LONG
 
 
-_STAMP = re.compile(r"((?:https?://|www\.)\S+)|\d")  # where an address begins, or a date or number
+_NUMBER = re.compile(r"\d")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _WORDS_OF_DATE = 2  # "12. März 2017, 10:30 Uhr"
 _SIGNS = re.compile(r"\W*")
 _AREA_NUMBER = re.compile(r"\s*(?:Nr\.?\s*)?(?:\d{1,2}\s*(?:$|[:.)–—-])|[A-H]:)")
@@ -152,7 +153,8 @@ class Vocabulary:
     terms: dict[str, Term]
     area_words: frozenset[str] = frozenset()
     boilerplate: frozenset[str] = frozenset()
-    stamps: tuple[str, ...] = ()  # how lines of the site begin that go on with a date, or the address of the page
+    dated: tuple[str, ...] = ()  # how lines of the site begin that go on with a date
+    linked: tuple[str, ...] = ()  # ... with the address of the page
     teasers: tuple[str, ...] = ()  # how headings over links to other pages begin
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -173,17 +175,20 @@ class Vocabulary:
         """Whether a line belongs to the site and not to the profile: "Zurück", "Stand: 12.03.2017"."""
         if not text or not self.openings.of(text) & Openings.BOILERPLATE:
             return False
-        return compact(text) in self.boilerplate or self._is_stamp(text)
+        return compact(text) in self.boilerplate or self._is_dated(text) or self._is_linked(text)
 
-    def _is_stamp(self, text: str) -> bool:
-        """Whether nothing but a date, a number or an address follows: "Stand: 12. März 2017"."""
-        followed = _STAMP.search(text)
-        if followed is None or compact(text[: followed.start()]).strip(":(") not in self.stamps:
+    def _is_dated(self, text: str) -> bool:
+        """Whether nothing but a date or a number follows: "Stand: 12. März 2017", not "Seite 3 der Broschüre sagt"."""
+        number = _NUMBER.search(text)
+        if number is None or compact(text[: number.start()]).strip(":(") not in self.dated:
             return False
-        rest = text[followed.start() :]
-        if followed[1]:
-            return followed.end() == len(text)
+        rest = text[number.start() :]
         return len(_WORD.findall(rest)) <= _WORDS_OF_DATE and rest.count("(") == rest.count(")")
+
+    def _is_linked(self, text: str) -> bool:
+        """Whether nothing but an address follows: "Quelle: www.kreis.example/jugend"."""
+        address = _ADDRESS.search(text)
+        return address is not None and compact(text[: address.start()]).strip(":(") in self.linked
 
     def opens_area(self, text: str) -> bool:
         """Whether a line opens a funding area: "FG 1:", "Fördergebiet 2 - Mitte"."""
@@ -216,7 +221,8 @@ class _Municipalities(TomlTable):
 
 class _Lines(TomlTable):
     lines: tuple[str, ...] = ()
-    stamps: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
     teasers: tuple[str, ...] = ()
 
 
@@ -281,19 +287,21 @@ def parse(content: bytes, name: str) -> Vocabulary:
             spellings[term.name] = spellings.get(term.name, ()) + entry.labels
     area_words = frozenset(compact(word) for word in data.areas.words)
     boilerplate = frozenset(compact(line) for line in data.boilerplate.lines)
-    stamps = tuple(compact(beginning) for beginning in data.boilerplate.stamps)
+    dated = tuple(compact(beginning) for beginning in data.boilerplate.dated)
+    linked = tuple(compact(beginning) for beginning in data.boilerplate.linked)
     return Vocabulary(
         terms,
         area_words,
         boilerplate,
-        stamps,
+        dated,
+        linked,
         tuple(compact(beginning) for beginning in data.boilerplate.teasers),
         {key: tuple(compact(phrase) for phrase in phrases) for key, phrases in data.judge.model_dump().items()},
         spellings,
         hashlib.sha256(content).hexdigest(),
         _municipal(data.municipalities),
         frozenset(label.casefold() for own in spellings.values() for label in own),
-        Openings(terms, area_words, boilerplate.union(stamps)),
+        Openings(terms, area_words, boilerplate.union(dated, linked)),
     )
 
 

@@ -144,17 +144,16 @@ def _without_foot(document: Document, fields: list[Field]) -> list[Field]:
     A page that has no contact before its projects may have its own there.
     """
     scopes = [found.slot.term.scope if found.slot.term is not None else "" for found in fields]
-    last = max((at for at, scope in enumerate(scopes) if scope == "project"), default=len(fields))
-    if "contact" not in scopes[: scopes.index("project") if "project" in scopes else 0]:
+    own = [at for at, scope in enumerate(scopes) if scope == "project"]
+    if not own or "contact" not in scopes[: own[0]]:
         return fields
-    for at in range(last + 1, len(fields)):
-        above, first = fields[at - 1].span, document.first_nodes[fields[at].slot.line]
+    for at in range(own[-1] + 1, len(fields)):
+        span, label = fields[at - 1].span, document.first_nodes[fields[at].slot.line]
         if scopes[at] not in ("", "contact"):
             break
-        if max(above.stop + (above.end > 0), fields[at - 1].slot.last + 1) < first:
-            return fields[:at] + [
-                found for found, scope in zip(fields[at:], scopes[at:], strict=True) if scope not in ("", "contact")
-            ]
+        if max(span.stop + (span.end > 0), fields[at - 1].slot.last + 1) < label:
+            kept = (found for found, scope in zip(fields[at:], scopes[at:], strict=True) if scope != "contact")
+            return [*fields[:at], *kept]
     return fields
 
 
@@ -374,12 +373,14 @@ def _with_areas(
     areas: dict[int, Slot] = {}
     texts, line_of = document.texts, document.line_of
     opening = {line_of[node] for node, each in enumerate(openings) if each & Openings.AREA}
+    named = any(vocabulary.opens_area(document.text_of(line)) for line in opening)  # then numbers alone open none
     for line, first in enumerate(document.first_nodes):
         text = texts[first]
         if not (line in opening or text[0].isdigit()) or line in taken or first in document.attribute_texts:
             continue
         if not vocabulary.opens_area(document.text_of(line)):
-            if not (document.level(line) or document.emphasised(first) or _is_above_text(document, line)):
+            plain = not named and _is_above_text(document, line)
+            if not (document.level(line) or document.emphasised(first) or plain):
                 continue
             if next((name for at, name in reversed(sections) if at < line), None) != "areas":
                 continue
@@ -399,7 +400,8 @@ def _is_above_text(document: Document, line: int) -> bool:
     """Whether a numbered line of a text stands above one that is not numbered: no item of a list."""
     if document.html or line + 1 >= document.count:
         return False
-    return not document.texts[document.first_nodes[line + 1]][0].isdigit()
+    beside = (line - 1, line + 1) if line else (line + 1,)
+    return not any(document.texts[document.first_nodes[each]][0].isdigit() for each in beside)
 
 
 def _within_areas(found: list[Slot]) -> list[Slot]:
