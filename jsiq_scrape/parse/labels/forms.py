@@ -139,11 +139,7 @@ def known_slots(
             words = manner._replace(shape=Shape.WORDS, place=0, soft=False)
             evidence[manner] = max(evidence[manner], evidence.get(words, 0.0))
     best: defaultdict[str, float] = defaultdict(float)
-    weighed = [
-        (slot, factor)
-        for slot, factor in zip(candidates, factors, strict=True)
-        if factor and not (slot.shape is Shape.WORDS and _begins_label(slots, slot, evidence))
-    ]
+    weighed = [(slot, factor) for slot, factor in zip(candidates, factors, strict=True) if factor]
     for slot, factor in weighed:
         slot.weight = evidence[_manner(slot)] * factor * (_EMPTY if _is_item(document, slot) else 1.0)
         best[_meaning(slot)] = max(best[_meaning(slot)], slot.weight)
@@ -218,20 +214,6 @@ def _among_kept(
     accepted = {surroundings(slot) for slot in kept.values() if slot.colon and slot.leads}
     weaker = [slot for slot in slots if slot.place not in kept and slot.colon and slot.leads]
     return {slot.place: slot for slot in weaker if surroundings(slot) in accepted}
-
-
-def _begins_label(slots: Slots, slot: Slot, evidence: dict[Form, float]) -> bool:
-    """Whether words are the beginning of a longer label, written as more of the known labels are."""
-    own = evidence[_manner(slot)]
-    cell = slots.document.tags[slots.document.boxes[slot.line]] in LABEL_CELLS
-    longer = [
-        other for other in slots.of_line(slot.line) if other.leads and _LETTER.search(other.label, len(slot.label))
-    ]
-    longer = [other for other in longer if other.colon or cell or not other.alone]  # not the whole of a line of text
-    longer = [other for other in longer if len(other.label.split()) <= max(_LONG_LABEL, len(slot.label.split()) + 2)]
-    for other in longer:
-        slots.form(other)
-    return any(evidence.get(_manner(other), 0.0) > own for other in longer)
 
 
 def _manner(slot: Slot) -> Form:
