@@ -11,7 +11,7 @@ from jsiq_scrape.parse.document.document import CELLS, VERBATIM
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
-_ITEM = re.compile(r"^(?:\*\s+(?=\w)|-\s+(?=[^\W\d]))")  # what begins an item of a list in a text
+_ITEMS = ("* ", "- ", "+ ")  # how items of a list begin in a text
 _CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
 _SERIES = 3  # labels that show how values of a series end
@@ -45,8 +45,9 @@ class Field:
     def lines(self, document: Document) -> list[tuple[int, str]]:
         """The value as (line, text) for each line of it."""
         found = pieces(document, self.span)
-        if len(found) == 1 and not document.html and self.slot.line != (line := found[0][0]):
-            found = [(line, _ITEM.sub("", found[0][1], count=1))]  # one item is no list
+        sign = document.texts[self.slot.first][:2]
+        if len(found) == 1 and sign in _ITEMS and not document.html and found[0][1].startswith(sign):
+            found = [(found[0][0], found[0][1][2:].lstrip())]  # the label is an item of a list, and so is its value
         if self.cut and found:
             line, text = found[-1]
             found[-1] = line, _without_separators(text)
