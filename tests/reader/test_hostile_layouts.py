@@ -34,9 +34,6 @@ def _unread(reading: Reading) -> list[str]:
     return [finding.text for finding in reading.findings if finding.kind == "unread"]
 
 
-SECOND_SLOT = (
-    "a line or part with a colon inside a value is read as an unknown label although the labels have another form"
-)
 BRIDGE = ("Brücke", ("AWO",), 2015, "Alle.", True)
 
 

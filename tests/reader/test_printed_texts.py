@@ -10,9 +10,9 @@ from jsiq_scrape.records import Project
 
 FIRST = "Amt\n\nKontakt\n\nKreis X\nWeg 1\n52351 Düren\n\nFördergebiete\n\nFG 1: Nord\n\nProjekte\n\nBrücke\n"
 UPPER = "Umsetzende Institution(en):\nAWO\nZeitraum:\n2015\nZielgruppe:\n"
-LOWER = "Alle jungen Leute.\nAngebote:\nBeratung und ein Café.\nCasemanagement:\nja\nOutreach:\nnein\n".replace(
-    "Outreach", "Aufsuchende Jugendsozialarbeit"
-)
+ANSWERS = "Casemanagement:\nja\nAufsuchende Jugendsozialarbeit:\nnein\n"
+LOWER = f"Alle jungen Leute.\nAngebote:\nBeratung und ein Café.\n{ANSWERS}"
+REACHED = FIRST.replace("52351 Düren\n", "52351 Düren\nTelefon: 02421 1\n")
 HEAD = "11/30/26, 4:52 PM\n\nAmt | JUGEND STÄRKEN im Quartier\n\n"
 FOOT = "https://kreis.example/amt.html\n\n{}/2\n"
 BRIDGE = ("Brücke", ("AWO",), 2015, "Alle jungen Leute.", "Beratung und ein Café.", True, False)
@@ -38,8 +38,8 @@ TEXTS = {
     "rows that are centred": FIRST + "\n" + CENTRED,
     "the title right above the first row": FIRST + CENTRED,
     "the address of the page below it": f"{FIRST}{UPPER}{LOWER}Zurück\n\nQuelle: www.jugend-staerken.de\n",
-    "a contact of the site": f"{FIRST.replace('Düren', 'Düren' + chr(10) + 'Telefon: 02421 1')}{UPPER}{LOWER}"
-    "Servicestelle des Programms\nTelefon: 030 5550100\nE-Mail: service@programm.example\n",
+    "a contact of the site": f"{REACHED}{UPPER}{LOWER}Servicestelle des Programms\n"
+    "Telefon: 030 5550100\nE-Mail: service@programm.example\n",
     "links to edit without empty lines": FIRST.replace("\n\n", "\n")
     .replace("Kontakt\n", "Kontakt[Bearbeiten]\n")
     .replace("Fördergebiete\n", "Fördergebiete[Bearbeiten]\n")

@@ -6,6 +6,7 @@ from unicodedata import is_normalized
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jsiq_scrape.parse.document.document import BLOCKS, EMPHASIS, VERBATIM, Document
+from jsiq_scrape.parse.document.signs import EDIT
 from jsiq_scrape.parse.folding import clean
 
 # Elements whose text nobody sees; `title` and the like stand in head.
@@ -29,7 +30,7 @@ _QUOTED = re.compile(r"""["']#?([\w:.-]+)["']""")
 _ODD = '[hidden], [style*="none" i], [style*="hidden" i], [role="heading"]'
 _BY_ROLE = frozenset(("div", "span", "p"))
 _Attributes = dict[str, str | None]
-_EDIT = re.compile(r"Bearbeiten|Quelltext|edit\b")
+_EDIT = re.compile(EDIT)
 _SYMBOL = re.compile(r"[^\w\s]{1,2}")
 _LEVELS = frozenset(map(str, range(1, 100)))
 _TYPED = ("text", "email", "tel", "url")
@@ -226,8 +227,8 @@ def _without_edit_links(document: Document, first: int, stop: int) -> int:
     opened = next((node for node in range(first + 1, stop) if texts[node].startswith("[")), stop)
     if any(document.link(document.owners[node]) > 0 for node in range(opened, stop)):
         return opened
-    title = texts[stop - 3].rstrip(" [") if stop - first == 3 else ""
-    if title and title != texts[first] and _EDIT.match(texts[first + 1]):
+    title = texts[first].rstrip(" [")
+    if stop - first == 3 and title not in ("", texts[first]) and _EDIT.match(texts[first + 1]):
         texts[first] = title
         return first + 1
     return stop

@@ -186,19 +186,25 @@ def _raise_labels(raw: list[str], gaps: list[_Gap | None], columns: set[int], ru
     for key, numbers in begun.items():
         stop = 0
         for number in numbers:
-            if number >= stop and _has_one_cell(lines[number], gaps[number], key):
-                first = stop = last = number
-                while first > max(0, number - _MOST_LINES) and _has_one_cell(lines[first - 1], gaps[first - 1], key):
-                    first -= 1
-                while stop < len(lines) and _has_one_cell(lines[stop], gaps[stop], key):
-                    last = stop if lines[stop][key : key + 1].strip() else last
-                    stop += 1
-                    if stop - last > _MOST_LINES:
-                        break
-                cells = [(bool(line[:key].strip()), bool(line[key:].strip())) for line in lines[first:stop]]
-                for row in centred_rows(cells):
-                    left |= _raise(range(first + row.start, first + row.stop), lines, raw, gaps, key)
+            if number < stop or not _has_one_cell(lines[number], gaps[number], key):
+                continue
+            first, stop = _stretch(lines, gaps, key, number)
+            cells = [(bool(line[:key].strip()), bool(line[key:].strip())) for line in lines[first:stop]]
+            for row in centred_rows(cells):
+                left |= _raise(range(first + row.start, first + row.stop), lines, raw, gaps, key)
     return left
+
+
+def _stretch(lines: list[str], gaps: list[_Gap | None], key: int, number: int) -> tuple[int, int]:
+    """The lines around one whose value begins at a column that have cells before it or in it: first and stop."""
+    first, stop = number, number + 1
+    while first > max(0, number - _MOST_LINES) and _has_one_cell(lines[first - 1], gaps[first - 1], key):
+        first -= 1
+    while stop < len(lines) and stop - number <= _MOST_LINES and _has_one_cell(lines[stop], gaps[stop], key):
+        if lines[stop][key : key + 1].strip():
+            number = stop
+        stop += 1
+    return first, stop
 
 
 def _has_one_cell(line: str, gap: _Gap | None, key: int) -> bool:
@@ -209,17 +215,17 @@ def _has_one_cell(line: str, gap: _Gap | None, key: int) -> bool:
     return not line[key - 1 : key].strip() and (before or bool(line[: key + _SET_IN].strip()))
 
 
-def _has_room(above: str, below: str, key: int) -> bool:
-    """Whether the next word of a label would have fitted into its line."""
-    above = above.rstrip()
-    return not above.endswith("-") and len(above) + 1 + len(below.split(maxsplit=1)[0]) < key
+def _has_room(above: str, below: str, room: int) -> bool:
+    """Whether the next word of a label would have fitted into its line of so many characters."""
+    return len(above) + 1 + len(below.split(maxsplit=1)[0]) <= room
 
 
 def _raise(row: range, lines: list[str], raw: list[str], gaps: list[_Gap | None], key: int) -> set[int]:
     parts = [part for number in row if (part := lines[number][:key]).strip()]
     values = [value for number in row if (value := lines[number][key:].strip())]
-    if any(above.rstrip().endswith(":") or _has_room(above, below, key) for above, below in pairwise(parts)):
-        return set()  # labels of their own
+    for above, below in pairwise(map(str.rstrip, parts)):
+        if above.endswith(":") or (not above.endswith("-") and _has_room(above, below, key - 1)):
+            return set()  # labels of their own
     indent = len(parts[0]) - len(parts[0].lstrip())
     label = _joined([clean(part) for part in parts])
     for number, value in zip(row, values, strict=False):
@@ -255,7 +261,7 @@ def _join_labels(raw: list[str], gaps: list[_Gap | None], columns: Container[_Ke
             divided = parts[-1].endswith("-") and more[0].islower()
             if (other is not None and not (divided and other[3] == key)) or (len(more) > room and " " in more):
                 break
-            if not divided and len(parts[-1]) + 1 + len(more.split(" ", 1)[0]) <= room:
+            if not divided and _has_room(parts[-1], more, room):
                 break
             parts.append(more)
             rests.append(rest)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+_LINE_END = re.compile(r"\r\n|[\n\r\v\u0085\u2028\u2029]")
 _DIGITS = re.compile(r"\d+")
 _NUMBER_OF_PAGES = re.compile(r"(?<!\d)([1-9]\d{0,2})\s*(?:/|von|of)\s*([1-9]\d{0,2})$")
 _FEWEST = 2  # pages on which the same line stands at the edge
@@ -12,7 +13,7 @@ _LABEL = re.compile(r":(?:\s|$)")
 _Page = list[tuple[int, str]]  # the lines of a page that are not empty, with their numbers
 
 
-def without_page_breaks(text: str, line_end: re.Pattern[str]) -> tuple[list[str], set[int], set[int]]:
+def lines_of_pages(text: str) -> tuple[list[str], set[int], set[int]]:
     """The lines of a text, the numbers of those that begin a page, and of those that are a head or a foot.
 
     Pages end at form feeds, or where these are lost behind lines that count them ("1/2", "Seite 1 von 2").
@@ -21,7 +22,7 @@ def without_page_breaks(text: str, line_end: re.Pattern[str]) -> tuple[list[str]
     starts: set[int] = set()
     for page in text.split("\f"):
         starts.add(len(lines))
-        lines += line_end.split(page)
+        lines += _LINE_END.split(page)
     counts = _page_counts(lines)
     if len(starts) == 1:
         starts |= {number + 1 for number in counts}
@@ -39,7 +40,8 @@ def _page_counts(lines: list[str]) -> set[int]:
     counted = [(page, pages) for _, page, pages in found] == [(page, total) for page in range(1, total + 1)]
     if not counted or total < _FEWEST or any(line.strip() for line in lines[found[-1][0] + 1 :]):
         return set()
-    return {number for number, _, _ in found} if len({_masked(lines[number]) for number, _, _ in found}) == 1 else set()
+    numbers = {number for number, _, _ in found}
+    return numbers if len({_masked(lines[number]) for number in numbers}) == 1 else set()
 
 
 def _pages(lines: list[str], starts: set[int]) -> list[_Page]:
@@ -55,13 +57,15 @@ def _pages(lines: list[str], starts: set[int]) -> list[_Page]:
 def _running(pages: list[_Page]) -> set[int]:
     """What stands first or last on several pages, and what follows it on every page; a label ends the head or foot."""
     found: set[int] = set()
+    if len(pages) < _FEWEST:
+        return found
     for edges in ([page[:_DEEPEST] for page in pages], [page[: -_DEEPEST - 1 : -1] for page in pages]):
         masked = [[_masked(line) for _, line in edge] for edge in edges]
         times = Counter(own[0] for own in masked)
         for edge, own in zip(edges, masked, strict=True):
             found.update(number for (number, _), line in zip(edge, own, strict=True) if times[line] >= _FEWEST)
         deeper: set[int] = set()
-        for depth in range(1, min(map(len, edges), default=0) if len(pages) >= _FEWEST else 0):
+        for depth in range(1, min(map(len, edges))):
             if len({own[depth] for own in masked}) > 1:
                 break
             if _LABEL.search(masked[0][depth]):

@@ -16,10 +16,11 @@ _SIGNS = (
     (_LABEL, r"\1:"),
     (re.compile(r"\[\[[^\[\]\n]+\]\[([^\[\]\n]+)\]\]"), r"\1"),  # Org: a link with its text
 )
+EDIT = r"(?:Bearbeiten|Quelltext|edit\b)"  # how the link begins that opens a part of a wiki page to be edited
 # A link at each heading of a wiki, which becomes one with a number sign: "Kontakt[Bearbeiten]".
 _EDIT_LINK = re.compile(
     r"^([^\n\[\]]{1,80}?)([ \t]*\[\s*"
-    r"(?:(?:Bearbeiten|Quelltext|edit)\b[^\[\]\n]{0,40}|[A-ZÄÖÜ][^\[\]\n]{2,40}(?=\]\n\n))\])[ \t]*$",
+    rf"(?:{EDIT}\b[^\[\]\n]{{0,40}}|[A-ZÄÖÜ][^\[\]\n]{{2,40}}(?=\]\n\n))\])[ \t]*$",
     re.MULTILINE,
 )
 _FEWEST_LINKS = 3

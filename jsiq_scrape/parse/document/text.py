@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from jsiq_scrape.parse.document.document import Document
 from jsiq_scrape.parse.document.drawn_tables import without_strokes
 from jsiq_scrape.parse.document.layout import TextLine, layout
-from jsiq_scrape.parse.document.printed_pages import without_page_breaks
+from jsiq_scrape.parse.document.printed_pages import lines_of_pages
 from jsiq_scrape.parse.document.signs import without_signs
 from jsiq_scrape.parse.folding import clean
 
@@ -17,13 +17,12 @@ _HYPHENATED = re.compile(r"\w-$")
 # A word goes on in the next line, but not in "Kinder- und Jugendhilfe".
 _GOES_ON = re.compile(r"(?!(?:und|oder|sowie|bzw|bis|als)\b)[a-zäöüß]")
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
-_LINE_END = re.compile(r"\r\n|[\n\r\v\u0085\u2028\u2029]")
 
 
 def from_text(text: str, document: Document) -> None:
     """Fill a document from plain text."""
     text = without_signs(without_strokes(_unquoted(text)))
-    raw, starts, running = without_page_breaks(text, _LINE_END)
+    raw, starts, running = lines_of_pages(text)
     whole = _open(document, "text", -1)
     root = _open(document, "body", whole)
     for block in _blocks(layout(raw, running, starts)):

@@ -191,10 +191,12 @@ def _is_of_series(slot: Slot, known: list[Slot], inline: set[tuple[Form, Scope]]
     "Angebote:" over "Wir bieten drei Bausteine: Beratung, Begleitung" is followed by a sentence if no label of a
     project has its value on its line, even if a telephone number stands behind its label.
     """
+    if slot.alone or slot.shape is not Shape.COLON:
+        return True
     at = bisect(known, slot.place, key=lambda other: other.place)
     around = known[max(0, at - 1) : at + 1]
-    if slot.alone or slot.shape is not Shape.COLON or (at and (term := around[0].term) and not term.long):
-        return True
+    if at and (term := around[0].term) and not term.long:
+        return True  # a short value before it ended with its line
     return any((_manner(slot), other.term.scope) in inline for other in around if other.term is not None)
 
 

@@ -154,7 +154,7 @@ class Vocabulary:
     area_words: frozenset[str] = frozenset()
     boilerplate: frozenset[str] = frozenset()
     dated: tuple[str, ...] = ()  # how lines of the site begin that go on with a date
-    linked: tuple[str, ...] = ()  # ... with the address of the page
+    linked: tuple[str, ...] = ()  # how those begin that go on with the address of the page
     teasers: tuple[str, ...] = ()  # how headings over links to other pages begin
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -373,13 +373,13 @@ def _with_areas(
     areas: dict[int, Slot] = {}
     texts, line_of = document.texts, document.line_of
     opening = {line_of[node] for node, each in enumerate(openings) if each & Openings.AREA}
-    named = any(vocabulary.opens_area(document.text_of(line)) for line in opening)  # then numbers alone open none
+    named = {line for line in opening if vocabulary.opens_area(document.text_of(line))}
     for line, first in enumerate(document.first_nodes):
         text = texts[first]
         if not (line in opening or text[0].isdigit()) or line in taken or first in document.attribute_texts:
             continue
-        if not vocabulary.opens_area(document.text_of(line)):
-            plain = not named and _is_above_text(document, line)
+        if line not in named:
+            plain = not named and _is_above_text(document, line)  # numbers alone open none beside "FG 1"
             if not (document.level(line) or document.emphasised(first) or plain):
                 continue
             if next((name for at, name in reversed(sections) if at < line), None) != "areas":
