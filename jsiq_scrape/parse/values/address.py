@@ -105,10 +105,8 @@ def _valid(digits: str) -> str | None:
 
 def address(text: str) -> Address | None:
     """The address in a text of one or several lines; None without a postal code and its town."""
-    return _address(text) if _FIVE_DIGITS.search(text) else None
-
-
-def _address(text: str) -> Address | None:
+    if not _FIVE_DIGITS.search(text):
+        return None
     parts = [part for piece in _MARKS.split(text) if (part := clean(piece))]
     for index, part in enumerate(parts):
         if whole := _postal_end(part):

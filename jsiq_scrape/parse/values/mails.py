@@ -42,10 +42,8 @@ _RANGES = ((0x2B, 0x3A), (0x40, 0x5A), (0x61, 0x7A))
 
 def emails(text: str) -> list[str]:
     """Every address of the text once, in its order: local part as written, domain in lower case and with umlauts."""
-    return list(_found(text)) if _SIGN.search(text) else []
-
-
-def _found(text: str) -> tuple[str, ...]:
+    if not _SIGN.search(text):
+        return []
     text = _ENCRYPTED.sub(lambda match: f" {_decrypted(unquote(match[1]))} ", text)
     text = _LINK.sub(lambda match: f" {unquote(match[1])} ", text)
     text = clean(_WEB_ADDRESS.sub(" ", text))
@@ -56,7 +54,7 @@ def _found(text: str) -> tuple[str, ...]:
     for match in _ADDRESS.finditer(reveal(text)):
         if address := _valid(match[0]):
             found[address] = None
-    return tuple(found)
+    return list(found)
 
 
 def looks_like_mail(text: str) -> bool:

@@ -70,15 +70,13 @@ _EXTENSION = re.compile(r"- ?(\d{1,6})$")
 
 def phones(text: str, label: Kind | None = None) -> list[Phone]:
     """The numbers of the text once each, in its order; `label` is the kind where the text itself says none."""
-    return list(_found(text, label)) if _DIGITS.search(text) else []
-
-
-def _found(text: str, label: Kind | None) -> tuple[Phone, ...]:
+    if not _DIGITS.search(text):
+        return []
     found: dict[Phone, None] = {}
     for line in unquote(text).splitlines() if "%" in text else text.splitlines():
         for phone in _line(_NO_PHONE.sub("¦", clean(line).translate(_PLAIN_HYPHENS)), label):
             found[phone] = None
-    return tuple(found)
+    return list(found)
 
 
 def _line(line: str, label: Kind | None) -> Iterator[Phone]:
