@@ -188,6 +188,8 @@ class Extents:
             if not lone or total == 1:
                 limit = self._before_heading(slot, start, limit)
             span = Span(*start, *limit)
+            if stop <= start[0] and slot.alone:
+                span = self._below(slot, start)
             span = self._without_title(slot, span)
             spans[slot] = span
             lengths.append(
@@ -196,6 +198,16 @@ class Extents:
         if not lone:
             self._end_short_lines(own, spans)
             shared += lengths
+
+    def _below(self, slot: Slot, start: tuple[int, int]) -> Span:
+        """The blocks between a label that its own element leaves without a value and the next label of its form."""
+        document, following = self.document, self.next_of[slot]
+        stop = document.stops[self._container(slot) if document.html else 0]
+        if following is not None and following.first < stop:
+            if _series_form(following) != _series_form(slot):
+                return Span(*start, *start)
+            return Span(*start, *self._before_heading(slot, start, before(document, following)))
+        return Span(*start, *self._before_heading(slot, start, (stop, 0)))
 
     def _end_short_lines(self, own: list[Slot], spans: dict[Slot, Span]) -> None:
         """Cut values at the end of their label's line if those of at least half of a series end there.

@@ -457,6 +457,8 @@ def _like(members: list[Slot], slot: Slot) -> bool:
         return False
     if slot.alone and not slot.colon and 2 * sum(member.alone for member in members) < len(members):
         return False  # a label without value may stand alone where the others have their value behind them
+    if slot.shape is Shape.COLON and not slot.alone and len(members) >= _SEVERAL and all(m.alone for m in members):
+        return False
     if label.endswith((".", ",", ";", "!")) and " " in label and not slot.colon:
         return False
     words = len(label.split())
