@@ -175,6 +175,14 @@ class Document:
             yield child
             child = nexts[child]
 
+    def siblings_behind(self, element: int) -> Iterator[int]:
+        """The elements behind one that have its parent, in order."""
+        nexts = self.nexts
+        sibling, end = nexts[element], nexts[self.parents[element]] if element else 0
+        while sibling < end:
+            yield sibling
+            sibling = nexts[sibling]
+
     def depth(self, element: int) -> int:
         """How many elements are around an element."""
         depth = 0

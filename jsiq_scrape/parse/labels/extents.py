@@ -14,6 +14,8 @@ _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the it
 _ITEMS = ("* ", "- ", "+ ")  # how items of a list begin in a text
 _CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
+_LISTS = frozenset(("ul", "ol"))
+_SENTENCE = 4  # blanks; what has fewer words and a full stop may be an abbreviation
 _SERIES = 3  # labels that show how values of a series end
 _SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
 _DASHES = "–—/-"  # the same behind a blank
@@ -190,7 +192,10 @@ class Extents:
             span = Span(*start, *limit)
             if stop <= start[0] and slot.alone:
                 span = self._below(slot, start)
+            elif limit == (stop, 0):
+                span = self._with_prose(slot, container, span)
             span = self._without_title(slot, span)
+            span = self._without_actions(slot, span)
             spans[slot] = span
             lengths.append(
                 [self._kind(line) for line in self._value_lines(slot, span.first, span.stop + (span.end > 0))]
@@ -208,6 +213,52 @@ class Extents:
                 return Span(*start, *start)
             return Span(*start, *self._before_heading(slot, start, before(document, following)))
         return Span(*start, *self._before_heading(slot, start, (stop, 0)))
+
+    def _with_prose(self, slot: Slot, container: int, span: Span) -> Span:
+        """A value that is a paragraph goes on in those behind it, and in the list that one of them leads to."""
+        document, following = self.document, self.next_of[slot]
+        if (
+            not document.html
+            or document.tags[container] != "p"
+            or not (end := self._sentence_end(span.first, span.stop))
+        ):
+            return span
+        limit = following.first if following is not None else len(document.texts)
+        for sibling in document.siblings_behind(container):
+            start, stop = document.starts[sibling], document.stops[sibling]
+            if document.tags[sibling] in _LISTS and end == ":":
+                end = "."
+            elif document.tags[sibling] != "p" or not (end := self._sentence_end(start, stop)):
+                break
+            if stop > limit:
+                break
+            span = span._replace(stop=stop)
+        return span
+
+    def _sentence_end(self, first: int, stop: int) -> str:
+        """What a text ends with that is a sentence, "" for any other."""
+        text = self.document.join(range(first, stop))
+        return text[-1] if text.count(" ") >= _SENTENCE and text[-1] in ".!?:" else ""
+
+    def _without_actions(self, slot: Slot, span: Span) -> Span:
+        """A value without the lines behind its element that are nothing but links: "Zurück", "mehr", "vCard"."""
+        document = self.document
+        if span.empty or span.end:
+            return span
+        free, first = self._first_element(slot, span.first, span.stop), document.line_of[span.first]
+        last = kept = document.line_of[span.stop - 1]
+        while kept > first and document.first_nodes[kept] >= free and self._is_of_site(kept):
+            kept -= 1
+        if kept == last or (kept == first and self._is_of_site(first)) or self._are_items(kept, kept + 1):
+            return span
+        return span._replace(stop=document.first_nodes[kept + 1])
+
+    def _are_items(self, line: int, other: int) -> bool:
+        """Whether two lines stand in blocks of their own that are written alike, as items of a list are."""
+        document, box, beside = self.document, self.document.boxes[line], self.document.boxes[other]
+        if box == beside or document.parents[box] != document.parents[beside]:
+            return False
+        return document.tags[box] == document.tags[beside] and document.classes(box) == document.classes(beside)
 
     def _end_short_lines(self, own: list[Slot], spans: dict[Slot, Span]) -> None:
         """Cut values at the end of their label's line if those of at least half of a series end there.
@@ -311,17 +362,14 @@ class Extents:
             element = document.parents[element]
         if element <= 0:
             return limit[0]
-        sibling, end, tag = document.nexts[element], document.nexts[container], document.tags[element]
-        classes = document.classes(element)
-        while sibling < end and document.starts[sibling] < limit[0]:
-            if (
-                document.tags[sibling] == tag
-                and document.stops[sibling] == document.starts[sibling]
-                and document.starts[sibling] > slot.last + 1
-                and document.classes(sibling) == classes
-            ):
-                return document.starts[sibling]
-            sibling = document.nexts[sibling]
+        tag, classes = document.tags[element], document.classes(element)
+        for sibling in document.siblings_behind(element):
+            start = document.starts[sibling]
+            if start >= limit[0]:
+                break
+            empty = document.tags[sibling] == tag and document.stops[sibling] == start > slot.last + 1
+            if empty and document.classes(sibling) == classes:
+                return start
         return limit[0]
 
     def _before_heading(self, slot: Slot, start: tuple[int, int], limit: tuple[int, int]) -> tuple[int, int]:

@@ -793,12 +793,8 @@ def first_of_two(document: Document, slot: Slot) -> bool:
     container = parents[element]
     if container < 0 or starts[container] != slot.first or stops[container] == slot.last + 1:
         return False
-    sibling = document.nexts[element]
-    while sibling < document.nexts[container] and stops[sibling] == starts[sibling]:
-        sibling = document.nexts[sibling]
-    return (
-        sibling < document.nexts[container] and starts[sibling] == slot.last + 1 and stops[sibling] == stops[container]
-    )
+    sibling = next((each for each in document.siblings_behind(element) if stops[each] > starts[each]), -1)
+    return sibling > 0 and starts[sibling] == slot.last + 1 and stops[sibling] == stops[container]
 
 
 def over_one_element(document: Document, slot: Slot) -> bool:

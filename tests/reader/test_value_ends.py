@@ -1,0 +1,91 @@
+"""Where values end whose type nobody knows: what stands up to the next label, and what does not belong to them."""
+
+import pytest
+
+from jsiq_scrape.parse import label_values
+
+SHORT = "<p><i>Land:</i> Hessen</p><p><i>Träger:</i> Stadt Hanau</p>"
+
+
+def _pairs(page: str, labels: list[str]) -> dict[str, str]:
+    return {pair.label: pair.text for pair in label_values(page, labels)}
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["<p>Ein Archiv mit Werkstatt</p>", "<ul><li>Archiv</li><li>Werkstatt</li></ul>", "<p>Archiv</p><p>Werkstatt</p>"],
+)
+def test_a_label_alone_has_the_blocks_up_to_the_next_one(value: str) -> None:
+    page = f"<div>{SHORT}<p><i>Angebote:</i></p>{value}<br><p><i>Beginn:</i> 2016</p></div><p>Impressum</p>"
+    found = _pairs(page, ["Land", "Träger", "Angebote", "Beginn"])
+    assert found["Angebote"].replace("\n", " ").split(" ")[-1] == "Werkstatt"
+    assert found["Beginn"] == "2016"
+
+
+def test_a_label_alone_stays_empty_before_a_heading_and_before_the_next_label() -> None:
+    page = f"{SHORT}<p><i>Fax:</i></p><p><i>Beginn:</i> 2016</p><p><i>Ende:</i></p><h2>Partner</h2><p>Wir danken.</p>"
+    found = _pairs(page, ["Land", "Träger", "Fax", "Beginn", "Ende"])
+    assert (found["Fax"], found["Ende"]) == ("", "")
+
+
+def test_a_row_over_the_text_of_a_table_of_its_own_heads_that_table() -> None:
+    rows = "".join(
+        f"<tr><td class=l>{label}</td><td>{value}</td></tr>" for label, value in (("Ort", "Ulm"), ("Jahr", "2016"))
+    )
+    own = "<table><tr><td class=l>{}</td></tr><tr><td><p>{}</p></td></tr></table>"
+    text = own.format("Ziele", "Mehr Ruhe") + own.format("Wirkung", "Weniger Lärm")
+    page = f"<table>{rows}</table>{text}<table><tr><td>Abmelden</td></tr></table>"
+    found = _pairs(page, ["Ort", "Jahr", "Ziele", "Wirkung"])
+    assert (found["Ziele"], found["Wirkung"]) == ("Mehr Ruhe", "Weniger Lärm")
+
+
+def test_in_a_text_a_label_alone_has_the_paragraph_behind_an_empty_line() -> None:
+    text = "Eine Studie über Häfen: was sie kosten.\nZweite Zeile."
+    page = f"Code:\nA 17\nAutor:\nIlse Aner\nInhalt:\n\n{text}\nJahr:\n2016\n"
+    found = _pairs(page, ["Code", "Autor", "Inhalt", "Jahr"])
+    assert found["Inhalt"] == text
+
+
+PROSE = "Wir begleiten junge Leute durch den Stadtteil."
+MORE = "Zweimal im Jahr feiern alle ein Fest."
+
+
+@pytest.mark.parametrize(
+    ("behind", "more"),
+    [
+        (f"<p>{MORE}</p>", MORE),
+        (f"<p>{MORE}</p><p>Dazu gehört noch vieles mehr:</p><ul><li>Musik</li></ul>", "Musik"),
+        ("<p>Foto: K. Ott</p>", PROSE),  # no sentence
+        ("<ul><li>Start</li></ul>", PROSE),  # a list that nothing leads to
+        (f"<h3>Aktuelles</h3><p>{MORE}</p>", PROSE),
+        (f"<div><p>{MORE}</p></div>", PROSE),
+    ],
+)
+def test_a_paragraph_of_sentences_goes_on_in_those_behind_it(behind: str, more: str) -> None:
+    page = f"<div>{SHORT}<p><i>Inhalt:</i> {PROSE}</p>{behind}</div>"
+    assert _pairs(page, ["Land", "Träger", "Inhalt"])["Inhalt"].endswith(more)
+    page = f"<div>{SHORT}<p><i>Inhalt:</i> {PROSE}</p>{behind}<p><i>Ende:</i> 2018</p></div>"
+    found = _pairs(page, ["Land", "Träger", "Inhalt", "Ende"])
+    assert found["Inhalt"].endswith(more)
+    assert found["Ende"] == "2018"
+
+
+def test_a_short_value_does_not_go_on_in_the_paragraph_behind_it() -> None:
+    page = f"<div>{SHORT}<p>{PROSE}</p></div>"
+    assert _pairs(page, ["Land", "Träger"])["Träger"] == "Stadt Hanau"
+
+
+@pytest.mark.parametrize(
+    "action", ["<p><a href=/>Zurück</a></p>", "<div class=m><a href=/v>vCard</a> <a href=/>Drucken</a></div>"]
+)
+def test_links_below_the_last_value_are_no_part_of_it(action: str) -> None:
+    page = f"<main>{SHORT}<div>Inhalt</div><div><p>{PROSE}</p></div>{action}</main>"
+    assert _pairs(page, ["Inhalt"])["Inhalt"] == PROSE
+
+
+def test_links_that_are_items_of_the_value_or_all_of_it_stay() -> None:
+    items = "<div>Anna Abel (Leitung)</div><div><a href=/b>Bernd Behr</a></div>"
+    links = "<p><a href=/q>Archiv</a></p><p><a href=/r>Amt</a></p>"
+    page = f"<div><h3>Team</h3>{items}<h3>Quellen</h3>{links}</div>"
+    found = _pairs(page, ["Team", "Quellen"])
+    assert found == {"Team": "Anna Abel (Leitung)\nBernd Behr", "Quellen": "Archiv\nAmt"}
