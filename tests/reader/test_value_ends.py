@@ -89,3 +89,19 @@ def test_links_that_are_items_of_the_value_or_all_of_it_stay() -> None:
     page = f"<div><h3>Team</h3>{items}<h3>Quellen</h3>{links}</div>"
     found = _pairs(page, ["Team", "Quellen"])
     assert found == {"Team": "Anna Abel (Leitung)\nBernd Behr", "Quellen": "Archiv\nAmt"}
+
+
+def test_rows_whose_first_cell_is_empty_go_on_with_the_value_above() -> None:
+    rows = [("Träger", "AWO Hanau"), ("", "Caritas Hanau"), ("&nbsp;", "<b>Stadt</b> Hanau"), ("Beginn", "2016")]
+    body = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    found = _pairs(f"<table>{body}</table>", ["Träger", "Beginn"])
+    assert found == {"Träger": "AWO Hanau\nCaritas Hanau\nStadt Hanau", "Beginn": "2016"}
+    last = f"<table>{body}<tr><td></td><td>Mit Mitteln des Landes</td></tr></table>"
+    assert _pairs(last, ["Träger", "Beginn"])["Beginn"] == "2016"  # nothing shows that it is no foot of the table
+
+
+def test_elements_of_a_line_hold_a_pair_each() -> None:
+    lines = [("Höhe", "231 m", "Dauer", "5 h"), ("Höhe", "80 m", "Dauer", "2 h"), ("Höhe", "9 m", "Dauer", "1 h")]
+    spans = [f"<p><span>{a}: {b}</span> • <span>{c}: {d}</span></p>" for a, b, c, d in lines]
+    found = [(pair.label, pair.text) for pair in label_values("".join(spans))]
+    assert found == [pair for a, b, c, d in lines for pair in ((a, b), (c, d))]

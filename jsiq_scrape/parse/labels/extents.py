@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
@@ -337,15 +336,33 @@ class Extents:
         return min((stop, 0), before(self.document, following)) if following is not None else (stop, 0)
 
     def _end_of_rows(self, slot: Slot, container: int) -> int:
-        """Where the container of a label ends; of a row, the last one that the label's cell reaches down to."""
-        document = self.document
+        """Where the container of a label ends; of a row, the last one that the label's cell reaches down to.
+
+        It reaches as far as it says, and over rows up to the next label whose first cell, where it would be, is empty.
+        """
+        document, following = self.document, self.next_of[slot]
         stop = document.stops[container]
         cell = document.cell_around(document.boxes[slot.line]) if document.tags[container] == "tr" else 0
-        spans = document.attribute(cell, "rowspan") if cell else None
-        if spans is None or not _NUMBER.fullmatch(spans):
+        if not cell:
             return stop
-        rows = islice(document.rows_below(container), max(0, int(spans) - 1))
-        return max([stop, *(document.stops[row] for row in rows)])
+        spans = document.attribute(cell, "rowspan") or "1"
+        rows = int(spans) if _NUMBER.fullmatch(spans) else 1
+        end = stop
+        for number, row in enumerate(document.rows_below(container), 2):
+            if number <= rows:
+                stop = end = max(end, document.stops[row])
+            elif following is not None and following.first == document.starts[row]:
+                return end
+            elif document.cells(container)[:1] == [cell] and self._goes_on(row):
+                end = document.stops[row]
+            else:
+                break
+        return stop
+
+    def _goes_on(self, row: int) -> bool:
+        """Whether a row has an empty first cell and text behind it."""
+        document, cells = self.document, self.document.cells(row)
+        return len(cells) > 1 and document.stops[cells[0]] == document.starts[cells[0]] < document.stops[row]
 
     def _next_cell(self, start: tuple[int, int], limit: tuple[int, int], row: int, slot: Slot) -> tuple[int, int]:
         document = self.document

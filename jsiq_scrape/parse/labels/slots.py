@@ -391,9 +391,12 @@ class Slots:
         return owner if owner != self.document.boxes[line] else -1
 
     def _inner_colons(self, line: int, node: int, behind: tuple[int, int]) -> Iterator[Slot]:
-        for match in _INNER.finditer(self.document.texts[node]):
-            if _WORD.search(match[1]) and (node, match.start(1)) >= behind:
-                yield Slot(line, node, match.start(1), node, match.end(), match[1], Shape.COLON, True, False, False, -1)
+        texts = self.document.texts
+        sign = texts[node - 1][-1:] if node > self.document.first_nodes[line] else ""
+        for match in _INNER.finditer(f"{sign}{texts[node]}"):
+            start, end = match.start(1) - len(sign), match.end() - len(sign)
+            if _WORD.search(match[1]) and (node, start) >= behind:
+                yield Slot(line, node, start, node, end, match[1], Shape.COLON, True, False, False, -1)
 
     def over_lines(self, line: int) -> Iterator[Slot]:
         """The slots of elements that begin with a line and hold up to three lines, whatever stands in them."""
