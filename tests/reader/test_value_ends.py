@@ -105,3 +105,25 @@ def test_elements_of_a_line_hold_a_pair_each() -> None:
     spans = [f"<p><span>{a}: {b}</span> • <span>{c}: {d}</span></p>" for a, b, c, d in lines]
     found = [(pair.label, pair.text) for pair in label_values("".join(spans))]
     assert found == [pair for a, b, c, d in lines for pair in ((a, b), (c, d))]
+
+
+HOURS = "<table><tr><td>Montag</td><td>8-12 Uhr</td></tr><tr><td>Dienstag</td><td>14-18 Uhr</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        "<table><tr><th>Ort<td>Ulm<tr><th>Zeiten<td>{}<tr><th>Land<td>BW</table>",
+        "<dl><dt>Ort</dt><dd>Ulm</dd><dt>Zeiten</dt><dd>{}</dd><dt>Land</dt><dd>BW</dd></dl>",
+        "<h4>Ort</h4><div>Ulm</div><h4>Zeiten</h4><div>{}</div><h4>Land</h4><div>BW</div>",
+    ],
+)
+def test_a_value_may_have_labels_of_its_own(pages: str) -> None:
+    found = [(pair.label, pair.text) for pair in label_values(pages.format(HOURS))]
+    assert ("Zeiten", "Montag\n8-12 Uhr\nDienstag\n14-18 Uhr") in found
+    assert [pair for pair in found if pair[0] != "Zeiten"] == [
+        ("Ort", "Ulm"),
+        ("Montag", "8-12 Uhr"),
+        ("Dienstag", "14-18 Uhr"),
+        ("Land", "BW"),
+    ]

@@ -332,8 +332,21 @@ class Extents:
         return node, 0
 
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
-        following = self.next_of[slot]
-        return min((stop, 0), before(self.document, following)) if following is not None else (stop, 0)
+        document, following = self.document, self.next_of[slot]
+        whole = slot.alone and slot.first == document.first_nodes[slot.line]
+        if whole and following is not None and following.first == slot.last + 1 and following.form != slot.form:
+            inner = self._stop_of_element(following.first)
+            while following is not None and following.first < inner:
+                following = self.next_of[following]  # the value has labels of its own
+        return min((stop, 0), before(document, following)) if following is not None else (stop, 0)
+
+    def _stop_of_element(self, first: int) -> int:
+        """Where the outermost element ends that begins with a text."""
+        document, element, stop = self.document, self.document.owners[first], first
+        while element > 0 and document.starts[element] == first:
+            stop = document.stops[element]
+            element = document.parents[element]
+        return stop
 
     def _end_of_rows(self, slot: Slot, container: int) -> int:
         """Where the container of a label ends; of a row, the last one that the label's cell reaches down to.
