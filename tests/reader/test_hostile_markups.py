@@ -196,7 +196,6 @@ def test_an_abbreviated_term_is_an_unknown_label_and_no_institution(vocabulary: 
     assert [(extra.label, extra.text) for extra in project.extras] == [("CM", "ja")]
 
 
-@pytest.mark.xfail(strict=True, reason="a button that is all of a value is not read")
 def test_a_button_beside_a_value_is_no_part_of_it_but_may_be_all_of_it(vocabulary: Vocabulary) -> None:
     terms = (
         f"<dl><dt>{INST}</dt><dd>AWO <button>Karte</button></dd><dt>Angebote</dt><dd><button>Hilfe</button></dd></dl>"

@@ -127,3 +127,21 @@ def test_a_value_may_have_labels_of_its_own(pages: str) -> None:
         ("Dienstag", "14-18 Uhr"),
         ("Land", "BW"),
     ]
+
+
+def test_a_row_of_dashes_does_not_go_on_with_a_value_and_buttons_are_values_where_nothing_else_is() -> None:
+    rows = "<tr><td>Versand:<td>0 EUR<tr><td><td>-----<tr><td>Summe:<td>9 EUR<tr><td>Rollen:<td>"
+    buttons = "<button>Autor</button>, <button>Regie</button>"
+    found = _pairs(f"<table>{rows}{buttons}</table>", ["Versand", "Summe", "Rollen"])
+    assert found == {"Versand": "0 EUR", "Summe": "9 EUR", "Rollen": "Autor, Regie"}
+
+
+def test_words_that_are_only_stressed_are_no_labels() -> None:
+    rows = [
+        ("Getränke", "auf der <b>langen Strecke</b> und am <b>Ziel</b>"),
+        ("Duschen", "in der <b>Halle</b>"),
+        ("Preise", "für die <b>ersten drei</b> jeder Klasse"),
+    ]
+    page = "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in rows)
+    found = [(pair.label, pair.text) for pair in label_values(f"<table>{page}</table>")]
+    assert found == [(label, value.replace("<b>", "").replace("</b>", "")) for label, value in rows]

@@ -68,10 +68,12 @@ def before(document: Document, following: Slot) -> tuple[int, int]:
 
 
 def pieces(document: Document, span: Span) -> list[tuple[int, str]]:
-    """The text of a stretch, one (line, text) for each line; attribute text and buttons only where nothing else is."""
+    """The text of a stretch, one (line, text) for each line; attribute text and buttons only where no other word is."""
     beside = document.attribute_texts | document.controls if document.controls else document.attribute_texts
     found = _pieces(document, span, beside)
-    return found or (_pieces(document, span, document.controls) if beside else found)
+    if beside and not any(any(map(str.isalnum, text)) for _, text in found):
+        return _pieces(document, span, document.attribute_texts) or _pieces(document, span, document.controls)
+    return found
 
 
 def _pieces(document: Document, span: Span, without: set[int]) -> list[tuple[int, str]]:
@@ -373,9 +375,11 @@ class Extents:
         return stop
 
     def _goes_on(self, row: int) -> bool:
-        """Whether a row has an empty first cell and text behind it."""
+        """Whether a row has an empty first cell and words behind it."""
         document, cells = self.document, self.document.cells(row)
-        return len(cells) > 1 and document.stops[cells[0]] == document.starts[cells[0]] < document.stops[row]
+        if len(cells) < 2 or document.stops[cells[0]] > document.starts[cells[0]]:
+            return False
+        return any(map(str.isalnum, document.join(document.text_nodes(row))))
 
     def _next_cell(self, start: tuple[int, int], limit: tuple[int, int], row: int, slot: Slot) -> tuple[int, int]:
         document = self.document

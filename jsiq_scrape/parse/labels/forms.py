@@ -4,7 +4,7 @@ import math
 import re
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 
@@ -155,7 +155,8 @@ def known_slots(
             lost[slot.name].append((slot.form, slot.line, slot.weight))
     for slot in kept.values():
         slot.lost = tuple(lost[slot.name])
-    kept = _without_beginnings(document, _without_stressed(document, kept))
+    stressed = _stressed(document, kept.values())
+    kept = _without_beginnings(document, {place: slot for place, slot in kept.items() if slot not in stressed})
     ours: defaultdict[Form, list[Slot]] = defaultdict(list)
     for slot in kept.values():
         ours[slot.form].append(slot)
@@ -247,20 +248,24 @@ def _is_item(document: Document, slot: Slot) -> bool:
     return bool(SIGN.match(document.texts[slot.first]) and SIGN.match(document.texts[behind]))
 
 
-def _without_stressed(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
-    """Without words that an element only stresses: a label inside a line has a colon, or one like it leads.
+def _stressed(document: Document, found: Collection[Slot]) -> set[Slot]:
+    """The words that an element only stresses: a label inside a line has a colon, or one like it leads.
 
     Where it does so on several lines, the label is one on all lines.  Behind a sign that divides ("|") it needs
-    neither, and where several different ones end their lines, these have their values before them.
+    neither, and where several different known ones end their lines, these have their values before them.
     """
-    led = {(slot.line, slot.form) for slot in kept.values() if slot.leads}
-    times = Counter((slot.name, slot.form) for slot in kept.values() if (slot.line, slot.form) in led)
-    inner = [slot for slot in kept.values() if not (slot.leads or slot.colon)]
-    ending = {(slot.form, slot.name) for slot in inner if slot.last + 1 == document.nodes_of(slot.line).stop}
+    led = {(slot.line, slot.form) for slot in found if slot.leads}
+    ended = {(slot.line, slot.form) for slot in found if slot.leads and slot.colon}
+    times = Counter((slot.name, slot.form) for slot in found if (slot.line, slot.form) in led)
+    inner = [slot for slot in found if not (slot.leads or slot.colon)]
+    known = [slot for slot in inner if slot.term is not None]
+    ending = {(slot.form, slot.name) for slot in known if slot.last + 1 == document.nodes_of(slot.line).stop}
     several = Counter(form for form, _ in ending)
     in_line = Counter((line, form) for line, form, _ in {(slot.line, slot.form, slot.name) for slot in inner})
 
     def only_stressed(slot: Slot) -> bool:
+        if (slot.line, slot.form) in ended and slot.term is None:
+            return True
         if (slot.line, slot.form) in led or times[slot.name, slot.form] >= _SEVERAL:
             return False
         if slot.form.chain[-1] in MEANINGLESS and in_line[slot.line, slot.form] >= _SEVERAL:
@@ -268,8 +273,7 @@ def _without_stressed(document: Document, kept: dict[tuple[int, int], Slot]) -> 
         ends = (slot.form, slot.name) in ending and several[slot.form] >= _SEVERAL
         return not ends and document.texts[slot.first - 1][-1] not in _DIVIDING  # it begins a text, but not its line
 
-    stressed = {slot.place for slot in inner if only_stressed(slot)}
-    return {place: slot for place, slot in kept.items() if place not in stressed}
+    return {slot for slot in inner if only_stressed(slot)}
 
 
 def _without_beginnings(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
@@ -594,13 +598,12 @@ def open_slots(document: Document, slots: Slots) -> list[Slot]:
         mark = _final_mark(group)
         for slot in group.slots:
             slot.weight = group.weight
-            slot.label = slot.label.rstrip(mark)
+            slot.label = slot.name = slot.label.rstrip(mark)
             if slot.place not in best or best[slot.place].weight < slot.weight:
                 best[slot.place] = slot
     found = _without_own_values(document, sorted(best.values(), key=lambda slot: slot.place))
-    led = {(slot.line, slot.form) for slot in found if slot.leads and slot.colon}
-    found = [slot for slot in found if slot.leads or slot.colon or (slot.line, slot.form) not in led]
-    return without_lists(document, slots, _outside_labels(found))
+    stressed = _stressed(document, found)
+    return without_lists(document, slots, _outside_labels([slot for slot in found if slot not in stressed]))
 
 
 def _final_mark(group: Group) -> str:
