@@ -145,3 +145,22 @@ def test_words_that_are_only_stressed_are_no_labels() -> None:
     page = "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in rows)
     found = [(pair.label, pair.text) for pair in label_values(f"<table>{page}</table>")]
     assert found == [(label, value.replace("<b>", "").replace("</b>", "")) for label, value in rows]
+
+
+def test_in_a_text_what_is_indented_deeper_than_a_label_belongs_to_it() -> None:
+    page = """NAME
+    Treff am Hafen
+
+ANGEBOTE
+    Beratung und Begleitung:
+
+    Offen: montags
+        Um zehn Uhr
+
+    Beirat: Stadt und Land
+DANK
+    An alle
+"""
+    found = _pairs(page, ["Name", "Angebote", "Dank"])
+    assert found["ANGEBOTE"] == "Beratung und Begleitung:\nOffen: montags\nUm zehn Uhr\nBeirat: Stadt und Land"
+    assert found["DANK"] == "An alle"

@@ -111,6 +111,7 @@ class Extents:
         self.document = document
         self.slots = slots
         self.next_of: dict[Slot, Slot | None] = dict(zip(slots, [*slots[1:], None], strict=False))
+        self._known = any(slot.term for slot in slots)
         self._longest = -1  # characters of a line, once somebody has asked
 
     def fields(self) -> list[Field]:
@@ -150,7 +151,7 @@ class Extents:
 
     def _values_above(self, members: list[Slot]) -> dict[Slot, Span] | None:
         """The values of known labels that all end their container, with nothing between it and that of the next."""
-        if not any(slot.term for slot in members):
+        if not self._known:
             return None
         document, found = self.document, {}
         containers = [self._container(slot) for slot in members]
@@ -191,10 +192,12 @@ class Extents:
             if not lone or total == 1:
                 limit = self._before_heading(slot, start, limit)
             span = Span(*start, *limit)
-            if stop <= start[0] and slot.alone:
+            if stop <= start[0] and slot.alone and not (self._known and slot.term is None):
                 span = self._below(slot, start)
             elif limit == (stop, 0):
                 span = self._with_prose(slot, container, span)
+            if document.indents and slot.leads:
+                span = self._with_indented(slot, span)
             span = self._without_title(slot, span)
             span = self._without_actions(slot, span)
             spans[slot] = span
@@ -214,6 +217,16 @@ class Extents:
                 return Span(*start, *start)
             return Span(*start, *self._before_heading(slot, start, before(document, following)))
         return Span(*start, *self._before_heading(slot, start, (stop, 0)))
+
+    def _with_indented(self, slot: Slot, span: Span) -> Span:
+        """In a text, a value goes on in the lines below that are indented deeper than its label."""
+        document, following = self.document, self.next_of[slot]
+        line = document.line_of[slot.last]
+        end = following.line if following is not None else document.count
+        while line + 1 < end and document.indents[line + 1] > document.indents[slot.line]:
+            line += 1
+        stop = document.nodes_of(line).stop
+        return span._replace(stop=stop, end=0) if line > slot.line and stop > span.stop else span
 
     def _with_prose(self, slot: Slot, container: int, span: Span) -> Span:
         """A value that is a paragraph goes on in those behind it, and in the list that one of them leads to."""

@@ -163,6 +163,8 @@ def known_slots(
     found = dict(kept)
     known = [kept[place] for place in sorted(kept)]
     inline = {(_manner(slot), slot.term.scope) for slot in known if slot.term is not None and not slot.alone}
+    indents = document.indents  # of a text
+    deepest = max((indents[slot.line] for slot in known), default=0) if indents else 0
     for group in groups_of(slots, _lines_alike(document, kept.values()), ours):
         members = _of_style(ours.get(group.form, []), group)
         if not members:
@@ -173,7 +175,7 @@ def known_slots(
         alternating = set() if distinct else _alternating(document, members, group.slots)
         for slot in group.slots:
             slot.alternates = slot.line in alternating
-            if not _is_of_series(slot, known, inline):
+            if not _is_of_series(slot, known, inline) or (indents and indents[slot.line] > deepest):
                 continue
             valued = distinct or (beside and not slot.alone) or slot.colon
             if not valued and not slot.alternates and not _heads_pair(document, slot, depths):
