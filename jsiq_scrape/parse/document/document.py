@@ -207,6 +207,13 @@ class Document:
                     yield each
                 each = self.nexts[each]
 
+    def is_in(self, node: int, tag: str) -> bool:
+        """Whether a text stands in an element of a tag."""
+        element = self.owners[node]
+        while element > 0 and self.tags[element] != tag:
+            element = self.parents[element]
+        return element > 0
+
     def cell_around(self, element: int) -> int:
         """The table cell that an element is or stands in, 0 for none."""
         while element > 0 and self.tags[element] not in CELLS:

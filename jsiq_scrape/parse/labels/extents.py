@@ -72,7 +72,8 @@ def pieces(document: Document, span: Span) -> list[tuple[int, str]]:
     beside = document.attribute_texts | document.controls if document.controls else document.attribute_texts
     found = _pieces(document, span, beside)
     if beside and not any(any(map(str.isalnum, text)) for _, text in found):
-        return _pieces(document, span, document.attribute_texts) or _pieces(document, span, document.controls)
+        others = {node for node in document.controls if not document.is_in(node, "button")}
+        return _pieces(document, span, document.attribute_texts | others) or _pieces(document, span, document.controls)
     return found
 
 
