@@ -170,3 +170,9 @@ def test_links_to_edit_a_heading_are_no_value_of_it() -> None:
     edit = "<span>[</span> <a href=/e>Bearbeiten</a> <span>]</span>"
     page = f"<h3>Ort {edit}</h3><p>Ulm</p><h3>Partner {edit}</h3><h3>Land {edit}</h3><p>BW</p>"
     assert list(_pairs(page, ["Ort", "Partner", "Land"]).values()) == ["Ulm", "", "BW"]
+
+
+def test_a_value_has_at_least_the_rest_of_its_line() -> None:
+    link = "<a href=mailto:a@b.example><font>a@b.example</font></a>"
+    page = f"<p><font>Weg 5<br>Tel: 04 32<br>Fax: 04 33<br>Mail: </font>{link}"
+    assert _pairs(page, ["Tel", "Fax", "Mail"]) == {"Tel": "04 32", "Fax": "04 33", "Mail": "a@b.example"}

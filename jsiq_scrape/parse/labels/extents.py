@@ -182,6 +182,8 @@ class Extents:
             start = self._start(slot)
             last = number == len(own) - 1
             stop = self._end_of_rows(slot, container)
+            if not slot.alone and stop <= start[0]:
+                stop = document.nodes_of(document.line_of[slot.last]).stop  # at least what stands beside it
             limit = self._limit(slot, stop)
             if document.tags[container] == "tr" and stop == document.stops[container]:
                 limit = self._next_cell(start, limit, container, slot)
