@@ -32,7 +32,8 @@ def label_values(
     else, or `labels` a single text.
 
     With `labels`, these are looked for (case, blanks, hyphens, quotes and a final colon do not matter), and every place
-    where one stands as a label is given.  Without, the forms of the page decide alone.
+    where one stands as a label is given; without a value only if it has one nowhere.  Without labels, the forms of the
+    page decide alone.
     """
     document = parse_document(body, charset=charset)
     slots = Slots(document)
@@ -45,7 +46,7 @@ def label_values(
         fields = [field for field in Extents(document, found).fields() if field.slot.term is not None]
     else:
         fields = Extents(document, open_slots(document, slots)).fields()
-    shown = [(field, field.lines(document)) for field in fields]
+    shown = _without_twins([(field, field.lines(document)) for field in fields])
     return [_pair(document, field, lines) for field, lines in (shown if labels is not None else _with_values(shown))]
 
 
@@ -54,17 +55,22 @@ def _plausible(slots: Slots, slot: Slot) -> float:
     return float(slot.shape is not Shape.WORDS or slots.rest(slot).partition(" ")[0] not in NEVER_BEGIN)
 
 
+def _without_twins(shown: list[_Shown]) -> list[_Shown]:
+    """Without the empty labels of which others have the value: those of a search, of a heading, of a menu."""
+    full = {_spelling(field.slot) for field, lines in shown if lines}
+    return [(field, lines) for field, lines in shown if lines or _spelling(field.slot) not in full]
+
+
+def _spelling(slot: Slot) -> str:
+    return slot.term.name if slot.term is not None else slot.label
+
+
 def _with_values(shown: list[_Shown]) -> list[_Shown]:
-    """Without the empty labels of which others have the value, and those of forms that mostly have none."""
-    full = {field.slot.label for field, lines in shown if lines}
+    """Without the empty labels of forms that mostly have no value."""
     counts: dict[Group | None, list[bool]] = {}
     for field, lines in shown:
         counts.setdefault(field.slot.group, []).append(not lines)
-    return [
-        (field, lines)
-        for field, lines in shown
-        if lines or (field.slot.label not in full and 2 * sum(own := counts[field.slot.group]) < len(own))
-    ]
+    return [(field, lines) for field, lines in shown if lines or 2 * sum(own := counts[field.slot.group]) < len(own)]
 
 
 def _pair(document: Document, field: Field, lines: list[tuple[int, str]]) -> LabelValue:

@@ -176,3 +176,10 @@ def test_a_value_has_at_least_the_rest_of_its_line() -> None:
     link = "<a href=mailto:a@b.example><font>a@b.example</font></a>"
     page = f"<p><font>Weg 5<br>Tel: 04 32<br>Fax: 04 33<br>Mail: </font>{link}"
     assert _pairs(page, ["Tel", "Fax", "Mail"]) == {"Tel": "04 32", "Fax": "04 33", "Mail": "a@b.example"}
+
+
+def test_an_empty_place_of_a_label_counts_only_where_no_other_has_a_value() -> None:
+    search = "<form><label>Ort:</label> <input name=o></form><form><p>Land:</p></form>"
+    page = f"{search}<p><b>Ort:</b> Ulm</p><p><b>Jahr:</b> 2016</p><p><b>Fax:</b></p>"
+    found = [(pair.label, pair.text) for pair in label_values(page, ["Ort", "Jahr", "Fax"])]
+    assert found == [("Ort", "Ulm"), ("Jahr", "2016"), ("Fax", "")]
