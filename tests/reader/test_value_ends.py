@@ -183,3 +183,27 @@ def test_an_empty_place_of_a_label_counts_only_where_no_other_has_a_value() -> N
     page = f"{search}<p><b>Ort:</b> Ulm</p><p><b>Jahr:</b> 2016</p><p><b>Fax:</b></p>"
     found = [(pair.label, pair.text) for pair in label_values(page, ["Ort", "Jahr", "Fax"])]
     assert found == [("Ort", "Ulm"), ("Jahr", "2016"), ("Fax", "")]
+
+
+TEXT = "Das Projekt begleitet Jugendliche, die den Kontakt zur Schule verloren haben."
+
+
+@pytest.mark.parametrize(
+    ("behind", "found"),
+    [
+        (f"<div class=t>Beschreibung</div><div><p>{TEXT}</p></div>", [("Beschreibung", TEXT)]),
+        ("<div class=t>Beschreibung</div><div><p>Folgt bald.</p></div>", []),
+        (
+            f"<p>Noch</p><p>etwas</p><p>ganz</p><p>anderes</p><div class=t>Beschreibung</div><div><p>{TEXT}</p></div>",
+            [],
+        ),
+        (f"<div class=t>Was Sie schon immer wissen wollten</div><div><p>{TEXT}</p></div>", []),
+        (f"<footer><div class=t>Hinweis</div><div><p>{TEXT}</p></div></footer>", []),
+    ],
+)
+def test_a_lone_title_over_a_text_right_behind_the_labels_is_one_of_them(
+    behind: str, found: list[tuple[str, str]]
+) -> None:
+    fields = "<dl><dt>Ort</dt><dd>Ulm</dd><dt>Jahr</dt><dd>2016</dd></dl>"
+    pairs = [(pair.label, pair.text) for pair in label_values(f"<main>{fields}{behind}</main>")]
+    assert pairs == [("Ort", "Ulm"), ("Jahr", "2016"), *found]

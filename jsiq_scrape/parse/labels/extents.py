@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, VERBATIM
+from jsiq_scrape.parse.labels.prose import sentence_end
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
@@ -14,7 +15,6 @@ _ITEMS = ("* ", "- ", "+ ")  # how items of a list begin in a text
 _CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
 _LISTS = frozenset(("ul", "ol"))
-_SENTENCE = 4  # blanks; what has fewer words and a full stop may be an abbreviation
 _SERIES = 3  # labels that show how values of a series end
 _SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
 _DASHES = "–—/-"  # the same behind a blank
@@ -237,7 +237,7 @@ class Extents:
         if (
             not document.html
             or document.tags[container] != "p"
-            or not (end := self._sentence_end(span.first, span.stop))
+            or not (end := sentence_end(document.join(range(span.first, span.stop))))
         ):
             return span
         limit = following.first if following is not None else len(document.texts)
@@ -245,17 +245,12 @@ class Extents:
             start, stop = document.starts[sibling], document.stops[sibling]
             if document.tags[sibling] in _LISTS and end == ":":
                 end = "."
-            elif document.tags[sibling] != "p" or not (end := self._sentence_end(start, stop)):
+            elif document.tags[sibling] != "p" or not (end := sentence_end(document.join(range(start, stop)))):
                 break
             if stop > limit:
                 break
             span = span._replace(stop=stop)
         return span
-
-    def _sentence_end(self, first: int, stop: int) -> str:
-        """What a text ends with that is a sentence, "" for any other."""
-        text = self.document.join(range(first, stop))
-        return text[-1] if text.count(" ") >= _SENTENCE and text[-1] in ".!?:" else ""
 
     def _without_actions(self, slot: Slot, span: Span) -> Span:
         """A value without the lines behind its element that are nothing but links: "Zurück", "mehr", "vCard"."""

@@ -11,7 +11,7 @@ from itertools import islice, pairwise, takewhile
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
 from jsiq_scrape.parse.labels.columns import pair_columns
-from jsiq_scrape.parse.labels.prose import CONTINUES
+from jsiq_scrape.parse.labels.prose import CONTINUES, sentence_end
 from jsiq_scrape.parse.labels.slots import (
     COLON,
     LABEL_CELLS,
@@ -50,6 +50,9 @@ _SHARED = 0.2  # of the labels: so many may have values written like a label
 _ALL = 0.8
 _MOST_ROWS = 50  # of a table, enough to see what its rows are
 _SEVERAL = 3
+_NEARLY = 1.0  # what a lone title may lack to be a label, and its weight if it is one
+_TEXT = 60  # characters; what a title stands over is no remark
+_NEAR = 4  # lines from a label to a title behind its value
 _FEW = 0.25  # of the slots of a form: so many with or without a colon are an oversight
 
 
@@ -595,6 +598,7 @@ def open_slots(document: Document, slots: Slots) -> list[Slot]:
         group.weight = _weight(document, group)
     accepted = [group for group in groups if group.weight > 0]
     accepted += _of_same_class(groups, accepted)
+    accepted += _over_texts(document, groups, accepted)
     best: dict[tuple[int, int], Slot] = {}
     for group in _without_empty(document, _without_values(document, accepted)):
         mark = _final_mark(group)
@@ -688,6 +692,24 @@ def _of_same_class(groups: list[Group], accepted: list[Group]) -> list[Group]:
         example = labels.get((group.form.chain[-1], group.style)) if group.form.shape is Shape.ELEMENT else None
         if example and group.weight <= 0 and len(group.slots) == 1 and not group.slots[0].alone:
             group.weight = example.weight / 2
+            found.append(group)
+    return found
+
+
+def _over_texts(document: Document, groups: list[Group], accepted: list[Group]) -> list[Group]:
+    """Lone titles that are all but labels, right behind a labelled value, with a paragraph of sentences below them."""
+    lines = sorted({slot.line for group in accepted for slot in group.slots})
+    found = []
+    for group in groups:
+        slot = group.slots[0]
+        below = document.line_of[slot.last] + 1
+        if len(group.slots) > 1 or not slot.alone or not -_NEARLY < group.weight <= 0 or below >= document.count:
+            continue
+        at = bisect(lines, slot.line)
+        behind = at and slot.line - lines[at - 1] <= _NEAR and len(slot.label.split()) <= _LONG_LABEL
+        text = document.text_of(below) if behind else ""
+        if len(text) >= _TEXT and sentence_end(text) and not document.boilerplate(document.boxes[below]):
+            group.weight = _NEARLY
             found.append(group)
     return found
 

@@ -23,3 +23,10 @@ JOINING = frozenset(
 # Umfang".  Adjectives and nouns ("junge Menschen") may begin a value.
 NEVER_BEGIN = JOINING | _VERBS
 CONTINUES = NEVER_BEGIN | _PREPOSITIONS
+
+_FEWEST = 4  # blanks; what has fewer words and a full stop may be an abbreviation
+
+
+def sentence_end(text: str) -> str:
+    """What a text ends with that is a sentence, "" for any other."""
+    return text[-1] if text.count(" ") >= _FEWEST and text[-1] in ".!?:" else ""
