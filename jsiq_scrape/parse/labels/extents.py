@@ -195,7 +195,7 @@ class Extents:
             if not lone or total == 1:
                 limit = self._before_heading(slot, start, limit)
             span = Span(*start, *limit)
-            if stop <= start[0] and slot.alone and not (self._known and slot.term is None):
+            if stop <= start[0] and slot.alone and (document.html or slot.term or not self._known):
                 span = self._below(slot, start)
             elif limit == (stop, 0):
                 span = self._with_prose(slot, container, span)
