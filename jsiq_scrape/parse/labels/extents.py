@@ -15,6 +15,7 @@ _ITEMS = ("* ", "- ", "+ ")  # how items of a list begin in a text
 _CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
 _LISTS = frozenset(("ul", "ol"))
+_PARAGRAPHS = frozenset(("p", "div"))
 _SERIES = 3  # labels that show how values of a series end
 _SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
 _DASHES = "–—/-"  # the same behind a blank
@@ -233,19 +234,14 @@ class Extents:
 
     def _with_prose(self, slot: Slot, container: int, span: Span) -> Span:
         """A value that is a paragraph goes on in those behind it, and in the list that one of them leads to."""
-        document, following = self.document, self.next_of[slot]
-        if (
-            not document.html
-            or document.tags[container] != "p"
-            or not (end := sentence_end(document.join(range(span.first, span.stop))))
-        ):
-            return span
+        document, following, tag = self.document, self.next_of[slot], self.document.tags[container]
+        end = sentence_end(document.join(range(span.first, span.stop))) if tag in _PARAGRAPHS else ""
         limit = following.first if following is not None else len(document.texts)
-        for sibling in document.siblings_behind(container):
+        for sibling in document.siblings_behind(container) if end else ():
             start, stop = document.starts[sibling], document.stops[sibling]
-            if document.tags[sibling] in _LISTS and end == ":":
+            if document.tags[sibling] in _LISTS and (end == ":" or stop == limit):
                 end = "."
-            elif document.tags[sibling] != "p" or not (end := sentence_end(document.join(range(start, stop)))):
+            elif document.tags[sibling] != tag or not (end := sentence_end(document.join(range(start, stop)))):
                 break
             if stop > limit:
                 break
