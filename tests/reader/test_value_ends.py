@@ -56,7 +56,6 @@ MORE = "Zweimal im Jahr feiern alle ein Fest."
         (f"<p>{MORE}</p>", MORE),
         (f"<p>{MORE}</p><p>Dazu gehört noch vieles mehr:</p><ul><li>Musik</li></ul>", "Musik"),
         ("<p>Foto: K. Ott</p>", PROSE),  # no sentence
-        ("<ul><li>Start</li></ul>", PROSE),  # a list that nothing leads to
         (f"<h3>Aktuelles</h3><p>{MORE}</p>", PROSE),
         (f"<div><p>{MORE}</p></div>", PROSE),
     ],
@@ -68,6 +67,13 @@ def test_a_paragraph_of_sentences_goes_on_in_those_behind_it(behind: str, more: 
     found = _pairs(page, ["Land", "Träger", "Inhalt", "Ende"])
     assert found["Inhalt"].endswith(more)
     assert found["Ende"] == "2018"
+
+
+def test_a_list_that_nothing_leads_to_is_part_of_a_value_only_before_the_next_label() -> None:
+    items = f"<div>{SHORT}<p><i>Inhalt:</i> {PROSE}</p><ul><li>Musik</li></ul>"
+    assert _pairs(f"{items}</div>", ["Land", "Träger", "Inhalt"])["Inhalt"] == PROSE
+    found = _pairs(f"{items}<p><i>Ende:</i> 2018</p></div>", ["Land", "Träger", "Inhalt", "Ende"])
+    assert found["Inhalt"] == f"{PROSE}\nMusik"
 
 
 def test_a_short_value_does_not_go_on_in_the_paragraph_behind_it() -> None:

@@ -190,7 +190,7 @@ class Extents:
                 limit = self._next_cell(start, limit, container, slot)
             if (empty := self._empty_sibling(slot, container, limit)) < limit[0]:
                 limit = (empty, 0)
-            if last and lengths and limit[0] >= stop:
+            if last and lengths and limit[0] >= stop and document.tags[container] != "dl":
                 limit = self._like_others(slot, start[0], limit, lengths)
             limit = min(limit, (document.rule_behind(start[0]), 0))
             if not lone or total == 1:
@@ -239,11 +239,11 @@ class Extents:
         limit = following.first if following is not None else len(document.texts)
         for sibling in document.siblings_behind(container) if end else ():
             start, stop = document.starts[sibling], document.stops[sibling]
-            if document.tags[sibling] in _LISTS and (end == ":" or stop == limit):
+            if document.tags[sibling] in _LISTS and (end == ":" or (following is not None and stop == limit)):
                 end = "."
             elif document.tags[sibling] != tag or not (end := sentence_end(document.join(range(start, stop)))):
                 break
-            if stop > limit:
+            if stop > limit or (tag == "div" and document.boxes[document.line_of[start]] != sibling):
                 break
             span = span._replace(stop=stop)
         return span
