@@ -1,4 +1,4 @@
-"""The signs of AsciiDoc, Org, reStructuredText and wikis in a text, replaced by those that its layout is read by."""
+"""The signs of AsciiDoc, Org, pandoc, reStructuredText and wikis in a text, replaced by those that its layout is read by."""
 
 import re
 from collections import Counter
@@ -14,6 +14,7 @@ _SIGNS = (
     (re.compile(r"^\|[ \t]+(?=\S)(?!.*\|)", re.MULTILINE), ""),  # reStructuredText: a line that keeps its end
     (re.compile(r"(?<=\S)\\\\$", re.MULTILINE), ""),  # Org: the line ends here
     (_LABEL, r"\1:"),
+    (re.compile(r"^:[ \t]+(?=\S)", re.MULTILINE), "    "),  # pandoc: what describes the term above
     (re.compile(r"\[\[[^\[\]\n]+\]\[([^\[\]\n]+)\]\]"), r"\1"),  # Org: a link with its text
 )
 EDIT = r"(?:Bearbeiten|Quelltext|edit\b)"  # how the link begins that opens a part of a wiki page to be edited
