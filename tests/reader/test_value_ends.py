@@ -213,3 +213,23 @@ def test_a_lone_title_over_a_text_right_behind_the_labels_is_one_of_them(
     fields = "<dl><dt>Ort</dt><dd>Ulm</dd><dt>Jahr</dt><dd>2016</dd></dl>"
     pairs = [(pair.label, pair.text) for pair in label_values(f"<main>{fields}{behind}</main>")]
     assert pairs == [("Ort", "Ulm"), ("Jahr", "2016"), *found]
+
+
+def test_in_a_text_a_column_goes_on_behind_an_empty_line() -> None:
+    page = """Ort:         Ulm
+Inhalt:      Wir begleiten Leute und
+             hören ihnen zu.
+
+             Im Winter ist der Weg gesperrt.
+
+             - Musik
+Jahr:        2016
+"""
+    found = _pairs(page, ["Ort", "Inhalt", "Jahr"])
+    assert found["Inhalt"].endswith("hören ihnen zu.\nIm Winter ist der Weg gesperrt.\n- Musik")
+    assert found["Jahr"] == "2016"
+
+
+def test_a_colon_before_a_description_of_pandoc_is_no_part_of_it() -> None:
+    page = "Ort\n\n:   Ulm\n\nInhalt\n\n:   Wir begleiten\n    Leute.\n\nJahr\n\n:   2016\n"
+    assert _pairs(page, ["Ort", "Inhalt", "Jahr"]) == {"Ort": "Ulm", "Inhalt": "Wir begleiten\nLeute.", "Jahr": "2016"}

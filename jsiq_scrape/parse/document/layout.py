@@ -131,7 +131,8 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
             ends.append(len(line.rstrip()))
             blank = False
             continue
-        if row is None and turned >= 0 and last is not None and gap is None and _reaches(last.key, indent):
+        if row is None and last is not None and gap is None and _reaches(last.key, indent):
+            turned = turned if turned >= 0 else len(found)
             found[turned:] = [replace(foot, goes_on=True, key=last.key) for foot in found[turned:]]
             row, blank = last, False
         turned = -1
