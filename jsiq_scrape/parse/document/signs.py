@@ -1,4 +1,4 @@
-"""The signs of AsciiDoc, Org, pandoc, reStructuredText and wikis in a text, replaced by those that its layout is read by."""
+"""The signs of AsciiDoc, Org, pandoc, reStructuredText and wikis in a text, replaced by those that layout reads."""
 
 import re
 from collections import Counter

@@ -342,16 +342,21 @@ class Extents:
 
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
         document, following = self.document, self.next_of[slot]
-        whole = slot.alone and slot.first == document.first_nodes[slot.line]
-        if whole and following is not None and following.first == slot.last + 1 and following.form != slot.form:
-            inner = self._stop_of_element(following.first)
-            while following is not None and following.first < inner:
-                following = self.next_of[following]  # the value has labels of its own
+        if following is not None and slot.alone and slot.first == document.first_nodes[slot.line]:
+            inner = self._stop_of_value(slot.last + 1, following)
+            if following.form != slot.form:
+                while following is not None and following.first < inner:
+                    following = self.next_of[following]  # the value has labels of its own
         return min((stop, 0), before(document, following)) if following is not None else (stop, 0)
 
-    def _stop_of_element(self, first: int) -> int:
-        """Where the outermost element ends that begins with a text."""
-        document, element, stop = self.document, self.document.owners[first], first
+    def _stop_of_value(self, first: int, following: Slot) -> int:
+        """Where the element ends that begins behind a label with another label, or the cell that has one in a line."""
+        document = self.document
+        cell = document.cell_around(document.owners[first])
+        led = following.line > document.line_of[first] and document.tags[cell] == "td"
+        if following.first > first and not (led and document.starts[cell] == first):
+            return first
+        element, stop = document.owners[first], first
         while element > 0 and document.starts[element] == first:
             stop = document.stops[element]
             element = document.parents[element]
