@@ -233,3 +233,18 @@ Jahr:        2016
 def test_a_colon_before_a_description_of_pandoc_is_no_part_of_it() -> None:
     page = "Ort\n\n:   Ulm\n\nInhalt\n\n:   Wir begleiten\n    Leute.\n\nJahr\n\n:   2016\n"
     assert _pairs(page, ["Ort", "Inhalt", "Jahr"]) == {"Ort": "Ulm", "Inhalt": "Wir begleiten\nLeute.", "Jahr": "2016"}
+
+
+def test_what_holds_the_end_of_a_sentence_is_no_label() -> None:
+    text = "Das Haus steht am Ufer. Dabei gilt noch immer: wer zuerst kommt, wird bedient."
+    page = f"Ort: Ulm\nInhalt:\n{text}\nJahr: 2016\nPreis: 3 Euro\n"
+    found = [pair.label for pair in label_values(page)]
+    assert found == ["Ort", "Inhalt", "Jahr", "Preis"]
+
+
+def test_lines_of_a_cell_may_have_labels_of_their_own() -> None:
+    address = "Ilse Aner<br>Straße: Am Markt 2<br>Fax: 04 33"
+    page = f"<table><tr><th>Ort<td>Ulm<tr><th>Kontakt<td>{address}<tr><th>Jahr<td>2016</table>"
+    found = [(pair.label, pair.text) for pair in label_values(page)]
+    assert ("Kontakt", "Ilse Aner\nStraße: Am Markt 2\nFax: 04 33") in found
+    assert ("Fax", "04 33") in found

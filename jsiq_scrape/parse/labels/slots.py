@@ -21,6 +21,7 @@ _LEADERS = {".": 2, "…": 1, "_": 2, "-": 3}  # what leads from a label to its 
 SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
+_SENTENCE = re.compile(r"[^\W\d_]{4}[.!?] [A-ZÄÖÜ]")  # ends, and another begins
 _OPENED = re.compile(r"[„(][^“”\"‘’»«)]*$")
 _CLOSING = {"„": '“”"‘’»«', "(": ")"}
 MEANINGLESS = frozenset(("span", "font"))
@@ -448,6 +449,8 @@ class Slots:
                 label = self._bare(f"{before}{glue}{text[: colon.start()]}".strip())
                 if not label or len(label) > LONGEST_LABEL or self._is_inside(label, node, colon.end()):
                     return
+                if _SENTENCE.search(label):
+                    break
                 alone = node == stop - 1 and not text[colon.end() :].strip()
                 shape = Shape.LINE if alone else Shape.COLON
                 own = self._inline(line, first)
