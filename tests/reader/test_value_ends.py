@@ -248,3 +248,9 @@ def test_lines_of_a_cell_may_have_labels_of_their_own() -> None:
     found = [(pair.label, pair.text) for pair in label_values(page)]
     assert ("Kontakt", "Ilse Aner\nStraße: Am Markt 2\nFax: 04 33") in found
     assert ("Fax", "04 33") in found
+
+
+def test_lines_over_lines_that_are_set_in_are_labels() -> None:
+    rows = {"Ansprechpartner": "Ilse Aner", "Anschrift": "Am Markt 2", "Telefon": "04 33", "Inhalt": "Musik und Sport"}
+    page = "\n".join(f"{label}\n\n    {value}\n" for label, value in rows.items())
+    assert {pair.label: pair.text for pair in label_values(f"Treff am Hafen\n==============\n\n{page}")} == rows

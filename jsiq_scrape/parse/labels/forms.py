@@ -663,10 +663,10 @@ def _is_beside(document: Document, slot: Slot, other: Slot) -> bool:
 
 
 def _by_depth(document: Document, group: Group) -> list[Group]:
-    """A group in two where labels stand over lists that hold their values, written alike."""
+    """A group in two where labels stand over what holds their values, written alike: lists, or lines set in further."""
     if len(group.slots) < 2 * _SEVERAL:
         return [group]
-    over = [slot for slot in group.slots if over_one_element(document, slot)]
+    over = [slot for slot in group.slots if over_one_element(document, slot) or _is_over_indented(document, slot)]
     apart = set(over)
     others = [slot for slot in group.slots if slot not in apart]
     firsts = {slot.first for slot in others}
@@ -718,12 +718,13 @@ def _weight(document: Document, group: Group) -> float:
     """What speaks for a group being labels, and what against it; of one that cannot be labels the most it could be."""
     own, shape, chain = group.slots, group.form.shape, group.form.chain
     count = len(own)
-    valued = linked = colons = codes = 0
+    valued = linked = colons = codes = over = 0
     for slot, after in zip(own, [*own[1:], None], strict=True):
         valued += _valued(document, slot, after)
         colons += slot.colon
         linked += not slot.colon and document.link(document.owners[slot.first]) > 0
         codes += _is_code(slot.label)
+        over += _is_over_indented(document, slot)
     weight = (
         -3.0
         + (2.0 if shape is Shape.COLON else 3.0) * (colons / count)
@@ -737,6 +738,7 @@ def _weight(document: Document, group: Group) -> float:
         + min(2.5, 0.8 * math.log2(count))
         - 2.0 * (count == 1)
         - 1.0 * (group.form.place > 0 and shape is Shape.LINE)
+        + 3.0 * (over / count)
     )
     if weight <= -_REST:
         return weight + _REST
@@ -758,6 +760,12 @@ def _weight(document: Document, group: Group) -> float:
         - 0.35 * max(0.0, words / count - 1.5)
         + (0.0 if repeats else 3.0 * (len(texts) / count - 1))
     )
+
+
+def _is_over_indented(document: Document, slot: Slot) -> bool:
+    """Whether the line below a label that stands alone in a text is indented deeper."""
+    below = document.line_of[slot.last] + 1
+    return slot.alone and below < len(document.indents) and document.indents[below] > document.indents[slot.line]
 
 
 def _valued(document: Document, slot: Slot, after: Slot | None) -> bool:
