@@ -254,3 +254,19 @@ def test_lines_over_lines_that_are_set_in_are_labels() -> None:
     rows = {"Ansprechpartner": "Ilse Aner", "Anschrift": "Am Markt 2", "Telefon": "04 33", "Inhalt": "Musik und Sport"}
     page = "\n".join(f"{label}\n\n    {value}\n" for label, value in rows.items())
     assert {pair.label: pair.text for pair in label_values(f"Treff am Hafen\n==============\n\n{page}")} == rows
+
+
+def test_rules_and_signs_of_remarks_end_no_value() -> None:
+    page = "<table><tr><td>Versand:<td>0 EUR<br>-----<tr><td>Summe:<td>9 EUR</table>"
+    assert _pairs(page, ["Versand", "Summe"]) == {"Versand": "0 EUR", "Summe": "9 EUR"}
+    text = "domain: a.example\nsigned: no\n%\nregistrar: B\n%\nemail: c@a.example\n%\nstate: ok\n"
+    found = _pairs(text, ["domain", "signed", "registrar", "email", "state"])
+    assert found["signed"] == "no"
+    assert found["email"] == "c@a.example"
+
+
+def test_in_a_text_a_label_alone_has_the_pairs_that_are_indented_deeper() -> None:
+    page = "Stelle:\n  Markt AG\n  URL: a.example\n\nDaten:\n  Beginn: 2016\n  Ende: 2018\n\nLage:\n  Ulm\n"
+    found = _pairs(page, ["Stelle", "URL", "Daten", "Beginn", "Ende", "Lage"])
+    assert found["Daten"] == "Beginn: 2016\nEnde: 2018"
+    assert (found["Beginn"], found["Ende"], found["Lage"]) == ("2016", "2018", "Ulm")

@@ -13,6 +13,7 @@ from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
 _ITEMS = ("* ", "- ", "+ ")  # how items of a list begin in a text
 _CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
+_SIGNS_ALONE = re.compile(r"([-=_*~#])\1{2,}|[%#]")  # a line that holds no value: a rule, the sign of a remark
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
 _LISTS = frozenset(("ul", "ol"))
 _PARAGRAPHS = frozenset(("p", "div"))
@@ -47,6 +48,8 @@ class Field:
     def lines(self, document: Document) -> list[tuple[int, str]]:
         """The value as (line, text) for each line of it."""
         found = pieces(document, self.span)
+        while len(found) > 1 and _SIGNS_ALONE.fullmatch(found[-1][1]):
+            found.pop()
         sign = document.texts[self.slot.first][:2]
         if len(found) == 1 and sign in _ITEMS and not document.html and found[0][1].startswith(sign):
             found = [(found[0][0], found[0][1][2:].lstrip())]  # the label is an item of a list, and so is its value
@@ -201,7 +204,7 @@ class Extents:
             elif limit == (stop, 0):
                 span = self._with_prose(slot, container, span)
             if document.indents and slot.leads:
-                span = self._with_indented(slot, span)
+                span = max(span, Span(*start, *self._limit(slot, self._stop_of_indented(slot))))
             span = self._without_title(slot, span)
             span = self._without_actions(slot, span)
             spans[slot] = span
@@ -221,16 +224,6 @@ class Extents:
                 return Span(*start, *start)
             return Span(*start, *self._before_heading(slot, start, before(document, following)))
         return Span(*start, *self._before_heading(slot, start, (stop, 0)))
-
-    def _with_indented(self, slot: Slot, span: Span) -> Span:
-        """In a text, a value goes on in the lines below that are indented deeper than its label."""
-        document, following = self.document, self.next_of[slot]
-        line = document.line_of[slot.last]
-        end = following.line if following is not None else document.count
-        while line + 1 < end and document.indents[line + 1] > document.indents[slot.line]:
-            line += 1
-        stop = document.nodes_of(line).stop
-        return span._replace(stop=stop, end=0) if line > slot.line and stop > span.stop else span
 
     def _with_prose(self, slot: Slot, container: int, span: Span) -> Span:
         """A value that is a paragraph goes on in those behind it, and in the list that one of them leads to."""
@@ -343,24 +336,36 @@ class Extents:
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
         document, following = self.document, self.next_of[slot]
         if following is not None and slot.alone and slot.first == document.first_nodes[slot.line]:
-            inner = self._stop_of_value(slot.last + 1, following)
+            inner = self._stop_of_value(slot, following)
             if following.form != slot.form:
                 while following is not None and following.first < inner:
                     following = self.next_of[following]  # the value has labels of its own
         return min((stop, 0), before(document, following)) if following is not None else (stop, 0)
 
-    def _stop_of_value(self, first: int, following: Slot) -> int:
-        """Where the element ends that begins behind a label with another label, or the cell that has one in a line."""
-        document = self.document
+    def _stop_of_value(self, slot: Slot, following: Slot) -> int:
+        """Where the element behind a label ends that begins with another label, or the cell that has one in a line.
+
+        In a text it is the lines that are indented deeper.
+        """
+        document, first = self.document, slot.last + 1
+        stop = self._stop_of_indented(slot) if document.indents else first
         cell = document.cell_around(document.owners[first])
         led = following.line > document.line_of[first] and document.tags[cell] == "td"
         if following.first > first and not (led and document.starts[cell] == first):
-            return first
-        element, stop = document.owners[first], first
+            return stop
+        element = document.owners[first]
         while element > 0 and document.starts[element] == first:
-            stop = document.stops[element]
+            stop = max(stop, document.stops[element])
             element = document.parents[element]
         return stop
+
+    def _stop_of_indented(self, slot: Slot) -> int:
+        """Where the lines of a text end that stand below a label and are indented deeper."""
+        document = self.document
+        line = document.line_of[slot.last]
+        while line + 1 < document.count and document.indents[line + 1] > document.indents[slot.line]:
+            line += 1
+        return document.nodes_of(line).stop
 
     def _end_of_rows(self, slot: Slot, container: int) -> int:
         """Where the container of a label ends; of a row, the last one that the label's cell reaches down to.
