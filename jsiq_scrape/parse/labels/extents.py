@@ -337,9 +337,8 @@ class Extents:
         document, following = self.document, self.next_of[slot]
         if following is not None and slot.alone and slot.first == document.first_nodes[slot.line]:
             inner = self._stop_of_value(slot, following)
-            if following.form != slot.form:
-                while following is not None and following.first < inner:
-                    following = self.next_of[following]  # the value has labels of its own
+            while following is not None and following.first < inner:
+                following = self.next_of[following]  # the value has labels of its own
         return min((stop, 0), before(document, following)) if following is not None else (stop, 0)
 
     def _stop_of_value(self, slot: Slot, following: Slot) -> int:
@@ -349,6 +348,8 @@ class Extents:
         """
         document, first = self.document, slot.last + 1
         stop = self._stop_of_indented(slot) if document.indents else first
+        if following.form == slot.form:
+            return stop
         cell = document.cell_around(document.owners[first])
         led = following.line > document.line_of[first] and document.tags[cell] == "td"
         if following.first > first and not (led and document.starts[cell] == first):
