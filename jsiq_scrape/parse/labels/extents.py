@@ -205,7 +205,6 @@ class Extents:
                 span = self._with_prose(slot, container, span)
             if document.indents and slot.leads:
                 span = max(span, Span(*start, *self._limit(slot, self._stop_of_indented(slot))))
-            span = self._without_title(slot, span)
             span = self._without_actions(slot, span)
             spans[slot] = span
             lengths.append(
@@ -497,30 +496,6 @@ class Extents:
         return (
             document.stops[element] if document.starts[element] >= start and document.stops[element] <= limit else start
         )
-
-    def _without_title(self, slot: Slot, span: Span) -> Span:
-        """A last line that is written like the label, but for its class, is the title of what follows."""
-        document = self.document
-        following = self.next_of[slot]
-        if span.empty or following is None or span.stop != following.first or span.end:
-            return span
-        line = document.line_of[span.stop - 1]
-        first = document.first_nodes[line]
-        if first <= span.first or len(slot.form.chain) < 2 or not self._same_tags(slot, line):
-            return span
-        if self._same_tags(slot, document.line_of[span.first]):
-            return span  # so is the rest of the value
-        return Span(span.first, span.start, first, 0)
-
-    def _same_tags(self, slot: Slot, line: int) -> bool:
-        document, leaf = self.document, slot.form.chain[-1]
-        for node in document.nodes_of(line):
-            element = document.owners[node]
-            while element > document.boxes[line] and document.tags[element] != leaf:
-                element = document.parents[element]
-            if document.tags[element] != leaf or document.starts[element] < document.first_nodes[line]:
-                return False
-        return True
 
     def _label_lines(self, slot: Slot) -> range:
         return range(slot.line, self.document.line_of[slot.last] + 1)
