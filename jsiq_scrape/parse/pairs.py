@@ -7,7 +7,7 @@ from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.labels.extents import Extents, Field
 from jsiq_scrape.parse.labels.forms import Group, known_slots, open_slots
 from jsiq_scrape.parse.labels.prose import NEVER_BEGIN
-from jsiq_scrape.parse.labels.slots import Shape, Slot, Slots
+from jsiq_scrape.parse.labels.slots import Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 _Shown = tuple[Field, list[tuple[int, str]]]  # a label with the lines of its value
@@ -32,8 +32,8 @@ def label_values(
     else, or `labels` a single text.
 
     With `labels`, these are looked for (case, blanks, hyphens, quotes and a final colon do not matter), and every place
-    where one stands as a label is given; without a value only if it has one nowhere.  Without labels, the forms of the
-    page decide alone.
+    where one stands as a label is given; one without a value not if others, written in another way, have one.  Without
+    labels, the forms of the page decide alone.
     """
     document = parse_document(body, charset=charset)
     slots = Slots(document)
@@ -46,8 +46,9 @@ def label_values(
         fields = [field for field in Extents(document, found).fields() if field.slot.term is not None]
     else:
         fields = Extents(document, open_slots(document, slots)).fields()
-    shown = _without_twins([(field, field.lines(document)) for field in fields])
-    return [_pair(document, field, lines) for field, lines in (shown if labels is not None else _with_values(shown))]
+    shown = [(field, field.lines(document)) for field in fields]
+    kept = _without_twins(shown) if labels is not None else _with_values(shown)
+    return [_pair(document, field, lines) for field, lines in kept]
 
 
 def _plausible(slots: Slots, slot: Slot) -> float:
@@ -56,21 +57,29 @@ def _plausible(slots: Slots, slot: Slot) -> float:
 
 
 def _without_twins(shown: list[_Shown]) -> list[_Shown]:
-    """Without the empty labels of which others have the value: those of a search, of a heading, of a menu."""
-    full = {_spelling(field.slot) for field, lines in shown if lines}
-    return [(field, lines) for field, lines in shown if lines or _spelling(field.slot) not in full]
-
-
-def _spelling(slot: Slot) -> str:
-    return slot.term.name if slot.term is not None else slot.label
+    """Without the empty labels of which others have the value, unless one of these is written alike: in a record."""
+    full: dict[str, set[Form]] = {}
+    for field, lines in shown:
+        if lines:
+            full.setdefault(field.slot.name, set()).add(field.slot.form)
+    return [
+        (field, lines)
+        for field, lines in shown
+        if lines or field.slot.name not in full or field.slot.form in full[field.slot.name]
+    ]
 
 
 def _with_values(shown: list[_Shown]) -> list[_Shown]:
-    """Without the empty labels of forms that mostly have no value."""
+    """Without the empty labels of which others have the value, and those of forms that mostly have none."""
+    full = {field.slot.label for field, lines in shown if lines}
     counts: dict[Group | None, list[bool]] = {}
     for field, lines in shown:
         counts.setdefault(field.slot.group, []).append(not lines)
-    return [(field, lines) for field, lines in shown if lines or 2 * sum(own := counts[field.slot.group]) < len(own)]
+    return [
+        (field, lines)
+        for field, lines in shown
+        if lines or (field.slot.label not in full and 2 * sum(own := counts[field.slot.group]) < len(own))
+    ]
 
 
 def _pair(document: Document, field: Field, lines: list[tuple[int, str]]) -> LabelValue:

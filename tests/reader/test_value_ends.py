@@ -98,7 +98,7 @@ def test_links_that_are_items_of_the_value_or_all_of_it_stay() -> None:
 
 
 def test_rows_whose_first_cell_is_empty_go_on_with_the_value_above() -> None:
-    rows = [("Träger", "AWO Hanau"), ("", "Caritas Hanau"), ("&nbsp;", "<b>Stadt</b> Hanau"), ("Beginn", "2016")]
+    rows = [("Träger", "AWO Hanau"), ("", "Caritas Hanau"), ("&nbsp;", "Stadt Hanau"), ("Beginn", "2016")]
     body = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
     found = _pairs(f"<table>{body}</table>", ["Träger", "Beginn"])
     assert found == {"Träger": "AWO Hanau\nCaritas Hanau\nStadt Hanau", "Beginn": "2016"}
@@ -270,3 +270,69 @@ def test_in_a_text_a_label_alone_has_the_pairs_that_are_indented_deeper() -> Non
     found = _pairs(page, ["Stelle", "URL", "Daten", "Beginn", "Ende", "Lage"])
     assert found["Daten"] == "Beginn: 2016\nEnde: 2018"
     assert (found["Beginn"], found["Ende"], found["Lage"]) == ("2016", "2018", "Ulm")
+
+
+def test_what_stands_before_the_next_record_is_no_value_of_an_empty_label() -> None:
+    record = "<p><b>Land:</b> Hessen</p><p><b>Träger:</b> AWO</p><p><b>Fax:</b></p>"
+    assert [
+        pair.text for pair in label_values(f"<div>{record}<p>Steg</p>{record}</div>", ["Land", "Träger", "Fax"])
+    ] == [
+        "Hessen",
+        "AWO",
+        "",
+        "Hessen",
+        "AWO",
+        "",
+    ]
+    foot = f"<div>{record}<p>Zurück zur Übersicht</p><p>© 2016 AWO</p></div>"
+    assert _pairs(foot, ["Land", "Träger", "Fax"])["Fax"] == ""
+    text = "Land: Hessen\nTräger: AWO\nFax:\n\nDas Programm wird vom Bund gefördert.\n\nImpressum\n"
+    assert _pairs(text, ["Land", "Träger", "Fax"])["Fax"] == ""
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("<tr><td>Ort<td>Ulm<tr><td><td><b>Steg</b><tr><td>Jahr<td>2016", "Ulm"),  # a title
+        ("<tr><td>Ort<td>Ulm<td>Bonn<tr><td><td>2015<td>2016<tr><td>Jahr<td>2016<td>2017", "Ulm"),  # three columns
+        ("<tr><td>Ort<td>Ulm<tr><td><td>Steg<tr><td>Ort<td>Bonn<tr><td>Jahr<td>2016", "Ulm"),  # the next record
+    ],
+)
+def test_rows_that_only_look_as_if_they_went_on(rows: str, found: str) -> None:
+    assert label_values(f"<table>{rows}</table>", ["Ort", "Jahr"])[0].text == found
+
+
+@pytest.mark.parametrize(
+    ("value", "end"),
+    [
+        ("Ilse Aner<br><a href=mailto:a@b.example>a@b.example</a>", "a@b.example"),
+        ("Ilse Aner<br>Am Markt 2<br><a href=tel:0433>04 33</a>", "04 33"),
+        ("<p>Wir arbeiten zusammen mit:</p><ul><li><a href=/a>AWO</a></li><li><a href=/c>CJD</a></li></ul>", "CJD"),
+    ],
+)
+def test_links_that_a_value_needs_stay(value: str, end: str) -> None:
+    page = f"<h4>Kontakt</h4>{value}<h4>Ende</h4><p>2018</p>"
+    assert _pairs(page, ["Kontakt", "Ende"])["Kontakt"].endswith(end)
+
+
+def test_the_last_term_of_a_list_has_all_its_descriptions_and_nothing_else() -> None:
+    page = "<dl><dt>Land<dd>Hessen<dt>Orte<dd>Ulm<dd>Bonn<dd>Köln</dd><p>Impressum</p></dl>"
+    assert _pairs(page, ["Land", "Orte"])["Orte"] == "Ulm\nBonn\nKöln"
+
+
+def test_an_empty_label_of_a_record_stays() -> None:
+    row = "<tr><td>Land<td>{}<tr><td>Ende<td>{}"
+    page = f"<table>{row.format('Hessen', '')}</table><table>{row.format('Bayern', '2018')}</table>"
+    assert [pair.text for pair in label_values(page, ["Land", "Ende"])] == ["Hessen", "", "Bayern", "2018"]
+
+
+def test_a_picture_says_more_than_a_button() -> None:
+    page = "<table><tr><td>Datei<td><img alt=Flyer src=f.png> <button>Teilen</button><tr><td>Ort<td>Ulm</table>"
+    assert _pairs(page, ["Datei", "Ort"])["Datei"] == "Flyer"
+
+
+def test_what_is_centred_below_a_text_belongs_to_no_label() -> None:
+    pairs = "Land: Hessen\nTräger: AWO\nEnde: 2018\n"
+    assert _pairs(f"{pairs}\n                Seite 1 von 2\n", ["Land", "Träger", "Ende"])["Ende"] == "2018"
+    columns = "Land:      Hessen\nTräger:    AWO\nEnde:      2018\n\n           Ein Projekt des Landes Hessen\n"
+    assert _pairs(columns, ["Land", "Träger", "Ende"])["Ende"] == "2018"

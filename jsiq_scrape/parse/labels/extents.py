@@ -3,17 +3,18 @@
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
-from jsiq_scrape.parse.document.document import CELLS, VERBATIM
+from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS, VERBATIM
 from jsiq_scrape.parse.labels.prose import sentence_end
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
 _ITEMS = ("* ", "- ", "+ ")  # how items of a list begin in a text
 _CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
-_SIGNS_ALONE = re.compile(r"([-=_*~#])\1{2,}|[%#]")  # a line that holds no value: a rule, the sign of a remark
+_SIGNS_ALONE = re.compile(r"([-=_])\1{2,}|[%#]")  # a line that holds no value: a rule, the sign of a comment
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
 _LISTS = frozenset(("ul", "ol"))
 _PARAGRAPHS = frozenset(("p", "div"))
@@ -21,6 +22,7 @@ _SERIES = 3  # labels that show how values of a series end
 _SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
 _DASHES = "–—/-"  # the same behind a blank
 _NUMBER = re.compile(r"[0-9]{1,3}")  # of rows; browsers allow more, no label has them
+_MOST_ROWS = 20  # with an empty first cell, below a value
 _MOST_STEPS = 12  # elements between a label's text and the container of label and value
 
 
@@ -72,13 +74,20 @@ def before(document: Document, following: Slot) -> tuple[int, int]:
 
 
 def pieces(document: Document, span: Span) -> list[tuple[int, str]]:
-    """The text of a stretch, one (line, text) for each line; attribute text and buttons only where no other word is."""
+    """The text of a stretch, one (line, text) for each line; alt texts, else buttons, only where no word is shown."""
     beside = document.attribute_texts | document.controls if document.controls else document.attribute_texts
     found = _pieces(document, span, beside)
-    if beside and not any(any(map(str.isalnum, text)) for _, text in found):
-        others = {node for node in document.controls if not document.is_in(node, "button")}
-        return _pieces(document, span, document.attribute_texts | others) or _pieces(document, span, document.controls)
-    return found
+    if not beside or _has_words(found):
+        return found
+    if _has_words(described := _pieces(document, span, document.controls)):
+        return described
+    within = range(span.first, min(span.stop + 1, len(document.texts)))
+    links = {node for node in within if node in document.controls and not document.is_in(node, "button")}
+    return _pieces(document, span, document.attribute_texts | links) or described
+
+
+def _has_words(found: list[tuple[int, str]]) -> bool:
+    return any(any(map(str.isalnum, text)) for _, text in found)
 
 
 def _pieces(document: Document, span: Span, without: set[int]) -> list[tuple[int, str]]:
@@ -117,6 +126,13 @@ class Extents:
         self.slots = slots
         self.next_of: dict[Slot, Slot | None] = dict(zip(slots, [*slots[1:], None], strict=False))
         self._known = any(slot.term for slot in slots)
+        self._typed = any(slot.term and slot.term.scope != "any" for slot in slots)  # the types say where values end
+        seen: set[str] = set()
+        self._again: set[Slot] = set()  # labels that occur again: a record begins, or goes on
+        for slot in slots:
+            if (label := slot.name or slot.label) in seen:
+                self._again.add(slot)
+            seen.add(label)
         self._longest = -1  # characters of a line, once somebody has asked
 
     def fields(self) -> list[Field]:
@@ -193,19 +209,23 @@ class Extents:
                 limit = self._next_cell(start, limit, container, slot)
             if (empty := self._empty_sibling(slot, container, limit)) < limit[0]:
                 limit = (empty, 0)
-            if last and lengths and limit[0] >= stop and document.tags[container] != "dl":
-                limit = self._like_others(slot, start[0], limit, lengths)
+            if last and lengths and limit[0] >= stop:
+                if document.tags[container] == "dl":
+                    limit = min(limit, (self._end_of_descriptions(container, start[0]), 0))
+                else:
+                    limit = self._like_others(slot, start[0], limit, lengths)
             limit = min(limit, (document.rule_behind(start[0]), 0))
             if not lone or total == 1:
                 limit = self._before_heading(slot, start, limit)
             span = Span(*start, *limit)
-            if stop <= start[0] and slot.alone and (document.html or slot.term or not self._known):
-                span = self._below(slot, start)
-            elif limit == (stop, 0):
-                span = self._with_prose(slot, container, span)
-            if document.indents and slot.leads:
-                span = max(span, Span(*start, *self._limit(slot, self._stop_of_indented(slot))))
-            span = self._without_actions(slot, span)
+            if not self._typed:
+                if stop <= start[0] and slot.alone:
+                    span = self._below(slot, start)
+                elif limit == (stop, 0):
+                    span = self._with_prose(slot, container, span)
+                if document.indents and slot.leads:
+                    span = max(span, Span(*start, *self._limit(slot, self._stop_of_indented(slot))))
+                span = self._without_actions(slot, span)
             spans[slot] = span
             lengths.append(
                 [self._kind(line) for line in self._value_lines(slot, span.first, span.stop + (span.end > 0))]
@@ -214,15 +234,34 @@ class Extents:
             self._end_short_lines(own, spans)
             shared += lengths
 
+    def _end_of_descriptions(self, container: int, start: int) -> int:
+        """Where something else than a description begins among those behind the last term of a list."""
+        document = self.document
+        others = (child for child in document.children(container) if document.tags[child] not in ("dd", "dt", "div"))
+        return next(
+            (document.starts[child] for child in others if document.starts[child] >= start), len(document.texts)
+        )
+
     def _below(self, slot: Slot, start: tuple[int, int]) -> Span:
-        """The blocks between a label that its own element leaves without a value and the next label of its form."""
-        document, following = self.document, self.next_of[slot]
-        stop = document.stops[self._container(slot) if document.html else 0]
+        """The blocks below a label that its own element leaves without a value.
+
+        They end with what surrounds the label if that begins with it, or else before the next label of its form, unless
+        that occurs again: what stands before the next record is its title.  Of a last label it is one list or table.
+        """
+        document, following, container = self.document, self.next_of[slot], self._container(slot)
+        stop = document.stops[container if document.html else 0]
         if following is not None and following.first < stop:
-            if _series_form(following) != _series_form(slot):
-                return Span(*start, *start)
-            return Span(*start, *self._before_heading(slot, start, before(document, following)))
-        return Span(*start, *self._before_heading(slot, start, (stop, 0)))
+            if _series_form(following) == _series_form(slot) and following not in self._again:
+                return Span(*start, *self._before_heading(slot, start, before(document, following)))
+        elif document.html and document.starts[container] == slot.first:
+            return Span(*start, *self._before_heading(slot, start, (stop, 0)))
+        elif document.html and start[0] < stop and not self._is_of_site(line := document.line_of[start[0]]):
+            element = document.boxes[line]
+            while document.starts[document.parents[element]] == start[0]:
+                element = document.parents[element]
+            if document.tags[element] in _CONTENT:
+                return Span(*start, document.stops[element])
+        return Span(*start, *start)
 
     def _with_prose(self, slot: Slot, container: int, span: Span) -> Span:
         """A value that is a paragraph goes on in those behind it, and in the list that one of them leads to."""
@@ -241,17 +280,27 @@ class Extents:
         return span
 
     def _without_actions(self, slot: Slot, span: Span) -> Span:
-        """A value without the lines behind its element that are nothing but links: "Zurück", "mehr", "vCard"."""
+        """A value without the links in lines of their own below its element: "Zurück", "mehr", "vCard"."""
         document = self.document
         if span.empty or span.end:
             return span
         free, first = self._first_element(slot, span.first, span.stop), document.line_of[span.first]
         last = kept = document.line_of[span.stop - 1]
         while kept > first and document.first_nodes[kept] >= free and self._is_of_site(kept):
+            if self._is_address(kept):
+                break
             kept -= 1
-        if kept == last or (kept == first and self._is_of_site(first)) or self._are_items(kept, kept + 1):
+        if kept == last or (kept == first and self._is_of_site(first)) or document.text_of(kept).endswith(":"):
+            return span
+        if self._are_items(kept, kept + 1):
             return span
         return span._replace(stop=document.first_nodes[kept + 1])
+
+    def _is_address(self, line: int) -> bool:
+        """Whether a line leads to a mail or telephone program."""
+        document = self.document
+        targets = (document.target(document.owners[node]) for node in document.nodes_of(line))
+        return any(target.startswith(("mailto:", "tel:")) for target in targets if target)
 
     def _are_items(self, line: int, other: int) -> bool:
         """Whether two lines stand in blocks of their own that are written alike, as items of a list are."""
@@ -364,13 +413,16 @@ class Extents:
         document = self.document
         line = document.line_of[slot.last]
         while line + 1 < document.count and document.indents[line + 1] > document.indents[slot.line]:
+            if not slot.alone and document.boxes[line + 1] != document.boxes[slot.line]:
+                break  # behind an empty line
             line += 1
         return document.nodes_of(line).stop
 
     def _end_of_rows(self, slot: Slot, container: int) -> int:
         """Where the container of a label ends; of a row, the last one that the label's cell reaches down to.
 
-        It reaches as far as it says, and over rows up to the next label whose first cell, where it would be, is empty.
+        In a table of two columns it also takes the rows below whose first cell is empty, if the next label follows them
+        and does not occur again, and their values are written like its own.
         """
         document, following = self.document, self.next_of[slot]
         stop = document.stops[container]
@@ -379,24 +431,33 @@ class Extents:
             return stop
         spans = document.attribute(cell, "rowspan") or "1"
         rows = int(spans) if _NUMBER.fullmatch(spans) else 1
+        cells = document.cells(container)
+        two = len(cells) == 2 and cells[0] == cell and following is not None and following not in self._again
         end = stop
-        for number, row in enumerate(document.rows_below(container), 2):
+        for number, row in enumerate(islice(document.rows_below(container), max(rows - 1, _MOST_ROWS * two)), 2):
             if number <= rows:
                 stop = end = max(end, document.stops[row])
             elif following is not None and following.first == document.starts[row]:
                 return end
-            elif document.cells(container)[:1] == [cell] and self._goes_on(row):
+            elif self._goes_on(row, cells[1]):
                 end = document.stops[row]
             else:
                 break
         return stop
 
-    def _goes_on(self, row: int) -> bool:
-        """Whether a row has an empty first cell and words behind it."""
+    def _goes_on(self, row: int, value: int) -> bool:
+        """Whether a row has an empty first cell and a second one with words that is written like a value."""
         document, cells = self.document, self.document.cells(row)
-        if len(cells) < 2 or document.stops[cells[0]] > document.starts[cells[0]]:
+        if len(cells) != 2 or document.stops[cells[0]] > document.starts[cells[0]]:
             return False
-        return any(map(str.isalnum, document.join(document.text_nodes(row))))
+        if not any(map(str.isalnum, document.join(document.text_nodes(cells[1])))):
+            return False
+        return self._is_stressed(value) or not self._is_stressed(cells[1])
+
+    def _is_stressed(self, cell: int) -> bool:
+        document = self.document
+        tags = {document.tags[document.owners[node]] for node in document.text_nodes(cell)}
+        return bool(tags) and tags <= EMPHASIS | HEADINGS.keys()
 
     def _next_cell(self, start: tuple[int, int], limit: tuple[int, int], row: int, slot: Slot) -> tuple[int, int]:
         document = self.document
