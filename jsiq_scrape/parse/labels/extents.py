@@ -23,6 +23,7 @@ _SEPARATORS = " ;,|•·▪"  # between a value and the next label of its line
 _DASHES = "–—/-"  # the same behind a blank
 _NUMBER = re.compile(r"[0-9]{1,3}")  # of rows; browsers allow more, no label has them
 _MOST_ROWS = 20  # with an empty first cell, below a value
+_MOST_INNER = 100  # labels of a value; a page nested deeper than that is none
 _MOST_STEPS = 12  # elements between a label's text and the container of label and value
 
 
@@ -385,7 +386,9 @@ class Extents:
         document, following = self.document, self.next_of[slot]
         if following is not None and slot.alone and slot.first == document.first_nodes[slot.line]:
             inner = self._stop_of_value(slot, following)
-            while following is not None and following.first < inner:
+            for _ in range(_MOST_INNER):
+                if following is None or following.first >= inner:
+                    break
                 following = self.next_of[following]  # the value has labels of its own
         return min((stop, 0), before(document, following)) if following is not None else (stop, 0)
 
