@@ -176,7 +176,7 @@ class Document:
             child = nexts[child]
 
     def siblings_behind(self, element: int) -> Iterator[int]:
-        """The elements behind one that have its parent, in order."""
+        """The later siblings of an element, in order."""
         nexts = self.nexts
         sibling, end = nexts[element], nexts[self.parents[element]] if element else 0
         while sibling < end:

@@ -265,7 +265,10 @@ class Extents:
         return Span(*start, *start)
 
     def _with_prose(self, slot: Slot, container: int, span: Span) -> Span:
-        """A value that is a paragraph goes on in those behind it, and in the list that one of them leads to."""
+        """A value of sentences goes on in the paragraphs of sentences behind it.
+
+        So it does in a list behind a colon, and in one that the next label follows.
+        """
         document, following, tag = self.document, self.next_of[slot], self.document.tags[container]
         end = sentence_end(document.join(range(span.first, span.stop))) if tag in _PARAGRAPHS else ""
         limit = following.first if following is not None else len(document.texts)
@@ -393,9 +396,10 @@ class Extents:
         return min((stop, 0), before(document, following)) if following is not None else (stop, 0)
 
     def _stop_of_value(self, slot: Slot, following: Slot) -> int:
-        """Where the element behind a label ends that begins with another label, or the cell that has one in a line.
+        """Where a value ends that has labels of its own; the first text behind the label if it has none.
 
-        In a text it is the lines that are indented deeper.
+        It is the element behind the label that begins with the next label, the cell beside it in which a later line does,
+        or in a text the lines that are indented deeper.
         """
         document, first = self.document, slot.last + 1
         stop = self._stop_of_indented(slot) if document.indents else first
@@ -424,8 +428,8 @@ class Extents:
     def _end_of_rows(self, slot: Slot, container: int) -> int:
         """Where the container of a label ends; of a row, the last one that the label's cell reaches down to.
 
-        In a table of two columns it also takes the rows below whose first cell is empty, if the next label follows them
-        and does not occur again, and their values are written like its own.
+        In a table of two columns it also takes the rows below whose first cell is empty, if the row of the next label
+        follows them and no record begins with that.
         """
         document, following = self.document, self.next_of[slot]
         stop = document.stops[container]
@@ -449,7 +453,7 @@ class Extents:
         return stop
 
     def _goes_on(self, row: int, value: int) -> bool:
-        """Whether a row has an empty first cell and a second one with words that is written like a value."""
+        """Whether a row has an empty first cell and words in the second, which are no title: bold where the value is not."""
         document, cells = self.document, self.document.cells(row)
         if len(cells) != 2 or document.stops[cells[0]] > document.starts[cells[0]]:
             return False
@@ -530,7 +534,7 @@ class Extents:
         return limit
 
     def _is_of_site(self, line: int) -> bool:
-        """Whether a line stands in the site around the page, or is nothing but a link."""
+        """Whether a line belongs to the site around the page: it stands in boilerplate, or is nothing but links."""
         document = self.document
         links = all(document.link(document.owners[node]) > 0 for node in document.nodes_of(line))
         return links or document.boilerplate(document.boxes[line])

@@ -697,7 +697,7 @@ def _of_same_class(groups: list[Group], accepted: list[Group]) -> list[Group]:
 
 
 def _over_texts(document: Document, groups: list[Group], accepted: list[Group]) -> list[Group]:
-    """Lone titles that are all but labels, right behind a labelled value, with a paragraph of sentences below them."""
+    """Lone titles that are almost labels, right behind a labelled value, over a paragraph of sentences."""
     lines = sorted({slot.line for group in accepted for slot in group.slots})
     found = []
     for group in groups:
@@ -718,13 +718,12 @@ def _weight(document: Document, group: Group) -> float:
     """What speaks for a group being labels, and what against it; of one that cannot be labels the most it could be."""
     own, shape, chain = group.slots, group.form.shape, group.form.chain
     count = len(own)
-    valued = linked = colons = codes = over = 0
+    valued = linked = colons = codes = 0
     for slot, after in zip(own, [*own[1:], None], strict=True):
         valued += _valued(document, slot, after)
         colons += slot.colon
         linked += not slot.colon and document.link(document.owners[slot.first]) > 0
         codes += _is_code(slot.label)
-        over += _is_over_indented(document, slot)
     weight = (
         -3.0
         + (2.0 if shape is Shape.COLON else 3.0) * (colons / count)
@@ -738,7 +737,6 @@ def _weight(document: Document, group: Group) -> float:
         + min(2.5, 0.8 * math.log2(count))
         - 2.0 * (count == 1)
         - 1.0 * (group.form.place > 0 and shape is Shape.LINE)
-        + 3.0 * (over / count)
     )
     if weight <= -_REST:
         return weight + _REST

@@ -24,9 +24,9 @@ JOINING = frozenset(
 NEVER_BEGIN = JOINING | _VERBS
 CONTINUES = NEVER_BEGIN | _PREPOSITIONS
 
-_FEWEST = 4  # blanks; what has fewer words and a full stop may be an abbreviation
+_FEWEST = 4  # blanks; a shorter text with a full stop may be an abbreviation
 
 
 def sentence_end(text: str) -> str:
-    """What a text ends with that is a sentence, "" for any other."""
+    """The final mark of a sentence, or the colon before a list; "" for any other text."""
     return text[-1] if text.count(" ") >= _FEWEST and text[-1] in ".!?:" else ""
