@@ -398,8 +398,8 @@ class Extents:
     def _stop_of_value(self, slot: Slot, following: Slot) -> int:
         """Where a value ends that has labels of its own; the first text behind the label if it has none.
 
-        It is the element behind the label that begins with the next label, the cell beside it in which a later line does,
-        or in a text the lines that are indented deeper.
+        It is the element behind the label that begins with the next label, the cell beside it in which a later line
+        does, or in a text the lines that are indented deeper.
         """
         document, first = self.document, slot.last + 1
         stop = self._stop_of_indented(slot) if document.indents else first
@@ -453,7 +453,7 @@ class Extents:
         return stop
 
     def _goes_on(self, row: int, value: int) -> bool:
-        """Whether a row has an empty first cell and words in the second, which are no title: bold where the value is not."""
+        """Whether a row has an empty first cell and words in the second that are no title: not bold, or as the value."""
         document, cells = self.document, self.document.cells(row)
         if len(cells) != 2 or document.stops[cells[0]] > document.starts[cells[0]]:
             return False
