@@ -453,7 +453,7 @@ class Extents:
         return stop
 
     def _goes_on(self, row: int, value: int) -> bool:
-        """Whether a row has an empty first cell and words in the second that are no title: not bold, or as the value."""
+        """Whether the first cell of a row is empty and the second holds words, but no title in bold."""
         document, cells = self.document, self.document.cells(row)
         if len(cells) != 2 or document.stops[cells[0]] > document.starts[cells[0]]:
             return False
