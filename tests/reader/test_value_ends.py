@@ -336,3 +336,22 @@ def test_what_is_centred_below_a_text_belongs_to_no_label() -> None:
     assert _pairs(f"{pairs}\n                Seite 1 von 2\n", ["Land", "Träger", "Ende"])["Ende"] == "2018"
     columns = "Land:      Hessen\nTräger:    AWO\nEnde:      2018\n\n           Ein Projekt des Landes Hessen\n"
     assert _pairs(columns, ["Land", "Träger", "Ende"])["Ende"] == "2018"
+
+
+def test_divs_of_sentences_go_on_as_paragraphs_do_but_not_with_rows() -> None:
+    more = f"<div><b>Inhalt:</b> {PROSE}</div><div>{MORE}</div>"
+    page = f"<div><b>Ort:</b> Ulm</div>{more}<div><p>Kosten</p><p>{MORE}</p></div><div><b>Jahr:</b> 2016</div>"
+    assert _pairs(page, ["Ort", "Inhalt", "Jahr"])["Inhalt"] == f"{PROSE}\n{MORE}"
+
+
+def test_bold_words_behind_a_label_with_a_colon_are_part_of_its_value() -> None:
+    page = "".join(
+        f"<p><b>{label}:</b> Halle, <b>{value}</b> oben</p>" for label, value in (("Ort", "Ulm"), ("Ziel", "Bonn"))
+    )
+    found = [(pair.label, pair.text) for pair in label_values(page)]
+    assert found == [("Ort", "Halle, Ulm oben"), ("Ziel", "Halle, Bonn oben")]
+
+
+def test_an_empty_element_like_the_label_ends_a_value() -> None:
+    page = "<div><b>Ort</b> <i>Ulm</i> <b></b> <i>Zeichen</i></div><div><b>Jahr</b> <i>2016</i> <b></b> <i>x</i></div>"
+    assert _pairs(page, ["Ort", "Jahr"]) == {"Ort": "Ulm", "Jahr": "2016"}
