@@ -2,7 +2,7 @@
 
 import pytest
 
-from jsiq_scrape.parse import label_values
+from jsiq_scrape.parse import label_values, read
 
 SHORT = "<p><i>Land:</i> Hessen</p><p><i>Träger:</i> Stadt Hanau</p>"
 
@@ -355,3 +355,13 @@ def test_bold_words_behind_a_label_with_a_colon_are_part_of_its_value() -> None:
 def test_an_empty_element_like_the_label_ends_a_value() -> None:
     page = "<div><b>Ort</b> <i>Ulm</i> <b></b> <i>Zeichen</i></div><div><b>Jahr</b> <i>2016</i> <b></b> <i>x</i></div>"
     assert _pairs(page, ["Ort", "Jahr"]) == {"Ort": "Ulm", "Jahr": "2016"}
+
+
+def test_titles_in_rows_with_an_empty_first_cell_and_below_empty_labels_stay_titles() -> None:
+    fields = "<tr><td>Umsetzende Institution(en)<td>AWO<tr><td>Zeitraum<td>2015<tr><td>Zielgruppe<td>Junge Leute"
+    rows = "".join(f"<tr><td><td><b>{title}</b>{fields}" for title in ("Brücke", "Steg"))
+    parts = "<p><b>Umsetzende Institution(en):</b> AWO</p><p><b>Zeitraum:</b> 2015</p><p><b>Casemanagement:</b></p>"
+    flow = "".join(f"<p>{title}</p>{parts}" for title in ("Brücke", "Steg"))
+    for projects in (f"<table>{rows}</table>", flow):
+        reading = read(f"<h1>Stadt Hanau</h1><h2>Projekte</h2>{projects}")
+        assert [project.title for project in reading.projects] == ["Brücke", "Steg"]
