@@ -109,7 +109,7 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
     joined |= _join_labels(raw, gaps, keys)
     width = max((len(line.rstrip()) for line, gap in zip(raw, gaps, strict=True) if gap is not None), default=0)
     longest = _width(raw)
-    behind = {gap[3]: number for number, gap in enumerate(gaps) if gap is not None}  # the last row of each column
+    behind: dict[_Key | None, int] = {gap[3]: number for number, gap in enumerate(gaps) if gap is not None}  # last rows
     ends: list[int] = []  # where the lines end
     found: list[TextLine] = []
     blank = False
@@ -132,11 +132,11 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
             ends.append(len(line.rstrip()))
             blank = False
             continue
-        between = turned >= 0 or (last is not None and last.key is not None and number < behind.get(last.key, 0))
-        if row is None and between and last is not None and gap is None and _reaches(last.key, indent):
-            turned = turned if turned >= 0 else len(found)
-            found[turned:] = [replace(foot, goes_on=True, key=last.key) for foot in found[turned:]]
-            row, blank = last, False
+        if row is None and last is not None and gap is None and _reaches(last.key, indent):
+            if turned >= 0:
+                found[turned:] = [replace(foot, goes_on=True, key=last.key) for foot in found[turned:]]
+            if turned >= 0 or number < behind.get(last.key, 0):
+                row, blank = last, False
         turned = -1
         if row is not None and indent > row.indent + 1 and (gap is None or _reaches(row.key, indent)):
             wraps = isinstance(row.key, int) and ends[-1] + 1 + len(text.split(maxsplit=1)[0]) > width

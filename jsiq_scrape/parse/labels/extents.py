@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
-from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS, VERBATIM
+from jsiq_scrape.parse.document.document import CELLS, VERBATIM
 from jsiq_scrape.parse.labels.prose import sentence_end
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
@@ -126,7 +126,6 @@ class Extents:
         self.document = document
         self.slots = slots
         self.next_of: dict[Slot, Slot | None] = dict(zip(slots, [*slots[1:], None], strict=False))
-        self._known = any(slot.term for slot in slots)
         self._typed = any(slot.term and slot.term.scope != "any" for slot in slots)  # the types say where values end
         seen: set[str] = set()
         self._again: set[Slot] = set()  # labels that occur again: a record begins, or goes on
@@ -173,7 +172,7 @@ class Extents:
 
     def _values_above(self, members: list[Slot]) -> dict[Slot, Span] | None:
         """The values of known labels that all end their container, with nothing between it and that of the next."""
-        if not self._known:
+        if not any(slot.term for slot in members):
             return None
         document, found = self.document, {}
         containers = [self._container(slot) for slot in members]
@@ -256,12 +255,8 @@ class Extents:
                 return Span(*start, *self._before_heading(slot, start, before(document, following)))
         elif document.html and document.starts[container] == slot.first:
             return Span(*start, *self._before_heading(slot, start, (stop, 0)))
-        elif document.html and start[0] < stop and not self._is_of_site(line := document.line_of[start[0]]):
-            element = document.boxes[line]
-            while document.starts[document.parents[element]] == start[0]:
-                element = document.parents[element]
-            if document.tags[element] in _CONTENT:
-                return Span(*start, document.stops[element])
+        elif document.html and start[0] < stop and self._begins_content(line := document.line_of[start[0]]):
+            return Span(*start, document.stops[self._outermost(document.boxes[line])])
         return Span(*start, *start)
 
     def _with_prose(self, slot: Slot, container: int, span: Span) -> Span:
@@ -410,10 +405,7 @@ class Extents:
         if following.first > first and not (led and document.starts[cell] == first):
             return stop
         element = document.owners[first]
-        while element > 0 and document.starts[element] == first:
-            stop = max(stop, document.stops[element])
-            element = document.parents[element]
-        return stop
+        return max(stop, document.stops[self._outermost(element)]) if document.starts[element] == first else stop
 
     def _stop_of_indented(self, slot: Slot) -> int:
         """Where the lines of a text end that stand below a label and are indented deeper."""
@@ -438,18 +430,18 @@ class Extents:
             return stop
         spans = document.attribute(cell, "rowspan") or "1"
         rows = int(spans) if _NUMBER.fullmatch(spans) else 1
+        below = document.rows_below(container)
+        stop = max([stop, *(document.stops[row] for row in islice(below, max(0, rows - 1)))])
         cells = document.cells(container)
-        two = len(cells) == 2 and cells[0] == cell and following is not None and following not in self._again
+        if following is None or following in self._again or len(cells) != 2 or cells[0] != cell:
+            return stop
         end = stop
-        for number, row in enumerate(islice(document.rows_below(container), max(rows - 1, _MOST_ROWS * two)), 2):
-            if number <= rows:
-                stop = end = max(end, document.stops[row])
-            elif following is not None and following.first == document.starts[row]:
+        for row in islice(below, max(0, _MOST_ROWS - rows + 1)):
+            if following.first == document.starts[row]:
                 return end
-            elif self._goes_on(row, cells[1]):
-                end = document.stops[row]
-            else:
+            if not self._goes_on(row, cells[1]):
                 break
+            end = document.stops[row]
         return stop
 
     def _goes_on(self, row: int, value: int) -> bool:
@@ -462,9 +454,8 @@ class Extents:
         return self._is_stressed(value) or not self._is_stressed(cells[1])
 
     def _is_stressed(self, cell: int) -> bool:
-        document = self.document
-        tags = {document.tags[document.owners[node]] for node in document.text_nodes(cell)}
-        return bool(tags) and tags <= EMPHASIS | HEADINGS.keys()
+        document, nodes = self.document, self.document.text_nodes(cell)
+        return bool(nodes) and all(document.emphasised(n) or document.level(document.line_of[n]) for n in nodes)
 
     def _next_cell(self, start: tuple[int, int], limit: tuple[int, int], row: int, slot: Slot) -> tuple[int, int]:
         document = self.document
@@ -528,7 +519,7 @@ class Extents:
         allowed, most = {kind for kinds in others for kind in kinds}, max(map(len, others))
         for number, line in enumerate(self._value_lines(slot, start, limit[0])):
             kind = self._kind(line)
-            sure = not number and slot.alone and all(others) and kind in _CONTENT and not self._is_of_site(line)
+            sure = not number and slot.alone and all(others) and self._begins_content(line)
             if number == most or (kind not in allowed and not sure):
                 return min(limit, (document.first_nodes[line], 0))
         return limit
@@ -547,9 +538,18 @@ class Extents:
         first, element = document.first_nodes[line], document.boxes[line]
         if document.starts[element] < first:
             return "/"
-        while (parent := document.parents[element]) > 0 and document.starts[parent] == first:
+        return document.tags[self._outermost(element)]
+
+    def _begins_content(self, line: int) -> bool:
+        """Whether a list or table of the page begins with a line."""
+        return self._kind(line) in _CONTENT and not self._is_of_site(line)
+
+    def _outermost(self, element: int) -> int:
+        """The outermost element that begins with the same text as another one."""
+        document = self.document
+        while (parent := document.parents[element]) > 0 and document.starts[parent] == document.starts[element]:
             element = parent
-        return document.tags[element]
+        return element
 
     def _first_element(self, slot: Slot, start: int, limit: int) -> int:
         """Where the element ends that stands beside the label's and holds the beginning of its value."""

@@ -466,8 +466,9 @@ def _like(members: list[Slot], slot: Slot) -> bool:
         return False
     if slot.alone and not slot.colon and 2 * sum(member.alone for member in members) < len(members):
         return False  # a label without value may stand alone where the others have their value behind them
-    if slot.shape is Shape.COLON and not slot.alone and len(members) >= _SEVERAL and all(m.alone for m in members):
-        return False
+    inline = slot.shape is Shape.COLON and not slot.alone
+    if inline and len(members) >= _SEVERAL and all(member.alone for member in members):
+        return False  # where labels have lines of their own, words and a colon before others begin a sentence
     if label.endswith((".", ",", ";", "!")) and " " in label and not slot.colon:
         return False
     words = len(label.split())
