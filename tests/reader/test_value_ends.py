@@ -189,6 +189,8 @@ def test_an_empty_place_of_a_label_counts_only_where_no_other_has_a_value() -> N
     page = f"{search}<p><b>Ort:</b> Ulm</p><p><b>Jahr:</b> 2016</p><p><b>Fax:</b></p>"
     found = [(pair.label, pair.text) for pair in label_values(page, ["Ort", "Jahr", "Fax"])]
     assert found == [("Ort", "Ulm"), ("Jahr", "2016"), ("Fax", "")]
+    headed = "<h3>Ort</h3><h3>Weg</h3><dl><dt>Ort</dt><dd>Ulm</dd><dt>Jahr</dt><dd>2016</dd></dl>"
+    assert [(pair.label, pair.text) for pair in label_values(headed, ["Ort", "Jahr"])] == found[:2]
 
 
 TEXT = "Das Projekt begleitet Jugendliche, die den Kontakt zur Schule verloren haben."
@@ -256,7 +258,7 @@ def test_lines_over_lines_that_are_set_in_are_labels() -> None:
     assert {pair.label: pair.text for pair in label_values(f"Treff am Hafen\n==============\n\n{page}")} == rows
 
 
-def test_rules_and_signs_of_remarks_end_no_value() -> None:
+def test_rules_and_comment_signs_end_no_value() -> None:
     page = "<table><tr><td>Versand:<td>0 EUR<br>-----<tr><td>Summe:<td>9 EUR</table>"
     assert _pairs(page, ["Versand", "Summe"]) == {"Versand": "0 EUR", "Summe": "9 EUR"}
     text = "domain: a.example\nsigned: no\n%\nregistrar: B\n%\nemail: c@a.example\n%\nstate: ok\n"
