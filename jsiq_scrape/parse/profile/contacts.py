@@ -65,7 +65,9 @@ def _items(outline: Outline, block: list[tuple[int, str]], ledger: Ledger) -> li
         elif term.scope == "contact" and (found.slot.line < first_project or section in ("contact", "persons")):
             items.extend(_before_first_label(document, found.slot, labelled))
             labelled.add(found.slot.line)
-            items.extend((found.slot.place, item) for item in _labelled_items(found, ledger))
+            apart = found.slot.apart  # below a head or beside a column of labels the values have an order of their own
+            place = (apart.start, 0) if apart is not None else found.slot.place
+            items.extend((place, item) for item in _labelled_items(found, ledger))
     persons = {found.slot.line for found in outline.fields if found.slot.term and found.slot.term.name == "persons"}
     first_person = min(persons, default=document.count)
     for line, text in block:

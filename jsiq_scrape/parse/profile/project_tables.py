@@ -19,7 +19,10 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
     headings: set[int] = set()
     alone = [slot for slot in candidates if slot.alone or slot.shape is Shape.LINE]
     labels = {document.cell_around(document.boxes[slot.line]): slot for slot in alone}
+    known = {document.boxes[slot.line] for slot in alone if slot.term is not None and slot.term.scope == "project"}
     for table in [element for element, tag in enumerate(document.tags) if tag == "table"]:
+        if _is_in_value(document, table, known):
+            continue
         rows = [row for group in (table, *document.children(table)) for row in document.children(group)]
         rows = [row for row in rows if document.tags[row] == "tr" and document.text_nodes(row)]
         grid = [document.cells(row) for row in rows]
@@ -33,6 +36,17 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
                 headings.update(document.line_of[node] for cell in lines[0] for node in document.text_nodes(cell))
                 break
     return found, inside, headings
+
+
+def _is_in_value(document: Document, element: int, labels: set[int]) -> bool:
+    """Whether an element stands in the description or the cell beside the label of a project."""
+    while element > 0:
+        if document.tags[element] in ("dd", "td"):
+            beside = [each for each in document.children(document.parents[element]) if each < element]
+            if beside and beside[-1] in labels:
+                return True
+        element = document.parents[element]
+    return False
 
 
 def _is_even(grid: list[list[int]]) -> bool:

@@ -1,6 +1,7 @@
 """Which labels make a project, and what its title is."""
 
 import re
+from collections import defaultdict
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.labels.extents import Field, Span
@@ -8,6 +9,7 @@ from jsiq_scrape.parse.labels.slots import Shape, Slot
 from jsiq_scrape.parse.profile.drafts import ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.outline import Outline, title_of
+from jsiq_scrape.records import FindingKind, Severity
 
 _BULLET = re.compile(r"[-–•·▪*+]\s")
 _LONGEST_TITLE = 200  # characters; a longer line before a project is prose
@@ -30,6 +32,7 @@ class _Gathering:
         self.records: dict[int, ProjectDraft] = {}  # the rows or columns of tables of projects
         self.current: ProjectDraft | None = None
         self.in_projects = False
+        self.subtitles = _subtitles(self.document)
         for line in outline.heads:
             ledger.take(line, Role.LABEL)
         self.covered = {
@@ -63,7 +66,25 @@ class _Gathering:
             elif scope == "contact" and self.current is not None and self.in_projects:
                 self.current.extras.append(found)
             title = []
-        return self.drafts, self.loose
+        return self._without_rows_told_again(), self.loose
+
+    def _without_rows_told_again(self) -> list[ProjectDraft]:
+        """The projects without the rows of tables over those that follow in full; such rows are reported."""
+        rows = set(self.records.values())
+        full = {text for draft in self.drafts if draft not in rows for _, text in draft.title}
+        kept = []
+        for draft in self.drafts:
+            found = draft.get("title") if draft in rows else None
+            title = "\n".join(text for _, text in found.lines(self.document)) if found is not None else ""
+            if found is None or title not in full:
+                kept.append(draft)
+                continue
+            self.ledger.find(
+                FindingKind.DUPLICATE_LABEL, Severity.WARNING, found.slot.line, f"a row of a table: {title}"
+            )
+            for each in (*draft.fields, *draft.extras):
+                self.ledger.take_field(each)
+        return kept
 
     # --- one label ---------------------------------------------------------------------------------------------
     def _place(self, number: int, found: Field, title: list[_Shown]) -> None:
@@ -193,8 +214,11 @@ class _Gathering:
         document, free = self.document, self._free(number)
         headings = [line for line in free if document.level(line)]
         if headings:
-            captions = [line for line in headings if document.tags[document.boxes[line]] == "caption"]
-            headings = [line for line in headings if line not in captions or len(captions) == len(headings)]
+            titles = [line for line in headings if line not in self.subtitles]
+            for line in headings if titles else ():
+                if line in self.subtitles:
+                    self.ledger.take(line, Role.HEADING)
+            headings = titles or headings
             block = [headings[-1]]
             while block[0] - 1 in headings and block[0] in document.soft:
                 block.insert(0, block[0] - 1)
@@ -253,6 +277,19 @@ class _Gathering:
         if document.tags[element] in ("dd", "li", "ul", "ol"):
             return document.starts[element] > before.slot.last
         return before.slot.last < document.starts[element] < first
+
+
+def _subtitles(document: Document) -> set[int]:
+    """Captions of tables, and headings that say the same below the title of each project: "Projektdaten"."""
+    headings = document.headings()
+    lines: defaultdict[str, list[int]] = defaultdict(list)
+    for line in headings:
+        lines[document.text_of(line)].append(line)
+    found = {line for line in headings if document.tags[document.boxes[line]] == "caption"}
+    for own in lines.values():
+        if len(own) > 1 and all(headings.get(line - 1, headings[line]) < headings[line] for line in own):
+            found.update(own)
+    return found
 
 
 def _name(found: Field) -> str:

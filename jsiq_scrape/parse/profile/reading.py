@@ -272,8 +272,9 @@ def _before_boilerplate(document: Document, last: int, roles: list[Role | None])
 
 
 def _controls(document: Document) -> frozenset[int]:
-    """The text nodes of buttons and forms."""
-    controls = (element for element, tag in enumerate(document.tags) if tag in ("button", "form", "input"))
+    """The text nodes of forms and of what they consist of."""
+    parts = ("button", "form", "input", "select")
+    controls = (element for element, tag in enumerate(document.tags) if tag in parts)
     return frozenset(node for element in controls for node in document.text_nodes(element))
 
 
