@@ -33,7 +33,7 @@ STRESS = pytest.mark.xfail(strict=True, reason="a label word in bold inside a va
         (COLONS, "Junge Menschen, die in der <b>Stadt</b> leben. Für <b>Angebote</b> gilt das."),
         (COLONS, "Alle im <strong>Zeitraum</strong> 2015 bis 2018 Geborenen"),
         (COLONS, 'Siehe <a href="https://a.example/">Kontakt</a> und <a href="https://b.example/">Angebote</a>'),
-        pytest.param(BARE, "Junge Menschen, die in der <strong>Stadt</strong> leben.", marks=STRESS),
+        (BARE, "Junge Menschen, die in der <strong>Stadt</strong> leben."),
         (BARE, "Junge Menschen mit <strong>Beratung</strong> und <strong>Angeboten</strong>."),
         (TERMS, "Junge Menschen. <em>Angebote</em> gibt es auch."),
         pytest.param(ROWS, "Das <b>Projekt</b> hilft.<br><b>Angebote</b> gibt es viele.", marks=STRESS),

@@ -271,6 +271,8 @@ def _stressed(document: Document, found: Collection[Slot]) -> set[Slot]:
     def only_stressed(slot: Slot) -> bool:
         if (slot.line, slot.form) in ended and slot.term is None:
             return True
+        if document.texts[slot.first - 1].rpartition(" ")[2].casefold() in CONTINUES:
+            return True  # no value ends with an article, a preposition
         if (slot.line, slot.form) in led or times[slot.name, slot.form] >= _SEVERAL:
             return False
         if slot.form.chain[-1] in MEANINGLESS and in_line[slot.line, slot.form] >= _SEVERAL:
