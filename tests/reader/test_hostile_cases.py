@@ -162,7 +162,6 @@ def test_areas_named_by_letters_are_two_areas(vocabulary: Vocabulary) -> None:
     assert [(area.name, area.description) for area in reading.funding_areas] == [("A: Nord", "Text."), ("B: Süd", None)]
 
 
-@pytest.mark.xfail(strict=True, reason="a paragraph of an area that begins with a label word opens a project")
 def test_a_paragraph_of_an_area_opens_no_project(vocabulary: Vocabulary) -> None:
     talk = "Angebote: Im Gebiet gibt es zwei Treffs."
     reading = read(f"{HEADS}{CONTACT}{AREAS}<p>{talk}</p>{PROJECT}", vocabulary)

@@ -408,14 +408,25 @@ def _within_areas(found: list[Slot]) -> list[Slot]:
     """Inside the funding areas, what looks like a label ("Stadtteile:") belongs to the area's description."""
     kept: list[Slot] = []
     bound: Slot | None = None
-    for slot in found:
+    for at, slot in enumerate(found):
         known = slot.term is not None and slot.term.scope in ("section", "project", "office")
+        if bound is not None and _in_areas(bound) and not _is_marked(slot):
+            if (slot.term is None and not slot.area) or _is_text_before_projects(found[at:]):
+                continue
         if slot.area or known:
             bound = slot
-        elif slot.term is None and bound is not None and _in_areas(bound) and not _is_marked(slot):
-            continue
         kept.append(slot)
     return kept
+
+
+def _is_text_before_projects(found: list[Slot]) -> bool:
+    """Whether nothing but labels of texts stands before the heading of the projects: they are paragraphs."""
+    for at, slot in enumerate(found):
+        if slot.term is not None and slot.term.scope == "section":
+            return at > 0 and slot.term.name == "projects"
+        if slot.area or slot.term is None or slot.term.scope != "project" or slot.term.proof or not slot.term.long:
+            return False
+    return False
 
 
 # --- types ---------------------------------------------------------------------------------------------------------
