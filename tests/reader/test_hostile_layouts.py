@@ -371,7 +371,6 @@ def test_a_list_of_links_to_other_pages_before_as_many_parts_has_no_values(vocab
     assert (_told(project), project.services) == (BRIDGE, None)
 
 
-@pytest.mark.xfail(strict=True, reason="the caption of a table joins the text above it")
 def test_the_caption_of_a_table_is_no_text_of_the_areas_above_it(vocabulary: Vocabulary) -> None:
     table = "<table><caption>Angaben</caption><tr><th>Soziale Stadt</th><td>ja</td></tr></table>"
     areas = "<h2>Fördergebiete</h2><p>Die Stadt.</p>"

@@ -70,8 +70,18 @@ def _without_separators(text: str) -> str:
 
 
 def before(document: Document, following: Slot) -> tuple[int, int]:
-    """Where a value ends before the next label: before its line if the label leads it, whatever icon stands there."""
-    return (document.first_nodes[following.line], 0) if following.leads and not following.start else following.place
+    """Where a value ends before the next label: before its line if the label leads it, whatever icon stands there.
+
+    The caption above the first label of a table belongs to the table.
+    """
+    if not following.leads or following.start:
+        return following.place
+    line = following.line
+    while line and document.tags[box := document.boxes[line - 1]] == "caption":
+        if document.stops[document.parents[box]] <= following.first:
+            break
+        line -= 1
+    return document.first_nodes[line], 0
 
 
 def pieces(document: Document, span: Span) -> list[tuple[int, str]]:
