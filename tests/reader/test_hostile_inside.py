@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from corpus.defects import with_defects
 from corpus.traps import AREAS, PAIRS, PROJECTS, STADT, TOP, Pairs, colons, page, rows, strong, terms
 
 from jsiq_scrape.parse import read
@@ -78,9 +77,7 @@ def test_half_of_the_labels_may_be_unknown(render: Render, vocabulary: Vocabular
     assert [finding.kind for finding in reading.findings] == [FindingKind.UNKNOWN_LABEL] * 4
 
 
-@pytest.mark.parametrize(
-    "render", with_defects(MARKUPS, {"colons": "unknown labels before the first known one of a project are lost"})
-)
+@markups
 def test_a_misspelt_label_is_kept_as_an_unknown_one(render: Render, vocabulary: Vocabulary) -> None:
     wrong = [("Umsetzende Instiution(en)", "Werkhof"), ("Zeitaum", "2015-2018"), ("Angebote", "Hilfe."), PAIRS[4]]
     (project,) = _read(render(wrong), vocabulary).projects

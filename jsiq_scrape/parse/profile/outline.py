@@ -117,6 +117,7 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
     kept: list[Slot] = []
     usual = _usual_tags(document) if any(slot.term is None for slot in found) else set()
     foot = _foot(document, found)
+    ahead = _forms_ahead(found)
     in_project = False
     for at, slot in enumerate(found):
         if slot.term is not None:
@@ -125,10 +126,25 @@ def _of_profile(document: Document, found: list[Slot], barred: set[int]) -> list
                 kept.append(slot)
         elif (slot.first >= foot and in_project) or (slot.line in barred and not slot.alone):  # "Stand: 12.03.2017"
             continue
-        elif slot.record or (at > first and slot.form in forms[in_project] and _can_be_unknown(document, slot, usual)):
+        elif slot.record or (
+            at > first
+            and (slot.form in forms[in_project] or slot.form == ahead[at])
+            and _can_be_unknown(document, slot, usual)
+        ):
             barred.discard(slot.line)
             kept.append(slot)
     return kept
+
+
+def _forms_ahead(found: list[Slot]) -> list[Form | None]:
+    """The form of the next known label behind each one, if it is a field of a project."""
+    forms: list[Form | None] = []
+    form = None
+    for slot in reversed(found):
+        forms.append(form)
+        if slot.term is not None:
+            form = slot.form if slot.term.scope == "project" else None
+    return forms[::-1]
 
 
 def _foot(document: Document, found: list[Slot]) -> int:
@@ -410,9 +426,9 @@ def _within_areas(found: list[Slot]) -> list[Slot]:
     bound: Slot | None = None
     for at, slot in enumerate(found):
         known = slot.term is not None and slot.term.scope in ("section", "project", "office")
-        if bound is not None and _in_areas(bound) and not _is_marked(slot):
-            if (slot.term is None and not slot.area) or _is_text_before_projects(found[at:]):
-                continue
+        inside = bound is not None and _in_areas(bound) and not _is_marked(slot)
+        if inside and ((slot.term is None and not slot.area) or _is_text_before_projects(found[at:])):
+            continue
         if slot.area or known:
             bound = slot
         kept.append(slot)
