@@ -360,3 +360,24 @@ def test_what_reaches_a_person_is_no_label_although_a_label_without_value_looks_
     reading = _read(f"{CONTACT}<h3>Ansprechpartner</h3>{persons}{AREAS}{TITLED}{labels}", vocabulary)
     assert reading.contacts == (Contact(name="Rosa Beispiel", email="a@b.example", website="http://www.b.example"),)
     assert reading.extras == ()
+
+
+def test_the_last_line_of_a_text_is_no_title_where_headings_are(vocabulary: Vocabulary) -> None:
+    first = f"<p><b>Zielgruppe:</b> Alle.<br><b>{INST}:</b> AWO</p>"
+    second = f"<p><b>Zielgruppe:</b> Mütter.<br><b>Angebote:</b> Sport<br>Kochen<br><b>{INST}:</b> Linde</p>"
+    reading = _read(f"{AREAS}<h3>Projekte</h3><h4>Brücke</h4>{first}<h4>Lern</h4>{second}", vocabulary)
+    assert _told(reading.projects) == TWO
+    assert reading.projects[1].services == "Sport\nKochen"
+
+
+def test_a_label_may_be_a_heading_in_one_project_and_a_head_of_a_table_in_the_others(vocabulary: Vocabulary) -> None:
+    def project(title: str, heads: tuple[str, ...], texts: tuple[str, ...]) -> str:
+        table = _table(
+            heads, tuple({INST: "AWO", "Zeitraum": "2015", "Laufzeit": "2016"}.get(head, "ja") for head in heads)
+        )
+        return f"<h4>{title}</h4>{table}" + "".join(f"<h6>{label}</h6>Linde" for label in texts)
+
+    tabular = (INST, "Casemanagement", "Beratung/Clearing", "Aufsuchende Jugendsozialarbeit", "Zeitraum")
+    headed = ("Case Management", "Niedrigschwellige Beratung/Clearing", "Aufsuchende Arbeit", "Laufzeit")
+    first, second = project("Brücke", tabular, ("Angebote",)), project("Lern", headed, (INST, "Angebote"))
+    assert _told(_read(f"{AREAS}<h3>Projekte</h3>{first}{second}", vocabulary).projects) == TWO

@@ -214,13 +214,16 @@ def _meaning(slot: Slot) -> str:
 def _among_kept(
     document: Document, kept: dict[tuple[int, int], Slot], slots: list[Slot]
 ) -> dict[tuple[int, int], Slot]:
-    """The weaker places of labels that stand among kept ones and are written as these are, with a colon."""
+    """The weaker places of labels that stand among kept ones and are written as these, with a colon or as headings."""
 
     def surroundings(slot: Slot) -> tuple[Form, int]:
         return slot.form, document.parents[document.boxes[slot.line]]
 
-    accepted = {surroundings(slot) for slot in kept.values() if slot.colon and slot.leads}
-    weaker = [slot for slot in slots if slot.place not in kept and slot.colon and slot.leads]
+    def is_marked(slot: Slot) -> bool:
+        return (slot.colon and slot.leads) or document.level(slot.line) > 0
+
+    accepted = {surroundings(slot) for slot in kept.values() if is_marked(slot)}
+    weaker = [slot for slot in slots if slot.place not in kept and is_marked(slot)]
     return {slot.place: slot for slot in weaker if surroundings(slot) in accepted}
 
 

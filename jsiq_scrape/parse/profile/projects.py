@@ -242,7 +242,8 @@ class _Gathering:
 
     def _steal(self, number: int) -> list[_Shown]:
         """The last line of a text that only this label ended: where nothing marks titles, one stands there."""
-        if not number:
+        headed = all(draft.title and self.document.level(draft.title[0][0]) for draft in self.drafts)
+        if not number or (self.drafts and headed):
             return []
         before = self.fields[number - 1]
         term = before.slot.term
