@@ -367,3 +367,12 @@ def test_titles_in_rows_with_an_empty_first_cell_and_below_empty_labels_stay_tit
     for projects in (f"<table>{rows}</table>", flow):
         reading = read(f"<h1>Stadt Hanau</h1><h2>Projekte</h2>{projects}")
         assert [project.title for project in reading.projects] == ["Brücke", "Steg"]
+
+
+def test_labels_over_their_values_have_them_beside_others_written_alike() -> None:
+    body = (
+        "<h1>Amt</h1><h2>Kreis X</h2><h3>Kontakt</h3><p>Telefon: 02421 2211</p><p>Mail: a@b.example</p>"
+        "<h3>Fördergebiete</h3><p>Die Stadt.</p><p>Soziale Stadt:</p><p>nein</p><p>Zugang:</p><p>mit Rampe</p>"
+    )
+    (extra,) = read(body).extras
+    assert (extra.label, extra.text) == ("Zugang", "mit Rampe")

@@ -152,7 +152,8 @@ class Extents:
             by_form[_series_form(slot)].append(slot)
         spans: dict[Slot, Span] = {}
         for members in by_form.values():
-            self._measure([slot for slot in members if slot.apart is None], spans)
+            for part in self._over_and_beside([slot for slot in members if slot.apart is None]):
+                self._measure(part, spans)
         for slot in self.slots:
             if slot.apart is not None:
                 spans[slot] = Span(slot.apart.start, 0, slot.apart.stop)
@@ -164,6 +165,13 @@ class Extents:
         return self.document.line_of[span.stop - (not span.end)] == following.line
 
     # --- one form ----------------------------------------------------------------------------------------------
+    def _over_and_beside(self, members: list[Slot]) -> list[list[Slot]]:
+        """The labels over their values and those beside them, where a page writes both alike."""
+        over = [slot for slot in members if slot.alone]
+        if len(over) < 2 or len(over) == len(members) or any(self._natural(slot) < 0 for slot in over):
+            return [members]
+        return [over, [slot for slot in members if not slot.alone]]
+
     def _measure(self, members: list[Slot], spans: dict[Slot, Span]) -> None:
         if (above := self._values_above(members)) is not None:
             spans.update(above)
