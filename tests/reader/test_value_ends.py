@@ -376,3 +376,12 @@ def test_labels_over_their_values_have_them_beside_others_written_alike() -> Non
     )
     (extra,) = read(body).extras
     assert (extra.label, extra.text) == ("Zugang", "mit Rampe")
+
+
+def test_an_unknown_label_behind_the_last_known_one_of_equal_blocks_has_the_last_block() -> None:
+    pairs = (("Zeitraum", "2015"), ("Casemanagement", "ja"), ("Angebote", "Rat"), ("Zielgruppe", "Alle"))
+    blocks = "".join(f"<div>{text}</div>" for pair in (("Träger", "AWO"), *pairs, ("Stellen", "2,5")) for text in pair)
+    body = f"<h1>Amt</h1><h2>Kreis X</h2><h3>Projekte</h3><div><h4>Steg</h4>{blocks}</div>"
+    (project,) = read(body).projects
+    assert [(extra.label, extra.text) for extra in project.extras] == [("Stellen", "2,5")]
+    assert project.target_group == "Alle"

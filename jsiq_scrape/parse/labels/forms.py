@@ -429,7 +429,7 @@ def _own_depths(document: Document, members: list[Slot]) -> set[int]:
 
 
 def _alternating(document: Document, members: list[Slot], own: list[Slot]) -> set[int]:
-    """The lines of unknown labels between known ones where labels and values, written alike, alternate."""
+    """The lines of unknown labels between or behind known ones where labels and values, written alike, alternate."""
     whole = {
         document.boxes[slot.line]: slot
         for slot in own
@@ -445,10 +445,11 @@ def _alternating(document: Document, members: list[Slot], own: list[Slot]) -> se
         steps = [after - before for before, after in pairwise(labels)]
         if len(labels) <= _SEVERAL or any(step % 2 for step in steps) or 2 * steps.count(2) <= len(steps):
             continue
-        for number, step in zip(labels, steps, strict=False):
+        steps.append(len(blocks) - labels[-1])
+        for number, step in zip(labels, steps, strict=True):
             term = known[blocks[number]].term
-            between = whole.get(blocks[number + 2])
-            if step == 4 and between is not None and term is not None and term.scope != "section":
+            between = whole.get(blocks[number + 2]) if step == 4 else None
+            if between is not None and term is not None and term.scope != "section":
                 found.add(between.line)  # a section has many lines, whose number says nothing
     return found
 
