@@ -381,3 +381,49 @@ def test_a_label_may_be_a_heading_in_one_project_and_a_head_of_a_table_in_the_ot
     headed = ("Case Management", "Niedrigschwellige Beratung/Clearing", "Aufsuchende Arbeit", "Laufzeit")
     first, second = project("Brücke", tabular, ("Angebote",)), project("Lern", headed, (INST, "Angebote"))
     assert _told(_read(f"{AREAS}<h3>Projekte</h3>{first}{second}", vocabulary).projects) == TWO
+
+
+def test_where_in_a_building_an_office_is_belongs_to_no_name(vocabulary: Vocabulary) -> None:
+    contact = "<h3>Kontakt</h3><p>Kreis X<br>Amt für Jugend<br>Haus B, Raum 2.14<br>Weg 1<br>52351 Düren</p>"
+    reading = _read(contact + AREAS + PROJECT, vocabulary)
+    assert reading.profile is not None
+    assert (reading.profile.office, reading.profile.street) == ("Amt für Jugend", "Weg 1")
+    assert _unread(reading) == ["Haus B, Raum 2.14"]
+
+
+@pytest.mark.parametrize("label", ["Wechseln zu:", "<span>Schriftgröße</span>"])
+def test_links_to_places_of_the_page_are_no_value(label: str, vocabulary: Vocabulary) -> None:
+    tools = f'<div>{label} <a href="#menu">Menü</a>, <a href="javascript:big()">Suche</a></div>'
+    pairs = f"<li><span>{INST}</span> AWO</li><li><span>Casemanagement</span> ja</li>"
+    reading = _read(f"{tools}{AREAS}{TITLED}<ul>{pairs}</ul><ul><li>{tools}</li></ul>", vocabulary)
+    assert (_extras(reading), _extras_of(reading)) == ([], [])
+
+
+def _extras_of(reading: Reading) -> list[str]:
+    return [extra.label for project in reading.projects for extra in project.extras]
+
+
+def test_terms_open_areas_by_their_numbers(vocabulary: Vocabulary) -> None:
+    lists = "".join(f"<dl><dt>{n}. {name}</dt><dd><p>Text.</p></dd></dl>" for n, name in ((1, "Nord"), (2, "Süd")))
+    areas = _read(f"{CONTACT}<h3>Fördergebiete</h3>{lists}{PROJECT}", vocabulary).funding_areas
+    assert [(area.number, area.name, area.description) for area in areas] == [(1, "Nord", "Text."), (2, "Süd", "Text.")]
+
+
+def test_an_answer_that_another_picture_stands_for_is_a_value(vocabulary: Vocabulary) -> None:
+    rows = (("Casemanagement", '<img alt="nein" src="x.png">'), ("Plätze", "nein"), (INST, "AWO"))
+    table = "".join(f"<tr><td><b>{label}:</b></td><td>{value}</td></tr>" for label, value in rows)
+    (project,) = _read(f"{AREAS}{TITLED}<table>{table}</table>", vocabulary).projects
+    assert [(extra.label, extra.text) for extra in project.extras] == [("Plätze", "nein")]
+
+
+def test_two_unknown_labels_between_known_ones_of_equal_rows_have_their_values(vocabulary: Vocabulary) -> None:
+    pairs = ((INST, "AWO"), ("Zeitraum", "2015"), ("Plätze", "24"), ("Sprachen", "Polnisch"))
+    texts = [text for pair in (*pairs, ("Angebote", "Rat"), ("Casemanagement", "ja")) for text in pair]
+    table = "".join(f'<tr><td style="color:#888">{text}</td></tr>' for text in texts)
+    (project,) = _read(f"{AREAS}{TITLED}<table>{table}</table>", vocabulary).projects
+    assert [(extra.label, extra.text) for extra in project.extras] == [("Plätze", "24"), ("Sprachen", "Polnisch")]
+
+
+def test_a_line_that_is_a_legal_form_ends_the_name_above_it(vocabulary: Vocabulary) -> None:
+    (project,) = _read(f"{AREAS}{TITLED}<p><b>{INST}:</b> Treff am Wall<br>e.V.</p>", vocabulary).projects
+    assert project.institutions == ("Treff am Wall e.V.",)

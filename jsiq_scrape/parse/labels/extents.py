@@ -546,7 +546,7 @@ class Extents:
         """Whether a line belongs to the site around the page: it stands in boilerplate, or is nothing but links."""
         document = self.document
         words = [node for node in document.nodes_of(line) if any(map(str.isalnum, document.texts[node]))]
-        links = all(document.link(document.owners[node]) > 0 for node in words)
+        links = bool(words) and all(document.link(document.owners[node]) > 0 for node in words)
         return links or document.boilerplate(document.boxes[line])
 
     def _kind(self, line: int) -> str:

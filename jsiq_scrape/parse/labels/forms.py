@@ -50,6 +50,7 @@ _SHARED = 0.2  # of the labels: so many may have values written like a label
 _ALL = 0.8
 _MOST_ROWS = 50  # of a table, enough to see what its rows are
 _SEVERAL = 3
+_MOST_STEPS = 6  # from a known label to the next: two unknown ones with their values stand between
 _NEARLY = 1.0  # what a lone title may lack to be a label, and its weight if it is one
 _TEXT = 60  # characters; what a title stands over is no remark
 _NEAR = 4  # lines from a label to a title behind its value
@@ -430,12 +431,7 @@ def _own_depths(document: Document, members: list[Slot]) -> set[int]:
 
 def _alternating(document: Document, members: list[Slot], own: list[Slot]) -> set[int]:
     """The lines of unknown labels between or behind known ones where labels and values, written alike, alternate."""
-    whole = {
-        document.boxes[slot.line]: slot
-        for slot in own
-        if document.starts[document.boxes[slot.line]] == slot.first
-        and document.stops[document.boxes[slot.line]] == slot.last + 1
-    }
+    whole = {block: slot for slot in own if (block := _block_of(document, slot)) > 0}
     ours = set(members)
     known = {block: slot for block, slot in whole.items() if slot in ours}
     found: set[int] = set()
@@ -448,10 +444,21 @@ def _alternating(document: Document, members: list[Slot], own: list[Slot]) -> se
         steps.append(len(blocks) - labels[-1])
         for number, step in zip(labels, steps, strict=True):
             term = known[blocks[number]].term
-            between = whole.get(blocks[number + 2]) if step == 4 else None
-            if between is not None and term is not None and term.scope != "section":
-                found.add(between.line)  # a section has many lines, whose number says nothing
+            if step % 2 or step > _MOST_STEPS or term is None or term.scope == "section":
+                continue  # a section has many lines, whose number says nothing
+            between = (whole.get(block) for block in blocks[number + 2 : number + step : 2])
+            found.update(slot.line for slot in between if slot is not None)
     return found
+
+
+def _block_of(document: Document, slot: Slot) -> int:
+    """The outermost element that holds nothing but a label and has siblings with text; -1 if the label fills none."""
+    element, texts = document.boxes[slot.line], range(slot.first, slot.last + 1)
+    if document.text_nodes(element) != texts:
+        return -1
+    while (parent := document.parents[element]) > 0 and document.text_nodes(parent) == texts:
+        element = parent
+    return element
 
 
 def _heads_pair(document: Document, slot: Slot, depths: set[int]) -> bool:

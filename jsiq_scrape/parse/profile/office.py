@@ -16,6 +16,7 @@ from jsiq_scrape.parse.values import (
     Address,
     address,
     emails,
+    looks_like_room,
     looks_like_street,
     person_names,
     phones,
@@ -241,7 +242,7 @@ def read_address(
         elif looks_like_street(text) and office.values.get("street") is None and not reached:
             office.put(ledger, "street", text, None, [(line, text)])
             reached = True
-        elif not reached and not _has_contact_data(text, ledger.document, line):
+        elif not reached and not looks_like_room(text) and not _has_contact_data(text, ledger.document, line):
             names.append((line, text))
     if not reached and office.values.get("street") is None:
         names = [item for item in names if contact is not None and not person_names(item[1])]

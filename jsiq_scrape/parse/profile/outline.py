@@ -225,6 +225,8 @@ def _can_be_unknown(document: Document, slot: Slot, usual: set[str]) -> bool:
     """Whether anything but its place in the text shows an unknown label: element, colon, heading or class."""
     if slot.apart is not None:
         return True
+    if leads_nowhere(document, slot):
+        return False
     if not slot.colon and document.link(document.owners[slot.first]) > 0:
         return False
     if slot.colon or slot.alternates or (slot.group and slot.group.style) or document.level(slot.line) > 0:
@@ -232,6 +234,15 @@ def _can_be_unknown(document: Document, slot: Slot, usual: set[str]) -> bool:
     if _is_marked(slot) and not (slot.alone and usual and usual.issuperset(slot.form.chain[1:])):
         return True
     return first_of_two(document, slot) or over_one_element(document, slot)
+
+
+def leads_nowhere(document: Document, slot: Slot) -> bool:
+    """Whether nothing but links to places and scripts of the page stands beside a label: "Schrift: kleiner, größer"."""
+    behind = range(slot.last + 1, document.nodes_of(slot.line).stop)
+    if slot.end < len(document.texts[slot.last]) or not behind:
+        return False
+    targets = [document.target(document.owners[node]) for node in behind if document.texts[node].isalnum()]
+    return bool(targets) and all(target and target.startswith(("#", "javascript:")) for target in targets)
 
 
 def _in_areas(bound: Slot) -> bool:
@@ -269,7 +280,7 @@ def _barred(document: Document, vocabulary: Vocabulary, openings: list[int]) -> 
     pictures = {texts[node] for node in document.attribute_texts}
     if pictures:  # a caption, or the title of a logo
         shown = (first not in document.attribute_texts and texts[first] in pictures for first in firsts)
-        found.update(line for line, is_shown in enumerate(shown) if is_shown)
+        found.update(line for line, is_shown in enumerate(shown) if is_shown and yes_no(texts[firsts[line]]) is None)
     found.update(line for line, box in enumerate(document.boxes) if _is_caption(document, box))
     for line in {line_of[node] for node, opening in enumerate(openings) if opening & Openings.BOILERPLATE}:
         if len(texts[firsts[line]]) <= _LONGEST_BOILERPLATE and line not in document.skipped:
@@ -396,7 +407,8 @@ def _with_areas(
             continue
         if line not in named:
             plain = not named and _is_above_text(document, line)  # numbers alone open none beside "FG 1"
-            if not (document.level(line) or document.emphasised(first) or plain):
+            term = document.tags[document.boxes[line]] in LABEL_TERMS
+            if not (document.level(line) or document.emphasised(first) or term or plain):
                 continue
             if next((name for at, name in reversed(sections) if at < line), None) != "areas":
                 continue

@@ -13,7 +13,7 @@ from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact, load_vocabu
 from jsiq_scrape.parse.profile.drafts import OfficeDraft, ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.office import read_office
-from jsiq_scrape.parse.profile.outline import Outline, outline_of
+from jsiq_scrape.parse.profile.outline import Outline, leads_nowhere, outline_of
 from jsiq_scrape.parse.profile.project_fields import read_extra, read_project
 from jsiq_scrape.parse.profile.projects import gather
 from jsiq_scrape.parse.values import period, yes_no
@@ -181,7 +181,9 @@ def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int, voca
         slot = next(
             (slot for slot in slots.of_line(line) if slot.leads and (slot.colon or _heads(document, slot))), None
         )
-        if slot is None or len(slot.label.split()) > _MOST_WORDS or _says_failure(document, line, vocabulary):
+        if slot is None or leads_nowhere(document, slot) or len(slot.label.split()) > _MOST_WORDS:
+            continue
+        if _says_failure(document, line, vocabulary):
             continue
         stop = _end_of_left(document, slot, ledger.roles) if slot.alone else line + 1
         behind = document.nodes_of(stop - 1).stop

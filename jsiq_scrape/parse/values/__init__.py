@@ -12,7 +12,7 @@ from jsiq_scrape.parse.values.mails import emails, looks_like_mail
 from jsiq_scrape.parse.values.period import Period, period
 from jsiq_scrape.parse.values.persons import person_name, person_names
 from jsiq_scrape.parse.values.phones import Phone, phones
-from jsiq_scrape.parse.values.streets import looks_like_street
+from jsiq_scrape.parse.values.streets import looks_like_room, looks_like_street
 from jsiq_scrape.parse.values.websites import website, websites
 from jsiq_scrape.records import FieldKind
 
@@ -26,6 +26,7 @@ __all__ = [
     "emails",
     "institutions",
     "looks_like_mail",
+    "looks_like_room",
     "looks_like_street",
     "period",
     "person_name",

@@ -18,6 +18,7 @@ _BRACKETED = re.compile(r"\([^()]*\)|\"[^\"]*\"|„[^„“”\"]*[“”\"]|»[
 _LEGAL_FORM = re.compile(
     r"(?:e\.?\s?V\.?|(?:g?GmbH|gUG|UG|AG|e\.?\s?G\.?|KdöR|AöR|mbH|Co\.?\s?KG)\b.*|\(.*\))", re.IGNORECASE
 )
+_ONLY_LEGAL_FORM = re.compile(r"(?:e\.?\s?V\.?|g?GmbH(?: & Co\. KG)?|gUG|e\.?\s?G\.?|KdöR|AöR|mbH)", re.IGNORECASE)
 _SLACK = 8  # characters by which folding may change the length of a name
 _MOST_PIECES = 5  # of one proven name: "Verein für Jugend, Bildung und Arbeit" has three
 
@@ -32,7 +33,7 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
     known = _folded(frozenset(proven))
     names: dict[str, str] = {}
     unproven: list[str] = []
-    for part in parts:
+    for part in _with_legal_forms(parts):
         for entry in _DIVIDER.split(part):
             entry_text = _BULLET.sub("", clean(entry)).strip(" ,")
             if not entry_text:
@@ -42,6 +43,17 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
                 names.setdefault(fold(name), name)
             unproven += [text for text in open_texts if text not in unproven]
     return list(names.values()), unproven
+
+
+def _with_legal_forms(parts: Sequence[str]) -> list[str]:
+    """The lines of a value; one that holds nothing but a legal form ends the name above it."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and _ONLY_LEGAL_FORM.fullmatch(part.strip()):
+            joined[-1] += f" {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,14 @@ _MOST_WORDS = 7
 _PLAIN_HYPHENS = dict.fromkeys(map(ord, HYPHENS), "-")
 
 
+_ROOM = re.compile(rf"(?:{_COMPLEMENT_WORD}\s[\w./-]{{1,6}}(?:,?\s|$))+")
+
+
+def looks_like_room(text: str) -> bool:
+    """Whether a line of an address block says where in a building an office is: "Haus B, Raum 2.14"."""
+    return _ROOM.fullmatch(clean(text)) is not None
+
+
 def looks_like_street(text: str) -> bool:
     """Whether a line of an address block is its street: a name and a house number, a square, a post box."""
     text = clean(text).rstrip(",;")
