@@ -399,7 +399,7 @@ KEPT: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "a plus behind ages": ("Ort: ab 14 +\nZiel: ab 18 +\n", [("Ort", "ab 14 +"), ("Ziel", "ab 18 +")]),
     "a list in a list": (
         "Ort:\n* Köln\n** Nord\n** Süd\n* Ulm\n\nZiel: Rat\n",
-        [("Ort", "* Köln\n** Nord\n** Süd\n* Ulm"), ("Ziel", "Rat")],
+        [("Ort", "Köln\nNord\nSüd\nUlm"), ("Ziel", "Rat")],
     ),
     "one colon missing": (
         "Ort:              Köln\nZusammenarbeit    ja\nBeratungsangebot: nein\nZiel:             Rat\n",

@@ -228,7 +228,7 @@ Inhalt:      Wir begleiten Leute und
 Jahr:        2016
 """
     found = _pairs(page, ["Ort", "Inhalt", "Jahr"])
-    assert found["Inhalt"].endswith("hören ihnen zu.\nIm Winter ist der Weg gesperrt.\n- Musik")
+    assert found["Inhalt"].endswith("hören ihnen zu.\nIm Winter ist der Weg gesperrt.\nMusik")
     assert found["Jahr"] == "2016"
 
 

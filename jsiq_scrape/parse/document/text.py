@@ -16,6 +16,9 @@ from jsiq_scrape.parse.folding import clean
 _HYPHENATED = re.compile(r"\w-$")
 # A word goes on in the next line, but not in "Kinder- und Jugendhilfe".
 _GOES_ON = re.compile(r"(?!(?:und|oder|sowie|bzw|bis|als)\b)[a-zäöüß]")
+_BULLET = re.compile(
+    r"(?:\*{1,4}|[+•·▪◦‣●○■□►–-]|o(?=\s\s?[^\W\d_a-zäöüß]))\s+(?=\S)"
+)  # lynx writes "o" in the second level
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 
 
@@ -29,11 +32,48 @@ def from_text(text: str, document: Document) -> None:
         if block[0].label is not None:
             _put_table(document, block, root)
             continue
-        paragraph = _open(document, f"h{block[0].level}" if block[0].level else "p", root)
+        paragraph = _Flow(document, f"h{block[0].level}" if block[0].level else "p", root)
         for line in block:
-            _put(document, line, clean(line.text), paragraph, soft=line is not block[0])
-        _close(document, paragraph)
+            paragraph.put(line, line.text)
+        paragraph.close()
     _close(document, root, whole)
+
+
+class _Flow:
+    """The lines of a paragraph or a cell, with the lists among them."""
+
+    def __init__(self, document: Document, tag: str, parent: int) -> None:
+        self.document = document
+        self.element = _open(document, tag, parent)
+        self.lists: list[tuple[int, int, int]] = []  # those around the last line: indentation, list, item
+        self.last = -1  # the element of the last line
+
+    def put(self, line: TextLine, text: str) -> None:
+        """Add a line; one that begins with a bullet is an item, and so is what is indented deeper below it."""
+        item = _BULLET.match(line.text) if text == line.text and not line.running else None
+        depth = line.indent + (item[0].count("*") if item is not None else 0)  # wikis write lists in lists "**"
+        while self.lists and depth < self.lists[-1][0] + (item is None):
+            _, around, last = self.lists.pop()
+            _close(self.document, last, around)
+        if item is not None:
+            text = text[item.end() :]
+            self._begin_item(depth)
+        element = self.lists[-1][2] if self.lists else self.element
+        _put(self.document, line, clean(text), element, soft=element == self.last)
+        self.last = element
+
+    def _begin_item(self, depth: int) -> None:
+        if self.lists and self.lists[-1][0] == depth:
+            _, around, item = self.lists.pop()
+            _close(self.document, item)
+        else:
+            around = _open(self.document, "ul", self.lists[-1][2] if self.lists else self.element)
+        self.lists.append((depth, around, _open(self.document, "li", around)))
+
+    def close(self) -> None:
+        for _, around, item in reversed(self.lists):
+            _close(self.document, item, around)
+        _close(self.document, self.element)
 
 
 def _unquoted(text: str) -> str:
@@ -61,21 +101,25 @@ def _blocks(lines: list[TextLine]) -> Iterator[list[TextLine]]:
 
 def _put_table(document: Document, lines: list[TextLine], root: int) -> None:
     table = _open(document, "table", root)
-    row = cell = -1
+    row, value = -1, None
     for line in lines:
-        if line.goes_on and cell >= 0:
-            _put(document, line, clean(line.text), cell, soft=True)
+        if line.goes_on and value is not None:
+            value.put(line, line.text)
             continue
-        if row >= 0:
-            _close(document, cell, row)
+        if value is not None:
+            value.close()
+            _close(document, row)
         row = _open(document, "tr", table)
-        first = _open(document, "td", row)
-        _put(document, line, clean(line.label or ""), first)
-        _close(document, first)
-        cell = _open(document, "td", row)
+        label = _Flow(document, "td", row)
+        label.put(line, line.label or "")
+        label.close()
+        value = _Flow(document, "td", row)
         if line.value:
-            _put(document, line, clean(line.value), cell)
-    _close(document, cell, row, table)
+            value.put(line, line.value)
+    if value is not None:
+        value.close()
+        _close(document, row)
+    _close(document, table)
 
 
 def _open(document: Document, tag: str, parent: int) -> int:

@@ -12,7 +12,6 @@ from jsiq_scrape.parse.labels.prose import sentence_end
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
 
 _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
-_ITEMS = ("* ", "- ", "+ ")  # how items of a list begin in a text
 _CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
 _SIGNS_ALONE = re.compile(r"([-=_])\1{2,}|[%#]")  # a line that holds no value: a rule, the sign of a comment
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
@@ -53,9 +52,6 @@ class Field:
         found = pieces(document, self.span)
         while len(found) > 1 and _SIGNS_ALONE.fullmatch(found[-1][1]):
             found.pop()
-        sign = document.texts[self.slot.first][:2]
-        if len(found) == 1 and sign in _ITEMS and not document.html and found[0][1].startswith(sign):
-            found = [(found[0][0], found[0][1][2:].lstrip())]  # the label is an item of a list, and so is its value
         if self.cut and found:
             line, text = found[-1]
             found[-1] = line, _without_separators(text)

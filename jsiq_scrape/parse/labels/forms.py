@@ -19,7 +19,6 @@ from jsiq_scrape.parse.labels.slots import (
     MEANINGLESS,
     REMARKS,
     SEPARATOR,
-    SIGN,
     Form,
     Shape,
     Slot,
@@ -254,7 +253,8 @@ def _is_item(document: Document, slot: Slot) -> bool:
     behind = _behind(document, slot)
     if document.html or not slot.alone or behind >= len(document.texts):
         return False
-    return bool(SIGN.match(document.texts[slot.first]) and SIGN.match(document.texts[behind]))
+    other = document.boxes[document.line_of[behind]]
+    return document.tags[document.boxes[slot.line]] == document.tags[other] == "li"
 
 
 def _stressed(document: Document, found: Collection[Slot]) -> set[Slot]:
