@@ -85,5 +85,5 @@ def _with_values(shown: list[_Shown]) -> list[_Shown]:
 def _pair(document: Document, field: Field, lines: list[tuple[int, str]]) -> LabelValue:
     holder = document.owners[field.span.first if lines else field.slot.first]
     numbers = [field.slot.line, *(line for line, _ in lines)]
-    text = "\n".join(text for _, text in lines)
+    text = "\n".join(document.paragraphs(lines))
     return LabelValue(field.slot.label, text, document.path(holder), (min(numbers) + 1, max(numbers) + 1))

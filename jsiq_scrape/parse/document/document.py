@@ -76,6 +76,7 @@ class Document:
     boxes: list[int] = field(default_factory=list)  # the block that a line stands in
     soft: set[int] = field(default_factory=set)  # lines that begin after a br or a newline, not with a block
     indents: list[int] = field(default_factory=list)  # of the lines of plain text, empty for any other
+    filled: set[int] = field(default_factory=set)  # lines of plain text that go on with the one above, which was full
     skipped: set[int] = field(default_factory=set)  # lines of plain text inside others: rules, heads and feet of pages
     _attributes: dict[int, dict[str, str | None]] = field(default_factory=dict)
     _classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -107,6 +108,16 @@ class Document:
     def text_of(self, line: int) -> str:
         """All text of a line."""
         return self.join(self.nodes_of(line))
+
+    def paragraphs(self, lines: list[tuple[int, str]]) -> list[str]:
+        """The texts of (line, text); those that the width of a plain text has divided are one again."""
+        found: list[str] = []
+        for line, text in lines:
+            if found and line in self.filled:
+                found[-1] += f" {text}"
+            else:
+                found.append(text)
+        return found
 
     def level(self, line: int) -> int:
         """The heading level of a line, 0 for none; a line is a heading when all of it stands in one."""

@@ -14,6 +14,8 @@ _LONGEST_LABEL = 80
 _MOST_LINES = 20  # of a value in a column
 _SET_IN = 10  # blanks before a list in a cell; more belong to a further column
 _WIDEST = 120  # characters of a line in a text whose lines are broken
+_NARROWEST = 50
+_FEWEST_FULL = 4  # lines that show where those of a text are broken
 _FEWEST_SET_IN = 3  # lines that show that values are set in below their labels
 _RULING = re.compile(r"\s*([-=~_*+^#.─━═])\1{2,}(?:\s+\1{3,})*\s*")
 # What stands between label and value: dots or lines that lead the eye, tabs, or blanks up to a column.
@@ -22,7 +24,8 @@ _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s
 _SECOND_RULE = re.compile(r"(?<=[-=]\s)[-=]+|(?<=[-=]\s\s)[-=]+")
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
 _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
-_BULLET = re.compile(r"[•·▪►»>*–—-]\s")
+# Of an item of a list; lynx writes "o" before those of a list in a list.
+BULLET = re.compile(r"(?:\*{1,4}|[+•·▪◦‣●○■□►–-]|o(?=\s\s?[^\W\d_a-zäöüß]))\s+(?=\S)")
 _PAIR = re.compile(r"[^\W\d_][^:]{1,40}:\s+\S")  # label and value: what follows a gap behind it is no column
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.!?]$")
@@ -51,6 +54,7 @@ class TextLine:
     goes_on: bool = False  # it belongs to the value of the row above
     wraps: bool = False  # and to its last line, which was too long for the page
     level: int = 0  # of the heading it is
+    filled: bool = False  # the line above had no room for its first word
 
 
 def layout(lines: list[str], running: Container[int] = (), starts: Container[int] = ()) -> list[TextLine]:
@@ -109,6 +113,7 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
     joined |= _join_labels(raw, gaps, keys)
     width = max((len(line.rstrip()) for line, gap in zip(raw, gaps, strict=True) if gap is not None), default=0)
     longest = _width(raw)
+    margin = _margin(raw)
     behind: dict[_Key | None, int] = {gap[3]: number for number, gap in enumerate(gaps) if gap is not None}  # last rows
     ends: list[int] = []  # where the lines end
     found: list[TextLine] = []
@@ -140,16 +145,18 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
         turned = -1
         if row is not None and indent > row.indent + 1 and (gap is None or _reaches(row.key, indent)):
             wraps = isinstance(row.key, int) and ends[-1] + 1 + len(text.split(maxsplit=1)[0]) > width
-            wraps = wraps and not _BULLET.match(text)
-            found.append(TextLine(text, indent, blank, goes_on=True, key=row.key, wraps=wraps))
+            wraps = wraps and not BULLET.match(text)
+            filled = not blank and _fills(found[-1], ends[-1], indent, text, margin)
+            found.append(TextLine(text, indent, blank, goes_on=True, key=row.key, wraps=wraps, filled=filled))
         elif gap is not None and gap[3] in columns:
             row = TextLine(text, indent, blank, label=gap[0], leader=gap[1], value=gap[2], key=gap[3])
             found.append(row)
             last = row
         else:
             wraps = _wraps(found[-1], ends[-1], indent, text, longest) if found and not blank else False
+            filled = bool(found) and not blank and _fills(found[-1], ends[-1], indent, text, margin)
             ruling = _RULING.fullmatch(line) is not None
-            found.append(TextLine(text, indent, blank, ruling, wraps=wraps))
+            found.append(TextLine(text, indent, blank, ruling, wraps=wraps, filled=filled))
             row = last = None
         ends.append(len(line.rstrip()))
         blank = False
@@ -300,6 +307,23 @@ def _wraps(above: TextLine, end: int, indent: int, text: str, longest: int) -> b
     """Whether a line that is set in goes on with the one above, which has no room for its first word."""
     further = indent > above.indent or (above.wraps and indent == above.indent)
     return further and 0 < longest < end + 1 + len(text.split(maxsplit=1)[0])
+
+
+def _margin(raw: list[str]) -> int:
+    """The column beyond which no line goes, if several are so long that the next word had no room; else 0."""
+    lines = [line.rstrip() for line in raw]
+    margin = max(map(len, lines), default=0)
+    pairs = ((above, below) for above, below in pairwise(lines) if above and below)
+    full = sum(len(above) + 1 + len(below.split(maxsplit=1)[0]) > margin for above, below in pairs)
+    return margin if full >= _FEWEST_FULL and _NARROWEST <= margin <= _WIDEST else 0
+
+
+def _fills(above: TextLine, end: int, indent: int, text: str, margin: int) -> bool:
+    """Whether a line stands below the text of one that had no room for its first word."""
+    if above.ruling or above.running or BULLET.match(text) or end + 1 + len(text.split(maxsplit=1)[0]) <= margin:
+        return False
+    item = BULLET.match(above.text)
+    return margin > 0 and indent in (above.indent, above.indent + (len(item[0]) if item is not None else 0))
 
 
 def _reaches(key: _Key | None, indent: int) -> bool:

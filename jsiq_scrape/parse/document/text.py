@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from jsiq_scrape.parse.document.document import Document
 from jsiq_scrape.parse.document.drawn_tables import without_strokes
-from jsiq_scrape.parse.document.layout import TextLine, layout
+from jsiq_scrape.parse.document.layout import BULLET, TextLine, layout
 from jsiq_scrape.parse.document.printed_pages import lines_of_pages
 from jsiq_scrape.parse.document.signs import without_signs
 from jsiq_scrape.parse.folding import clean
@@ -16,9 +16,6 @@ from jsiq_scrape.parse.folding import clean
 _HYPHENATED = re.compile(r"\w-$")
 # A word goes on in the next line, but not in "Kinder- und Jugendhilfe".
 _GOES_ON = re.compile(r"(?!(?:und|oder|sowie|bzw|bis|als)\b)[a-zäöüß]")
-_BULLET = re.compile(
-    r"(?:\*{1,4}|[+•·▪◦‣●○■□►–-]|o(?=\s\s?[^\W\d_a-zäöüß]))\s+(?=\S)"
-)  # lynx writes "o" in the second level
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 
 
@@ -50,7 +47,7 @@ class _Flow:
 
     def put(self, line: TextLine, text: str) -> None:
         """Add a line; one that begins with a bullet is an item, and so is what is indented deeper below it."""
-        item = _BULLET.match(line.text) if text == line.text and not line.running else None
+        item = BULLET.match(line.text) if text == line.text and not line.running else None
         depth = line.indent + (item[0].count("*") if item is not None else 0)  # wikis write lists in lists "**"
         while self.lists and depth < self.lists[-1][0] + (item is None):
             _, around, last = self.lists.pop()
@@ -157,6 +154,8 @@ def _put(document: Document, line: TextLine, text: str, element: int, *, soft: b
         document.first_nodes.append(len(document.texts))
         document.boxes.append(element)
         document.indents.append(line.indent)
+        if soft and line.filled:
+            document.filled.add(document.count - 1)
     document.line_of.append(document.count - 1)
     document.texts.append(text)
     document.owners.append(element)

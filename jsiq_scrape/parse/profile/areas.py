@@ -23,7 +23,7 @@ def read_areas(
         headings = {found.slot.line for found in opened}
         for line, _ in lines:
             ledger.take(line, Role.HEADING if line in headings else Role.VALUE)
-        text = "\n".join(piece for _, piece in before)
+        text = "\n".join(document.paragraphs(before))
         before_areas = text or None
         if text:
             ledger.claim("profile.areas_text", section, before, Outcome.UNDERSTOOD)
@@ -59,7 +59,7 @@ def _read_area(number: int, found: Field, ledger: Ledger, words: frozenset[str])
         outcome = Outcome.NOT_UNDERSTOOD
         ledger.find(FindingKind.NOT_UNDERSTOOD, Severity.WARNING, heading_line, heading)
     ledger.claim(f"{base}.name", None, [(heading_line, heading)], outcome)
-    text = "\n".join(piece for _, piece in description)
+    text = "\n".join(document.paragraphs(description))
     if description:
         ledger.claim(f"{base}.description", None, description, Outcome.UNDERSTOOD)
     return FundingArea(number=number_, name=name, description=text or None)

@@ -56,7 +56,7 @@ class Ledger:
         node = document.first_nodes[first]
         if found is not None and lines and found.span.first < len(document.owners):
             node = first_text_node(document, found.span)
-        text = lines[0][1] if len(lines) == 1 else "\n".join([piece for _, piece in lines])
+        text = lines[0][1] if len(lines) == 1 else "\n".join(document.paragraphs(lines))
         self.claims.append(
             Claim(
                 field=name,

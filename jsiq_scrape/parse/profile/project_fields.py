@@ -38,7 +38,7 @@ def _read_field(
     base: str, name: str, found: Field, values: dict[str, object], ledger: Ledger, proven: frozenset[str]
 ) -> None:
     lines = found.lines(ledger.document)
-    text = lines[0][1] if len(lines) == 1 else "\n".join([piece for _, piece in lines])
+    text = lines[0][1] if len(lines) == 1 else "\n".join(ledger.document.paragraphs(lines))
     line, kind = found.slot.line, found.slot.term.kind if found.slot.term is not None else None
     if kind is FieldKind.PERIOD:
         result = period(text) if text else None
@@ -59,7 +59,7 @@ def _read_field(
             lost = result is not None and result.lost == side
             ledger.claim(f"{base}.{name}_{side}", found, lines, Outcome.NOT_UNDERSTOOD if lost else outcome)
     elif kind is FieldKind.INSTITUTIONS:
-        names, unproven = institutions([piece for _, piece in lines], proven)
+        names, unproven = institutions(ledger.document.paragraphs(lines), proven)
         values[name] = names
         for part in unproven:
             ledger.find(FindingKind.UNPROVEN_SPLIT, Severity.INFO, line, part)
@@ -79,7 +79,7 @@ def read_extra(name: str, found: Field, ledger: Ledger) -> Extra:
     """An unknown label with its value, reported; `name` is the field of the claim: `extras[0]`."""
     ledger.take_field(found)
     lines = found.lines(ledger.document)
-    text = "\n".join(piece for _, piece in lines)
+    text = "\n".join(ledger.document.paragraphs(lines))
     ledger.claim(name, found, lines, Outcome.UNDERSTOOD if text else Outcome.EMPTY)
     ledger.find(
         FindingKind.UNKNOWN_LABEL,
