@@ -154,12 +154,12 @@ def test_labels_above_values_in_the_same_column_are_not_joined(vocabulary: Vocab
 
 def test_a_sentence_with_a_colon_is_no_label_where_labels_have_lines_of_their_own(vocabulary: Vocabulary) -> None:
     contact = FIRST.replace("52351 Düren", "52351 Düren\nTelefon: 02421 22111\nE-Mail: amt@kreis.example")
-    text = f"{contact}{UPPER}{LOWER}".replace("Beratung und ein Café.", "Wir bieten drei Teile: Rat, Hilfe, Ruhe.")
+    text = f"{contact}{UPPER}{LOWER}".replace("Beratung und ein Café.", "Dazu drei gute Teile: Rat, Hilfe, Ruhe.")
     (project,) = read(text, vocabulary).projects
-    assert (project.services, project.extras) == ("Wir bieten drei Teile: Rat, Hilfe, Ruhe.", ())
+    assert (project.services, project.extras) == ("Dazu drei gute Teile: Rat, Hilfe, Ruhe.", ())
     inline = text.replace("Zeitraum:\n", "Zeitraum: ")
     (project,) = read(inline, vocabulary).projects
-    assert [extra.label for extra in project.extras] == ["Wir bieten drei Teile"]  # here the labels have that form
+    assert [extra.label for extra in project.extras] == ["Dazu drei gute Teile"]  # here the labels have that form
 
 
 def test_a_contact_behind_the_projects_is_kept_where_the_page_has_no_other(vocabulary: Vocabulary) -> None:

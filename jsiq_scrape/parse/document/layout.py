@@ -24,6 +24,7 @@ _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s
 _SECOND_RULE = re.compile(r"(?<=[-=]\s)[-=]+|(?<=[-=]\s\s)[-=]+")
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
 _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
+_OUTDENTED = 3  # the level of headings that only their indentation shows
 # Of an item of a list; lynx writes "o" before those of a list in a list.
 BULLET = re.compile(r"(?:\*{1,4}|[+•·▪◦‣●○■□►–-]|o(?=\s\s?[^\W\d_a-zäöüß]))\s+(?=\S)")
 _PAIR = re.compile(r"[^\W\d_][^:]{1,40}:\s+\S")  # label and value: what follows a gap behind it is no column
@@ -86,6 +87,7 @@ def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
 def _with_levels(lines: list[TextLine]) -> list[TextLine]:
     """Let lines over a rule be headings, and those behind number signs if there are several."""
     signed = sum(_SIGNED.match(line.text) is not None for line in lines) >= _FEWEST
+    body = _body_indent(lines)
     for number, line in enumerate(lines):
         sign = _SIGNED.match(line.text) if signed else None
         below = lines[number + 1] if number + 1 < len(lines) else None
@@ -95,7 +97,17 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
             lines[number] = replace(line, level=len(sign[1]))
         elif below is not None and plain and begins and _underlines(below, line):
             lines[number] = replace(line, level=_LEVELS.get(below.text[0], 5))
+        elif below is not None and plain and begins and below.after_blank and line.indent < body <= below.indent:
+            lines[number] = replace(line, level=_OUTDENTED)
     return lines
+
+
+def _body_indent(lines: list[TextLine]) -> int:
+    """How far a text is indented whose headings are not; 0 for any other text."""
+    indents = Counter(line.indent for line in lines)
+    body, times = min(indents.most_common(1), default=(0, 0))
+    outdented = sum(count for indent, count in indents.items() if indent < body)
+    return body if 2 * times >= len(lines) and outdented >= _FEWEST and 2 * outdented <= times else 0
 
 
 def _underlines(rule: TextLine, line: TextLine) -> bool:

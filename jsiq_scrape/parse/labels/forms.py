@@ -11,7 +11,7 @@ from itertools import islice, pairwise, takewhile
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
 from jsiq_scrape.parse.labels.columns import pair_columns
-from jsiq_scrape.parse.labels.prose import CONTINUES, sentence_end
+from jsiq_scrape.parse.labels.prose import CONTINUES, VERBS, sentence_end
 from jsiq_scrape.parse.labels.slots import (
     COLON,
     LABEL_CELLS,
@@ -485,6 +485,8 @@ def _like(members: list[Slot], slot: Slot) -> bool:
     if label.endswith((".", ",", ";", "!")) and " " in label and not slot.colon:
         return False
     words = len(label.split())
+    if slot.own < 0 and not VERBS.isdisjoint(label.split()):
+        return False  # "Dazu gehören:" above a list
     if slot.colon and words > max(_LONG_LABEL, *(len(member.label.split()) for member in members)):
         return False
     return label[:1].isalnum() and not (label[0].islower() and all(member.label[:1].isupper() for member in members))

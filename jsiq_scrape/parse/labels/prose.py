@@ -7,10 +7,10 @@ _PREPOSITIONS = frozenset(
     """.split()
 )
 # They may begin a short remark in place of a value: "Casemanagement wird geprüft".
-_VERBS = frozenset(
+VERBS = frozenset(
     """
     sind ist war waren wird werden wurde wurden hat haben hatte kann können soll sollen muss müssen richtet richten
-    umfasst umfassen besteht bestehen nicht auch
+    umfasst umfassen besteht bestehen gehört gehören zählt zählen gibt bietet bieten nicht auch
     """.split()
 )
 JOINING = frozenset(
@@ -21,7 +21,7 @@ JOINING = frozenset(
 )
 # A label without colon before a word that goes on with its sentence is prose: "Angebote der Jugendhilfe", "Zeitraum und
 # Umfang".  Adjectives and nouns ("junge Menschen") may begin a value.
-NEVER_BEGIN = JOINING | _VERBS
+NEVER_BEGIN = JOINING | VERBS
 CONTINUES = NEVER_BEGIN | _PREPOSITIONS
 
 _FEWEST = 4  # blanks; a shorter text with a full stop may be an abbreviation

@@ -425,10 +425,10 @@ def _with_areas(
 
 
 def _is_above_text(document: Document, line: int) -> bool:
-    """Whether a numbered line of a text stands above one that is not numbered: no item of a list."""
+    """Whether a numbered line of a text stands above another line, and is no item of a list: none beside it is one."""
     if document.html or line + 1 >= document.count:
         return False
-    beside = (line - 1, line + 1) if line else (line + 1,)
+    beside = [each for each in (line - 1, line + 1) if each >= 0 and document.boxes[each] == document.boxes[line]]
     return not any(document.texts[document.first_nodes[each]][0].isdigit() for each in beside)
 
 

@@ -1,0 +1,117 @@
+"""Pages as text browsers write them: bullets, lines broken at a margin, bodies set in below their headings."""
+
+from jsiq_scrape.parse import label_values, read
+from jsiq_scrape.records import Project, Reading
+
+TOP = """Amt für Jugend
+
+   Kreis X
+
+Kontakt
+
+     * Kreis X
+     * Amt für Jugend
+     * Weg 1
+     * 52351 Düren
+
+Fördergebiete
+
+   1. Nord
+
+   2. Süd
+
+Projekte
+
+"""
+BRIDGE = """Projekt 1: Brücke
+
+   Umsetzende Institution(en):
+
+   Verein für Bildung, Ausbildung und Beschäftigung im ganzen Kreis
+   Düren e.V.
+
+   Zielgruppe:
+
+   Junge Menschen, die nach der Schule keinen Ausbildungsplatz gefunden
+   haben und Hilfe suchen, die im Kreis niemand sonst in dieser Form
+   anbieten will oder kann, und deren Eltern.
+
+   Dazu gehören:
+     * Frauen
+     * Männer mit Kindern, die an den Kursen im Haus der Jugend in der
+       Nordstadt teilnehmen
+          + aus dem Norden
+          + aus dem Süden
+
+   Plätze:
+
+   [blank.gif] 12
+
+"""
+LONG = (
+    "Junge Menschen, die nach der Schule keinen Ausbildungsplatz gefunden haben und Hilfe suc"
+    "hen, die im Kreis niemand sonst in dieser Form anbieten will oder kann, und deren Eltern."
+)
+STEG = """Projekt 2: Steg
+
+   Umsetzende Institution(en):
+
+   Werkhof
+
+   Zeitraum:
+
+   2016
+"""
+
+
+def _read(text: str = TOP + BRIDGE + STEG) -> Reading:
+    return read(text)
+
+
+def _projects(text: str = TOP + BRIDGE + STEG) -> tuple[Project, ...]:
+    return _read(text).projects
+
+
+def test_the_bullets_of_a_list_are_no_part_of_what_its_items_say() -> None:
+    profile = _read().profile
+    assert profile is not None
+    assert (profile.office, profile.municipality) == ("Amt für Jugend", "Kreis X")
+    assert (profile.street, profile.city) == ("Weg 1", "Düren")
+
+
+def test_lines_that_are_not_set_in_like_the_body_are_headings() -> None:
+    assert [project.title for project in _projects()] == ["Projekt 1: Brücke", "Projekt 2: Steg"]
+
+
+def test_numbered_lines_apart_are_areas() -> None:
+    assert [(area.number, area.name) for area in _read().funding_areas] == [(1, "Nord"), (2, "Süd")]
+
+
+def test_a_line_that_was_full_goes_on_in_the_next() -> None:
+    first = _projects()[0]
+    assert first.institutions == ("Verein für Bildung, Ausbildung und Beschäftigung im ganzen Kreis Düren e.V.",)
+    assert first.target_group is not None
+    assert first.target_group.splitlines() == [
+        LONG,
+        "Dazu gehören:",
+        "Frauen",
+        "Männer mit Kindern, die an den Kursen im Haus der Jugend in der Nordstadt teilnehmen",
+        "aus dem Norden",
+        "aus dem Süden",
+    ]
+
+
+def test_the_lines_of_a_text_without_a_margin_stay_apart() -> None:
+    pairs = label_values("Ort: Ulm\nneben Neu-Ulm an der Donau\nZiel: Rat\nfür alle\n", ["Ort", "Ziel"])
+    assert [pair.text for pair in pairs] == ["Ulm\nneben Neu-Ulm an der Donau", "Rat\nfür alle"]
+
+
+def test_a_verb_before_a_colon_introduces_a_list_and_is_no_label() -> None:
+    (places,) = (extra for project in _projects() for extra in project.extras)
+    assert (places.label, places.text) == ("Plätze", "12")
+
+
+def test_every_line_of_a_value_has_been_read() -> None:
+    reading = _read()
+    assert reading.lines.unread == 0
+    assert {claim.field for claim in reading.claims} >= {"projects[0].institutions", "projects[0].target_group"}
