@@ -92,6 +92,7 @@ class Term:
 _NUMBER = re.compile(r"\d")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _WORDS_OF_DATE = 2  # "12. März 2017, 10:30 Uhr"
+_MOST_WORDS = 6  # of a line of boilerplate
 _SIGNS = re.compile(r"\W*")
 _AREA_NUMBER = re.compile(r"\s*(?:Nr\.?\s*)?(?:\d{1,2}\s*(?:$|[:.)–—-])|[A-H]:)")
 _NEVER = re.compile(r"(?!)")
@@ -175,7 +176,13 @@ class Vocabulary:
         """Whether a line belongs to the site and not to the profile: "Zurück", "Stand: 12.03.2017"."""
         if not text or not self.openings.of(text) & Openings.BOILERPLATE:
             return False
-        return compact(text) in self.boilerplate or self._is_dated(text) or self._is_linked(text)
+        if compact(text) in self.boilerplate or self._is_dated(text) or self._is_linked(text):
+            return True
+        words = text.split(" ")  # several on one line: "Drucken nach oben"
+        heads = (
+            at for at in range(1, min(len(words), _MOST_WORDS)) if compact(" ".join(words[:at])) in self.boilerplate
+        )
+        return any(self.is_boilerplate(" ".join(words[at:])) for at in heads)
 
     def _is_dated(self, text: str) -> bool:
         """Whether nothing but a date or a number follows: "Stand: 12. März 2017", not "Seite 3 der Broschüre sagt"."""

@@ -165,14 +165,9 @@ class _Gathering:
         if lines:
             # "Projekt 2: Wegweiser" right above the first label of a project, and no other title there
             whole = found.slot.leads and lines[-1][0] == found.slot.line and following.slot.line > found.slot.line
-            first = name in ("institutions", self._first_name()) and (
-                self.current is None or self.current.get(name) is not None
-            )
-            if (
-                not (whole and first and found.slot.shape is Shape.COLON)
-                or self._free(number + 1)
-                or self._free(number)
-            ):
+            if not (whole and found.slot.shape is Shape.COLON and self._begins_project(name, found.slot)):
+                return False
+            if self._free(number + 1) or self._free(number):
                 return False
         elif found.slot.colon and len(found.slot.label.split()) < 2:
             return False
@@ -182,6 +177,13 @@ class _Gathering:
             or self.current.get(name) is not None
             or name == self._first_name()
         )
+
+    def _begins_project(self, name: str, title: Slot) -> bool:
+        """Whether a label begins a project so surely that what stands above it with a colon is its title."""
+        if self.current is None:
+            return name == "institutions" or title.label[-1:].isdigit()
+        known = name in ("institutions", self._first_name()) or all(draft.title for draft in self.drafts)
+        return known and self.current.get(name) is not None
 
     def _begins(self, number: int) -> bool:
         """Whether an unknown label is the first of a project: a title before it, a known label of a project behind."""

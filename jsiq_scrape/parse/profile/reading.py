@@ -9,7 +9,7 @@ from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.judge import judge_text
 from jsiq_scrape.parse.labels.extents import Field, Span
 from jsiq_scrape.parse.labels.slots import Slot
-from jsiq_scrape.parse.labels.vocabulary import Vocabulary, compact, load_vocabulary
+from jsiq_scrape.parse.labels.vocabulary import Term, Vocabulary, compact, load_vocabulary
 from jsiq_scrape.parse.profile.drafts import OfficeDraft, ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.office import read_office
@@ -106,7 +106,7 @@ def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, 
     for found in outline.fields:
         ledger.roles[found.slot.line] = None
     drafts, loose = gather(outline, ledger)
-    drafts = [draft for draft in drafts if _says_something(document, draft)]
+    drafts = [draft for draft in drafts if _says_something(document, draft) and not _is_menu(outline, draft, drafts)]
     office = read_office(outline, vocabulary, ledger)
     proven = _proven(outline, drafts, office)
     projects = tuple(
@@ -139,11 +139,25 @@ def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, 
 
 def _says_something(document: Document, draft: ProjectDraft) -> bool:
     """Whether labels are a project and not one word of a banner ("Laufzeit: 13 Monate")."""
-    terms = [found.slot.term for found in draft.fields if found.slot.term is not None]
+    terms = _terms(draft)
     if len({term.name for term in terms}) != 1 or terms[0].proof or terms[0].name != "period" or draft.extras:
         return True
     text = "\n".join(piece for _, piece in draft.fields[0].lines(document))
     return period(text).understood
+
+
+def _is_menu(outline: Outline, draft: ProjectDraft, drafts: list[ProjectDraft]) -> bool:
+    """Whether a lone label above all parts of a profile is a word of a menu: in a copied text nothing else shows it."""
+    others = (term for other in drafts if other is not draft for term in _terms(other))
+    if len(draft.fields) > 1 or draft.extras or any(term.proof for term in _terms(draft)):
+        return False
+    parts = [found.slot for found in outline.fields if found.slot.term and found.slot.term.scope == "section"]
+    above = bool(parts) and draft.fields[0].slot.place < parts[0].place
+    return above and not outline.document.html and any(term.proof for term in others)
+
+
+def _terms(draft: ProjectDraft) -> list[Term]:
+    return [found.slot.term for found in draft.fields if found.slot.term is not None]
 
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
