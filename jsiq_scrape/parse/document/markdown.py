@@ -19,6 +19,7 @@ _LABELLED = re.compile(r"(?:^\w[^:\n]{0,40}:[ \t].*(?<!\\)(?<!  )\n){3}", re.MUL
 # What stands below the head of a table.
 _TABLE = re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
 _ATX = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_BROKEN_TAG = re.compile(r"<[a-z][\w-]*\n?(?:[^<>\n]*\n){1,4}?[^<>\n]*>")
 _FEWEST = 2
 _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
 # pandoc: the term of a list on a line, its descriptions on the next behind a colon
@@ -41,8 +42,12 @@ _MOST_COLUMNS = 12
 def is_markdown(text: str) -> bool:
     """Whether a text is Markdown: it has a table, headings beside elements, or several times one of its signs."""
     signs = any(len(sign.findall(text)) >= _FEWEST for sign in (*_SIGNS, _STARRED))
-    headed = "</" in text and len(_ATX.findall(text)) >= _FEWEST
-    return signs or headed or _TABLE.search(text) is not None
+    return signs or ("</" in text and has_headings(text)) or _TABLE.search(text) is not None
+
+
+def has_headings(text: str) -> bool:
+    """Whether a text has headings behind number signs, which no HTML has."""
+    return len(_ATX.findall(text)) >= _FEWEST
 
 
 def from_markdown(text: str, document: Document) -> None:
@@ -54,7 +59,7 @@ def from_markdown(text: str, document: Document) -> None:
             return True  # nobody follows it here: "[Zurück](javascript:history.back())" is a link too
 
     keeps_lines = len(_STARRED.findall(text)) >= _FEWEST or _LABELLED.search(text) is not None
-    text = _without_pandoc(without_strokes(text))
+    text = _BROKEN_TAG.sub(lambda tag: tag[0].replace("\n", " "), _without_pandoc(without_strokes(text)))
     markdown = Markdown("commonmark", {"breaks": keeps_lines}).enable("table")
     markup = markdown.render(_DESCRIPTION.sub("", _DEFINITION.sub(_in_one_line, _ATTRIBUTES.sub("", text))))
     from_html(markup, document)

@@ -2,7 +2,7 @@
 
 import re
 
-from jsiq_scrape.parse.document.markdown import is_markdown
+from jsiq_scrape.parse.document.markdown import has_headings, is_markdown
 
 # How nearly every page begins, looked for first because it is found at once.
 _BEGINNING = re.compile(r"\s*<!doctype\s+html\b[^<>]*>", re.I)
@@ -35,7 +35,8 @@ def is_markup(text: str, content_type: str | None) -> bool:
         return False
     if kind in _HTML or _WHOLE.search(text):
         return True
-    if is_markdown(text) and not _ELEMENTS.search(text) and 3 * len(_LINE_OF_MARKUP.findall(text)) < text.count("\n"):
+    few = not _ELEMENTS.search(text) and 3 * len(_LINE_OF_MARKUP.findall(text)) < text.count("\n")
+    if (few or has_headings(text)) and is_markdown(text):
         return False  # Markdown that holds elements
     if _BEGINS.match(text):
         return True
