@@ -153,7 +153,23 @@ class Extents:
         for slot in self.slots:
             if slot.apart is not None:
                 spans[slot] = Span(slot.apart.start, 0, slot.apart.stop)
+        for slot, other in self._terms_of_one():
+            spans[slot] = spans[other]
         return [Field(slot, spans[slot], self._is_cut(spans[slot], self.next_of[slot])) for slot in self.slots]
+
+    def _terms_of_one(self) -> list[tuple[Slot, Slot]]:
+        """Terms right before another one in the lists of a page that mostly have two for each description."""
+        document, lists = self.document, Counter[bool]()
+        found: list[tuple[Slot, Slot]] = []
+        for slot, following in reversed(self.next_of.items()):
+            box = document.boxes[slot.line]
+            if document.tags[box] == "dt" and slot.alone:
+                sibling = document.nexts[box]
+                shared = following is not None and following.alone and document.boxes[following.line] == sibling
+                lists[shared] += 1
+                if shared and following is not None:
+                    found.append((slot, following))
+        return found if lists[True] >= lists[False] else []
 
     def _is_cut(self, span: Span, following: Slot | None) -> bool:
         if following is None or span.empty or (span.stop, span.end) != following.place:

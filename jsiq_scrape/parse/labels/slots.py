@@ -449,6 +449,8 @@ class Slots:
                 label = self._bare(f"{before}{glue}{text[: colon.start()]}".strip())
                 if not label or len(label) > LONGEST_LABEL or self._is_inside(label, node, colon.end()):
                     return
+                if node > first and self._is_in_value(line, first, node, colon.end()):
+                    break
                 if _SENTENCE.search(label):
                     break
                 alone = node == stop - 1 and not text[colon.end() :].strip()
@@ -496,6 +498,12 @@ class Slots:
         texts = self.document.texts
         behind = "".join([texts[node][end:], *texts[node + 1 : node + 3]])
         return any(mark in behind for mark in _CLOSING[opened[0][0]])
+
+    def _is_in_value(self, line: int, first: int, node: int, end: int) -> bool:
+        """Whether a colon stands in an element behind that of the line's first text, and text of it follows."""
+        document = self.document
+        own, begun = self._inline(line, node), self._inline(line, first)
+        return begun >= 0 and own >= 0 and document.stops[begun] <= node and bool(document.texts[node][end:].strip())
 
     def _bare(self, label: str) -> str:
         """A label without the dots that lead to its value, and in plain text without the sign of a list before it."""
