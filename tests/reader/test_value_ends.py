@@ -385,3 +385,27 @@ def test_an_unknown_label_behind_the_last_known_one_of_equal_blocks_has_the_last
     (project,) = read(body).projects
     assert [(extra.label, extra.text) for extra in project.extras] == [("Stellen", "2,5")]
     assert project.target_group == "Alle"
+
+
+def test_terms_that_share_a_description_all_have_it() -> None:
+    page = "<dl><dt>Ort</dt><dt>Place</dt><dd>Ulm</dd></dl><dl><dt>Jahr</dt><dt>Year</dt><dd>2016</dd></dl>"
+    assert _pairs(page, ["Ort", "Place", "Jahr"]) == {"Ort": "Ulm", "Place": "Ulm", "Jahr": "2016"}
+    page = "<dl><dt>Ort</dt><dd>Ulm</dd><dt>Fax</dt><dt>Jahr</dt><dd>2016</dd><dt>Ziel</dt><dd>Rat</dd></dl>"
+    assert _pairs(page, ["Ort", "Fax", "Jahr", "Ziel"])["Fax"] == ""
+
+
+def test_a_colon_inside_the_element_behind_a_label_is_a_part_of_its_value() -> None:
+    rows = (("Name", "ulm"), ("Laufzeit", "21 Tage 15h: 20m: 33s"), ("Adresse", "Weg 1"), ("Art", "Haus"))
+    page = "".join(f"<div><span class='l'>{label}</span> <span>{value}</span></div>" for label, value in rows)
+    assert [(pair.label, pair.text) for pair in label_values(page)] == list(rows)
+
+
+def test_a_lone_label_behind_a_break_has_its_line() -> None:
+    page = "<table><tr><td>Rosa Beispiel<br>Geboren: 1970<br>60 kg</td></tr></table>"
+    assert _pairs(page, ["Geboren"]) == {"Geboren": "1970"}
+
+
+def test_signs_between_links_below_a_value_are_no_part_of_it() -> None:
+    rows = "<tr><td colspan=2>Sprachen:</td></tr><tr><td colspan=2>Französisch</td></tr>"
+    page = f"<table>{rows}<tr><td><a href='/a'>Drucken</a> | <a href='/b'>Senden</a></td></tr></table>"
+    assert _pairs(page, ["Sprachen"]) == {"Sprachen": "Französisch"}

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
@@ -23,6 +24,7 @@ _DASHES = "–—/-"  # the same behind a blank
 _NUMBER = re.compile(r"[0-9]{1,3}")  # of rows; browsers allow more, no label has them
 _MOST_ROWS = 20  # with an empty first cell, below a value
 _MOST_INNER = 100  # labels of a value; a page nested deeper than that is none
+_MOST_TERMS = 20  # and descriptions, of one group of a list
 _MOST_STEPS = 12  # elements between a label's text and the container of label and value
 
 
@@ -153,23 +155,32 @@ class Extents:
         for slot in self.slots:
             if slot.apart is not None:
                 spans[slot] = Span(slot.apart.start, 0, slot.apart.stop)
-        for slot, other in self._terms_of_one():
-            spans[slot] = spans[other]
+        spans.update(self._shared_descriptions())
         return [Field(slot, spans[slot], self._is_cut(spans[slot], self.next_of[slot])) for slot in self.slots]
 
-    def _terms_of_one(self) -> list[tuple[Slot, Slot]]:
-        """Terms right before another one in the lists of a page that mostly have two for each description."""
-        document, lists = self.document, Counter[bool]()
-        found: list[tuple[Slot, Slot]] = []
-        for slot, following in reversed(self.next_of.items()):
-            box = document.boxes[slot.line]
-            if document.tags[box] == "dt" and slot.alone:
-                sibling = document.nexts[box]
-                shared = following is not None and following.alone and document.boxes[following.line] == sibling
-                lists[shared] += 1
-                if shared and following is not None:
-                    found.append((slot, following))
-        return found if lists[True] >= lists[False] else []
+    def _shared_descriptions(self) -> dict[Slot, Span]:
+        """The descriptions of terms right before another one, in lists that mostly have several terms for each."""
+        document = self.document
+        found: dict[Slot, Span] = {}
+        terms = [slot for slot in self.slots if slot.alone and document.tags[document.boxes[slot.line]] == "dt"]
+        for slot in terms:
+            behind = list(islice(self._parts_behind(document.boxes[slot.line]), _MOST_TERMS))
+            others = list(takewhile(lambda each: document.tags[each] == "dt", behind))
+            shared = list(takewhile(lambda each: document.tags[each] == "dd", behind[len(others) :]))
+            if shared and any(document.text_nodes(other) for other in others):
+                found[slot] = Span(document.starts[shared[0]], 0, document.stops[shared[-1]])
+        return found if 2 * len(found) >= len(terms) - len(found) else {}
+
+    def _parts_behind(self, term: int) -> Iterator[int]:
+        """The terms and descriptions behind a term, whatever divs group them."""
+        tags, nexts = self.document.tags, self.document.nexts
+        each = nexts[term]
+        while each < len(tags) and tags[each] in ("dt", "dd", "div"):
+            if tags[each] == "div":
+                each += 1
+            else:
+                yield each
+                each = nexts[each]
 
     def _is_cut(self, span: Span, following: Slot | None) -> bool:
         if following is None or span.empty or (span.stop, span.end) != following.place:
@@ -245,6 +256,8 @@ class Extents:
                 else:
                     limit = self._like_others(slot, start[0], limit, lengths)
             limit = min(limit, (document.rule_behind(start[0]), 0))
+            if lone and document.html and not self._typed and slot.line in document.soft and not slot.alone:
+                limit = min(limit, (document.nodes_of(document.line_of[start[0]]).stop, 0))
             if not lone or total == 1:
                 limit = self._before_heading(slot, start, limit)
             span = Span(*start, *limit)
