@@ -409,3 +409,9 @@ def test_signs_between_links_below_a_value_are_no_part_of_it() -> None:
     rows = "<tr><td colspan=2>Sprachen:</td></tr><tr><td colspan=2>Französisch</td></tr>"
     page = f"<table>{rows}<tr><td><a href='/a'>Drucken</a> | <a href='/b'>Senden</a></td></tr></table>"
     assert _pairs(page, ["Sprachen"]) == {"Sprachen": "Französisch"}
+
+
+def test_a_sign_in_a_cell_of_its_own_stands_between_label_and_value() -> None:
+    rows = (("Ort", "Ulm"), ("Jahr", "2016"), ("Fax", "-"))
+    page = "".join(f"<tr><td><span>{label}</span></td><td>:</td><td>{value}</td></tr>" for label, value in rows)
+    assert _pairs(f"<table>{page}</table>", ["Ort", "Jahr", "Fax"]) == dict(rows)

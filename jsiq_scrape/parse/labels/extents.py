@@ -421,7 +421,20 @@ class Extents:
             return slot.last, slot.end
         while node < len(document.texts) and document.line_of[node] in document.skipped:
             node += 1  # a rule below the label
-        return node, 0
+        return node + self._is_sign_between(slot, node), 0
+
+    def _is_sign_between(self, slot: Slot, node: int) -> bool:
+        """Whether a text is a sign that has a cell for itself, between those of a label and its value: ":"."""
+        document = self.document
+        if node >= len(document.texts) or any(map(str.isalnum, document.texts[node])):
+            return False
+        cell = document.cell_around(document.owners[node])
+        if not cell or document.text_nodes(cell) != range(node, node + 1):
+            return False
+        row, behind = document.parents[cell], document.nexts[cell]
+        label = document.cell_around(document.boxes[slot.line])
+        following = behind < document.nexts[row] and document.stops[behind] > document.starts[behind]
+        return following and label > 0 and document.nexts[label] == cell
 
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
         document, following = self.document, self.next_of[slot]
