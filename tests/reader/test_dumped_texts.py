@@ -115,3 +115,11 @@ def test_every_line_of_a_value_has_been_read() -> None:
     reading = _read()
     assert reading.lines.unread == 0
     assert {claim.field for claim in reading.claims} >= {"projects[0].institutions", "projects[0].target_group"}
+
+
+def test_a_line_between_two_tables_of_a_copied_text_is_the_title_of_the_second() -> None:
+    first = "Brücke\nUmsetzende Institution(en)\tAWO\nCasemanagement\tja\nPlätze\t12\n"
+    second = "Steg\nUmsetzende Institution(en)\tWerkhof\nCasemanagement\tnein\n"
+    projects = _projects(f"{TOP}{first}{second}")
+    assert [project.title for project in projects] == ["Brücke", "Steg"]
+    assert [(extra.label, extra.text) for extra in projects[0].extras] == [("Plätze", "12")]

@@ -274,6 +274,8 @@ class _Gathering:
         document = self.document
         element, first = document.boxes[line], document.first_nodes[line]
         if document.tags[element] == "td":
+            if document.indents and self.drafts and self.drafts[0].title:
+                return False  # no more than the place of its lines makes a table of a text
             while element > 0 and document.tags[element] != "table":
                 element = document.parents[element]
             return document.starts[element] < first  # else a table that holds nothing but titles
