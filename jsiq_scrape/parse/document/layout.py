@@ -363,6 +363,8 @@ def _gap(line: str, sign: int, led: Container[int]) -> _Gap | None:
     if gap is None:
         return None
     label, value = clean(line[: gap.start()]), clean(line[gap.end() :])
+    if gap[2]:  # further cells stay divided by tabs
+        value = "\t".join(map(clean, line[gap.end() :].split("\t"))).strip("\t")
     if _PAIR.match(label) or not _WORD.search(label) or len(label) > _LONGEST_LABEL or not (value or gap[1] or gap[2]):
         return None
     if _SENTENCE_END.search(label) and len(label.split()) > 1:

@@ -110,9 +110,13 @@ def _put_table(document: Document, lines: list[TextLine], root: int) -> None:
         label = _Flow(document, "td", row)
         label.put(line, line.label or "")
         label.close()
+        *cells, last = line.value.split("\t")
+        for cell in cells:
+            beside = _Flow(document, "td", row)
+            beside.put(line, cell)
+            beside.close()
         value = _Flow(document, "td", row)
-        if line.value:
-            value.put(line, line.value)
+        value.put(line, last)
     if value is not None:
         value.close()
         _close(document, row)
