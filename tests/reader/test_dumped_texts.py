@@ -123,3 +123,9 @@ def test_a_line_between_two_tables_of_a_copied_text_is_the_title_of_the_second()
     projects = _projects(f"{TOP}{first}{second}")
     assert [project.title for project in projects] == ["Brücke", "Steg"]
     assert [(extra.label, extra.text) for extra in projects[0].extras] == [("Plätze", "12")]
+
+
+def test_a_cell_of_a_copied_table_may_hold_paragraphs() -> None:
+    rows = "Umsetzende Institution(en)\tAWO\nAngebote\t\nEin Café.\n\nDazu gehören:\n\nSport\nCasemanagement\tja\n"
+    (project,) = _projects(f"{TOP}Brücke\n{rows}")
+    assert (project.services, project.case_management) == ("Ein Café.\nDazu gehören:\nSport", True)

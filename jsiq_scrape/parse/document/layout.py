@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
@@ -15,6 +15,7 @@ _MOST_LINES = 20  # of a value in a column
 _SET_IN = 10  # blanks before a list in a cell; more belong to a further column
 _WIDEST = 120  # characters of a line in a text whose lines are broken
 _NARROWEST = 50
+_RAGGED = 0.85  # of the margin: there a printed line may be full, for its letters differ in width
 _FEWEST_FULL = 4  # lines that show where those of a text are broken
 _FEWEST_SET_IN = 3  # lines that show that values are set in below their labels
 _RULING = re.compile(r"\s*([-=~_*+^#.─━═])\1{2,}(?:\s+\1{3,})*\s*")
@@ -58,7 +59,7 @@ class TextLine:
     filled: bool = False  # the line above had no room for its first word
 
 
-def layout(lines: list[str], running: Container[int] = (), starts: Container[int] = ()) -> list[TextLine]:
+def layout(lines: list[str], running: Collection[int] = (), starts: Collection[int] = ()) -> list[TextLine]:
     """The lines of a text that are not empty.
 
     `running` are the numbers of the lines that are heads and feet of printed pages, `starts` of those that begin one.
@@ -70,16 +71,19 @@ def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
     """Let a line that stands between two rows, and has nothing in their second column, be a row without value.
 
     Where a tab divides the columns it belongs to the value above, unless it ends with a colon: an empty cell has its
-    tab too.
+    tab too.  A value that begins below its row may have empty lines.
     """
+    empty = False  # the value of the last row begins below it
     for number, line in enumerate(lines[1:-1], 1):
         above, tab = lines[number - 1], lines[number - 1].key == "tab"
+        empty = tab and (above.value == "" if above.label is not None else empty)
         behind = lines[number + 1 : number + 1 + (_MOST_LINES if tab else 1)]
-        behind = list(takewhile(lambda each: not each.after_blank, behind))
+        behind = behind if empty else list(takewhile(lambda each: not each.after_blank, behind))
         below = next((each for each in behind if each.key is not None), None)
         between = above.key is not None and below is not None and above.key == below.key and below.label is not None
-        if line.key is None and between and not (line.after_blank or line.ruling):
-            goes_on = tab and not line.text.endswith(":")
+        apart = (line.after_blank and not empty) or line.ruling or _SIGNED.match(line.text)
+        if line.key is None and between and not apart:
+            goes_on = tab and (empty or not line.text.endswith(":"))
             lines[number] = replace(line, label=None if goes_on else line.text, key=above.key, goes_on=goes_on)
     return lines
 
@@ -115,7 +119,7 @@ def _underlines(rule: TextLine, line: TextLine) -> bool:
     return rule.ruling and not rule.after_blank and 2 * len(rule.text) >= len(line.text)
 
 
-def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> list[TextLine]:
+def _lines(raw: list[str], running: Collection[int], starts: Collection[int]) -> list[TextLine]:
     sign = _aligned_sign(raw)
     led = {leader.end() for line in raw if (leader := _GAP.search(line)) is not None and leader[1]}
     gaps = [_gap(line, sign, led) if number not in running else None for number, line in enumerate(raw)]
@@ -126,6 +130,8 @@ def _lines(raw: list[str], running: Container[int], starts: Container[int]) -> l
     width = max((len(line.rstrip()) for line, gap in zip(raw, gaps, strict=True) if gap is not None), default=0)
     longest = _width(raw)
     margin = _margin(raw)
+    if len(starts) > 1:
+        margin = int(margin * _RAGGED)
     behind: dict[_Key | None, int] = {gap[3]: number for number, gap in enumerate(gaps) if gap is not None}  # last rows
     ends: list[int] = []  # where the lines end
     found: list[TextLine] = []
