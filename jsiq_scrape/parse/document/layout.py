@@ -25,6 +25,7 @@ _GAP = re.compile(r"(?<=\S)(?:\s*(\.{4,}|(?:\. ){3,}\.|_{4,})(?:\s+|$)|([ ]*\t\s
 _SECOND_RULE = re.compile(r"(?<=[-=]\s)[-=]+|(?<=[-=]\s\s)[-=]+")
 _SIGNED = re.compile(r"(#{1,6})\s+\S")
 _LEVELS = {"=": 2, "#": 2, "-": 3, "~": 4}  # of the headings over such rules; none need be the title of the page
+_OUTDENT = 2  # blanks by which headings are set in less than the body, at least
 _OUTDENTED = 3  # the level of headings that only their indentation shows
 # Of an item of a list; lynx writes "o" before those of a list in a list.
 BULLET = re.compile(r"(?:\*{1,4}|[+•·▪◦‣●○■□►–-]|o(?=\s\s?[^\W\d_a-zäöüß]))\s+(?=\S)")
@@ -101,7 +102,7 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
             lines[number] = replace(line, level=len(sign[1]))
         elif below is not None and plain and begins and _underlines(below, line):
             lines[number] = replace(line, level=_LEVELS.get(below.text[0], 5))
-        elif below is not None and plain and begins and below.after_blank and line.indent < body <= below.indent:
+        elif below is not None and plain and begins and below.after_blank and line.indent <= body - _OUTDENT < below.indent:
             lines[number] = replace(line, level=_OUTDENTED)
     return lines
 
@@ -110,7 +111,7 @@ def _body_indent(lines: list[TextLine]) -> int:
     """How far a text is indented whose headings are not; 0 for any other text."""
     indents = Counter(line.indent for line in lines)
     body, times = min(indents.most_common(1), default=(0, 0))
-    outdented = sum(count for indent, count in indents.items() if indent < body)
+    outdented = sum(count for indent, count in indents.items() if indent <= body - _OUTDENT)
     return body if 2 * times >= len(lines) and outdented >= _FEWEST and 2 * outdented <= times else 0
 
 
