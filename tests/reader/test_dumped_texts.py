@@ -129,3 +129,18 @@ def test_a_cell_of_a_copied_table_may_hold_paragraphs() -> None:
     rows = "Umsetzende Institution(en)\tAWO\nAngebote\t\nEin Café.\n\nDazu gehören:\n\nSport\nCasemanagement\tja\n"
     (project,) = _projects(f"{TOP}Brücke\n{rows}")
     assert (project.services, project.case_management) == ("Ein Café.\nDazu gehören:\nSport", True)
+
+
+def test_a_known_label_may_go_on_in_the_next_line() -> None:
+    lines = "Brücke\nUmsetzende\nInstitution(en) AWO\nAufsuchende\nJugendsozialarbeit\nja\nZeitraum 2016\n"
+    (project,) = _projects(f"{TOP}{lines}")
+    assert (project.institutions, project.outreach, project.extras) == (("AWO",), True, ())
+
+
+def test_a_known_label_may_go_on_below_in_its_column() -> None:
+    rows = (("Umsetzende", "AWO"), ("Institution(en)", ""), ("Zeitraum", "2016"), ("Aufsuchende", "ja"))
+    lines = "".join(f"{label:18}{value}".rstrip() + "\n" for label, value in (*rows, ("Jugendsozialarbeit", "")))
+    reading = _read(f"{TOP}Brücke\n\n{lines}")
+    (project,) = reading.projects
+    assert (project.institutions, project.outreach, project.extras) == (("AWO",), True, ())
+    assert reading.lines.unread == 0

@@ -102,7 +102,13 @@ def _with_levels(lines: list[TextLine]) -> list[TextLine]:
             lines[number] = replace(line, level=len(sign[1]))
         elif below is not None and plain and begins and _underlines(below, line):
             lines[number] = replace(line, level=_LEVELS.get(below.text[0], 5))
-        elif below is not None and plain and begins and below.after_blank and line.indent <= body - _OUTDENT < below.indent:
+        elif (
+            below is not None
+            and plain
+            and begins
+            and below.after_blank
+            and line.indent <= body - _OUTDENT < below.indent
+        ):
             lines[number] = replace(line, level=_OUTDENTED)
     return lines
 

@@ -49,6 +49,7 @@ _SHARED = 0.2  # of the labels: so many may have values written like a label
 _ALL = 0.8
 _MOST_ROWS = 50  # of a table, enough to see what its rows are
 _SEVERAL = 3
+_MOST_PARTED = 6  # words of a label on its second line
 _MOST_STEPS = 6  # from a known label to the next: two unknown ones with their values stand between
 _NEARLY = 1.0  # what a lone title may lack to be a label, and its weight if it is one
 _TEXT = 60  # characters; what a title stands over is no remark
@@ -315,7 +316,8 @@ def _lines_alike(document: Document, kept: Iterable[Slot]) -> list[int]:
     tags, boxes, owners, firsts = document.tags, document.boxes, document.owners, document.first_nodes
     terms = LABEL_TERMS & {tags[boxes[line]] for line in lines}
     ways = {(tags[boxes[line]], tags[owners[firsts[line]]]) for line in lines}
-    within = range(min(lines), min(max(lines) + _BEHIND, document.count))
+    beside = range(min(lines), min(max(lines) + _BEHIND, document.count))
+    within = [line for line in beside if line not in document.skipped] if document.skipped else beside
     return [
         line
         for line in within
@@ -343,7 +345,7 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
                 slots.form(slot)
                 own.append(slot)
         if not own:
-            own += _broken(slots, vocabulary, line)
+            own += _broken(slots, vocabulary, line) or _parted(document, slots, vocabulary, line)
         if not any(slot.leads for slot in own) and (words := _words(document, slots, vocabulary, line)) is not None:
             own.append(words)
         if line in inner_lines:
@@ -370,14 +372,43 @@ def _spellings(document: Document, slot: Slot) -> Iterator[tuple[str, str]]:
         yield bare, _without_remarks(document, slot)
 
 
-def _broken(slots: Slots, vocabulary: Vocabulary, line: int) -> Iterator[Slot]:
+def _broken(slots: Slots, vocabulary: Vocabulary, line: int) -> list[Slot]:
     """The known label that begins with a line and is broken over several."""
     for slot in slots.over_lines(line):
         if (term := vocabulary.find(slot.label)) is not None:
             slot.term, slot.name = term, compact(slot.label)
             slots.form(slot)
-            yield slot
-            return
+            return [slot]
+    return []
+
+
+def _parted(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) -> list[Slot]:
+    """The known label of a text whose first words fill a line or a cell, and whose others stand below."""
+    head, box = document.text_of(line), document.boxes[line]
+    if not document.indents or not vocabulary.openings.beginnings.get(compact(head), 0) & Openings.LABEL:
+        return []
+    first, row = document.first_nodes[line], document.parents[box] if document.tags[box] == "td" else 0
+    last = document.stops[row] if row else document.nodes_of(line).stop
+    if last >= len(document.texts) or (not row and document.boxes[line + 1] != box):
+        return []
+    words = document.texts[last].split(" ")
+    for count in range(min(len(words), _MOST_PARTED), 0, -1):
+        rest = " ".join(words[:count])
+        colon, alone, label = rest.endswith(":"), count == len(words), f"{head} {rest}".rstrip(" :")
+        if (term := vocabulary.find(label)) is None:
+            continue
+        if row and alone:  # the other words have a row of their own, or stand between two
+            document.skipped.add(document.line_of[last])
+            slot = Slot(line, first, 0, first, len(document.texts[first]), label, Shape.LINE, colon, True, True, -1)
+        elif row:
+            break
+        else:
+            shape = Shape.LINE if alone else Shape.COLON if colon else Shape.WORDS
+            slot = Slot(line, first, 0, last, len(rest), label, shape, colon, alone, True, -1)
+        slot.term, slot.name = term, compact(label)
+        slots.form(slot)
+        return [slot]
+    return []
 
 
 def _without_remarks(document: Document, slot: Slot) -> str:
