@@ -144,3 +144,23 @@ def test_a_known_label_may_go_on_below_in_its_column() -> None:
     (project,) = reading.projects
     assert (project.institutions, project.outreach, project.extras) == (("AWO",), True, ())
     assert reading.lines.unread == 0
+
+
+def test_tables_drawn_with_the_strokes_of_a_terminal_are_tables() -> None:
+    table = "┌──────────────────────────┬─────┐\n│Umsetzende Institution(en)│AWO  │\n"
+    table += "├──────────────────────────┼─────┤\n│Zeitraum                  │2016 │\n"
+    table += "└──────────────────────────┴─────┘\n"
+    (project,) = _projects(f"{TOP}Brücke\n\n{table}")
+    assert (project.title, project.institutions) == ("Brücke", ("AWO",))
+    assert project.period_start is not None
+
+
+def test_the_lines_of_a_copied_cell_may_end_with_a_colon() -> None:
+    rows = "Umsetzende Institution(en)\tAWO\nAngebote\tEin Café.\nDazu gehören:\nSport\nCasemanagement\tja\n"
+    (project,) = _projects(f"{TOP}Brücke\n{rows}")
+    assert (project.services, project.extras) == ("Ein Café.\nDazu gehören:\nSport", ())
+
+
+def test_words_of_the_site_with_a_colon_are_no_labels() -> None:
+    text = f"{TOP}{BRIDGE}{STEG}\n   Zurück: Kreis Y\n\n   Drucken nach oben\n"
+    assert [extra.label for project in _projects(text) for extra in project.extras] == ["Plätze"]

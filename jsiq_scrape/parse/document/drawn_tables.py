@@ -5,11 +5,14 @@ from itertools import pairwise
 from textwrap import dedent
 
 _BORDER = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
+_PLAIN = str.maketrans(dict.fromkeys("┌┐└┘├┤┬┴┼", "+") | {"─": "-", "│": "|"})
 _DEEPEST = 4  # tables in cells
 
 
 def without_strokes(text: str, depth: int = 0) -> str:
     """A text with its drawn tables undone: rows of short cells stand in columns below rules, as pandoc writes them."""
+    if "│" in text and "┌" in text:
+        text = text.translate(_PLAIN)
     if "+-" not in text and "+=" not in text:
         return text
     found: list[str] = []

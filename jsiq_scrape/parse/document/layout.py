@@ -74,6 +74,8 @@ def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
     Where a tab divides the columns it belongs to the value above, unless it ends with a colon: an empty cell has its
     tab too.  A value that begins below its row may have empty lines.
     """
+    labels = [line.label for line in lines if line.key == "tab" and line.label]
+    colons = 2 * sum(label.endswith(":") for label in labels) >= len(labels)
     empty = False  # the value of the last row begins below it
     for number, line in enumerate(lines[1:-1], 1):
         above, tab = lines[number - 1], lines[number - 1].key == "tab"
@@ -84,7 +86,7 @@ def _with_empty_rows(lines: list[TextLine]) -> list[TextLine]:
         between = above.key is not None and below is not None and above.key == below.key and below.label is not None
         apart = (line.after_blank and not empty) or line.ruling or _SIGNED.match(line.text)
         if line.key is None and between and not apart:
-            goes_on = tab and (empty or not line.text.endswith(":"))
+            goes_on = tab and (empty or not colons or not line.text.endswith(":"))
             lines[number] = replace(line, label=None if goes_on else line.text, key=above.key, goes_on=goes_on)
     return lines
 

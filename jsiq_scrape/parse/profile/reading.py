@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from jsiq_scrape.parse.document import Document, parse_document
 from jsiq_scrape.parse.judge import judge_text
 from jsiq_scrape.parse.labels.extents import Field, Span
+from jsiq_scrape.parse.labels.prose import VERBS
 from jsiq_scrape.parse.labels.slots import Slot
 from jsiq_scrape.parse.labels.vocabulary import Term, Vocabulary, compact, load_vocabulary
 from jsiq_scrape.parse.profile.drafts import OfficeDraft, ProjectDraft
@@ -16,7 +17,7 @@ from jsiq_scrape.parse.profile.office import read_office
 from jsiq_scrape.parse.profile.outline import Outline, leads_nowhere, outline_of
 from jsiq_scrape.parse.profile.project_fields import read_extra, read_project
 from jsiq_scrape.parse.profile.projects import gather
-from jsiq_scrape.parse.values import period, yes_no
+from jsiq_scrape.parse.values import period, whole_names, yes_no
 from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Project, Reading, Severity, Verdict
 
 _SHORT_ANSWER = 2  # words: "geplant", "noch offen", nothing
@@ -172,7 +173,8 @@ def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -
     own: list[set[str]] = []
     for draft in drafts:
         lines = found.lines(outline.document) if (found := draft.get("institutions")) is not None else []
-        own.append({name for _, text in lines for part in text.split(";") if (name := part.strip())})
+        texts = whole_names(outline.document.paragraphs(lines))
+        own.append({name for text in texts for part in text.split(";") if (name := part.strip())})
     times = Counter(name for names in own for name in names)
     times[str(office.values.get("municipality") or "")] += 2
     everywhere = {name for name, count in times.items() if name and (count > 1 or not _may_be_several(name))}
@@ -197,6 +199,8 @@ def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int, voca
         )
         if slot is None or leads_nowhere(document, slot) or len(slot.label.split()) > _MOST_WORDS:
             continue
+        if slot.own < 0 and not VERBS.isdisjoint(slot.label.split()):
+            continue  # a sentence before a list
         if _says_failure(document, line, vocabulary):
             continue
         stop = _end_of_left(document, slot, ledger.roles) if slot.alone else line + 1

@@ -19,6 +19,7 @@ _LEGAL_FORM = re.compile(
     r"(?:e\.?\s?V\.?|(?:g?GmbH|gUG|UG|AG|e\.?\s?G\.?|KdöR|AöR|mbH|Co\.?\s?KG)\b.*|\(.*\))", re.IGNORECASE
 )
 _ONLY_LEGAL_FORM = re.compile(r"(?:e\.?\s?V\.?|g?GmbH(?: & Co\. KG)?|gUG|e\.?\s?G\.?|KdöR|AöR|mbH)", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\b(?:und|sowie|für|der|des|im|in|am|zur)\s*$")
 _SLACK = 8  # characters by which folding may change the length of a name
 _MOST_PIECES = 5  # of one proven name: "Verein für Jugend, Bildung und Arbeit" has three
 
@@ -33,7 +34,7 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
     known = _folded(frozenset(proven))
     names: dict[str, str] = {}
     unproven: list[str] = []
-    for part in _with_legal_forms(parts):
+    for part in whole_names(parts):
         for entry in _DIVIDER.split(part):
             entry_text = _BULLET.sub("", clean(entry)).strip(" ,")
             if not entry_text:
@@ -45,11 +46,11 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
     return list(names.values()), unproven
 
 
-def _with_legal_forms(parts: Sequence[str]) -> list[str]:
-    """The lines of a value; one that holds nothing but a legal form ends the name above it."""
+def whole_names(parts: Sequence[str]) -> list[str]:
+    """The lines of a value; one that is a legal form, or stands behind "und", goes on with the name above it."""
     joined: list[str] = []
     for part in parts:
-        if joined and _ONLY_LEGAL_FORM.fullmatch(part.strip()):
+        if joined and (_ONLY_LEGAL_FORM.fullmatch(part.strip()) or _UNFINISHED.search(joined[-1])):
             joined[-1] += f" {part}"
         else:
             joined.append(part)
