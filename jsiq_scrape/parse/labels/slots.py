@@ -18,7 +18,7 @@ _INNER = re.compile(r"(?<=[;|•·])\s*([^\W\d_a-zäöü][^:;|•·,]{0,40}?)\s?
 # What some pages have in place of a colon; a dash before a single date may belong to the date.
 SEPARATOR = re.compile(r"\s*(?:[=|→»>·—]|\.{3,}|…+|_{3,}|[–-](?!\s*\d[\d.\s]*$))(?:\s+|$)")
 _LEADERS = {".": 2, "…": 1, "_": 2, "-": 3}  # what leads from a label to its value, and how often at least
-SIGN = re.compile(r"(?:[•·▪►»>*+–—-]|#{1,6})\s+")  # of a list or heading in a text
+SIGN = re.compile(r"#{1,6}\s+")  # of a heading in a text
 _BULLET = re.compile(r"[\s\d\W_]{0,4}[.)]?\s*$|[•·▪►»>*–—-]\s*")
 _WORD = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile(r"[^\W\d_]{4}[.!?] [A-ZÄÖÜ]")  # ends, and another begins

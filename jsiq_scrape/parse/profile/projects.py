@@ -11,7 +11,6 @@ from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.outline import Outline, title_of
 from jsiq_scrape.records import FindingKind, Severity
 
-_BULLET = re.compile(r"[-–•·▪*+]\s")
 _LONGEST_TITLE = 200  # characters; a longer line before a project is prose
 _Shown = tuple[int, str]
 
@@ -260,8 +259,6 @@ class _Gathering:
         if len(text) > _LONGEST_TITLE or text.endswith((".", ",", ";", ":")) or text[:1].islower():
             return []
         first = self.document.first_nodes[line]
-        if _BULLET.match(self.document.texts[first]):
-            return []
         inside = before.span.stop > first and self._inside_value(before, line)
         if inside:
             return []
