@@ -161,6 +161,12 @@ def test_the_lines_of_a_copied_cell_may_end_with_a_colon() -> None:
     assert (project.services, project.extras) == ("Ein Café.\nDazu gehören:\nSport", ())
 
 
+def test_the_caption_that_lynx_names_so_is_the_line_above_its_table() -> None:
+    table = "   CAPTION: Brücke\n\n   Umsetzende Institution(en) AWO\n   Casemanagement             ja\n"
+    (project,) = _projects(TOP + table)
+    assert (project.title, project.institutions) == ("Brücke", ("AWO",))
+
+
 def test_words_of_the_site_with_a_colon_are_no_labels() -> None:
     text = f"{TOP}{BRIDGE}{STEG}\n   Zurück: Kreis Y\n\n   Drucken nach oben\n"
     assert [extra.label for project in _projects(text) for extra in project.extras] == ["Plätze"]
