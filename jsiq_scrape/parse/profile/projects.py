@@ -1,6 +1,5 @@
 """Which labels make a project, and what its title is."""
 
-import re
 from collections import defaultdict
 
 from jsiq_scrape.parse.document import Document
