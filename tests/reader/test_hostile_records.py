@@ -427,3 +427,9 @@ def test_two_unknown_labels_between_known_ones_of_equal_rows_have_their_values(v
 def test_a_line_that_is_a_legal_form_ends_the_name_above_it(vocabulary: Vocabulary) -> None:
     (project,) = _read(f"{AREAS}{TITLED}<p><b>{INST}:</b> Treff am Wall<br>e.V.</p>", vocabulary).projects
     assert project.institutions == ("Treff am Wall e.V.",)
+
+
+@pytest.mark.parametrize("lines", [("Werkstatt für Holz", "und Kultur gGmbH"), ("Treff Neustedt a.", "d. Ouwe")])
+def test_a_name_that_goes_on_with_a_small_word_is_one(lines: tuple[str, str], vocabulary: Vocabulary) -> None:
+    (project,) = _read(f"{AREAS}{TITLED}<p><b>{INST}:</b> {'<br>'.join(lines)}</p>", vocabulary).projects
+    assert project.institutions == (" ".join(lines),)

@@ -19,7 +19,9 @@ _LEGAL_FORM = re.compile(
     r"(?:e\.?\s?V\.?|(?:g?GmbH|gUG|UG|AG|e\.?\s?G\.?|KdöR|AöR|mbH|Co\.?\s?KG)\b.*|\(.*\))", re.IGNORECASE
 )
 _ONLY_LEGAL_FORM = re.compile(r"(?:e\.?\s?V\.?|g?GmbH(?: & Co\. KG)?|gUG|e\.?\s?G\.?|KdöR|AöR|mbH)", re.IGNORECASE)
-_UNFINISHED = re.compile(r"\b(?:und|sowie|für|der|des|im|in|am|zur)\s*$")
+_SMALL = r"und|sowie|für|der|des|im|in|am|zum|zur"
+_UNFINISHED = re.compile(rf"\b(?:{_SMALL}|[a-z]\.)\s*$")
+_GOES_ON = re.compile(rf"\s*(?:(?:{_SMALL})\s|[a-z]\.\s)")
 _SLACK = 8  # characters by which folding may change the length of a name
 _MOST_PIECES = 5  # of one proven name: "Verein für Jugend, Bildung und Arbeit" has three
 
@@ -47,10 +49,11 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
 
 
 def whole_names(parts: Sequence[str]) -> list[str]:
-    """The lines of a value; one that is a legal form, or stands behind "und", goes on with the name above it."""
+    """The lines of a value; one that is a legal form, or is parted by an "und", goes on with the name above it."""
     joined: list[str] = []
     for part in parts:
-        if joined and (_ONLY_LEGAL_FORM.fullmatch(part.strip()) or _UNFINISHED.search(joined[-1])):
+        rest = _ONLY_LEGAL_FORM.fullmatch(part.strip()) or _GOES_ON.match(part)
+        if joined and (rest or _UNFINISHED.search(joined[-1])):
             joined[-1] += f" {part}"
         else:
             joined.append(part)
