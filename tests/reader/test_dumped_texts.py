@@ -170,3 +170,9 @@ def test_the_caption_that_lynx_names_so_is_the_line_above_its_table() -> None:
 def test_words_of_the_site_with_a_colon_are_no_labels() -> None:
     text = f"{TOP}{BRIDGE}{STEG}\n   Zurück: Kreis Y\n\n   Drucken nach oben\n"
     assert [extra.label for project in _projects(text) for extra in project.extras] == ["Plätze"]
+
+
+def test_a_colon_without_a_blank_behind_it_ends_a_known_label() -> None:
+    lines = "Umsetzende Institution(en):AWO\nCasemanagement:ja\nZielgruppe:junge Leute\n"
+    (project,) = _projects(f"{TOP}Brücke\n\n{lines}")
+    assert (project.institutions, project.case_management, project.target_group) == (("AWO",), True, "junge Leute")

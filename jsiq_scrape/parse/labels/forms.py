@@ -26,6 +26,7 @@ from jsiq_scrape.parse.labels.slots import (
 )
 from jsiq_scrape.parse.labels.vocabulary import Openings, Scope, Vocabulary, compact
 
+_CLOSE_COLON = re.compile(r"([^:]{2,60}):(?=[a-zäöüß])(?!in(?:nen)?\b)")
 _STEM = re.compile(r"(?s)[-_\d].*")
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL_TAGS = frozenset(("dt", "th", "label", "legend"))
@@ -557,10 +558,15 @@ def _inner_known(document: Document, slots: Slots, vocabulary: Vocabulary, line:
 
 
 def _words(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) -> Slot | None:
-    """The known label that a line begins with, where nothing marks it."""
+    """The known label that a line begins with, where nothing marks it but a colon without a blank behind it."""
     nodes = document.nodes_of(line)
     first = nodes.start
     text = document.texts[first]
+    if (close := _CLOSE_COLON.match(text)) is not None and (term := vocabulary.find(close[1])) is not None:
+        slot = Slot(line, first, 0, first, close.end(), close[1], Shape.COLON, True, False, True, -1, term=term)
+        slot.name = compact(close[1])
+        slots.form(slot)
+        return slot
     words = text.split(" ")
     best = None
     for count in range(1, min(len(words), 13) + 1):
