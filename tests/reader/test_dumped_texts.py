@@ -167,8 +167,8 @@ def test_the_caption_that_lynx_names_so_is_the_line_above_its_table() -> None:
     assert (project.title, project.institutions) == ("Brücke", ("AWO",))
 
 
-def test_words_of_the_site_with_a_colon_are_no_labels() -> None:
-    text = f"{TOP}{BRIDGE}{STEG}\n   Zurück: Kreis Y\n\n   Drucken nach oben\n"
+def test_several_words_of_the_site_on_one_line_are_no_part_of_a_value() -> None:
+    text = f"{TOP}{BRIDGE}{STEG}\n   Drucken nach oben\n"
     assert [extra.label for project in _projects(text) for extra in project.extras] == ["Plätze"]
 
 

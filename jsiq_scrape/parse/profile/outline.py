@@ -49,7 +49,6 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
             [*(slot for slot in found if not any(slot.first in table for table in tables)), *cells], key=_PLACE
         )
     _trust_names(document, found)
-    found = [slot for slot in found if slot.term is not None or compact(slot.label) not in vocabulary.boilerplate]
     found = _of_profile(document, found, barred)
     found = _with_areas(document, slots, vocabulary, openings, found)
     found = _within_areas(_without_teasers(document, vocabulary, found))
