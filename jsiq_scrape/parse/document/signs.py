@@ -14,6 +14,7 @@ _SIGNS = (
     (re.compile(r"^\|[ \t]+(?=\S)(?!.*\|)", re.MULTILINE), ""),  # reStructuredText: a line that keeps its end
     (re.compile(r"(?<=\S)\\\\$", re.MULTILINE), ""),  # Org: the line ends here
     (_LABEL, r"\1:"),
+    (re.compile(r"^:([^:\n]{1,60}):(?=[ \t]|$)", re.MULTILINE), r"\1:"),  # reStructuredText: a field
     (re.compile(r"^:[ \t]+(?=\S)", re.MULTILINE), "    "),  # pandoc: what describes the term above
     (re.compile(r"\[\[[^\[\]\n]+\]\[([^\[\]\n]+)\]\]"), r"\1"),  # Org: a link with its text
 )

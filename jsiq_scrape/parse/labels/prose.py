@@ -29,4 +29,6 @@ _FEWEST = 4  # blanks; a shorter text with a full stop may be an abbreviation
 
 def sentence_end(text: str) -> str:
     """The final mark of a sentence, or the colon before a list; "" for any other text."""
-    return text[-1] if text.count(" ") >= _FEWEST and text[-1] in ".!?:" else ""
+    if text.endswith(":"):
+        return ":"
+    return text[-1] if text.count(" ") >= _FEWEST and text[-1] in ".!?" else ""
