@@ -415,3 +415,25 @@ def test_a_sign_in_a_cell_of_its_own_stands_between_label_and_value() -> None:
     rows = (("Ort", "Ulm"), ("Jahr", "2016"), ("Fax", "-"))
     page = "".join(f"<tr><td><span>{label}</span></td><td>:</td><td>{value}</td></tr>" for label, value in rows)
     assert _pairs(f"<table>{page}</table>", ["Ort", "Jahr", "Fax"]) == dict(rows)
+
+
+def test_the_lines_of_a_value_in_a_span_are_no_labels() -> None:
+    rows = (("Name", "Garten e. V."), ("Sparten", "Rudern<br>Turnen<br>Tanz"), ("Beitrag", "48 Euro"), ("Ort", "Ulm"))
+    page = "".join(f"<li><span class='l'>{label}: </span><span class='v'>{value}</span></li>" for label, value in rows)
+    found = {pair.label: pair.text for pair in label_values(f"<ul>{page}</ul>")}
+    assert found == {label: value.replace("<br>", "\n") for label, value in rows}
+
+
+def test_only_the_chosen_option_of_a_control_is_a_value() -> None:
+    options = "<option>andere</option><option selected>Boris</option>"
+    page = f"<p><label>Leitung</label> <select>{options}</select></p><p><label>Ort</label> <input value='Ulm'></p>"
+    assert _pairs(page, ["Leitung", "Ort"]) == {"Leitung": "Boris", "Ort": "Ulm"}
+
+
+def test_a_value_that_ends_with_a_colon_goes_on_in_the_list_below() -> None:
+    page = f"<div>{SHORT}<p><i>Ziele:</i> Im Einzelnen:</p><ul><li>Rat</li></ul><p><i>Beginn:</i> 2016</p></div>"
+    assert _pairs(page, ["Land", "Träger", "Ziele", "Beginn"])["Ziele"] == "Im Einzelnen:\nRat"
+
+
+def test_fields_of_restructured_text_are_labels() -> None:
+    assert _pairs(":Ort: Ulm\n:Ziel: Rat\n    und Tat\n", ["Ort", "Ziel"]) == {"Ort": "Ulm", "Ziel": "Rat\nund Tat"}

@@ -43,11 +43,20 @@ def from_html(text: str, document: Document) -> None:
         document.title = _title(parser)
         odd = parser.css(_ODD)
         revealed = _revealed(parser) if any(node.id for node in odd) else frozenset()
-        _walk(document, parser.root, frozenset([node.mem_id for node in odd if node.id not in revealed]))
+        hidden = [node.mem_id for node in odd if node.id not in revealed]
+        _walk(document, parser.root, frozenset(hidden + _not_chosen(parser)))
         if "hr" in document.tags:
             document.rules = [document.starts[element] for element, tag in enumerate(document.tags) if tag == "hr"]
         if "a" in document.tags:
             _mark_heading_links(document)
+
+
+def _not_chosen(parser: LexborHTMLParser) -> list[int]:
+    """The options of controls that show another one."""
+    chosen = parser.css("option[selected]")
+    lists = {node.parent.mem_id: node.parent for node in chosen if node.parent is not None}
+    options = (option for each in lists.values() for option in each.css("option"))
+    return [option.mem_id for option in options if "selected" not in option.attributes]
 
 
 def _revealed(parser: LexborHTMLParser) -> frozenset[str | None]:
@@ -137,7 +146,7 @@ def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
             if meaning is None:
                 meaning = _meaning(tag)
             if odd and meaning != _SKIP and node.mem_id in odd:
-                if _hidden(said := node.attributes):
+                if tag == "option" or _hidden(said := node.attributes):
                     meaning = _SKIP
                 elif tag in _BY_ROLE:
                     _note_level(document, element + 1, said)

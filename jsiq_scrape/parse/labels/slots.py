@@ -186,6 +186,8 @@ class Slots:
         document, line, shape = self.document, slot.line, slot.shape
         box = document.boxes[line]
         own = -1 if slot.alone and document.tags[box] in LABEL_TERMS else slot.own
+        if own >= 0 and document.tags[own] in MEANINGLESS and self._holds_lines(own):
+            own = -1  # a value, or all of a part of the page
         chain = self._chain(box, own) if own >= 0 else (document.tags[box],)
         cell = -1
         if self._has_pairs:
@@ -212,6 +214,11 @@ class Slots:
         if (form := self._forms.get(key)) is None:
             form = self._forms[key] = Form(*key)
         return form
+
+    def _holds_lines(self, element: int) -> bool:
+        """Whether an element holds texts of several lines."""
+        document, nodes = self.document, self.document.text_nodes(element)
+        return document.line_of[nodes.start] != document.line_of[nodes.stop - 1]
 
     def _is_one_of_lines(self, line: int) -> bool:
         """Whether a block has lines before and behind a line: no cell that a label has for itself."""
