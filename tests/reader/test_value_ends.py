@@ -436,4 +436,11 @@ def test_a_value_that_ends_with_a_colon_goes_on_in_the_list_below() -> None:
 
 
 def test_fields_of_restructured_text_are_labels() -> None:
-    assert _pairs(":Ort: Ulm\n:Ziel: Rat\n    und Tat\n", ["Ort", "Ziel"]) == {"Ort": "Ulm", "Ziel": "Rat\nund Tat"}
+    assert _pairs(":Ort: Ulm\n:Ziel: Rat\n    und Tat\n", ["Ort", "Ziel"]) == {"Ort": "Ulm", "Ziel": "Rat und Tat"}
+
+
+def test_a_value_in_a_span_may_have_labels_of_its_own() -> None:
+    rows = (("Name", "Garten"), ("Zeiten", "Mo: 9 Uhr<br>Di und Do: 10 Uhr"), ("Beitrag", "48 Euro"), ("Ort", "Ulm"))
+    page = "".join(f"<li><span class='l'>{label}: </span><span class='v'>{value}</span></li>" for label, value in rows)
+    found = {pair.label: pair.text for pair in label_values(f"<ul>{page}</ul>")}
+    assert (found["Zeiten"], found["Beitrag"]) == ("Mo: 9 Uhr\nDi und Do: 10 Uhr", "48 Euro")

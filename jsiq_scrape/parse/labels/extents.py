@@ -438,7 +438,8 @@ class Extents:
 
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
         document, following = self.document, self.next_of[slot]
-        if following is not None and slot.alone and slot.first == document.first_nodes[slot.line]:
+        whole = slot.leads and slot.end >= len(document.texts[slot.last])
+        if following is not None and whole and slot.first == document.first_nodes[slot.line]:
             inner = self._stop_of_value(slot, following)
             for _ in range(_MOST_INNER):
                 if following is None or following.first >= inner:
@@ -449,13 +450,17 @@ class Extents:
     def _stop_of_value(self, slot: Slot, following: Slot) -> int:
         """Where a value ends that has labels of its own; the first text behind the label if it has none.
 
-        It is the element behind the label that begins with the next label, the cell beside it in which a later line
-        does, or in a text the lines that are indented deeper.
+        It is the element behind the label that begins with the next label, the element on its line or the cell beside
+        it in which a later line does, or in a text the lines that are indented deeper.
         """
         document, first = self.document, slot.last + 1
         stop = self._stop_of_indented(slot) if document.indents else first
         if following.form == slot.form:
             return stop
+        if not slot.alone:
+            beside = self._outermost(document.owners[first])
+            begins = document.starts[beside] == first and document.line_of[first] < following.line
+            return document.stops[beside] if begins and document.line_of[first] == document.line_of[slot.last] else stop
         cell = document.cell_around(document.owners[first])
         led = following.line > document.line_of[first] and document.tags[cell] == "td"
         if following.first > first and not (led and document.starts[cell] == first):
