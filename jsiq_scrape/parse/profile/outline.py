@@ -436,10 +436,11 @@ def _within_areas(found: list[Slot]) -> list[Slot]:
     """Inside the funding areas, what looks like a label ("Stadtteile:") belongs to the area's description."""
     kept: list[Slot] = []
     bound: Slot | None = None
+    before_projects = _before_projects(found)
     for at, slot in enumerate(found):
         known = slot.term is not None and slot.term.scope in ("section", "project", "office")
         inside = bound is not None and _in_areas(bound) and not _is_marked(slot)
-        if inside and ((slot.term is None and not slot.area) or _is_text_before_projects(found[at:])):
+        if inside and ((slot.term is None and not slot.area) or before_projects[at]):
             continue
         if slot.area or known:
             bound = slot
@@ -447,14 +448,16 @@ def _within_areas(found: list[Slot]) -> list[Slot]:
     return kept
 
 
-def _is_text_before_projects(found: list[Slot]) -> bool:
-    """Whether nothing but labels of texts stands before the heading of the projects: they are paragraphs."""
-    for at, slot in enumerate(found):
-        if slot.term is not None and slot.term.scope == "section":
-            return at > 0 and slot.term.name == "projects"
-        if slot.area or slot.term is None or slot.term.scope != "project" or slot.term.proof or not slot.term.long:
-            return False
-    return False
+def _before_projects(found: list[Slot]) -> list[bool]:
+    """Whether only labels of texts, which are paragraphs, stand from each slot to the heading of the projects."""
+    flags: list[bool] = []
+    ahead = False
+    for slot in reversed(found):
+        section = slot.term is not None and slot.term.scope == "section"
+        text = slot.term is not None and slot.term.scope == "project" and slot.term.long and not slot.term.proof
+        flags.append(ahead and text and not slot.area)
+        ahead = (section and slot.term is not None and slot.term.name == "projects") or flags[-1]
+    return flags[::-1]
 
 
 # --- types ---------------------------------------------------------------------------------------------------------
