@@ -444,3 +444,46 @@ def test_a_value_in_a_span_may_have_labels_of_its_own() -> None:
     page = "".join(f"<li><span class='l'>{label}: </span><span class='v'>{value}</span></li>" for label, value in rows)
     found = {pair.label: pair.text for pair in label_values(f"<ul>{page}</ul>")}
     assert (found["Zeiten"], found["Beitrag"]) == ("Mo: 9 Uhr\nDi und Do: 10 Uhr", "48 Euro")
+
+
+@pytest.mark.parametrize(
+    ("runs", "value"),
+    [
+        (("Jun", "ge ", "Leu", "te"), "Junge Leute"),
+        (("Wir suchen mit allen Beteiligten nach Wegen in Schule und Ausbildun", "g"), "Ausbildung"),
+        (("B", "eratung"), "Beratung"),
+        (("Tanz", "Garten", "Musik"), "Tanz Garten Musik"),  # tags that a site sets side by side
+    ],
+)
+def test_the_runs_of_a_word_processor_are_words_again(runs: tuple[str, ...], value: str) -> None:
+    spans = "".join(f"<span class='s6'><span>{run}</span></span>" for run in runs)
+    page = f"<p><b>Ort</b></p><p>Ulm</p><p><b>Ziel</b></p><p>{spans}</p>"
+    assert _pairs(page, ["Ort", "Ziel"])["Ziel"].endswith(value)
+
+
+def test_a_label_may_be_divided_into_runs() -> None:
+    lines = (("Ziel", "grup", "pe "), ("Jun", "ge ", "Leute"))
+    page = "".join(f"<p>{''.join(f'<span class=s>{run}</span>' for run in runs)}</p>" for runs in lines)
+    assert _pairs(page, ["Zielgruppe"]) == {"Zielgruppe": "Junge Leute"}
+
+
+def test_an_empty_paragraph_ends_no_value() -> None:
+    page = "".join(
+        f"<p class=s><b>{name}</b></p><p>Wir.</p><p class=s>&nbsp;</p><p>Und ihr.</p>" for name in ("A", "B")
+    )
+    assert _pairs(page, ["A", "B"]) == dict.fromkeys("AB", "Wir.\nUnd ihr.")
+
+
+def test_rows_without_a_label_go_on_with_the_value_above_in_a_table_of_three_columns() -> None:
+    rows = (("Nr. 7", "Titel:", "Ruh"), ("", "", "gegen"), ("", "", "Stadt Ulm"), ("Eingang:", "Gericht:", "Kammer 4"))
+    page = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    found = _pairs(f"<table>{page}</table>", ["Titel", "Gericht"])
+    assert found == {"Titel": "Ruh\ngegen\nStadt Ulm", "Gericht": "Kammer 4"}
+
+
+def test_the_rows_of_a_table_inside_a_value_are_no_labels() -> None:
+    inner = "<table><tr><td>Ruh</td></tr><tr><td>gegen</td></tr><tr><td>Stadt Ulm</td></tr></table>"
+    rows = (("Titel", inner), ("Eingang", "4. Mai 2016"), ("Gericht", "Kammer 4"), ("Stand", "offen"))
+    page = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    found = {pair.label: pair.text for pair in label_values(f"<table>{page}</table>")}
+    assert found == dict(rows) | {"Titel": "Ruh\ngegen\nStadt Ulm"}

@@ -1,6 +1,7 @@
 """From the markup of a page to its document: one walk in which each visible text becomes a text node."""
 
 import re
+from itertools import pairwise
 from unicodedata import is_normalized
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -33,6 +34,9 @@ _Attributes = dict[str, str | None]
 _EDIT = re.compile(EDIT)
 _SYMBOL = re.compile(r"[^\w\s]{1,2}")
 _LEVELS = frozenset(map(str, range(1, 100)))
+_RUNS_SHOWN = 4  # of so many touching runs of a word processor, one at least shows that it is one
+_MOST_RUNS_INSIDE = 4  # elements around the text of a run
+_LONGEST_TAG = 60  # characters; no tag that a site sets beside others is longer
 _TYPED = ("text", "email", "tel", "url")
 
 
@@ -91,6 +95,7 @@ def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
     control = -1  # the outermost button around
     fresh, breaks = True, 0  # a line begins; how many br stand before it
     touching = False  # no blank and no picture since the last text
+    runs: list[tuple[int, int, int]] = []  # texts that touch the one before, with the elements side by side
     node: LexborNode | None = root.first_child
     while node is not None:
         tag = node.tag or ""
@@ -133,8 +138,12 @@ def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
                         if (last := owners[-1]) == here:  # a comment or a wbr stands between two halves of a word
                             texts[-1] += text
                             text = ""
-                        elif _one_word(document, last, here):
-                            document.glued.add(count)
+                        else:
+                            first, second = _parts(document, last, here)
+                            if first < 0 or (tags[first] == tags[second] and tags[first] in EMPHASIS):
+                                document.glued.add(count)
+                            elif tags[first] == tags[second]:
+                                runs.append((count, first, second))
                     touching = not raw[-1].isspace()
                     if text:
                         texts.append(text)
@@ -213,6 +222,7 @@ def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
             following = node.next
         node = following
     stops[0], nexts[0] = count, element + 1
+    _glue_runs(document, runs)
 
 
 def _mark_heading_links(document: Document) -> None:
@@ -260,22 +270,60 @@ def _meaning(tag: str) -> int:
     return _BLOCK if "-" in tag else 0
 
 
-def _one_word(document: Document, last: int, here: int) -> bool:
-    """Whether text that touches the text before is a part of its word.
+def _parts(document: Document, last: int, here: int) -> tuple[int, int]:
+    """The elements side by side in which a text and the one before it stand; -1 if one holds the other directly.
 
-    Text and element are one word as the page shows them, two elements side by side are two words, unless a program has
+    Text and element are one word as the page shows them. Two elements side by side are two words, unless a program has
     divided a bold word into bold halves.
     """
     if last > here:
-        return True
-    outermost = around = here
+        return -1, here
+    second = around = here
     while around > last:
-        outermost, around = around, document.parents[around]
-    other = last
-    while document.parents[other] > around:
-        other = document.parents[other]
-    tag = document.tags[outermost]
-    return around == last or (document.tags[other] == tag and tag in EMPHASIS)
+        second, around = around, document.parents[around]
+    if around == last:
+        return -1, second
+    first = last
+    while document.parents[first] > around:
+        first = document.parents[first]
+    return first, second
+
+
+def _glue_runs(document: Document, runs: list[tuple[int, int, int]]) -> None:
+    """Let touching elements be one word where the page writes its blanks into them, as word processors do.
+
+    Tags that a site sets side by side touch as well, and have no blanks of their own.
+    """
+    touching = [(node, first) for node, first, second in runs if _alike(document, first, second)]
+    around = {document.parents[first] for _, first in touching}
+    spaced = sum(_is_spaced(document, *pair) for parent in around for pair in pairwise(document.children(parent)))
+    divided = sum(_divides_a_word(document, node) for node, _ in touching)
+    if touching and _RUNS_SHOWN * (spaced + divided) >= len(touching):
+        document.glued.update(node for node, _ in touching)
+    document.glued.update(node for node, *_ in runs if document.texts[node - 1][-1] in "([")
+
+
+def _divides_a_word(document: Document, node: int) -> bool:
+    before, text = document.texts[node - 1], document.texts[node]
+    if not before[-1].isalpha() or not text[0].islower():
+        return False
+    return len(before) == 1 or (before[-1].islower() and max(len(before), len(text)) > _LONGEST_TAG)
+
+
+def _alike(document: Document, first: int, second: int) -> bool:
+    return document.tags[first] == document.tags[second] and document.attributes(first) == document.attributes(second)
+
+
+def _is_spaced(document: Document, first: int, second: int) -> bool:
+    """Whether a blank divides two elements side by side, and stands inside one of them."""
+    if not _alike(document, first, second):
+        return False
+    last, node = document.nodes[first], document.nodes[second]
+    if last.next != node:
+        return False
+    for _ in range(_MOST_RUNS_INSIDE):
+        last, node = last.last_child or last, node.first_child or node
+    return (last.text_content or "")[-1:].isspace() or (node.text_content or "")[:1].isspace()
 
 
 def _begin_line(document: Document, box: int, breaks: int) -> int:

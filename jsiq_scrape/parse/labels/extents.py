@@ -481,8 +481,8 @@ class Extents:
     def _end_of_rows(self, slot: Slot, container: int) -> int:
         """Where the container of a label ends; of a row, the last one that the label's cell reaches down to.
 
-        In a table of two columns it also takes the rows below whose first cell is empty, if the row of the next label
-        follows them and no record begins with that.
+        In a table whose last column holds the values it also takes the rows below that have none in the label's column,
+        if the row of the next label follows them and no record begins with that.
         """
         document, following = self.document, self.next_of[slot]
         stop = document.stops[container]
@@ -494,25 +494,25 @@ class Extents:
         below = document.rows_below(container)
         stop = max([stop, *(document.stops[row] for row in islice(below, max(0, rows - 1)))])
         cells = document.cells(container)
-        if following is None or following in self._again or len(cells) != 2 or cells[0] != cell:
+        if following is None or following in self._again or cells[-2:-1] != [cell]:
             return stop
         end = stop
         for row in islice(below, max(0, _MOST_ROWS - rows + 1)):
-            if following.first == document.starts[row]:
+            if document.starts[row] <= following.first < document.stops[row]:
                 return end
-            if not self._goes_on(row, cells[1]):
+            if not self._goes_on(row, cells):
                 break
             end = document.stops[row]
         return stop
 
-    def _goes_on(self, row: int, value: int) -> bool:
-        """Whether the first cell of a row is empty and the second holds words, but no title in bold."""
+    def _goes_on(self, row: int, above: list[int]) -> bool:
+        """Whether the last cell of a row holds words, but no title in bold, and the others are empty."""
         document, cells = self.document, self.document.cells(row)
-        if len(cells) != 2 or document.stops[cells[0]] > document.starts[cells[0]]:
+        if len(cells) != len(above) or document.starts[cells[-1]] > document.starts[row]:
             return False
-        if not any(map(str.isalnum, document.join(document.text_nodes(cells[1])))):
+        if not any(map(str.isalnum, document.join(document.text_nodes(cells[-1])))):
             return False
-        return self._is_stressed(value) or not self._is_stressed(cells[1])
+        return self._is_stressed(above[-1]) or not self._is_stressed(cells[-1])
 
     def _is_stressed(self, cell: int) -> bool:
         document, nodes = self.document, self.document.text_nodes(cell)
@@ -526,12 +526,12 @@ class Extents:
         return limit
 
     def _empty_sibling(self, slot: Slot, container: int, limit: tuple[int, int]) -> int:
-        """Where an empty element like the label's stands between the label and the end of its value."""
+        """Where an empty element like the label's stands behind its value; an empty paragraph is nothing but space."""
         document = self.document
         element = document.owners[slot.first]
         while element > 0 and document.parents[element] != container:
             element = document.parents[element]
-        if element <= 0:
+        if element <= 0 or document.tags[element] == "p":
             return limit[0]
         tag, classes = document.tags[element], document.classes(element)
         for sibling in document.siblings_behind(element):

@@ -322,7 +322,7 @@ class Slots:
         if row in self.heads:
             self._places.update(dict.fromkeys(cells, -1))
             return
-        if len(cells) == 1 and (self.document.attribute(cells[0], "colspan") or "1") != "1":
+        if len(cells) == 1:
             self._places[cells[0]] = _OVER_ROWS
             return
         spans = {cell: self.document.attribute(cell, "rowspan") or "1" for cell in cells}
@@ -545,13 +545,11 @@ class Slots:
         outer = element
         while stops[document.parents[outer]] == last + 1 and document.tags[document.parents[outer]] in EMPHASIS:
             outer = document.parents[outer]
-        while (  # a program has divided a bold label into bold parts
+        while (  # a program has divided a label into parts
             last + 1 < stop
-            and document.tags[outer] in EMPHASIS
             and not document.texts[last].endswith(":")
             and last + 1 in document.glued
             and (sibling := self._sibling(outer, owners[last + 1])) > outer
-            and document.tags[sibling] == document.tags[outer]
             and stops[sibling] <= stop - leads
             and last - node <= LONGEST_LABEL
         ):
