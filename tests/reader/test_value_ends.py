@@ -487,3 +487,52 @@ def test_the_rows_of_a_table_inside_a_value_are_no_labels() -> None:
     page = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
     found = {pair.label: pair.text for pair in label_values(f"<table>{page}</table>")}
     assert found == dict(rows) | {"Titel": "Ruh\ngegen\nStadt Ulm"}
+
+
+def test_a_label_that_is_a_tab_has_the_part_that_it_opens() -> None:
+    menu = "<nav><ul><li><a href='/z'>Ziele</a></li><li><a href='/t'>Technik</a></li></ul></nav>"
+    tabs = "".join(f"<li><a href='#t{n}'>{label}</a></li>" for n, label in enumerate(("Kurz", "Ziele", "Technik")))
+    parts = "<div id=t0><p>Ort: Ulm</p></div><div id=t1><p>Ruhe</p><p>Rat</p></div><div id=t2><ul><li>Funk</ul></div>"
+    found = label_values(f"{menu}<ul>{tabs}</ul>{parts}", ["Ort", "Ziele", "Technik"])
+    assert {pair.label: pair.text for pair in found} == {"Ort": "Ulm", "Ziele": "Ruhe\nRat", "Technik": "Funk"}
+    assert len(found) == 3
+
+
+def test_a_link_to_a_heading_of_the_same_words_is_no_label() -> None:
+    contents = "<ul><li><a href='#z'>Ziele</a></li><li><a href='#t'>Technik</a></li></ul>"
+    page = f"{contents}<h3 id=z>Ziele</h3><p>Ruhe</p><h3 id=t>Technik</h3><p>Funk</p>"
+    assert [pair.text for pair in label_values(page, ["Ziele", "Technik"])] == ["Ruhe", "Funk"]
+
+
+def test_lines_in_an_element_that_only_the_value_has_belong_to_it() -> None:
+    values = {"Ort": "Ulm", "Adresse": "Markt 1<br>Ulm", "Beginn": "2016", "Ende": "2018"}
+    page = "<br>".join(f"<font><b>{label}:</b></font> <font>{value}</font>" for label, value in values.items())
+    assert _pairs(f"<p>{page}</p>", list(values))["Adresse"] == "Markt 1\nUlm"
+
+
+def test_where_empty_lines_stand_between_labels_a_line_ends_no_value() -> None:
+    values = {"Ort": "Ulm", "Adresse": "Markt 1<br>Ulm", "Beginn": "2016", "Ende": "2018<br><br>Stand: gestern"}
+    page = "<br><br>".join(f"<b>{label}:</b> {value}" for label, value in values.items())
+    found = _pairs(f"<p>{page}</p>", list(values))
+    assert (found["Adresse"], found["Ende"]) == ("Markt 1\nUlm", "2018")
+
+
+def test_labels_in_spans_of_one_block_are_found_behind_values_of_several_lines() -> None:
+    values = {"Ort": "Ulm", "Ziele": "Ruhe<br>Rat", "Beginn": "2016", "Werke": "Rom: ein Führer<br>Ulm", "Ende": "2018"}
+    page = "".join(f"<span class=k>{label}</span><span class=v>{value}</span>\n" for label, value in values.items())
+    found = _pairs(f"<div>{page}</div>", list(values))
+    assert found == {label: value.replace("<br>", "\n") for label, value in values.items()}
+
+
+def test_a_list_is_a_whole_value_even_if_one_of_its_items_has_a_label() -> None:
+    items = "<ul><li>Festschrift</li><li>H. Cordes: Türme</li><li>Führer</li></ul>"
+    values = {"Ort": "Ulm", "Quellen": items, "Ende": "2018"}
+    page = "".join(f"<p><b>{label}</b></p><div>{value}</div>" for label, value in values.items())
+    found = {pair.label: pair.text for pair in label_values(page)}
+    assert (found["Quellen"], found["Ende"]) == ("Festschrift\nH. Cordes: Türme\nFührer", "2018")
+
+
+def test_a_link_to_change_a_mail_address_is_no_part_of_it() -> None:
+    row = "<div><dt>{}</dt><dd>{}</dd><dd class=actions><a href='#'>Ändern</a></dd></div>"
+    page = row.format("Ort", "Ulm") + row.format("E-Mail", "<a href='mailto:a@b.de'>a@b.de</a>")
+    assert _pairs(f"<dl>{page}</dl>", ["Ort", "E-Mail"]) == {"Ort": "Ulm", "E-Mail": "a@b.de"}

@@ -75,6 +75,7 @@ class Document:
     first_nodes: list[int] = field(default_factory=list)
     boxes: list[int] = field(default_factory=list)  # the block that a line stands in
     soft: set[int] = field(default_factory=set)  # lines that begin after a br or a newline, not with a block
+    spaced: set[int] = field(default_factory=set)  # those that begin after several, with an empty line above
     indents: list[int] = field(default_factory=list)  # of the lines of plain text, empty for any other
     filled: set[int] = field(default_factory=set)  # lines of plain text that go on with the one above, which was full
     skipped: set[int] = field(default_factory=set)  # lines of plain text inside others: rules, heads and feet of pages

@@ -332,6 +332,8 @@ def _begin_line(document: Document, box: int, breaks: int) -> int:
     document.boxes.append(box)
     if breaks:
         document.soft.add(line)
+        if breaks > 1:
+            document.spaced.add(line)
     return line
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import BLOCKS
 from jsiq_scrape.parse.labels.slots import Slot, Slots
+from jsiq_scrape.parse.labels.vocabulary import compact
 
 _SERIES = 3  # labels that make a column
 
@@ -14,10 +15,9 @@ def pair_columns(document: Document, slots: Slots, labels: Iterable[Slot]) -> li
     """Give the labels of each column the values beside it, and return the unknown ones among them."""
     columns: defaultdict[int, list[Slot]] = defaultdict(list)
     for slot in labels:
-        if slot.alone and slot.apart is None:
-            target = document.target(document.owners[slot.first])
-            if not target or target.startswith("#"):  # no link, or one to a part of the page
-                columns[_column(document, slot)].append(slot)
+        target = _target(document, slot)
+        if slot.alone and slot.apart is None and (not target or target.startswith("#")):
+            columns[_column(document, slot)].append(slot)
     unknown: list[Slot] = []
     for column, own in columns.items():
         if len(own) < 2 or document.tags[column] == "tr":
@@ -40,6 +40,25 @@ def pair_columns(document: Document, slots: Slots, labels: Iterable[Slot]) -> li
             slot.apart = of_part.get(range(slot.first, slot.last + 1))
         unknown += more
     return unknown
+
+
+def open_parts(document: Document, labels: list[Slot]) -> list[Slot]:
+    """Give the labels that are links to a part of the page, as tabs are, that part; without their other places."""
+    links = [slot for slot in labels if slot.alone and _target(document, slot).startswith("#")]
+    if not links:
+        return labels
+    ids = {name: element for element, node in enumerate(document.nodes) if (name := node.id)}
+    opened: set[str] = set()
+    for slot in links:
+        part = document.text_nodes(ids.get(_target(document, slot)[1:], 0))
+        if part and slot.first not in part and compact(document.text_of(document.line_of[part.start])) != slot.name:
+            slot.apart = part
+            opened.add(slot.name)
+    return [slot for slot in labels if slot.apart or not (slot.name in opened and _target(document, slot))]
+
+
+def _target(document: Document, slot: Slot) -> str:
+    return document.target(document.owners[slot.first]) or ""
 
 
 def _of_part(slots: Slots, part: range) -> Slot | None:

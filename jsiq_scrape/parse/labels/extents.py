@@ -332,7 +332,8 @@ class Extents:
             if self._is_address(kept):
                 break
             kept -= 1
-        if kept == last or (kept == first and self._is_of_site(first)) or document.text_of(kept).endswith(":"):
+        links = kept == first and self._is_of_site(first) and not self._is_address(first)
+        if kept == last or links or document.text_of(kept).endswith(":"):
             return span
         if self._are_items(kept, kept + 1):
             return span
@@ -361,18 +362,26 @@ class Extents:
         last = {slot: document.line_of[spans[slot].stop - (not spans[slot].end)] for slot in lines}
         if len(own) < _SERIES or 2 * sum(lines[slot] == last[slot] for slot in lines) < len(own):
             return
+        spaced = 2 * sum(slot.line in document.spaced for slot in own[1:]) > len(own) - 1
         for slot, begun in lines.items():
             if slot.term is None or not slot.term.long:
+                free = self._first_element(slot, spans[slot].first, spans[slot].stop)
                 for line in range(begun + 1, last[slot] + 1):
-                    if self._is_ended_before(line, slot):
+                    if document.first_nodes[line] >= free and self._is_ended_before(line, slot, spaced=spaced):
                         spans[slot] = spans[slot]._replace(stop=document.first_nodes[line], end=0)
                         break
 
-    def _is_ended_before(self, line: int, slot: Slot) -> bool:
-        """Whether a line was begun on purpose: behind a br, or in plain text where the line above had room for it."""
+    def _is_ended_before(self, line: int, slot: Slot, *, spaced: bool) -> bool:
+        """Whether a line was begun on purpose: behind a br, or in plain text where the line above had room for it.
+
+        Where empty lines stand above labels, it takes one to end a value.
+        """
         document = self.document
         if not document.indents:
-            return line in document.soft and document.tags[document.boxes[line]] not in VERBATIM
+            return (
+                line in (document.spaced if spaced else document.soft)
+                and document.tags[document.boxes[line]] not in VERBATIM
+            )
         if self._longest < 0:
             self._longest = max(len(document.text_of(each)) for each in range(document.count))
         had_room = len(document.text_of(line - 1)) < _FULL * self._longest
@@ -438,20 +447,22 @@ class Extents:
 
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
         document, following = self.document, self.next_of[slot]
-        whole = slot.leads and slot.end >= len(document.texts[slot.last])
-        if following is not None and whole and slot.first == document.first_nodes[slot.line]:
+        leads = slot.shape is Shape.ELEMENT or (slot.leads and slot.first == document.first_nodes[slot.line])
+        if following is not None and leads and slot.end >= len(document.texts[slot.last]):
             inner = self._stop_of_value(slot, following)
             for _ in range(_MOST_INNER):
                 if following is None or following.first >= inner:
                     break
+                if following.form == slot.form and not document.indents:
+                    break  # a label like it, in what only looks like its value
                 following = self.next_of[following]  # the value has labels of its own
         return min((stop, 0), before(document, following)) if following is not None else (stop, 0)
 
     def _stop_of_value(self, slot: Slot, following: Slot) -> int:
         """Where a value ends that has labels of its own; the first text behind the label if it has none.
 
-        It is the element behind the label that begins with the next label, the element on its line or the cell beside
-        it in which a later line does, or in a text the lines that are indented deeper.
+        It is the element behind the label that begins with the next label; the element on its line, the list or the
+        cell beside it in which a later line does; in a text the lines that are indented deeper.
         """
         document, first = self.document, slot.last + 1
         stop = self._stop_of_indented(slot) if document.indents else first
@@ -461,12 +472,21 @@ class Extents:
             beside = self._outermost(document.owners[first])
             begins = document.starts[beside] == first and document.line_of[first] < following.line
             return document.stops[beside] if begins and document.line_of[first] == document.line_of[slot.last] else stop
-        cell = document.cell_around(document.owners[first])
-        led = following.line > document.line_of[first] and document.tags[cell] == "td"
-        if following.first > first and not (led and document.starts[cell] == first):
-            return stop
         element = document.owners[first]
-        return max(stop, document.stops[self._outermost(element)]) if document.starts[element] == first else stop
+        whole = self._outermost(element)
+        cell = document.cell_around(element)
+        led = (
+            following.line > document.line_of[first] and document.starts[cell] == first and document.tags[cell] == "td"
+        )
+        if following.first > first and not led and not self._begins_list(element, whole):
+            return stop
+        return max(stop, document.stops[whole]) if document.starts[element] == first else stop
+
+    def _begins_list(self, element: int, outermost: int) -> bool:
+        """Whether a list is among an element and those around it up to the outermost."""
+        while element > outermost and self.document.tags[element] not in _LISTS:
+            element = self.document.parents[element]
+        return self.document.tags[element] in _LISTS
 
     def _stop_of_indented(self, slot: Slot) -> int:
         """Where the lines of a text end that stand below a label and are indented deeper."""

@@ -10,7 +10,7 @@ from itertools import islice, pairwise, takewhile
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
-from jsiq_scrape.parse.labels.columns import pair_columns
+from jsiq_scrape.parse.labels.columns import open_parts, pair_columns
 from jsiq_scrape.parse.labels.prose import CONTINUES, VERBS, sentence_end
 from jsiq_scrape.parse.labels.slots import (
     COLON,
@@ -129,7 +129,7 @@ def known_slots(
     `openings` says what each text may begin with, and `plausible` from 0 to 1 how well place and value of a known
     label go with its meaning.
     """
-    candidates = slots.candidates = _candidates(document, slots, vocabulary, openings)
+    candidates = slots.candidates = open_parts(document, _candidates(document, slots, vocabulary, openings))
     factors = [plausible(slot) for slot in candidates]
     worth: defaultdict[Form, dict[str, float]] = defaultdict(dict)  # of each label that is so written
     quality: defaultdict[Form, float] = defaultdict(float)
@@ -245,7 +245,7 @@ def _manner(slot: Slot) -> Form:
 def _with_value(document: Document, candidates: list[Slot], at: int) -> float:
     """1 for a label with something behind it that is no known label; menus have none."""
     slot, following = candidates[at], candidates[at + 1] if at + 1 < len(candidates) else None
-    if slot.end < len(document.texts[slot.last]) or following is None:
+    if slot.apart is not None or slot.end < len(document.texts[slot.last]) or following is None:
         return 1.0
     return 1.0 if following.first > _behind(document, slot) else _EMPTY
 
@@ -272,7 +272,8 @@ def _stressed(document: Document, found: Collection[Slot]) -> set[Slot]:
     known = [slot for slot in inner if slot.term is not None]
     ending = {(slot.form, slot.name) for slot in known if slot.last + 1 == document.nodes_of(slot.line).stop}
     several = Counter(form for form, _ in ending)
-    in_line = Counter((line, form) for line, form, _ in {(slot.line, slot.form, slot.name) for slot in inner})
+    boxes = document.boxes
+    in_block = Counter((box, form) for box, form, _ in {(boxes[slot.line], slot.form, slot.name) for slot in inner})
 
     def only_stressed(slot: Slot) -> bool:
         if (slot.line, slot.form) in ended and slot.term is None:
@@ -281,7 +282,7 @@ def _stressed(document: Document, found: Collection[Slot]) -> set[Slot]:
             return True  # no value ends with an article, a preposition
         if (slot.line, slot.form) in led or times[slot.name, slot.form] >= _SEVERAL:
             return False
-        if slot.form.chain[-1] in MEANINGLESS and in_line[slot.line, slot.form] >= _SEVERAL:
+        if slot.form.chain[-1] in MEANINGLESS and in_block[boxes[slot.line], slot.form] >= _SEVERAL:
             return False  # nobody stresses words by a span alone
         ends = (slot.form, slot.name) in ending and several[slot.form] >= _SEVERAL
         return not ends and document.texts[slot.first - 1][-1] not in _DIVIDING  # it begins a text, but not its line
