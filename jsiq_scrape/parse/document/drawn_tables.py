@@ -5,6 +5,7 @@ from itertools import pairwise
 from textwrap import dedent
 
 _BORDER = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
+_STROKES = re.compile(r"^[^\S\n]*[┌├└│].*", re.MULTILINE)  # of a terminal
 _PLAIN = str.maketrans(dict.fromkeys("┌┐└┘├┤┬┴┼", "+") | {"─": "-", "│": "|"})
 _DEEPEST = 4  # tables in cells
 
@@ -12,7 +13,7 @@ _DEEPEST = 4  # tables in cells
 def without_strokes(text: str, depth: int = 0) -> str:
     """A text with its drawn tables undone: rows of short cells stand in columns below rules, as pandoc writes them."""
     if "│" in text and "┌" in text:
-        text = text.translate(_PLAIN)
+        text = _STROKES.sub(lambda line: line[0].translate(_PLAIN), text)
     if "+-" not in text and "+=" not in text:
         return text
     found: list[str] = []

@@ -57,9 +57,7 @@ def from_html(text: str, document: Document) -> None:
 
 def _not_chosen(parser: LexborHTMLParser) -> list[int]:
     """The options of controls that show another one."""
-    chosen = parser.css("option[selected]")
-    lists = {node.parent.mem_id: node.parent for node in chosen if node.parent is not None}
-    options = (option for each in lists.values() for option in each.css("option"))
+    options = (option for each in parser.css("select:has(option[selected])") for option in each.css("option"))
     return [option.mem_id for option in options if "selected" not in option.attributes]
 
 

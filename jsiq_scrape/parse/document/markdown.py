@@ -19,7 +19,8 @@ _LABELLED = re.compile(r"(?:^\w[^:\n]{0,40}:[ \t].*(?<!\\)(?<!  )\n){3}", re.MUL
 # What stands below the head of a table.
 _TABLE = re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
 _ATX = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
-_BROKEN_TAG = re.compile(r"<[a-z][\w-]*\n?(?:[^<>\n]*\n){1,4}?[^<>\n]*>")
+_BROKEN_TAG = re.compile(r"<[a-z][\w-]*+\n?(?:[^<>\n]*\n){1,4}?[^<>\n]*>")
+_NO_TEXT = re.compile(r"(?:<(/)?(pre|script|style|textarea)\b|(<!--)|(-->))", re.IGNORECASE)
 _FEWEST = 2
 _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
 # pandoc: the term of a list on a line, its descriptions on the next behind a colon
@@ -46,8 +47,20 @@ def is_markdown(text: str) -> bool:
 
 
 def has_headings(text: str) -> bool:
-    """Whether a text has headings behind number signs, which no HTML has."""
-    return len(_ATX.findall(text)) >= _FEWEST
+    """Whether a text has headings behind number signs, which HTML has only in comments and programs."""
+    headings = [heading.start() for heading in _ATX.finditer(text)]
+    if len(headings) < _FEWEST or "<" not in text:
+        return len(headings) >= _FEWEST
+    opened, inside, start = "", [], 0
+    for found in _NO_TEXT.finditer(text):
+        name = "-->" if found[3] or found[4] else found[2].lower()
+        closes = bool(found[1] or found[4])
+        if not opened and not closes:
+            opened, start = name, found.start()
+        elif opened == name and closes:
+            inside.append(range(start, found.start()))
+            opened = ""
+    return sum(not any(heading in part for part in inside) for heading in headings) >= _FEWEST
 
 
 def from_markdown(text: str, document: Document) -> None:

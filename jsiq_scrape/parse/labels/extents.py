@@ -172,15 +172,11 @@ class Extents:
         return found if 2 * len(found) >= len(terms) - len(found) else {}
 
     def _parts_behind(self, term: int) -> Iterator[int]:
-        """The terms and descriptions behind a term, whatever divs group them."""
-        tags, nexts = self.document.tags, self.document.nexts
-        each = nexts[term]
-        while each < len(tags) and tags[each] in ("dt", "dd", "div"):
-            if tags[each] == "div":
-                each += 1
-            else:
-                yield each
-                each = nexts[each]
+        """The terms and descriptions behind a term in its list; of terms in a div also the descriptions behind that."""
+        document, parent = self.document, self.document.parents[term]
+        yield from takewhile(lambda each: document.tags[each] in ("dt", "dd"), document.siblings_behind(term))
+        if document.tags[parent] == "div":
+            yield from takewhile(lambda each: document.tags[each] == "dd", document.siblings_behind(parent))
 
     def _is_cut(self, span: Span, following: Slot | None) -> bool:
         if following is None or span.empty or (span.stop, span.end) != following.place:

@@ -518,7 +518,7 @@ def _like(members: list[Slot], slot: Slot) -> bool:
     if label.endswith((".", ",", ";", "!")) and " " in label and not slot.colon:
         return False
     words = len(label.split())
-    if slot.own < 0 and not VERBS.isdisjoint(label.split()):
+    if slot.own < 0 and slot.alone and not VERBS.isdisjoint(label.split()):
         return False  # "Dazu gehören:" above a list
     if slot.colon and words > max(_LONG_LABEL, *(len(member.label.split()) for member in members)):
         return False

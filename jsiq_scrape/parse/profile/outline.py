@@ -241,7 +241,7 @@ def leads_nowhere(document: Document, slot: Slot) -> bool:
     behind = range(slot.last + 1, document.nodes_of(slot.line).stop)
     if slot.end < len(document.texts[slot.last]) or not behind:
         return False
-    targets = [document.target(document.owners[node]) for node in behind if document.texts[node].isalnum()]
+    targets = [document.target(document.owners[node]) for node in behind if any(map(str.isalnum, document.texts[node]))]
     return bool(targets) and all(target and target.startswith(("#", "javascript:")) for target in targets)
 
 

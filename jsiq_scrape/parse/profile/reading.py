@@ -199,7 +199,7 @@ def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int, voca
         )
         if slot is None or leads_nowhere(document, slot) or len(slot.label.split()) > _MOST_WORDS:
             continue
-        if slot.own < 0 and not VERBS.isdisjoint(slot.label.split()):
+        if slot.own < 0 and slot.alone and not VERBS.isdisjoint(slot.label.split()):
             continue  # a sentence before a list
         if _says_failure(document, line, vocabulary):
             continue

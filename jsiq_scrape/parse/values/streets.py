@@ -47,10 +47,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_STREET = 80
 _MOST_WORDS = 7
 
-_PLAIN_HYPHENS = dict.fromkeys(map(ord, HYPHENS), "-")
-
-
-_ROOM = re.compile(rf"(?:{_COMPLEMENT_WORD}\s[\w./-]{{1,6}}(?:,?\s|$))+")
+_ROOM = re.compile(rf"(?:{_COMPLEMENT_WORD}\s(?:[A-Za-z]|[IVX]{{1,4}}|[\w./-]{{0,5}}\d[\w./-]{{0,5}})(?:,?\s|$))+")
 
 
 def looks_like_room(text: str) -> bool:
