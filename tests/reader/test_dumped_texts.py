@@ -1,6 +1,9 @@
 """Pages as text browsers write them: bullets, lines broken at a margin, bodies set in below their headings."""
 
+import pytest
+
 from jsiq_scrape.parse import label_values, read
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 from jsiq_scrape.records import Project, Reading
 
 TOP = """Amt für Jugend
@@ -176,3 +179,57 @@ def test_a_colon_without_a_blank_behind_it_ends_a_known_label() -> None:
     lines = "Umsetzende Institution(en):AWO\nCasemanagement:ja\nZielgruppe:junge Leute\n"
     (project,) = _projects(f"{TOP}Brücke\n\n{lines}")
     assert (project.institutions, project.case_management, project.target_group) == (("AWO",), True, "junge Leute")
+
+
+HEAD = "Stadt X\n\nProjekte\n\nBrücke\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Telefon:\n+ 49 2421 222200\n\nOrt: Ulm\n", {"Telefon": "+ 49 2421 222200"}),
+        ("Temperatur:\n- 5 Grad\n\nOrt: Ulm\n", {"Temperatur": "- 5 Grad"}),
+        ("Räume:\n- 5 Büros\n- 2 Säle\n\nOrt: Ulm\n", {"Räume": "5 Büros\n2 Säle"}),
+    ],
+)
+def test_a_sign_before_a_number_is_a_bullet_only_beside_others(text: str, expected: dict[str, str]) -> None:
+    found = {pair.label: pair.text for pair in label_values(text)}
+    assert found == {**expected, "Ort": "Ulm"}
+
+
+def test_the_second_half_of_a_period_may_begin_a_line(vocabulary: Vocabulary) -> None:
+    text = f"{HEAD}Umsetzende Institution: AWO\nZeitraum: 01.01.2016\n- 31.12.2018\nCasemanagement: ja\n"
+    (project,) = read(text, vocabulary).projects
+    assert (str(project.period_start), str(project.period_end)) == ("2016-01-01", "2018-12-31")
+
+
+def test_where_labels_have_colons_two_lines_of_a_value_are_no_label(vocabulary: Vocabulary) -> None:
+    items = "Bewerbungstraining\nAufsuchende\nArbeit\nHausaufgabenhilfe"
+    text = f"{HEAD}Umsetzende Institution: AWO\nZeitraum: 2016\nAngebote:\n{items}\nCasemanagement: ja\n"
+    (project,) = read(text, vocabulary).projects
+    assert project.services == items
+
+
+def test_a_value_goes_on_beside_the_second_half_of_its_label() -> None:
+    text = "Umsetzende     Werkhof\nInstitution    Düren e.V.\nZeitraum       2016\nZielgruppe     Alle\n"
+    found = {pair.label: pair.text for pair in label_values(text, ["Umsetzende Institution", "Zeitraum", "Zielgruppe"])}
+    assert found == {"Umsetzende Institution": "Werkhof\nDüren e.V.", "Zeitraum": "2016", "Zielgruppe": "Alle"}
+
+
+def test_the_name_of_a_picture_inside_a_value_stays(vocabulary: Vocabulary) -> None:
+    text = f"{HEAD}Umsetzende Institution: AWO\nZielgruppe: Flyer [flyer.png] und [plan.jpg]\nZeitraum: 2016\n"
+    (project,) = read(text, vocabulary).projects
+    assert project.target_group == "Flyer [flyer.png] und [plan.jpg]"
+
+
+def test_strokes_inside_lines_stay() -> None:
+    found = {pair.label: pair.text for pair in label_values("Ort: A ┌ B\nZeit: 9 ─ 12 │ 14─16\nName: C\n")}
+    assert found == {"Ort": "A ┌ B", "Zeit": "9 ─ 12 │ 14─16", "Name": "C"}
+
+
+def test_a_lone_label_with_its_value_above_all_parts_is_no_menu(vocabulary: Vocabulary) -> None:
+    above = (
+        "Stadt X\n\nBrücke\n\nZielgruppe: Alle jungen Menschen im Norden\n\nKontakt\n\nAmt\nMarkt 1\n52351 Düren\n\n"
+    )
+    text = f"{above}Projekte\n\nSteg\n\nUmsetzende Institution: AWO\nZeitraum: 2016\n"
+    assert [project.title for project in read(text, vocabulary).projects] == ["Brücke", "Steg"]

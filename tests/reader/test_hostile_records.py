@@ -1,5 +1,7 @@
 """Records that do not stand one label a value: rows and columns of tables, boxes, lists, teasers, lone labels."""
 
+from datetime import date
+
 import pytest
 from corpus.traps import TOP, links, page
 
@@ -320,8 +322,20 @@ def test_a_table_over_the_projects_that_follow_in_full_adds_none(vocabulary: Voc
     full = "".join(f"<h4>{title}</h4><dl><dt>{INST}</dt><dd>{name[0]}</dd></dl>" for title, name in TWO)
     reading = _read(f"{AREAS}<h3>Projekte</h3>{table}{full}", vocabulary)
     assert _told(reading.projects) == TWO
-    rows = [finding.text for finding in reading.findings if finding.kind is FindingKind.DUPLICATE_LABEL]
-    assert rows == ["a row of a table: Brücke", "a row of a table: Lern"]
+    assert FindingKind.DUPLICATE_LABEL not in {finding.kind for finding in reading.findings}
+
+
+def test_a_table_over_projects_adds_what_these_do_not_say_and_reports_what_they_say_otherwise(
+    vocabulary: Vocabulary,
+) -> None:
+    table = _table(("Projekt", INST, "Zeitraum", "Zielgruppe"), ("Brücke", "AWO", "2016", "Alle"), ("Lern", "", "", ""))
+    full = "<h4>Brücke</h4><p><b>Zielgruppe:</b> Frauen</p><p><b>Casemanagement:</b> ja</p>"
+    reading = _read(f"{AREAS}<h3>Projekte</h3>{table}{full}", vocabulary)
+    project = next(project for project in reading.projects if project.title == "Brücke")
+    assert (project.institutions, project.target_group, project.case_management) == (("AWO",), "Frauen", True)
+    assert project.period_end == date(2016, 12, 31)
+    found = [finding.text for finding in reading.findings if finding.kind is FindingKind.DUPLICATE_LABEL]
+    assert found == ["Zielgruppe: Alle"]
 
 
 @pytest.mark.xfail(strict=True, reason="a column of remarks is read as a further project")
@@ -433,3 +447,101 @@ def test_a_line_that_is_a_legal_form_ends_the_name_above_it(vocabulary: Vocabula
 def test_a_name_that_goes_on_with_a_small_word_is_one(lines: tuple[str, str], vocabulary: Vocabulary) -> None:
     (project,) = _read(f"{AREAS}{TITLED}<p><b>{INST}:</b> {'<br>'.join(lines)}</p>", vocabulary).projects
     assert project.institutions == (" ".join(lines),)
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("<ul><li>Lebenshilfe e. v.</li><li>Werkhof</li></ul>", ("Lebenshilfe e. v.", "Werkhof")),
+        ("Lebenshilfe e.V.<br>der Paritätische", ("Lebenshilfe e.V.", "der Paritätische")),
+        ("Verein für Jugend und<br>Arbeit", ("Verein für Jugend und Arbeit",)),
+        ("<p>AWO und</p><p>Werkhof</p>", ("AWO und", "Werkhof")),
+    ],
+)
+def test_only_a_line_behind_a_break_goes_on_with_the_name_above(
+    value: str, names: tuple[str, ...], vocabulary: Vocabulary
+) -> None:
+    page = f"<dl><dt>{INST}</dt><dd>{value}</dd><dt>Zeitraum</dt><dd>2016</dd></dl>"
+    (project,) = _read(f"{AREAS}<h3>Projekte</h3><h4>Brücke</h4>{page}", vocabulary).projects
+    assert project.institutions == names
+
+
+def test_a_term_in_a_group_of_its_own_shares_no_description(vocabulary: Vocabulary) -> None:
+    groups = "<div><dt>Casemanagement</dt></div><div><dt>Beratung/Clearing</dt><dd>nein</dd></div>"
+    page = f"<h4>Brücke</h4><dl><dt>{INST}</dt><dd>AWO</dd>{groups}</dl>"
+    (project,) = _read(f"{AREAS}<h3>Projekte</h3>{page}", vocabulary).projects
+    assert (project.case_management, project.counselling) == (None, False)
+
+
+def test_the_chosen_option_may_stand_in_a_group(vocabulary: Vocabulary) -> None:
+    group = "<optgroup label=A><option{}</option></optgroup>"
+    groups = group.format(">nein") + group.format(" selected>ja")
+    page = f"<h4>Brücke</h4><p><b>{INST}:</b> AWO</p><p><b>Casemanagement:</b> <select>{groups}</select></p>"
+    (project,) = _read(f"{AREAS}<h3>Projekte</h3>{page}", vocabulary).projects
+    assert project.case_management is True
+
+
+@pytest.mark.parametrize("label", ["Was bieten wir", "Kosten werden getragen"])
+def test_an_unknown_label_with_a_verb_is_no_institution(label: str, vocabulary: Vocabulary) -> None:
+    text = f"Stadt X\n\nProjekte\n\nBrücke\n\n{INST}: AWO\n{label}: vom Land\nZeitraum: 2016\nCasemanagement: ja\n"
+    (project,) = read(text, vocabulary).projects
+    assert project.institutions == ("AWO",)
+    assert [(extra.label, extra.text) for extra in project.extras] == [(label, "vom Land")]
+
+
+def test_a_text_beside_a_number_of_a_note_is_a_value(vocabulary: Vocabulary) -> None:
+    note = '<p><b>Treffpunkt:</b> Speicher 3, Kai <a href="#fn1">1</a></p>'
+    size = '<p><b>Schrift:</b> <a href="#">A+</a> <a href="#">A-</a></p>'
+    page = f"<h4>Brücke</h4><p><b>{INST}:</b> AWO</p>{note}{size}<p><b>Casemanagement:</b> ja</p>"
+    (project,) = _read(f"{AREAS}<h3>Projekte</h3>{page}", vocabulary).projects
+    assert [extra.label for extra in project.extras] == ["Treffpunkt"]
+
+
+def test_a_caption_that_is_no_title_is_unread(vocabulary: Vocabulary) -> None:
+    table = f"<table><caption>12 Plätze, nur Frauen</caption><tr><th>{INST}</th><td>AWO</td></tr></table>"
+    reading = _read(f"{AREAS}<h3>Projekte</h3><h4>Brücke</h4>{table}", vocabulary)
+    assert [finding.text for finding in reading.findings if finding.kind is FindingKind.UNREAD] == [
+        "12 Plätze, nur Frauen"
+    ]
+
+
+def test_headings_of_a_level_that_repeats_itself_are_no_titles(vocabulary: Vocabulary) -> None:
+    titles = (("Brücke", "Standort Nord"), ("Steg", "Standort Nord"), ("Kai", "Standort Süd"))
+    page = "".join(f"<h4>{title}</h4><h5>{below}</h5><p><b>{INST}:</b> {title}</p>" for title, below in titles)
+    projects = _read(f"{AREAS}<h3>Projekte</h3>{page}", vocabulary).projects
+    assert [project.title for project in projects] == ["Brücke", "Steg", "Kai"]
+
+
+@pytest.mark.parametrize("tag", ["p", None])
+def test_a_word_of_projects_in_the_text_of_any_area_is_no_project(tag: str | None, vocabulary: Vocabulary) -> None:
+    lines = ("Stadt X", "Fördergebiete", "FG 1: Nord", "Angebote: Kurse für Eltern", "FG 2: Süd", "Text")
+    if tag is None:
+        page = "\n\n".join((*lines, "Projekte", "Brücke", f"{INST}: AWO\nZeitraum: 2016"))
+    else:
+        areas = "".join(f"<{tag}>{line}</{tag}>" for line in lines[2:])
+        page = f"<h1>Stadt X</h1><h2>Fördergebiete</h2>{areas}<h2>Projekte</h2><h3>Brücke</h3><p><b>{INST}:</b> AWO</p>"
+    reading = read(page, vocabulary)
+    assert [area.description for area in reading.funding_areas] == ["Angebote: Kurse für Eltern", "Text"]
+    assert [project.title for project in reading.projects] == ["Brücke"]
+
+
+def test_a_numbered_area_behind_a_word_of_projects_is_one(vocabulary: Vocabulary) -> None:
+    lines = ("Stadt X", "Fördergebiete", "1. Nord", "Wir planen.", "Angebote: Kurse", "2. Süd", "Text")
+    reading = read("\n\n".join((*lines, "Projekte", "Brücke", f"{INST}: AWO\nZeitraum: 2016")), vocabulary)
+    assert [area.name for area in reading.funding_areas] == ["Nord", "Süd"]
+
+
+@pytest.mark.parametrize("hidden", ["<!--\n# Anfang\n# Ende\n-->", "<pre>\n# a = 1\n# b = 2\n</pre>"])
+def test_a_part_of_a_page_with_number_signs_in_comments_is_html(hidden: str, vocabulary: Vocabulary) -> None:
+    lines = ("<div>", "<h1>Stadt X</h1>", "", "<h3>Br</h3>", "", f"<p><b>{INST}:</b> AWO</p>", "</div>", hidden)
+    (project,) = read("\n".join(lines), vocabulary).projects
+    assert (project.title, project.institutions) == ("Br", ("AWO",))
+
+
+@pytest.mark.parametrize(("line", "office"), [("Haus Linde", "Haus Linde"), ("Haus B, Raum 2.14", None)])
+def test_a_house_with_a_name_is_an_office_and_no_room(line: str, office: str | None, vocabulary: Vocabulary) -> None:
+    contact = f"<h2>Kontakt</h2><p>{line}<br>Markt 1<br>52351 Düren</p>"
+    page = f"<h1>Stadt X</h1>{contact}<h2>Projekte</h2><h3>B</h3><p><b>{INST}:</b> AWO</p>"
+    profile = read(page, vocabulary).profile
+    assert profile is not None
+    assert profile.office == office

@@ -3,6 +3,7 @@
 import pytest
 
 from jsiq_scrape.parse import label_values, read
+from jsiq_scrape.parse.labels.vocabulary import Vocabulary
 
 SHORT = "<p><i>Land:</i> Hessen</p><p><i>Träger:</i> Stadt Hanau</p>"
 
@@ -536,3 +537,18 @@ def test_a_link_to_change_a_mail_address_is_no_part_of_it() -> None:
     row = "<div><dt>{}</dt><dd>{}</dd><dd class=actions><a href='#'>Ändern</a></dd></div>"
     page = row.format("Ort", "Ulm") + row.format("E-Mail", "<a href='mailto:a@b.de'>a@b.de</a>")
     assert _pairs(f"<dl>{page}</dl>", ["Ort", "E-Mail"]) == {"Ort": "Ulm", "E-Mail": "a@b.de"}
+
+
+def test_a_sign_that_is_an_answer_is_the_value() -> None:
+    rows = (("Parken", "✓", "kostenlos"), ("WLAN", "✗", "geplant"), ("Aufzug", "–", "ab 2020"))
+    page = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    found = {pair.label: pair.text for pair in label_values(f"<table>{page}</table>")}
+    assert found == {"Parken": "✓", "WLAN": "✗", "Aufzug": "–"}
+
+
+def test_behind_a_sign_in_a_cell_of_its_own_a_value_may_be_empty(vocabulary: Vocabulary) -> None:
+    rows = (("Umsetzende Institution", ":", ""), ("Zielgruppe", ":", ""), ("Zeitraum", ":", "2016"))
+    page = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    reading = read(f"<h1>Stadt X</h1><h2>Projekte</h2><h3>Brücke</h3><table>{page}</table>", vocabulary)
+    assert (reading.projects[0].institutions, reading.projects[0].target_group) == ((), None)
+    assert reading.lines.unread == 0

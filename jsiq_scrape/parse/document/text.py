@@ -4,7 +4,8 @@ Lines that no empty line divides are a paragraph, rows of columns are a table, u
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 from jsiq_scrape.parse.document.document import Document
 from jsiq_scrape.parse.document.drawn_tables import without_strokes
@@ -29,7 +30,7 @@ def from_text(text: str, document: Document) -> None:
         if block[0].label is not None:
             _put_table(document, block, root)
             continue
-        paragraph = _Flow(document, f"h{block[0].level}" if block[0].level else "p", root)
+        paragraph = _Flow(document, f"h{block[0].level}" if block[0].level else "p", root, _signs(block))
         for line in block:
             paragraph.put(line, line.text)
         paragraph.close()
@@ -39,8 +40,9 @@ def from_text(text: str, document: Document) -> None:
 class _Flow:
     """The lines of a paragraph or a cell, with the lists among them."""
 
-    def __init__(self, document: Document, tag: str, parent: int) -> None:
+    def __init__(self, document: Document, tag: str, parent: int, signs: Collection[str] = ()) -> None:
         self.document = document
+        self.signs = signs  # those that are bullets before numbers too
         self.element = _open(document, tag, parent)
         self.lists: list[tuple[int, int, int]] = []  # those around the last line: indentation, list, item
         self.last = -1  # the element of the last line
@@ -48,6 +50,8 @@ class _Flow:
     def put(self, line: TextLine, text: str) -> None:
         """Add a line; one that begins with a bullet is an item, and so is what is indented deeper below it."""
         item = BULLET.match(line.text) if text == line.text and not line.running else None
+        if item is not None and line.text[item.end()].isdigit() and item[0][0] not in self.signs:
+            item = None  # "- 5 Grad", "+ 49 2421 222200"
         depth = line.indent + (item[0].count("*") if item is not None else 0)  # wikis write lists in lists "**"
         while self.lists and depth < self.lists[-1][0] + (item is None):
             _, around, last = self.lists.pop()
@@ -71,6 +75,12 @@ class _Flow:
         for _, around, item in reversed(self.lists):
             _close(self.document, item, around)
         _close(self.document, self.element)
+
+
+def _signs(lines: list[TextLine]) -> set[str]:
+    """The signs before numbers that are bullets: "- 12 Plätze" has others beside it, "- 5 Grad" has none."""
+    found = (match[0][0] for line in lines if (match := BULLET.match(line.text)) is not None)
+    return {sign for sign, times in Counter(found).items() if sign not in "+-–" or (times > 1 and sign != "+")}
 
 
 def _unquoted(text: str) -> str:
@@ -97,7 +107,7 @@ def _blocks(lines: list[TextLine]) -> Iterator[list[TextLine]]:
 
 
 def _put_table(document: Document, lines: list[TextLine], root: int) -> None:
-    table = _open(document, "table", root)
+    table, signs = _open(document, "table", root), _signs(lines)
     row, value = -1, None
     for line in lines:
         if line.goes_on and value is not None:
@@ -115,7 +125,7 @@ def _put_table(document: Document, lines: list[TextLine], root: int) -> None:
             beside = _Flow(document, "td", row)
             beside.put(line, cell)
             beside.close()
-        value = _Flow(document, "td", row)
+        value = _Flow(document, "td", row, signs)
         value.put(line, last)
     if value is not None:
         value.close()

@@ -16,6 +16,7 @@ _BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the it
 _CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
 _SIGNS_ALONE = re.compile(r"([-=_])\1{2,}|[%#]")  # a line that holds no value: a rule, the sign of a comment
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
+_SIGNS_BETWEEN = frozenset((":", "|", "=", "→", ">"))  # in a cell between those of label and value
 _LISTS = frozenset(("ul", "ol"))
 _PARAGRAPHS = frozenset(("p", "div"))
 _SERIES = 3  # labels that show how values of a series end
@@ -431,15 +432,14 @@ class Extents:
     def _is_sign_between(self, slot: Slot, node: int) -> bool:
         """Whether a text is a sign that has a cell for itself, between those of a label and its value: ":"."""
         document = self.document
-        if node >= len(document.texts) or any(map(str.isalnum, document.texts[node])):
+        if node >= len(document.texts) or document.texts[node] not in _SIGNS_BETWEEN:
             return False
         cell = document.cell_around(document.owners[node])
         if not cell or document.text_nodes(cell) != range(node, node + 1):
             return False
         row, behind = document.parents[cell], document.nexts[cell]
         label = document.cell_around(document.boxes[slot.line])
-        following = behind < document.nexts[row] and document.stops[behind] > document.starts[behind]
-        return following and label > 0 and document.nexts[label] == cell
+        return behind < document.nexts[row] and label > 0 and document.nexts[label] == cell
 
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
         document, following = self.document, self.next_of[slot]
@@ -522,9 +522,10 @@ class Extents:
         return stop
 
     def _goes_on(self, row: int, above: list[int]) -> bool:
-        """Whether the last cell of a row holds words, but no title in bold, and the others are empty."""
+        """Whether the last cell of a row holds words, but no title in bold, and the others nothing or half a label."""
         document, cells = self.document, self.document.cells(row)
-        if len(cells) != len(above) or document.starts[cells[-1]] > document.starts[row]:
+        before = range(document.starts[row], document.starts[cells[-1]]) if cells else range(0)
+        if len(cells) != len(above) or any(document.line_of[node] not in document.skipped for node in before):
             return False
         if not any(map(str.isalnum, document.join(document.text_nodes(cells[-1])))):
             return False

@@ -24,7 +24,7 @@ from jsiq_scrape.parse.labels.slots import (
     Slot,
     Slots,
 )
-from jsiq_scrape.parse.labels.vocabulary import Openings, Scope, Vocabulary, compact
+from jsiq_scrape.parse.labels.vocabulary import Openings, Scope, Term, Vocabulary, compact
 
 _CLOSE_COLON = re.compile(r"([^:]{2,60}):(?=[a-zäöüß])(?!in(?:nen)?\b)")
 _STEM = re.compile(r"(?s)[-_\d].*")
@@ -347,7 +347,7 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
                 slots.form(slot)
                 own.append(slot)
         if not own:
-            own += _broken(slots, vocabulary, line) or _parted(document, slots, vocabulary, line)
+            own += _broken(slots, vocabulary, line) or _parted(document, slots, vocabulary, line, found)
         if not any(slot.leads for slot in own) and (words := _words(document, slots, vocabulary, line)) is not None:
             own.append(words)
         if line in inner_lines:
@@ -384,8 +384,11 @@ def _broken(slots: Slots, vocabulary: Vocabulary, line: int) -> list[Slot]:
     return []
 
 
-def _parted(document: Document, slots: Slots, vocabulary: Vocabulary, line: int) -> list[Slot]:
-    """The known label of a text whose first words fill a line or a cell, and whose others stand below."""
+def _parted(document: Document, slots: Slots, vocabulary: Vocabulary, line: int, found: list[Slot]) -> list[Slot]:
+    """The known label of a text whose first words fill a line or a cell, and whose others stand below.
+
+    Where a label of its kind `found` before it has a colon, two lines without one are lines of a value.
+    """
     head, box = document.text_of(line), document.boxes[line]
     if not document.indents or not vocabulary.openings.beginnings.get(compact(head), 0) & Openings.LABEL:
         return []
@@ -399,6 +402,8 @@ def _parted(document: Document, slots: Slots, vocabulary: Vocabulary, line: int)
         colon, alone, label = rest.endswith(":"), count == len(words), f"{head} {rest}".rstrip(" :")
         if (term := vocabulary.find(label)) is None:
             continue
+        if alone and not colon and not row and any(_has_colon(slot, term) for slot in found):
+            continue
         if row and alone:  # the other words have a row of their own, or stand between two
             document.skipped.add(document.line_of[last])
             slot = Slot(line, first, 0, first, len(document.texts[first]), label, Shape.LINE, colon, True, True, -1)
@@ -411,6 +416,10 @@ def _parted(document: Document, slots: Slots, vocabulary: Vocabulary, line: int)
         slots.form(slot)
         return [slot]
     return []
+
+
+def _has_colon(slot: Slot, like: Term) -> bool:
+    return slot.colon and slot.leads and slot.term is not None and slot.term.scope == like.scope
 
 
 def _without_remarks(document: Document, slot: Slot) -> str:

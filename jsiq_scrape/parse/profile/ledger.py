@@ -38,7 +38,10 @@ class Ledger:
     def take_field(self, found: Field) -> None:
         """Give the lines of a label and its value their roles."""
         roles, line_of, label, value = self.roles, self.document.line_of, Role.LABEL, Role.VALUE
-        for node in range(found.slot.first, found.slot.last + 1):
+        between = range(found.slot.last + 1, found.span.first)  # of the signs in a cell between label and value
+        if any(any(map(str.isalnum, self.document.texts[node])) for node in between):
+            between = range(0)
+        for node in (*range(found.slot.first, found.slot.last + 1), *between):
             if roles[line_of[node]] is None:
                 roles[line_of[node]] = label
         for line, _ in found.lines(self.document):

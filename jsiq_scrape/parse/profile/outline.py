@@ -21,6 +21,7 @@ _PAIRED = frozenset(("dt", "th", "label", *CELLS))
 _PLACE = attrgetter("place")
 _PAGE = re.compile(r"Seite \d")
 _UNFINISHED = re.compile(r"(?:[-–—/,]|\b(?:bis|von|und))$")  # a line that its sentence or period goes beyond
+_SECOND_HALF = re.compile(r"(?:[-–—]|bis\b)\s?\d")
 _REMARK = 3  # words
 _LONGEST_BOILERPLATE = 60  # characters of a line that belongs to the site
 
@@ -50,7 +51,7 @@ def outline_of(document: Document, vocabulary: Vocabulary) -> Outline:
         )
     _trust_names(document, found)
     found = _of_profile(document, found, barred)
-    found = _with_areas(document, slots, vocabulary, openings, found)
+    found = _with_areas(document, slots, vocabulary, openings, _within_areas(found))
     found = _within_areas(_without_teasers(document, vocabulary, found))
     fields = Extents(document, found).fields()
     barred |= _lines_beside(document, fields)
@@ -456,7 +457,9 @@ def _before_projects(found: list[Slot]) -> list[bool]:
         section = slot.term is not None and slot.term.scope == "section"
         text = slot.term is not None and slot.term.scope == "project" and slot.term.long and not slot.term.proof
         flags.append(ahead and text and not slot.area)
+        was_ahead = ahead
         ahead = (section and slot.term is not None and slot.term.name == "projects") or flags[-1]
+        ahead = ahead or (was_ahead and slot.area)
     return flags[::-1]
 
 
@@ -482,7 +485,7 @@ def _by_type(document: Document, fields: list[Field], barred: set[int]) -> None:
                 _next_line(document, slot, Span(span.first, 0, span.first), following)
                 if span.empty
                 or (slot.alone and not document.html)  # in a text, nothing but the value shows where it is
-                else _one_line(document, slot, span)
+                else _one_line(document, slot, span, following)
             )
         found.span = _before_barred(document, slot, found.span, barred)
 
@@ -569,10 +572,18 @@ def _around(document: Document, slot: Slot, span: Span) -> int:
     return max(document.parents[box], 0)
 
 
-def _one_line(document: Document, slot: Slot, span: Span) -> Span:
-    """The first line of a value; where it stands in an element of its own, all of this element."""
+def _one_line(document: Document, slot: Slot, span: Span, following: tuple[int, int]) -> Span:
+    """The first line of a value; where it stands in an element of its own, all of this element.
+
+    A period goes on in a line that begins with its second half.
+    """
     line = document.line_of[min(span.first, len(document.texts) - 1)]
-    while _UNFINISHED.search(document.text_of(line)) and document.nodes_of(line).stop < span.stop:
+    period_only = slot.term is not None and slot.term.kind is FieldKind.PERIOD
+    while (stop := document.nodes_of(line).stop) < (following[0] if period_only else span.stop):
+        if period_only and _SECOND_HALF.match(document.text_of(line + 1)):
+            span = max(span, Span(span.first, span.start, document.nodes_of(line + 1).stop))
+        elif not _UNFINISHED.search(document.text_of(line)) or stop >= span.stop:
+            break
         line += 1
     stop = document.nodes_of(line).stop
     box = document.boxes[line]

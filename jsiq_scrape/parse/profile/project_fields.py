@@ -1,9 +1,10 @@
 """The values of a project: from the stretches of its labels to its record, claims and findings."""
 
+from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.labels.extents import Field
 from jsiq_scrape.parse.profile.drafts import ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger
-from jsiq_scrape.parse.values import CONVERTERS, institutions, period
+from jsiq_scrape.parse.values import CONVERTERS, goes_on, institutions, period
 from jsiq_scrape.records import Extra, FieldKind, FindingKind, Outcome, Project, Severity
 
 
@@ -59,7 +60,7 @@ def _read_field(
             lost = result is not None and result.lost == side
             ledger.claim(f"{base}.{name}_{side}", found, lines, Outcome.NOT_UNDERSTOOD if lost else outcome)
     elif kind is FieldKind.INSTITUTIONS:
-        names, unproven = institutions(ledger.document.paragraphs(lines), proven)
+        names, unproven = institutions(whole_names(ledger.document, lines), proven)
         values[name] = names
         for part in unproven:
             ledger.find(FindingKind.UNPROVEN_SPLIT, Severity.INFO, line, part)
@@ -73,6 +74,17 @@ def _read_field(
     else:
         values[name] = text or None
         ledger.claim(f"{base}.{name}", found, lines, Outcome.UNDERSTOOD if text else Outcome.EMPTY)
+
+
+def whole_names(document: Document, lines: list[tuple[int, str]]) -> list[str]:
+    """The lines of a value that lists institutions; a name that a break has divided is one again."""
+    found: list[str] = []
+    for line, text in lines:
+        if found and (line in document.filled or (line in document.soft and goes_on(found[-1], text))):
+            found[-1] += f" {text}"
+        else:
+            found.append(text)
+    return found
 
 
 def read_extra(name: str, found: Field, ledger: Ledger) -> Extra:

@@ -19,9 +19,10 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
     headings: set[int] = set()
     alone = [slot for slot in candidates if slot.alone or slot.shape is Shape.LINE]
     labels = {document.cell_around(document.boxes[slot.line]): slot for slot in alone}
-    known = {document.boxes[slot.line] for slot in alone if slot.term is not None and slot.term.scope == "project"}
+    known = [slot for slot in alone if slot.term is not None and slot.term.scope == "project"]
+    beside = {document.nexts[document.boxes[slot.line]] for slot in known}
     for table in [element for element, tag in enumerate(document.tags) if tag == "table"]:
-        if _is_in_value(document, table, known):
+        if _is_in_value(document, table, beside):
             continue
         rows = [row for group in (table, *document.children(table)) for row in document.children(group)]
         rows = [row for row in rows if document.tags[row] == "tr" and document.text_nodes(row)]
@@ -38,15 +39,11 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
     return found, inside, headings
 
 
-def _is_in_value(document: Document, element: int, labels: set[int]) -> bool:
-    """Whether an element stands in the description or the cell beside the label of a project."""
-    while element > 0:
-        if document.tags[element] in ("dd", "td"):
-            beside = [each for each in document.children(document.parents[element]) if each < element]
-            if beside and beside[-1] in labels:
-                return True
+def _is_in_value(document: Document, element: int, beside: set[int]) -> bool:
+    """Whether an element stands in a description or a cell `beside` the label of a project."""
+    while element > 0 and not (element in beside and document.tags[element] in ("dd", "td")):
         element = document.parents[element]
-    return False
+    return element > 0
 
 
 def _is_even(grid: list[list[int]]) -> bool:

@@ -1,6 +1,6 @@
 """Which labels make a project, and what its title is."""
 
-from collections import defaultdict
+from collections import Counter
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.labels.extents import Field, Span
@@ -8,7 +8,6 @@ from jsiq_scrape.parse.labels.slots import Shape, Slot
 from jsiq_scrape.parse.profile.drafts import ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.outline import Outline, title_of
-from jsiq_scrape.records import FindingKind, Severity
 
 _LONGEST_TITLE = 200  # characters; a longer line before a project is prose
 _Shown = tuple[int, str]
@@ -64,25 +63,33 @@ class _Gathering:
             elif scope == "contact" and self.current is not None and self.in_projects:
                 self.current.extras.append(found)
             title = []
-        return self._without_rows_told_again(), self.loose
+        return self._without_repeated_rows(), self.loose
 
-    def _without_rows_told_again(self) -> list[ProjectDraft]:
-        """The projects without the rows of tables over those that follow in full; such rows are reported."""
+    def _without_repeated_rows(self) -> list[ProjectDraft]:
+        """The projects; what a row of a table says of one that has a heading of its own too is added to that."""
         rows = set(self.records.values())
-        full = {text for draft in self.drafts if draft not in rows for _, text in draft.title}
+        headed = {text: draft for draft in self.drafts if draft not in rows for _, text in draft.title}
         kept = []
         for draft in self.drafts:
             found = draft.get("title") if draft in rows else None
-            title = "\n".join(text for _, text in found.lines(self.document)) if found is not None else ""
-            if found is None or title not in full:
+            whole = headed.get("\n".join(text for _, text in found.lines(self.document))) if found is not None else None
+            if whole is None:
                 kept.append(draft)
-                continue
-            self.ledger.find(
-                FindingKind.DUPLICATE_LABEL, Severity.WARNING, found.slot.line, f"a row of a table: {title}"
-            )
-            for each in (*draft.fields, *draft.extras):
-                self.ledger.take_field(each)
+            else:
+                self._add_row(draft, whole)
         return kept
+
+    def _add_row(self, row: ProjectDraft, project: ProjectDraft) -> None:
+        for found in row.fields:
+            other = project.get(_name(found))
+            if _name(found) == "title" or (other is not None and self._text(other) == self._text(found)):
+                self.ledger.take_field(found)
+            else:
+                project.add(found, _name(found))  # where there are two, the second is reported
+        project.extras += row.extras
+
+    def _text(self, found: Field) -> str:
+        return " ".join(text for _, text in found.lines(self.document))
 
     # --- one label ---------------------------------------------------------------------------------------------
     def _place(self, number: int, found: Field, title: list[_Shown]) -> None:
@@ -216,7 +223,7 @@ class _Gathering:
         if headings:
             titles = [line for line in headings if line not in self.subtitles]
             for line in headings if titles else ():
-                if line in self.subtitles:
+                if self.subtitles.get(line):
                     self.ledger.take(line, Role.HEADING)
             headings = titles or headings
             block = [headings[-1]]
@@ -280,17 +287,19 @@ class _Gathering:
         return before.slot.last < document.starts[element] < first
 
 
-def _subtitles(document: Document) -> set[int]:
-    """Captions of tables, and headings that say the same below the title of each project: "Projektdaten"."""
+def _subtitles(document: Document) -> dict[int, bool]:
+    """Headings that are no titles of projects, and whether they say the same over several: "Projektdaten".
+
+    They are captions of tables, and headings right below another one if some of their level say the same.
+    """
     headings = document.headings()
-    lines: defaultdict[str, list[int]] = defaultdict(list)
-    for line in headings:
-        lines[document.text_of(line)].append(line)
-    found = {line for line in headings if document.tags[document.boxes[line]] == "caption"}
-    for own in lines.values():
-        if len(own) > 1 and all(headings.get(line - 1, headings[line]) < headings[line] for line in own):
-            found.update(own)
-    return found
+    times = Counter(document.text_of(line) for line in headings)
+    below = [line for line in headings if headings.get(line - 1, headings[line]) < headings[line]]
+    alike = Counter(document.text_of(line) for line in below)
+    levels = {headings[line] for line in below if alike[document.text_of(line)] == times[document.text_of(line)] > 1}
+    found = [line for line in below if headings[line] in levels]
+    found += [line for line in headings if document.tags[document.boxes[line]] == "caption"]
+    return {line: times[document.text_of(line)] > 1 for line in found}
 
 
 def _name(found: Field) -> str:

@@ -15,9 +15,9 @@ from jsiq_scrape.parse.profile.drafts import OfficeDraft, ProjectDraft
 from jsiq_scrape.parse.profile.ledger import Ledger, Role
 from jsiq_scrape.parse.profile.office import read_office
 from jsiq_scrape.parse.profile.outline import Outline, leads_nowhere, outline_of
-from jsiq_scrape.parse.profile.project_fields import read_extra, read_project
+from jsiq_scrape.parse.profile.project_fields import read_extra, read_project, whole_names
 from jsiq_scrape.parse.profile.projects import gather
-from jsiq_scrape.parse.values import period, whole_names, yes_no
+from jsiq_scrape.parse.values import period, yes_no
 from jsiq_scrape.records import Extra, Finding, FindingKind, Profile, Project, Reading, Severity, Verdict
 
 _SHORT_ANSWER = 2  # words: "geplant", "noch offen", nothing
@@ -107,7 +107,8 @@ def _read_profile(document: Document, outline: Outline, vocabulary: Vocabulary, 
     for found in outline.fields:
         ledger.roles[found.slot.line] = None
     drafts, loose = gather(outline, ledger)
-    drafts = [draft for draft in drafts if _says_something(document, draft) and not _is_menu(outline, draft, drafts)]
+    menu = _words_of_menu(outline, drafts)
+    drafts = [draft for draft in drafts if _says_something(document, draft) and draft not in menu]
     office = read_office(outline, vocabulary, ledger)
     proven = _proven(outline, drafts, office)
     projects = tuple(
@@ -147,14 +148,14 @@ def _says_something(document: Document, draft: ProjectDraft) -> bool:
     return period(text).understood
 
 
-def _is_menu(outline: Outline, draft: ProjectDraft, drafts: list[ProjectDraft]) -> bool:
-    """Whether a lone label above all parts of a profile is a word of a menu: in a copied text nothing else shows it."""
-    others = (term for other in drafts if other is not draft for term in _terms(other))
-    if len(draft.fields) > 1 or draft.extras or any(term.proof for term in _terms(draft)):
-        return False
+def _words_of_menu(outline: Outline, drafts: list[ProjectDraft]) -> set[ProjectDraft]:
+    """Lone labels on lines of their own above all parts of a profile: in a copied text nothing else shows a menu."""
     parts = [found.slot for found in outline.fields if found.slot.term and found.slot.term.scope == "section"]
-    above = bool(parts) and draft.fields[0].slot.place < parts[0].place
-    return above and not outline.document.html and any(term.proof for term in others)
+    if outline.document.html or not parts or not any(term.proof for draft in drafts for term in _terms(draft)):
+        return set()
+    lone = [draft for draft in drafts if len(draft.fields) == 1 and not draft.extras and draft.fields[0].slot.alone]
+    above = [draft for draft in lone if draft.fields[0].slot.place < parts[0].place]
+    return {draft for draft in above if not any(term.proof for term in _terms(draft))}
 
 
 def _terms(draft: ProjectDraft) -> list[Term]:
@@ -173,7 +174,7 @@ def _proven(outline: Outline, drafts: list[ProjectDraft], office: OfficeDraft) -
     own: list[set[str]] = []
     for draft in drafts:
         lines = found.lines(outline.document) if (found := draft.get("institutions")) is not None else []
-        texts = whole_names(outline.document.paragraphs(lines))
+        texts = whole_names(outline.document, lines)
         own.append({name for text in texts for part in text.split(";") if (name := part.strip())})
     times = Counter(name for names in own for name in names)
     times[str(office.values.get("municipality") or "")] += 2

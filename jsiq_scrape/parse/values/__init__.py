@@ -7,7 +7,7 @@ from types import MappingProxyType
 from jsiq_scrape.parse.folding import clean
 from jsiq_scrape.parse.labels.vocabulary import end_of_word
 from jsiq_scrape.parse.values.address import Address, address, postal_code, postal_line, state_name
-from jsiq_scrape.parse.values.institutions import institutions, whole_names
+from jsiq_scrape.parse.values.institutions import goes_on, institutions
 from jsiq_scrape.parse.values.mails import emails, looks_like_mail
 from jsiq_scrape.parse.values.period import Period, period
 from jsiq_scrape.parse.values.persons import person_name, person_names
@@ -24,6 +24,7 @@ __all__ = [
     "address",
     "area_heading",
     "emails",
+    "goes_on",
     "institutions",
     "looks_like_mail",
     "looks_like_room",
@@ -37,7 +38,6 @@ __all__ = [
     "state_name",
     "website",
     "websites",
-    "whole_names",
     "whole_number",
     "yes_no",
 ]

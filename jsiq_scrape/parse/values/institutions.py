@@ -18,10 +18,13 @@ _BRACKETED = re.compile(r"\([^()]*\)|\"[^\"]*\"|„[^„“”\"]*[“”\"]|»[
 _LEGAL_FORM = re.compile(
     r"(?:e\.?\s?V\.?|(?:g?GmbH|gUG|UG|AG|e\.?\s?G\.?|KdöR|AöR|mbH|Co\.?\s?KG)\b.*|\(.*\))", re.IGNORECASE
 )
-_ONLY_LEGAL_FORM = re.compile(r"(?:e\.?\s?V\.?|g?GmbH(?: & Co\. KG)?|gUG|e\.?\s?G\.?|KdöR|AöR|mbH)", re.IGNORECASE)
+_FORM = r"(?:e\.?\s?V\.?|g?GmbH(?: & Co\. KG)?|gUG|e\.?\s?G\.?|KdöR|AöR|mbH)"
+_ONLY_LEGAL_FORM = re.compile(_FORM, re.IGNORECASE)
+_FINISHED = re.compile(rf"\b{_FORM}\s*$", re.IGNORECASE)
 _SMALL = r"und|sowie|für|der|des|im|in|am|zum|zur"
 _UNFINISHED = re.compile(rf"\b(?:{_SMALL}|[a-z]\.)\s*$")
 _GOES_ON = re.compile(rf"\s*(?:(?:{_SMALL})\s|[a-z]\.\s)")
+_TAIL = 40  # characters at the end of a line, enough to see whether it is finished
 _SLACK = 8  # characters by which folding may change the length of a name
 _MOST_PIECES = 5  # of one proven name: "Verein für Jugend, Bildung und Arbeit" has three
 
@@ -36,7 +39,7 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
     known = _folded(frozenset(proven))
     names: dict[str, str] = {}
     unproven: list[str] = []
-    for part in whole_names(parts):
+    for part in parts:
         for entry in _DIVIDER.split(part):
             entry_text = _BULLET.sub("", clean(entry)).strip(" ,")
             if not entry_text:
@@ -48,16 +51,12 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
     return list(names.values()), unproven
 
 
-def whole_names(parts: Sequence[str]) -> list[str]:
-    """The lines of a value; one that is a legal form, or is parted by an "und", goes on with the name above it."""
-    joined: list[str] = []
-    for part in parts:
-        rest = _ONLY_LEGAL_FORM.fullmatch(part.strip()) or _GOES_ON.match(part)
-        if joined and (rest or _UNFINISHED.search(joined[-1])):
-            joined[-1] += f" {part}"
-        else:
-            joined.append(part)
-    return joined
+def goes_on(above: str, line: str) -> bool:
+    """Whether a line goes on with the name on the line above: it is a legal form, or an "und" or "für" parts them."""
+    if _ONLY_LEGAL_FORM.fullmatch(line.strip()) is not None:
+        return True
+    end = above[-_TAIL:]
+    return not _FINISHED.search(end) and bool(_GOES_ON.match(line) or _UNFINISHED.search(end))
 
 
 @dataclass(frozen=True, slots=True)
