@@ -1,6 +1,7 @@
 """Markdown, as programs write it that turn pages into text."""
 
 import re
+from bisect import bisect
 
 from jsiq_scrape.parse.document.document import Document
 from jsiq_scrape.parse.document.drawn_tables import without_strokes
@@ -51,16 +52,16 @@ def has_headings(text: str) -> bool:
     headings = [heading.start() for heading in _ATX.finditer(text)]
     if len(headings) < _FEWEST or "<" not in text:
         return len(headings) >= _FEWEST
-    opened, inside, start = "", [], 0
+    opened, shown, start = "", 0, 0  # from `start` on, nothing hides the headings
     for found in _NO_TEXT.finditer(text):
         name = "-->" if found[3] or found[4] else found[2].lower()
         closes = bool(found[1] or found[4])
         if not opened and not closes:
-            opened, start = name, found.start()
+            opened = name
+            shown += bisect(headings, found.start()) - bisect(headings, start)
         elif opened == name and closes:
-            inside.append(range(start, found.start()))
-            opened = ""
-    return sum(not any(heading in part for part in inside) for heading in headings) >= _FEWEST
+            opened, start = "", found.start()
+    return shown + (0 if opened else len(headings) - bisect(headings, start)) >= _FEWEST
 
 
 def from_markdown(text: str, document: Document) -> None:

@@ -24,7 +24,7 @@ from jsiq_scrape.parse.labels.slots import (
     Slot,
     Slots,
 )
-from jsiq_scrape.parse.labels.vocabulary import Openings, Scope, Term, Vocabulary, compact
+from jsiq_scrape.parse.labels.vocabulary import Openings, Scope, Vocabulary, compact
 
 _CLOSE_COLON = re.compile(r"([^:]{2,60}):(?=[a-zäöüß])(?!in(?:nen)?\b)")
 _STEM = re.compile(r"(?s)[-_\d].*")
@@ -336,6 +336,7 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
     lines.update((line_of[node], None) for node in inner)
     inner_lines = {line_of[node] for node in inner}
     found: list[Slot] = []
+    colons: set[Scope] = set()
     for line in lines:
         own = []
         for slot in slots.of_line(line):
@@ -347,7 +348,7 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
                 slots.form(slot)
                 own.append(slot)
         if not own:
-            own += _broken(slots, vocabulary, line) or _parted(document, slots, vocabulary, line, found)
+            own += _broken(slots, vocabulary, line) or _parted(document, slots, vocabulary, line, colons)
         if not any(slot.leads for slot in own) and (words := _words(document, slots, vocabulary, line)) is not None:
             own.append(words)
         if line in inner_lines:
@@ -357,8 +358,17 @@ def _candidates(document: Document, slots: Slots, vocabulary: Vocabulary, openin
                 for slot in _inner_known(document, slots, vocabulary, line)
                 if led or len(document.texts[slot.first][: slot.start].split()) <= _LONG_LABEL
             ]
-            own += [slot for slot in more if not any(each.place <= slot.place < (each.last, each.end) for each in own)]
+            at: defaultdict[int, list[Slot]] = defaultdict(list)
+            for each in own:
+                for node in range(each.first, each.last + 1):
+                    at[node].append(each)
+            own += [
+                slot
+                for slot in more
+                if not any(each.place <= slot.place < (each.last, each.end) for each in at[slot.first])
+            ]
         found += own
+        colons.update(slot.term.scope for slot in own if slot.term is not None and slot.colon and slot.leads)
     return sorted(found, key=lambda slot: slot.place)
 
 
@@ -384,10 +394,10 @@ def _broken(slots: Slots, vocabulary: Vocabulary, line: int) -> list[Slot]:
     return []
 
 
-def _parted(document: Document, slots: Slots, vocabulary: Vocabulary, line: int, found: list[Slot]) -> list[Slot]:
+def _parted(document: Document, slots: Slots, vocabulary: Vocabulary, line: int, colons: set[Scope]) -> list[Slot]:
     """The known label of a text whose first words fill a line or a cell, and whose others stand below.
 
-    Where a label of its kind `found` before it has a colon, two lines without one are lines of a value.
+    Where labels of its kind before it have `colons`, two lines without one are lines of a value.
     """
     head, box = document.text_of(line), document.boxes[line]
     if not document.indents or not vocabulary.openings.beginnings.get(compact(head), 0) & Openings.LABEL:
@@ -402,7 +412,7 @@ def _parted(document: Document, slots: Slots, vocabulary: Vocabulary, line: int,
         colon, alone, label = rest.endswith(":"), count == len(words), f"{head} {rest}".rstrip(" :")
         if (term := vocabulary.find(label)) is None:
             continue
-        if alone and not colon and not row and any(_has_colon(slot, term) for slot in found):
+        if alone and not colon and not row and term.scope in colons:
             continue
         if row and alone:  # the other words have a row of their own, or stand between two
             document.skipped.add(document.line_of[last])
@@ -416,10 +426,6 @@ def _parted(document: Document, slots: Slots, vocabulary: Vocabulary, line: int,
         slots.form(slot)
         return [slot]
     return []
-
-
-def _has_colon(slot: Slot, like: Term) -> bool:
-    return slot.colon and slot.leads and slot.term is not None and slot.term.scope == like.scope
 
 
 def _without_remarks(document: Document, slot: Slot) -> str:

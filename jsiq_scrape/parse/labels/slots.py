@@ -36,6 +36,8 @@ _LABEL_BLOCKS = LABEL_CELLS | HEADINGS.keys()
 
 
 _OVER_ROWS = 9  # the place of a cell that heads the rows below it
+_ENOUGH = 50  # texts behind a label
+_DEEPEST = 20  # elements in each other; more are those of a page that never closes one
 _LAID_OUT = 6  # texts; a cell with headings and more than that is a column of the page
 _A_PAGE = 20  # texts; a cell with more than that, and most of the page's, is the frame of the page
 
@@ -170,10 +172,10 @@ class Slots:
         return any(document.tags[each] in _FIELDS for each in range(element + 1, min(stop, element + _NEAR)))
 
     def rest(self, slot: Slot) -> str:
-        """What stands behind a slot on its line."""
+        """What stands behind a slot on its line: enough of it to see what it is."""
         document = self.document
-        nodes = document.nodes_of(document.line_of[slot.last])
-        behind = document.join(range(slot.last + 1, nodes.stop)) if slot.last + 1 < nodes.stop else ""
+        stop = min(document.nodes_of(document.line_of[slot.last]).stop, slot.last + _ENOUGH)
+        behind = document.join(range(slot.last + 1, stop)) if slot.last + 1 < stop else ""
         return f"{document.texts[slot.last][slot.end :]} {behind}".strip()
 
     def form(self, slot: Slot) -> Form:
@@ -262,8 +264,8 @@ class Slots:
         tags, parents = self.document.tags, self.document.parents
         if parents[leaf] == box:
             return tags[box], tags[leaf]
-        names = []
-        while leaf > box:
+        names: list[str] = []
+        while leaf > box and len(names) < _DEEPEST:
             names.append(tags[leaf])
             leaf = parents[leaf]
         if len(names) > 1:
@@ -513,7 +515,7 @@ class Slots:
         return begun >= 0 and own >= 0 and document.stops[begun] <= node and bool(document.texts[node][end:].strip())
 
     def _bare(self, label: str) -> str:
-        """A label without the dots that lead to its value, and in plain text without the sign of a list before it."""
+        """A label without the dots that lead to its value, and in a text without the sign of a heading before it."""
         shorter = label.rstrip(label[-1:] or None)
         if len(label) - len(shorter) >= _LEADERS.get(label[-1:], len(label) + 1):
             label = shorter.rstrip()
@@ -554,6 +556,8 @@ class Slots:
             and last - node <= LONGEST_LABEL
         ):
             last = stops[sibling] - 1
+        if last - node > LONGEST_LABEL:
+            return None
         text = document.join(range(node, last + 1))
         label = text.rstrip(": ")
         if not label or len(label) > LONGEST_LABEL or (":" in label and COLON.search(label)):

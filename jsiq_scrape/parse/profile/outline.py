@@ -180,9 +180,13 @@ def _lines_beside(document: Document, fields: list[Field]) -> set[int]:
     if not own:
         return set()
     blocks: dict[int, list[Field]] = {}
+    before: dict[int, int] = {}  # the blocks around elements before the profile
+    behind: dict[int, int] = {}
     for each in fields:
-        if not own[0].place <= each.slot.place <= own[-1].place:
-            blocks.setdefault(_block_without(document, each.slot, own), []).append(each)
+        if each.slot.place < own[0].place:
+            blocks.setdefault(_block_without(document, each.slot, own[0].first, before), []).append(each)
+        elif each.slot.place > own[-1].place:
+            blocks.setdefault(_block_without(document, each.slot, own[-1].first, behind), []).append(each)
     found: set[int] = set()
     for block, inside in blocks.items():
         several = len(inside) > 1 or inside[0].slot.place < own[0].place
@@ -198,13 +202,18 @@ def _is_own(slot: Slot) -> bool:
     return slot.area or (slot.term is not None and (slot.term.scope == "section" or slot.term.proof))
 
 
-def _block_without(document: Document, slot: Slot, own: list[Slot]) -> int:
-    """The outermost element around a label that holds none of the profile's own."""
+def _block_without(document: Document, slot: Slot, node: int, known: dict[int, int]) -> int:
+    """The outermost element around a label that does not hold a text node; `known` are those of other elements."""
     element = document.boxes[slot.line]
-    around = own[0].first if slot.place < own[0].place else own[-1].first
-    while (parent := document.parents[element]) > 0 and around not in document.text_nodes(parent):
+    inner = [element]
+    while (
+        element not in known and (parent := document.parents[element]) > 0 and node not in document.text_nodes(parent)
+    ):
         element = parent
-    return element
+        inner.append(element)
+    found = known.get(element, element)
+    known.update(dict.fromkeys(inner, found))
+    return found
 
 
 def _has_value_of_type(document: Document, found: Field) -> bool:
