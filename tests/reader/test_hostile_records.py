@@ -545,3 +545,18 @@ def test_a_house_with_a_name_is_an_office_and_no_room(line: str, office: str | N
     profile = read(page, vocabulary).profile
     assert profile is not None
     assert profile.office == office
+
+
+@pytest.mark.parametrize("text", [True, False])
+def test_each_row_of_a_table_of_contacts_is_a_person(text: bool, vocabulary: Vocabulary) -> None:
+    rows = (("Name", "Telefon", "E-Mail"), ("A. Meier", "030/23125001", "a@b.de"), ("B. Ott", "030/23125002", "b@b.de"))
+    if text:
+        copied = "\n".join("\t".join(row) for row in rows)
+        page = f"Stadt X\n\nKontakt\n\n{copied}\n\nProjekte\n\nBrücke\n\n{INST}: AWO\nZeitraum: 2016\n"
+    else:
+        table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        page = f"<h1>Stadt X</h1><h2>Kontakt</h2><table>{table}</table><h3>Brücke</h3><p><b>{INST}:</b> AWO</p>"
+    assert read(page, vocabulary).contacts == (
+        Contact(name="A. Meier", phone="+493023125001", email="a@b.de"),
+        Contact(name="B. Ott", phone="+493023125002", email="b@b.de"),
+    )

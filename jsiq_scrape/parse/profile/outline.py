@@ -13,7 +13,7 @@ from jsiq_scrape.parse.labels.forms import first_of_two, known_slots, over_one_e
 from jsiq_scrape.parse.labels.prose import CONTINUES, JOINING
 from jsiq_scrape.parse.labels.slots import LABEL_TERMS, MEANINGLESS, Form, Shape, Slot, Slots
 from jsiq_scrape.parse.labels.vocabulary import Openings, Term, Vocabulary, compact
-from jsiq_scrape.parse.profile.project_tables import records_of
+from jsiq_scrape.parse.profile.record_tables import records_of
 from jsiq_scrape.parse.values import CONVERTERS, area_heading, period, person_names, yes_no
 from jsiq_scrape.records import FieldKind
 

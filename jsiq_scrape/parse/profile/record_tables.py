@@ -1,4 +1,4 @@
-"""Tables of which each row, or each column, is a project."""
+"""Tables of which each row, or each column, is a project, and those of which each row is a person."""
 
 from itertools import takewhile
 
@@ -27,6 +27,12 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
         rows = [row for group in (table, *document.children(table)) for row in document.children(group)]
         rows = [row for row in rows if document.tags[row] == "tr" and document.text_nodes(row)]
         grid = [document.cells(row) for row in rows]
+        if people := _people(grid, labels):
+            heads = [(labels[cell].label, labels[cell].term) for cell in grid[0]]
+            found += _slots(document, heads, people, None)
+            inside.append(document.text_nodes(table))
+            headings.update(document.line_of[node] for cell in grid[0] for node in document.text_nodes(cell))
+            continue
         for own in (grid, [list(column) for column in zip(*grid, strict=False)] if _is_even(grid) else []):
             lines = [line for line in own if any(map(document.text_nodes, line))]
             cells = _records(document, lines, labels)
@@ -44,6 +50,17 @@ def _is_in_value(document: Document, element: int, beside: set[int]) -> bool:
     while element > 0 and not (element in beside and document.tags[element] in ("dd", "td")):
         element = document.parents[element]
     return element > 0
+
+
+def _people(grid: list[list[int]], labels: dict[int, Slot]) -> list[list[int]]:
+    """The rows of a table that has a person in each, below a head that names nothing but what reaches them."""
+    terms = [labels[cell].term if cell in labels else None for cell in grid[0]] if grid else []
+    if len(terms) < _FEWEST or terms[0] is None or terms[0].name != "name":
+        return []
+    if any(term is None or term.scope != "contact" for term in terms):
+        return []
+    below = grid[1:]
+    return below if all(len(row) == len(terms) and labels.keys().isdisjoint(row) for row in below) else []
 
 
 def _is_even(grid: list[list[int]]) -> bool:
@@ -110,13 +127,16 @@ def _head(document: Document, labels: dict[int, Slot], cell: int) -> tuple[str, 
     return document.join(document.text_nodes(cell)), None
 
 
-def _slots(document: Document, heads: list[tuple[str, Term | None]], lines: list[list[int]], before: int) -> list[Slot]:
+def _slots(
+    document: Document, heads: list[tuple[str, Term | None]], lines: list[list[int]], before: int | None
+) -> list[Slot]:
+    """The cells as values of the labels over them; projects are numbered from behind `before`, people have none."""
     titled = any(term is not None and term.name == "title" for _, term in heads)
-    named = not titled and (heads[0][1] is None or heads[0][1].scope == "contact")
+    named = before is not None and not titled and (heads[0][1] is None or heads[0][1].scope == "contact")
     if named:
         heads = [("", _TITLE), *heads[1:]]
     found = []
-    for number, line in enumerate(lines, before + 1):
+    for number, line in enumerate(lines, before + 1 if before is not None else 1):
         for (label, term), cell in zip(heads, line, strict=True):
             nodes = document.text_nodes(cell)
             if not nodes or not (label or term):
@@ -137,7 +157,7 @@ def _slots(document: Document, heads: list[tuple[str, Term | None]], lines: list
                     -1,
                     term=term,
                     apart=nodes,
-                    record=number,
+                    record=number if before is not None else 0,
                 )
             )
     return found
