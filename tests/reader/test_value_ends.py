@@ -552,3 +552,44 @@ def test_behind_a_sign_in_a_cell_of_its_own_a_value_may_be_empty(vocabulary: Voc
     reading = read(f"<h1>Stadt X</h1><h2>Projekte</h2><h3>Brücke</h3><table>{page}</table>", vocabulary)
     assert (reading.projects[0].institutions, reading.projects[0].target_group) == ((), None)
     assert reading.lines.unread == 0
+
+
+def test_a_value_of_sentences_goes_on_behind_a_list_and_in_the_next_line() -> None:
+    items = "<ul><li>Archiv</li><li>Werkstatt</li></ul>"
+    page = f"<p><b>Ziele:</b> {PROSE}</p>{items}<p>{MORE}</p><p><b>Themen:</b> Rat</p><p><b>Ort:</b> Ulm</p>"
+    assert _pairs(page, ["Ziele", "Themen", "Ort"])["Ziele"] == f"{PROSE}\nArchiv\nWerkstatt\n{MORE}"
+    lines = f"<p><b>Ort:</b> Ulm<br><b>Ziele:</b> {PROSE}<br>{MORE}<br><b>Beginn:</b> 2016<br><b>Ende:</b> 2018</p>"
+    assert _pairs(lines, ["Ort", "Ziele", "Beginn", "Ende"])["Ziele"] == f"{PROSE}\n{MORE}"
+
+
+def test_a_list_of_options_without_a_chosen_one_answers_no_label() -> None:
+    options = "<select><option value=''>alle</option><option>A-K</option></select>"
+    search = f"<form><p><label>Ort:</label> {options}</p></form>"
+    page = f"<dl><dt>Ort</dt><dd>Ulm</dd><dt>Jahr</dt><dd>2016</dd><dt>Ende</dt><dd>2018</dd></dl>{search}"
+    assert [pair.text for pair in label_values(page) if pair.label == "Ort"] == ["Ulm"]
+
+
+def test_a_term_over_two_lines_is_one_label() -> None:
+    page = "<dl><dt>Im Umfang<br>enthalten</dt><dd>Koffer</dd><dt>Farbe</dt><dd>Rot</dd><dt>Art</dt><dd>A 7</dd></dl>"
+    assert {pair.label for pair in label_values(page)} == {"Im Umfang enthalten", "Farbe", "Art"}
+
+
+def test_a_line_behind_a_bullet_of_a_word_processor_is_no_label() -> None:
+    bullet = "<span style='font-family:Symbol'>·</span>"
+    items = "".join(f"<p class=item>{bullet}<span>{name}</span></p>" for name in ("Beratung", "Werkstatt", "Ausflug"))
+    values = {"Ort": "<p><span>Ulm</span></p>", "Angebote": items, "Beginn": "<p><span>2016</span></p>"}
+    page = "".join(f"<p><b><span>{label}</span></b></p>{value}" for label, value in values.items())
+    found = {pair.label: pair.text for pair in label_values(page)}
+    assert found == {"Ort": "Ulm", "Angebote": "Beratung\nWerkstatt\nAusflug", "Beginn": "2016"}
+
+
+def test_labels_with_colons_in_every_other_cell_are_of_one_kind() -> None:
+    rows = (("Anrede:", "Frau", "Titel:", "Dr."), ("Adresse:", "Ulm", "Telefon:<br>Fax:", "1234"))
+    page = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    assert _pairs(f"<table>{page}</table>", ["Anrede", "Titel", "Adresse", "Telefon"])["Titel"] == "Dr."
+
+
+def test_links_to_one_place_that_touch_are_one_word() -> None:
+    link = "<a href='/s'>{}</a>"
+    page = f"<p><b>Seite:</b> {link.format('R')}{link.format('PBA.org')}</p><p><b>Ort:</b> Ulm</p>"
+    assert _pairs(page, ["Seite", "Ort"])["Seite"] == "RPBA.org"

@@ -298,7 +298,8 @@ def _glue_runs(document: Document, runs: list[tuple[int, int, int]]) -> None:
     divided = sum(_divides_a_word(document, node) for node, _ in touching)
     if touching and _RUNS_SHOWN * (spaced + divided) >= len(touching):
         document.glued.update(node for node, _ in touching)
-    document.glued.update(node for node, *_ in runs if document.texts[node - 1][-1] in "([")
+    links = {node for node, first in touching if document.tags[first] == "a"}  # to the same place
+    document.glued.update(links, (node for node, *_ in runs if document.texts[node - 1][-1] in "(["))
 
 
 def _divides_a_word(document: Document, node: int) -> bool:

@@ -16,7 +16,7 @@ from jsiq_scrape.parse.folding import clean
 
 _HYPHENATED = re.compile(r"\w-$")
 # A word goes on in the next line, but not in "Kinder- und Jugendhilfe".
-_GOES_ON = re.compile(r"(?!(?:und|oder|sowie|bzw|bis|als)\b)[a-zäöüß]")
+_GOES_ON = re.compile(r"(?!(?:und|oder|sowie|bzw|bis|als|zu)\b)[a-zäöüß]")
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 
 

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, VERBATIM
 from jsiq_scrape.parse.labels.prose import sentence_end
-from jsiq_scrape.parse.labels.slots import LABEL_TERMS, Form, Shape, Slot
+from jsiq_scrape.parse.labels.slots import BULLETS, LABEL_TERMS, Form, Shape, Slot
 
-_BULLETS = "•·▪◦‣●○■\uf0b7 "  # what programs write before the items of a list
 _CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
 _SIGNS_ALONE = re.compile(r"([-=_])\1{2,}|[%#]")  # a line that holds no value: a rule, the sign of a comment
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
@@ -107,8 +106,8 @@ def _pieces(document: Document, span: Span, without: set[int]) -> list[tuple[int
     skipped = document.skipped
     for node in range(span.first, min(span.stop + (span.end > 0), len(texts))):
         text = texts[node]
-        if text[0] in _BULLETS and line_of[node] != line:
-            text = text.lstrip(_BULLETS) if node != span.first or not span.start else text
+        if text[0] in BULLETS and line_of[node] != line:
+            text = text.lstrip(f"{BULLETS} ") if node != span.first or not span.start else text
         if skipped and line_of[node] in skipped and not (node == span.first and span.start):
             continue  # unless the label stands on the same line
         if node in without and not (node in document.attribute_texts and len(text) <= 2 and not text.isalnum()):
@@ -300,7 +299,7 @@ class Extents:
         return Span(*start, *start)
 
     def _with_prose(self, slot: Slot, container: int, span: Span) -> Span:
-        """A value of sentences goes on in the paragraphs of sentences behind it.
+        """A value of sentences goes on in the paragraphs of sentences behind it, and in the lists among these.
 
         So it does in a list behind a colon, and in one that the next label follows.
         """
@@ -309,7 +308,7 @@ class Extents:
         limit = following.first if following is not None else len(document.texts)
         for sibling in document.siblings_behind(container) if end else ():
             start, stop = document.starts[sibling], document.stops[sibling]
-            if document.tags[sibling] in _LISTS and (end == ":" or (following is not None and stop == limit)):
+            if document.tags[sibling] in _LISTS and (end == ":" or self._is_among(sibling, tag, following)):
                 end = "."
             elif document.tags[sibling] != tag or not (end := sentence_end(document.join(range(start, stop)))):
                 break
@@ -317,6 +316,17 @@ class Extents:
                 break
             span = span._replace(stop=stop)
         return span
+
+    def _is_among(self, items: int, tag: str, following: Slot | None) -> bool:
+        """Whether the next label follows a list, or another paragraph of sentences before it."""
+        document, stop = self.document, self.document.stops[items]
+        if following is None:
+            return False
+        if stop == following.first:
+            return True
+        behind = next((each for each in document.siblings_behind(items) if document.text_nodes(each)), 0)
+        text = document.join(document.text_nodes(behind)) if document.tags[behind] == tag else ""
+        return bool(sentence_end(text)) and document.stops[behind] <= following.first
 
     def _without_actions(self, slot: Slot, span: Span) -> Span:
         """A value without the links in lines of their own below its element: "Zurück", "mehr", "vCard"."""
@@ -364,9 +374,15 @@ class Extents:
             if slot.term is None or not slot.term.long:
                 free = self._first_element(slot, spans[slot].first, spans[slot].stop)
                 for line in range(begun + 1, last[slot] + 1):
-                    if document.first_nodes[line] >= free and self._is_ended_before(line, slot, spaced=spaced):
+                    if document.first_nodes[line] < free or self._is_prose(line - 1, line):
+                        continue
+                    if self._is_ended_before(line, slot, spaced=spaced):
                         spans[slot] = spans[slot]._replace(stop=document.first_nodes[line], end=0)
                         break
+
+    def _is_prose(self, *lines: int) -> bool:
+        """Whether all of some lines end as sentences do."""
+        return all(sentence_end(self.document.text_of(line)) for line in lines)
 
     def _is_ended_before(self, line: int, slot: Slot, *, spaced: bool) -> bool:
         """Whether a line was begun on purpose: behind a br, or in plain text where the line above had room for it.

@@ -13,6 +13,7 @@ from jsiq_scrape.parse.document.document import CELLS, EMPHASIS, HEADINGS
 from jsiq_scrape.parse.labels.columns import open_parts, pair_columns
 from jsiq_scrape.parse.labels.prose import CONTINUES, VERBS, sentence_end
 from jsiq_scrape.parse.labels.slots import (
+    BULLETS,
     COLON,
     LABEL_CELLS,
     LABEL_TERMS,
@@ -73,7 +74,7 @@ def groups_of(slots: Slots, lines: Iterable[int], forms: Container[Form] | None 
     by_form: defaultdict[Form, list[Slot]] = defaultdict(list)
     for line in lines:
         for slot in slots.of_line(line):
-            if not slots.is_of_empty_control(slot):
+            if not (slots.is_of_empty_control(slot) or _is_bulleted(slots.document, slot)):
                 by_form[slots.form(slot)].append(slot)
     groups: list[Group] = []
     for form, own in by_form.items():
@@ -91,6 +92,12 @@ def groups_of(slots: Slots, lines: Iterable[int], forms: Container[Form] | None 
         for slot in group.slots:
             slot.group = group
     return groups
+
+
+def _is_bulleted(document: Document, slot: Slot) -> bool:
+    """Whether a slot without a colon fills a line behind a bullet that a word processor writes as text."""
+    first = document.first_nodes[slot.line]
+    return slot.alone and not slot.colon and slot.first > first and document.texts[first] in BULLETS
 
 
 def _by_style(slots: Slots, own: list[Slot]) -> dict[frozenset[str], list[Slot]]:

@@ -30,6 +30,7 @@ _FIELDS = frozenset(("input", "textarea"))
 _NEAR = 6  # elements between a label and its field
 _LABELS = frozenset(("dt", "th", "label", "legend", *HEADINGS))
 _PAIRED = frozenset(("td", "th", "dt", "dd"))
+BULLETS = "•·▪◦‣●○■\uf0b7"  # what programs write before the items of a list
 LABEL_CELLS = frozenset(("td", "th", "dt", "label"))
 LABEL_TERMS = frozenset(("dt", "th"))  # whatever stands in them, the element makes a label of it
 _LABEL_BLOCKS = LABEL_CELLS | HEADINGS.keys()
@@ -104,7 +105,7 @@ class Slots:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._of_line: dict[int, list[Slot]] = {}
-        self._has_controls = "label" in document.tags and not _FIELDS.isdisjoint(document.tags)
+        self._has_controls = "label" in document.tags and not (_FIELDS | {"select"}).isdisjoint(document.tags)
         self._has_pairs = not _PAIRED.isdisjoint(document.tags)
         self._forms: dict[tuple[Shape, tuple[str, ...], int, bool], Form] = {}
         self._places: dict[int, int] = {}
@@ -159,7 +160,10 @@ class Slots:
         return found
 
     def is_of_empty_control(self, slot: Slot) -> bool:
-        """Whether a label belongs to a field that nobody has filled in: that of a search, of a login."""
+        """Whether a label belongs to a field that nobody has filled in: that of a search, of a login.
+
+        Of a list without a chosen option all options are kept.
+        """
         document, element, box = self.document, slot.own, self.document.boxes[slot.line]
         if not self._has_controls or slot.end < len(document.texts[slot.last]):
             return False
@@ -169,6 +173,9 @@ class Slots:
             return False
         behind = slot.last + 1
         stop = document.owners[behind] if behind < len(document.owners) else len(document.tags)
+        if stop < len(document.tags) and document.tags[stop] == "option":
+            several = any(document.tags[each] == "option" for each in document.siblings_behind(stop))
+            return several and document.attribute(stop, "selected") is None
         return any(document.tags[each] in _FIELDS for each in range(element + 1, min(stop, element + _NEAR)))
 
     def rest(self, slot: Slot) -> str:
@@ -334,9 +341,18 @@ class Slots:
         if len(plain) > 3 and len(plain) % 2 == 0:
             chains = [self._cell_chain(cell) for cell in plain]
             labels, values = set(chains[::2]) - {()}, set(chains[1::2]) - {()}
-            if len(labels) == 1 and not labels & values:
+            if (len(labels) == 1 and not labels & values) or self._colons_alternate(plain):
                 places = [place % 2 for place in places]
         self._places.update(zip(plain, places, strict=True))
+
+    def _colons_alternate(self, cells: list[int]) -> bool:
+        """Whether every other cell of a row ends with a colon, and none between them does."""
+        document = self.document
+        colons = [
+            document.stops[cell] > document.starts[cell] and document.texts[document.stops[cell] - 1].endswith(":")
+            for cell in cells
+        ]
+        return all(colons[::2]) and not any(colons[1::2])
 
     def _place_of_two(self, element: int) -> int:
         """1 for the second and last of two siblings that hold text, else 0."""
@@ -426,11 +442,13 @@ class Slots:
             element = document.parents[element]
 
     def _broken_cell(self, line: int) -> Slot | None:
-        """The label of a cell that breaks it: "Kurztext/", "Inhalt:"."""
+        """The label of a cell that breaks it: "Kurztext/", "Inhalt:"; of a term, all that is written alike."""
         document, box = self.document, self.document.boxes[line]
         if document.tags[box] not in LABEL_CELLS:
             return None
         breaks = document.texts[document.nodes_of(line).stop - 1].endswith(("/", "-"))
+        if document.tags[box] in LABEL_TERMS and document.line_of[document.stops[box] - 1] > line:
+            breaks = breaks or len({document.owners[node] for node in document.text_nodes(box)}) == 1
         return next(
             (
                 slot
