@@ -560,3 +560,23 @@ def test_each_row_of_a_table_of_contacts_is_a_person(text: bool, vocabulary: Voc
         Contact(name="A. Meier", phone="+493023125001", email="a@b.de"),
         Contact(name="B. Ott", phone="+493023125002", email="b@b.de"),
     )
+
+
+def test_the_foot_of_an_article_may_hold_its_contact(vocabulary: Vocabulary) -> None:
+    foot = (
+        "<footer><h2>Kontakt</h2><address><div>Stadt Ulm</div><div>Markt 1</div><div>89073 Ulm</div></address></footer>"
+    )
+    page = f"<h1>Stadt Ulm</h1><h2>Projekte</h2><h3>Brücke</h3><p><b>{INST}:</b> AWO</p><p><b>Zeitraum:</b> 2016</p>"
+    inside = read(f"<main><article>{page}{foot}</article></main><p>Impressum</p>", vocabulary).profile
+    outside = read(f"<main><article>{page}</article></main>{foot}", vocabulary).profile
+    assert inside is not None
+    assert outside is not None
+    assert (inside.postal_code, outside.postal_code) == ("89073", None)
+
+
+def test_whose_picture_it_is_says_nothing_of_a_project(vocabulary: Vocabulary) -> None:
+    picture = '<div><a href="/a"><img src="a.jpg" alt=""></a><div>{}</div></div>'
+    page = f"<h4>Brücke</h4><h6>{INST}</h6><p>AWO</p>{picture}<h4>Steg</h4><h6>{INST}</h6><p>V</p>"
+    credit = _read(f"{AREAS}<h3>Projekte</h3>{page.format('Foto: Stadtarchiv')}", vocabulary)
+    assert [project.extras for project in credit.projects] == [(), ()]
+    assert credit.lines.unread == 0

@@ -22,6 +22,7 @@ _PLACE = attrgetter("place")
 _PAGE = re.compile(r"Seite \d")
 _UNFINISHED = re.compile(r"(?:[-–—/,]|\b(?:bis|von|und))$")  # a line that its sentence or period goes beyond
 _SECOND_HALF = re.compile(r"(?:[-–—]|bis\b)\s?\d")
+_CREDIT = re.compile(r"(?:Fotos?|Fotograf\w*|Bild\w*|Grafik|Quelle|Abbildung|Illustration|Copyright):\s")
 _REMARK = 3  # words
 _LONGEST_BOILERPLATE = 60  # characters of a line that belongs to the site
 
@@ -292,6 +293,8 @@ def _barred(document: Document, vocabulary: Vocabulary, openings: list[int]) -> 
         shown = (first not in document.attribute_texts and texts[first] in pictures for first in firsts)
         found.update(line for line, is_shown in enumerate(shown) if is_shown and yes_no(texts[firsts[line]]) is None)
     found.update(line for line, box in enumerate(document.boxes) if _is_caption(document, box))
+    if "img" in document.tags:
+        found.update(_credits(document))
     for line in {line_of[node] for node, opening in enumerate(openings) if opening & Openings.BOILERPLATE}:
         if len(texts[firsts[line]]) <= _LONGEST_BOILERPLATE and line not in document.skipped:
             whole = document.text_of(line)
@@ -308,6 +311,15 @@ def _is_caption(document: Document, box: int) -> bool:
     own = document.text_nodes(box)
     figure = document.text_nodes(document.parents[box])
     return all(node in own or node in document.attribute_texts for node in figure)
+
+
+def _credits(document: Document) -> set[int]:
+    """The lines that say whose picture it is ("Foto: Stadtarchiv"): the only text of what holds the picture."""
+    pictures = (element for element, tag in enumerate(document.tags) if tag == "img")
+    holders = {document.parents[document.parents[each] if document.link(each) > 0 else each] for each in pictures}
+    texts = [[node for node in document.text_nodes(each) if node not in document.attribute_texts] for each in holders]
+    lines = [{document.line_of[node] for node in nodes} for nodes in texts]
+    return {line for own in lines if len(own) == 1 for line in own if _CREDIT.match(document.text_of(line))}
 
 
 def _plausible(slots: Slots, slot: Slot) -> float:
