@@ -446,3 +446,39 @@ def test_the_digits_of_an_address_are_no_number_of_a_person(vocabulary: Vocabula
 def test_a_date_that_stands_alone_opens_nothing(vocabulary: Vocabulary) -> None:
     text = HEAD + COLONS.replace("Zeitraum: 2015", "Zeitraum:\n\n1. Januar 2015")
     assert [project.title for project in read(text, vocabulary).projects] == ["Brücke"]
+
+
+def test_the_spans_of_pandoc_make_markdown_of_a_text(vocabulary: Vocabulary) -> None:
+    page = (
+        "[Stadt X]{.c1}\n\n## [Projekte]{.c4} {#h.1 .c12}\n\n### [Brücke]{.c4} {#h.2 .c13}\n\n"
+        "[Umsetzende Institution:]{.c3}[ AWO\nKreis X]{.c0}\n\n[Zeitraum:]{.c3}[ 2016]{.c0}\n\n"
+        '[Casemanagement:]{.c3}[![Ja](data:image/svg+xml;base64,PHN2Zy8+ "Ja")]{.c0}\n'
+    )
+    (project,) = read(page, vocabulary).projects
+    assert (project.title, project.institutions, project.case_management) == ("Brücke", ("AWO Kreis X",), True)
+
+
+def test_drawn_tables_in_markdown_may_hold_paragraphs(vocabulary: Vocabulary) -> None:
+    rule = "+----------------+----------------+"
+    rows = (
+        rule,
+        "| **Umsetzende   | AWO            |",
+        "| Institution**  |                |",
+        rule,
+        "| **Angebote**   | Beratung und   |",
+        "|                | Hilfe          |",
+        "|                |                |",
+        "|                | Tanz           |",
+        rule,
+        "| **Zeitraum**   | 2016           |",
+        rule,
+    )
+    page = "# Stadt X\n\n## Projekte\n\n### Brücke\n\n{}\n".format("\n".join(rows))
+    (project,) = read(page, vocabulary).projects
+    assert (project.institutions, project.services) == (("AWO",), "Beratung und Hilfe\nTanz")
+
+
+def test_markdown_that_breaks_its_lines_keeps_no_others() -> None:
+    page = "*Ein Titel*\n\n*Noch einer*\n\n**Ort:** Ulm\\\nam Fluss\\\noben\n\n**Ziel:** Ruhe für\nalle\n"
+    found = {pair.label: pair.text for pair in label_values(page, ["Ort", "Ziel"])}
+    assert found == {"Ort": "Ulm\nam Fluss\noben", "Ziel": "Ruhe für alle"}

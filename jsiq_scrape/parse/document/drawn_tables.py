@@ -1,6 +1,7 @@
 """Tables that a text draws with strokes ("+---+", "| a |"), as the text that stands in them."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from textwrap import dedent
 
@@ -10,8 +11,11 @@ _PLAIN = str.maketrans(dict.fromkeys("┌┐└┘├┤┬┴┼", "+") | {"─
 _DEEPEST = 4  # tables in cells
 
 
-def without_strokes(text: str, depth: int = 0) -> str:
-    """A text with its drawn tables undone: rows of short cells stand in columns below rules, as pandoc writes them."""
+def without_strokes(text: str, *, markdown: bool = False, depth: int = 0) -> str:
+    """A text with its drawn tables undone: rows of short cells stand in columns below rules, as pandoc writes them.
+
+    In Markdown, whose cells may hold anything, they are tables of HTML.
+    """
     if "│" in text and "┌" in text:
         text = _STROKES.sub(lambda line: line[0].translate(_PLAIN), text)
     if "+-" not in text and "+=" not in text:
@@ -23,7 +27,7 @@ def without_strokes(text: str, depth: int = 0) -> str:
             table.append(line)
             continue
         if table:
-            found += _undone(table, depth) if _is_whole(table) else table
+            found += _undone(table, depth, markdown=markdown) if _is_whole(table) else table
             table = []
         found.append(line)
     return "\n".join(found[:-1])
@@ -42,12 +46,23 @@ def _is_whole(table: list[str]) -> bool:
     )
 
 
-def _undone(table: list[str], depth: int) -> list[str]:
+def table_of(rows: Iterable[Iterable[str]]) -> str:
+    """The rows of a table whose cells hold Markdown, as HTML that may stand in Markdown."""
+    written = ("".join(f"<td>\n\n{cell.strip()}\n\n</td>\n" for cell in row) for row in rows)
+    return "\n<table>\n" + "".join(f"<tr>\n{row}</tr>\n" for row in written) + "</table>\n\n"
+
+
+def _undone(table: list[str], depth: int, *, markdown: bool) -> list[str]:
     rows = _rows(table)
-    texts = [dedent("\n".join(cell)) for row in rows for cell in row]
-    if len({len(row) for row in rows}) > 1 or len(rows[0]) == 1 or any("\n\n" in text.strip() for text in texts):
-        inner = [without_strokes(text, depth + 1) if depth < _DEEPEST else text for text in texts]
-        return ["", *"\n\n".join(inner).split("\n"), ""]
+    texts = [[dedent("\n".join(cell)) for cell in row] for row in rows]
+    paragraphs = any("\n\n" in text.strip() for row in texts for text in row)
+    alone = len(rows[0]) == 1
+    if markdown or alone or paragraphs or len({len(row) for row in rows}) > 1:
+        if depth < _DEEPEST:
+            texts = [[without_strokes(text, markdown=markdown, depth=depth + 1) for text in row] for row in texts]
+        if markdown and not alone:
+            return table_of(texts).split("\n")
+        return ["", *"\n\n".join(text for row in texts for text in row).split("\n"), ""]
     widths = [max(len(line) for cell in column for line in cell) for column in zip(*rows, strict=True)]
     rules = "  ".join("-" * max(3, width) for width in widths)
     found = ["", rules]

@@ -4,7 +4,7 @@ import re
 from bisect import bisect
 
 from jsiq_scrape.parse.document.document import Document
-from jsiq_scrape.parse.document.drawn_tables import without_strokes
+from jsiq_scrape.parse.document.drawn_tables import table_of, without_strokes
 from jsiq_scrape.parse.document.html import from_html
 
 # Each is rare in a text that is not Markdown, and stands often in one that is.
@@ -12,6 +12,7 @@ _SIGNS = (
     re.compile(r"(?<!\\)\\$", re.MULTILINE),  # a broken line
     re.compile(r"\*\*[^\s*][^*\n]*\*\*"),
     re.compile(r"\]\((?:[a-z]+:|[\w./#-]+\))"),
+    re.compile(r"\]\{[.#\w][^{}\n]*\}"),  # pandoc: a span with its attributes
 )
 # Browsers and mail programs write bold words so in a text whose lines they keep.
 _STARRED = re.compile(r"^\*[^\s*][^*\n]{0,80}\*(?=[\s:]|$)", re.MULTILINE)
@@ -22,6 +23,7 @@ _TABLE = re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*
 _ATX = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _BROKEN_TAG = re.compile(r"<[a-z][\w-]*+\n?(?:[^<>\n]*\n){1,4}?[^<>\n]*>")
 _NO_TEXT = re.compile(r"(?:<(/)?(pre|script|style|textarea)\b|(<!--)|(-->))", re.IGNORECASE)
+_BROKEN = re.compile(r"\S(?:\\|  )$", re.MULTILINE)  # a line that Markdown breaks
 _FEWEST = 2
 _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
 # pandoc: the term of a list on a line, its descriptions on the next behind a colon
@@ -29,7 +31,8 @@ _DEFINITION = re.compile(r"^(?![:#])(\S.*)\n\n?:[ \t]+(?=\S)", re.MULTILINE)
 _DESCRIPTION = re.compile(r"^:[ \t]+(?=\S)", re.MULTILINE)
 # pandoc: divs, spans and headings with their attributes, columns of a table below a rule for each
 _DIV = re.compile(r"^:{3,}+[ \t]*+(?:(?:\{([^{}]*)\}|([\w-]+))[ \t]*:*)?$", re.MULTILINE)
-_SPAN = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\[\s\S]|\[[^\[\]]*\]\([^()\s]*\))*)\]\{([^{}]*)\}")
+_RAW = re.compile(r"^```\{=html\}\n((?:(?!```).*\n)*?)```$", re.MULTILINE)
+_SPAN = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\[\s\S]|\[[^\[\]]*\]\([^()\n]*\))*)\]\{([^{}]*)\}")
 _LAST_BREAK = re.compile(r"\\\n(?=\n)")  # before an empty line
 _DASHES = re.compile(r"(?<=\s)-{2,3}(?=\s)|(?<=\d)-{2,3}(?=\d)")
 _DEEPEST = 4  # spans in spans
@@ -73,7 +76,8 @@ def from_markdown(text: str, document: Document) -> None:
             return True  # nobody follows it here: "[Zurück](javascript:history.back())" is a link too
 
     keeps_lines = len(_STARRED.findall(text)) >= _FEWEST or _LABELLED.search(text) is not None
-    text = _BROKEN_TAG.sub(lambda tag: tag[0].replace("\n", " "), _without_pandoc(without_strokes(text)))
+    keeps_lines = keeps_lines and len(_BROKEN.findall(text)) < _FEWEST
+    text = _BROKEN_TAG.sub(lambda tag: tag[0].replace("\n", " "), _without_pandoc(without_strokes(text, markdown=True)))
     markdown = Markdown("commonmark", {"breaks": keeps_lines}).enable("table")
     markup = markdown.render(_DESCRIPTION.sub("", _DEFINITION.sub(_in_one_line, _ATTRIBUTES.sub("", text))))
     from_html(markup, document)
@@ -89,6 +93,7 @@ def _in_one_line(definition: re.Match[str]) -> str:
 def _without_pandoc(text: str) -> str:
     """What pandoc adds to Markdown, as the HTML that any Markdown may hold and as the signs that are meant."""
     given = text
+    text = _RAW.sub(r"\1", text)
     if len(_DIV.findall(text)) >= _FEWEST:
         text = _DIV.sub(
             lambda div: f"\n<div{_classes(div[1] or div[2])}>\n" if div[1] or div[2] else "\n</div>\n", text
@@ -129,8 +134,4 @@ def _table(found: re.Match[str]) -> str:
         ["\n".join(line[start:stop].strip() for line in row) for start, stop in zip(starts, stops, strict=True)]
         for row in rows
     ]
-    return (
-        "\n<table>\n"
-        + "".join("<tr>\n" + "".join(f"<td>\n\n{cell.strip()}\n\n</td>\n" for cell in row) + "</tr>\n" for row in cells)
-        + "</table>\n\n"
-    )
+    return table_of(cells)
