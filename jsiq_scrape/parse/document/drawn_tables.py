@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from textwrap import dedent
+
+from jsiq_scrape.parse.document.layout import BULLET
 
 _BORDER = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
 _STROKES = re.compile(r"^[^\S\n]*[┌├└│].*", re.MULTILINE)  # of a terminal
@@ -53,7 +55,7 @@ def table_of(rows: Iterable[Iterable[str]]) -> str:
 
 
 def _undone(table: list[str], depth: int, *, markdown: bool) -> list[str]:
-    rows = _rows(table)
+    rows = _rows(table, markdown=markdown)
     texts = [[dedent("\n".join(cell)) for cell in row] for row in rows]
     paragraphs = any("\n\n" in text.strip() for row in texts for text in row)
     alone = len(rows[0]) == 1
@@ -67,14 +69,14 @@ def _undone(table: list[str], depth: int, *, markdown: bool) -> list[str]:
     rules = "  ".join("-" * max(3, width) for width in widths)
     found = ["", rules]
     for row in rows:
-        lines = zip(*row, strict=True)
+        lines = zip_longest(*row, fillvalue="")
         found += ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines]
         found.append("")
     return [*found[:-1], rules, ""]
 
 
-def _rows(table: list[str]) -> list[list[list[str]]]:
-    """The lines of each cell of each row."""
+def _rows(table: list[str], *, markdown: bool) -> list[list[list[str]]]:
+    """The lines of each cell of each row; those that the width of a cell has divided are one again."""
     bars: list[int] = []
     rows: list[list[list[str]]] = []
     group: list[str] = []
@@ -87,7 +89,23 @@ def _rows(table: list[str]) -> list[list[list[str]]]:
             cells = [
                 [line[left + 1 : right].rstrip().removeprefix(" ") for line in group] for left, right in pairwise(edges)
             ]
-            rows.append(cells)
+            padded = all(line[edge + 1 : edge + 2] in (" ", "") for line in group for edge in edges)
+            widths = [right - left - (3 if padded else 1) for left, right in pairwise(edges)]
+            whole = zip(cells, widths, strict=True)
+            rows.append(cells if markdown else [_filled(cell, width) for cell, width in whole])
             group = []
         bars = [bar.start() for bar in re.finditer(r"\+", line)]
     return rows
+
+
+def _filled(lines: list[str], width: int) -> list[str]:
+    found: list[str] = []
+    last = ""
+    for line in lines:
+        words = line.split(maxsplit=1)
+        if words and last and len(last) + 1 + len(words[0]) > width and not BULLET.match(line.strip()):
+            found[-1] += f" {line.strip()}"
+        else:
+            found.append(line)
+        last = line
+    return found

@@ -28,8 +28,8 @@ _EDIT_LINK = re.compile(
 _FEWEST_LINKS = 3
 # Text browsers number the links of a page, and list where they lead at its end.
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")
-# Lynx: a picture without alt text, before the other words of its line.
-_IMAGE = re.compile(r"^([ \t]*)(?:\[[\w.%-]+\.(?:gif|jpe?g|png|svg|webp)\][ \t]*)+", re.MULTILINE)
+# A picture without alt text before the other words of its line: "[x.gif]" of lynx, "[]" of pandoc.
+_IMAGE = re.compile(r"^([ \t]*)(?:\[(?:[\w.%-]+\.(?:gif|jpe?g|png|svg|webp))?\][ \t]*)+", re.MULTILINE)
 _CAPTION = re.compile(r"^[ \t]*CAPTION:[ \t]+(?=\S)", re.MULTILINE)  # lynx: above a table
 _REFERENCES = re.compile(
     r"^[ \t]*(?:References|Verweise)[ \t]*\n(?:.*\n)?(?:.*links:?\n)?[ \t]*1\.[ \t]+[a-z]+:\S[\s\S]*", re.MULTILINE

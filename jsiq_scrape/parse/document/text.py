@@ -17,6 +17,7 @@ from jsiq_scrape.parse.folding import clean
 _HYPHENATED = re.compile(r"\w-$")
 # A word goes on in the next line, but not in "Kinder- und Jugendhilfe".
 _GOES_ON = re.compile(r"(?!(?:und|oder|sowie|bzw|bis|als|zu)\b)[a-zäöüß]")
+_SET_IN = 6  # blanks from a bullet to that of an item inside it, at most
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 
 
@@ -26,13 +27,20 @@ def from_text(text: str, document: Document) -> None:
     raw, starts, running = lines_of_pages(text)
     whole = _open(document, "text", -1)
     root = _open(document, "body", whole)
+    paragraph: _Flow | None = None
     for block in _blocks(layout(raw, running, starts)):
+        if paragraph is not None and not paragraph.goes_on(block[0]):
+            paragraph.close()
+            paragraph = None
         if block[0].label is not None:
             _put_table(document, block, root)
             continue
-        paragraph = _Flow(document, f"h{block[0].level}" if block[0].level else "p", root, _signs(block))
+        if paragraph is None:
+            paragraph = _Flow(document, f"h{block[0].level}" if block[0].level else "p", root)
+        paragraph.begin(_signs(block))
         for line in block:
             paragraph.put(line, line.text)
+    if paragraph is not None:
         paragraph.close()
     _close(document, root, whole)
 
@@ -45,6 +53,7 @@ class _Flow:
         self.signs = signs  # those that are bullets before numbers too
         self.element = _open(document, tag, parent)
         self.lists: list[tuple[int, int, int]] = []  # those around the last line: indentation, list, item
+        self.text_indents: set[int] = set()  # where the texts of items begin
         self.last = -1  # the element of the last line
 
     def put(self, line: TextLine, text: str) -> None:
@@ -59,9 +68,22 @@ class _Flow:
         if item is not None:
             text = text[item.end() :]
             self._begin_item(depth)
+            self.text_indents.add(line.indent + item.end())
         element = self.lists[-1][2] if self.lists else self.element
         _put(self.document, line, clean(text), element, soft=element == self.last)
         self.last = element
+
+    def begin(self, signs: Collection[str]) -> None:
+        """Begin a stretch behind an empty line."""
+        self.signs, self.last = signs, -1
+
+    def goes_on(self, line: TextLine) -> bool:
+        """Whether a line behind an empty one belongs to the list before it: to an item, or to a list inside one."""
+        if not self.lists or line.label is not None or line.level:
+            return False
+        if BULLET.match(line.text):
+            return self.lists[0][0] < line.indent <= self.lists[-1][0] + _SET_IN
+        return line.indent in self.text_indents
 
     def _begin_item(self, depth: int) -> None:
         if self.lists and self.lists[-1][0] == depth:

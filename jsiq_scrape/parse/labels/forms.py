@@ -169,6 +169,8 @@ def known_slots(
         slot.lost = tuple(lost[slot.name])
     stressed = _stressed(document, kept.values())
     kept = _without_beginnings(document, {place: slot for place, slot in kept.items() if slot not in stressed})
+    items = _items_of_values(document, kept.values())
+    kept = {place: slot for place, slot in kept.items() if slot not in items}
     ours: defaultdict[Form, list[Slot]] = defaultdict(list)
     for slot in kept.values():
         ours[slot.form].append(slot)
@@ -295,6 +297,24 @@ def _stressed(document: Document, found: Collection[Slot]) -> set[Slot]:
         return not ends and document.texts[slot.first - 1][-1] not in _DIVIDING  # it begins a text, but not its line
 
     return {slot for slot in inner if only_stressed(slot)}
+
+
+def _items_of_values(document: Document, found: Iterable[Slot]) -> set[Slot]:
+    """Known labels deeper in a list than those of their form, which all stand over a list: items of such a one."""
+    by_form: defaultdict[Form, list[Slot]] = defaultdict(list)
+    for slot in found:
+        if slot.alone and document.tags[document.boxes[slot.line]] == "li":
+            by_form[slot.form].append(slot)
+    items: set[Slot] = set()
+    for own in by_form.values():
+        over = {slot for slot in own if over_one_element(document, slot)}
+        if len(over) < _SEVERAL or len(over) == len(own):
+            continue
+        deepest = max(document.depth(document.boxes[slot.line]) for slot in over)
+        items.update(
+            slot for slot in own if slot not in over and document.depth(document.boxes[slot.line]) > deepest
+        )
+    return items
 
 
 def _without_beginnings(document: Document, kept: dict[tuple[int, int], Slot]) -> dict[tuple[int, int], Slot]:
