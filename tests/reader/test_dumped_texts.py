@@ -227,9 +227,24 @@ def test_strokes_inside_lines_stay() -> None:
     assert found == {"Ort": "A ┌ B", "Zeit": "9 ─ 12 │ 14─16", "Name": "C"}
 
 
-def test_a_lone_label_with_its_value_above_all_parts_is_no_menu(vocabulary: Vocabulary) -> None:
-    above = (
-        "Stadt X\n\nBrücke\n\nZielgruppe: Alle jungen Menschen im Norden\n\nKontakt\n\nAmt\nMarkt 1\n52351 Düren\n\n"
+def test_a_list_goes_on_behind_empty_lines(vocabulary: Vocabulary) -> None:
+    text = (
+        f"{HEAD}-   Umsetzende Institution:\n    -   AWO\n    -   Kreis X\n\n-   Angebote: Wir planen.\n\n"
+        "    Dazu gehören:\n\n    -   Rat\n    -   Tanz\n\n-   Casemanagement: ja\n"
     )
-    text = f"{above}Projekte\n\nSteg\n\nUmsetzende Institution: AWO\nZeitraum: 2016\n"
-    assert [project.title for project in read(text, vocabulary).projects] == ["Brücke", "Steg"]
+    (project,) = read(text, vocabulary).projects
+    assert (project.institutions, project.case_management) == (("AWO", "Kreis X"), True)
+    assert project.services == "Wir planen.\nDazu gehören:\nRat\nTanz"
+
+
+def test_lines_that_the_width_of_a_cell_has_divided_are_one() -> None:
+    rule = "+--------------+----------------+"
+    rows = (rule, "| Träger       | Kompass        |", "|              | Jugendberatung |", rule)
+    more = (
+        "| Zielgruppe   | Alle           |",
+        "|              |                |",
+        "|              | Leute          |",
+    )
+    last = "| Beginn       | 2016           |"
+    found = label_values("\n".join((*rows, *more, rule, last, rule)) + "\n", ["Träger", "Zielgruppe", "Beginn"])
+    assert [pair.text for pair in found] == ["Kompass Jugendberatung", "Alle\nLeute", "2016"]

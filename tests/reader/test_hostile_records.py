@@ -455,7 +455,8 @@ def test_a_name_that_goes_on_with_a_small_word_is_one(lines: tuple[str, str], vo
         ("<ul><li>Lebenshilfe e. v.</li><li>Werkhof</li></ul>", ("Lebenshilfe e. v.", "Werkhof")),
         ("Lebenshilfe e.V.<br>der Paritätische", ("Lebenshilfe e.V.", "der Paritätische")),
         ("Verein für Jugend und<br>Arbeit", ("Verein für Jugend und Arbeit",)),
-        ("<p>AWO und</p><p>Werkhof</p>", ("AWO und", "Werkhof")),
+        ("<p>Kolping Werk</p><p>e.V.</p>", ("Kolping Werk e.V.",)),
+        ("Kolping e.V.<br>und Caritas", ("Kolping e.V. und Caritas",)),
     ],
 )
 def test_only_a_line_behind_a_break_goes_on_with_the_name_above(
@@ -503,13 +504,6 @@ def test_a_caption_that_is_no_title_is_unread(vocabulary: Vocabulary) -> None:
     assert [finding.text for finding in reading.findings if finding.kind is FindingKind.UNREAD] == [
         "12 Plätze, nur Frauen"
     ]
-
-
-def test_headings_of_a_level_that_repeats_itself_are_no_titles(vocabulary: Vocabulary) -> None:
-    titles = (("Brücke", "Standort Nord"), ("Steg", "Standort Nord"), ("Kai", "Standort Süd"))
-    page = "".join(f"<h4>{title}</h4><h5>{below}</h5><p><b>{INST}:</b> {title}</p>" for title, below in titles)
-    projects = _read(f"{AREAS}<h3>Projekte</h3>{page}", vocabulary).projects
-    assert [project.title for project in projects] == ["Brücke", "Steg", "Kai"]
 
 
 @pytest.mark.parametrize("tag", ["p", None])

@@ -593,3 +593,24 @@ def test_links_to_one_place_that_touch_are_one_word() -> None:
     link = "<a href='/s'>{}</a>"
     page = f"<p><b>Seite:</b> {link.format('R')}{link.format('PBA.org')}</p><p><b>Ort:</b> Ulm</p>"
     assert _pairs(page, ["Seite", "Ort"])["Seite"] == "RPBA.org"
+
+
+def test_spans_that_are_shown_as_blocks_or_in_bold_are_such(vocabulary: Vocabulary) -> None:
+    parts = ("Kreis X", "Amt", "Weg 1", "52351 Düren")
+    address = "".join(f"<span class='d-block'>{part}</span>" for part in parts)
+    styled = "".join(f"<span style='display: block'>{part}</span>" for part in parts)
+    fields = "<p><span style='font-weight:bold'>Umsetzende Institution:</span> AWO</p>"
+    for block in (address, styled):
+        reading = read(f"<h1>X</h1><h2>Kontakt</h2><div>{block}</div><h2>Projekte</h2><h3>B</h3>{fields}", vocabulary)
+        assert reading.profile is not None
+        assert (reading.profile.street, reading.profile.postal_code) == ("Weg 1", "52351")
+        paths = {claim.field: claim.path for claim in reading.claims}
+        assert paths["profile.street"] == "html/body/div/span[3]"  # as the page has it
+
+
+def test_items_of_a_list_inside_a_value_are_no_labels_of_the_list_around() -> None:
+    values = {"Zielgruppe": ("Alle",), "Angebote": ("Rat", "Beratung"), "Beratung": ("ja",), "Beginn": ("2016",)}
+    lists = {label: "".join(f"<li>{item}</li>" for item in items) for label, items in values.items()}
+    page = "".join(f"<li>{label}<ul>{items}</ul></li>" for label, items in lists.items())
+    found = [(pair.label, pair.text) for pair in label_values(f"<ul>{page}</ul>", list(values))]
+    assert found == [(label, "\n".join(items)) for label, items in values.items()]

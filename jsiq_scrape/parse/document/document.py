@@ -336,25 +336,29 @@ class Document:
         """
         if not self.html:
             return ""
-        paths, tags, places = self._paths, self.tags, self._places
+        paths, places = self._paths, self._places
         inner: list[int] = []
         while element > 0 and element not in paths and len(inner) < _LONGEST_PATH:
             inner.append(element)
             element = self.parents[element]
-        path = paths.get(element) or (tags[0] if element <= 0 else "…")
+        path = paths.get(element) or ("html" if element <= 0 else "…")
         for each in reversed(inner):
             if len(inner) == _LONGEST_PATH:
-                path = f"{path}/{tags[each]}"
+                path = f"{path}/{self._name(each)}"
                 continue
             if each not in places:
                 self._number_children(self.parents[each])
             place = places[each]
-            path = paths[each] = f"{path}/{tags[each]}[{place}]" if place > 1 else f"{path}/{tags[each]}"
+            path = paths[each] = f"{path}/{self._name(each)}[{place}]" if place > 1 else f"{path}/{self._name(each)}"
         return path
+
+    def _name(self, element: int) -> str:
+        """The tag of an element as the page has it, whatever it is shown as."""
+        return (self.nodes[element].tag if self.nodes else None) or self.tags[element]
 
     def _number_children(self, parent: int) -> None:
         """The places of all children among those of their tag: where one holds a value, its siblings do too."""
         counts: dict[str, int] = {}
         for child in self.children(parent):
-            tag = self.tags[child]
+            tag = self._name(child)
             self._places[child] = counts[tag] = counts.get(tag, 0) + 1

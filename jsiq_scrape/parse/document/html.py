@@ -28,7 +28,12 @@ _CONTROLS = (
 )
 _SCRIPTED = ("onclick", "href")  # an address may be a script: javascript:toggle('details')
 _QUOTED = re.compile(r"""["']#?([\w:.-]+)["']""")
-_ODD = '[hidden], [style*="none" i], [style*="hidden" i], [role="heading"]'
+_ODD = (
+    '[hidden], [style*="none" i], [style*="hidden" i], [role="heading"], span.d-block, span[style*="block" i], '
+    'span[style*="font-weight" i]'
+)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*block", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _BY_ROLE = frozenset(("div", "span", "p"))
 _Attributes = dict[str, str | None]
 _EDIT = re.compile(EDIT)
@@ -157,6 +162,9 @@ def _walk(document: Document, root: LexborNode, odd: frozenset[int]) -> None:
                     meaning = _SKIP
                 elif tag in _BY_ROLE:
                     _note_level(document, element + 1, said)
+                    if tag == "span":
+                        tag = _shown_as(said)
+                        meaning = _MEANINGS[tag]
             if meaning != _SKIP:
                 element += 1
                 tags.append(tag)
@@ -290,15 +298,16 @@ def _parts(document: Document, last: int, here: int) -> tuple[int, int]:
 def _glue_runs(document: Document, runs: list[tuple[int, int, int]]) -> None:
     """Let touching elements be one word where the page writes its blanks into them, as word processors do.
 
-    Tags that a site sets side by side touch as well, and have no blanks of their own.
+    Tags that a site sets side by side touch as well; they have no blanks of their own, and begin with capitals.
     """
     touching = [(node, first) for node, first, second in runs if _alike(document, first, second)]
     around = {document.parents[first] for _, first in touching}
     spaced = sum(_is_spaced(document, *pair) for parent in around for pair in pairwise(document.children(parent)))
     divided = sum(_divides_a_word(document, node) for node, _ in touching)
-    if touching and _RUNS_SHOWN * (spaced + divided) >= len(touching):
+    going_on = sum(_goes_on(document, node) for node, _ in touching)
+    if touching and _RUNS_SHOWN * min(spaced + divided, going_on) >= len(touching) and 2 * going_on > len(touching):
         document.glued.update(node for node, _ in touching)
-    links = {node for node, first in touching if document.tags[first] == "a"}  # to the same place
+    links = {node for node, first in touching if _leads(document, first)}  # to the same place
     document.glued.update(links, (node for node, *_ in runs if document.texts[node - 1][-1] in "(["))
 
 
@@ -307,6 +316,18 @@ def _divides_a_word(document: Document, node: int) -> bool:
     if not before[-1].isalpha() or not text[0].islower():
         return False
     return len(before) == 1 or (before[-1].islower() and max(len(before), len(text)) > _LONGEST_TAG)
+
+
+def _goes_on(document: Document, node: int) -> bool:
+    """Whether a text can be the rest of the word before it, or a mark behind that."""
+    return document.texts[node - 1][-1].isalpha() and (
+        document.texts[node][0].islower() or not document.texts[node][0].isalnum()
+    )
+
+
+def _leads(document: Document, element: int) -> bool:
+    target = document.attribute(element, "href") if document.tags[element] == "a" else None
+    return target is not None and target != "" and not target.startswith(("#", "javascript:"))
 
 
 def _alike(document: Document, first: int, second: int) -> bool:
@@ -334,6 +355,14 @@ def _begin_line(document: Document, box: int, breaks: int) -> int:
         if breaks > 1:
             document.spaced.add(line)
     return line
+
+
+def _shown_as(attributes: _Attributes) -> str:
+    """The element as which a span is shown that has a style of its own: as a block, in bold."""
+    style = attributes.get("style") or ""
+    if _BLOCK_STYLE.search(style) or "d-block" in (attributes.get("class") or "").split():
+        return "div"
+    return "b" if _BOLD_STYLE.search(style) else "span"
 
 
 def _hidden(attributes: _Attributes) -> bool:

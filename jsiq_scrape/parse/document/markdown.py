@@ -31,6 +31,7 @@ _DEFINITION = re.compile(r"^(?![:#])(\S.*)\n\n?:[ \t]+(?=\S)", re.MULTILINE)
 _DESCRIPTION = re.compile(r"^:[ \t]+(?=\S)", re.MULTILINE)
 # pandoc: divs, spans and headings with their attributes, columns of a table below a rule for each
 _DIV = re.compile(r"^:{3,}+[ \t]*+(?:(?:\{([^{}]*)\}|([\w-]+))[ \t]*:*)?$", re.MULTILINE)
+_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
 _RAW = re.compile(r"^```\{=html\}\n((?:(?!```).*\n)*?)```$", re.MULTILINE)
 _SPAN = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\[\s\S]|\[[^\[\]]*\]\([^()\n]*\))*)\]\{([^{}]*)\}")
 _LAST_BREAK = re.compile(r"\\\n(?=\n)")  # before an empty line
@@ -110,6 +111,8 @@ def _without_pandoc(text: str) -> str:
 
 def _element(span: re.Match[str]) -> str:
     names = _classes(span[2]) if "." in span[2] or "#" in span[2] else ""
+    if _BOLD.search(span[2]):
+        return f"<b>{span[1]}</b>"
     return f"<span{names}>{span[1]}</span>" if names else span[1]
 
 

@@ -28,8 +28,10 @@ _EDIT_LINK = re.compile(
 _FEWEST_LINKS = 3
 # Text browsers number the links of a page, and list where they lead at its end.
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")
-# A picture without alt text before the other words of its line: "[x.gif]" of lynx, "[]" of pandoc.
+# A picture without alt text: "[x.gif]" of lynx, "[]" of pandoc. One among words may be the name of a file.
 _IMAGE = re.compile(r"^([ \t]*)(?:\[(?:[\w.%-]+\.(?:gif|jpe?g|png|svg|webp))?\][ \t]*)+", re.MULTILINE)
+_ANY_IMAGE = re.compile(r"\[[\w.%-]+\.(?:gif|jpe?g|png|svg|webp)\][ \t]*")
+_FEWEST_IMAGES = 3
 _CAPTION = re.compile(r"^[ \t]*CAPTION:[ \t]+(?=\S)", re.MULTILINE)  # lynx: above a table
 _REFERENCES = re.compile(
     r"^[ \t]*(?:References|Verweise)[ \t]*\n(?:.*\n)?(?:.*links:?\n)?[ \t]*1\.[ \t]+[a-z]+:\S[\s\S]*", re.MULTILINE
@@ -40,7 +42,9 @@ def without_signs(text: str) -> str:
     """A text without the signs of a markup that stand in it several times; headings have number signs."""
     if (links := _REFERENCES.search(text)) is not None:
         text = f"{_REFERENCE.sub('', text[: links.start()])}\n----\n\n{links[0]}"
-    text = _without_edit_links(_CAPTION.sub("", _IMAGE.sub(r"\1", text)))
+    several = len(_ANY_IMAGE.findall(text)) >= _FEWEST_IMAGES
+    text = _ANY_IMAGE.sub("", text) if several else _IMAGE.sub(r"\1", text)
+    text = _without_edit_links(_CAPTION.sub("", text))
     asciidoc = len(_LABEL.findall(text)) >= _FEWEST
     for sign, pattern in _HEADINGS.items():
         if len(pattern.findall(text)) >= _FEWEST:

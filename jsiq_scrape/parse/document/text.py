@@ -17,6 +17,7 @@ from jsiq_scrape.parse.folding import clean
 _HYPHENATED = re.compile(r"\w-$")
 # A word goes on in the next line, but not in "Kinder- und Jugendhilfe".
 _GOES_ON = re.compile(r"(?!(?:und|oder|sowie|bzw|bis|als|zu)\b)[a-zäöüß]")
+_SEVERAL = 3
 _SET_IN = 6  # blanks from a bullet to that of an item inside it, at most
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 
@@ -28,16 +29,18 @@ def from_text(text: str, document: Document) -> None:
     whole = _open(document, "text", -1)
     root = _open(document, "body", whole)
     paragraph: _Flow | None = None
-    for block in _blocks(layout(raw, running, starts)):
+    lines = layout(raw, running, starts)
+    often = _signs_before_numbers(lines)
+    for block in _blocks(lines):
         if paragraph is not None and not paragraph.goes_on(block[0]):
             paragraph.close()
             paragraph = None
         if block[0].label is not None:
-            _put_table(document, block, root)
+            _put_table(document, block, root, often)
             continue
         if paragraph is None:
             paragraph = _Flow(document, f"h{block[0].level}" if block[0].level else "p", root)
-        paragraph.begin(_signs(block))
+        paragraph.begin(often | _signs(block))
         for line in block:
             paragraph.put(line, line.text)
     if paragraph is not None:
@@ -99,10 +102,19 @@ class _Flow:
         _close(self.document, self.element)
 
 
+def _signs_before_numbers(lines: list[TextLine]) -> set[str]:
+    """The signs that stand before several numbers of a text; a telephone number has a "+"."""
+    found = ((match[0][0], line.text[match.end()]) for line in lines if (match := BULLET.match(line.text)))
+    times = Counter(sign for sign, first in found if first.isdigit() and sign != "+")
+    return {sign for sign, count in times.items() if count >= _SEVERAL}
+
+
 def _signs(lines: list[TextLine]) -> set[str]:
     """The signs before numbers that are bullets: "- 12 Plätze" has others beside it, "- 5 Grad" has none."""
-    found = (match[0][0] for line in lines if (match := BULLET.match(line.text)) is not None)
-    return {sign for sign, times in Counter(found).items() if sign not in "+-–" or (times > 1 and sign != "+")}
+    found = [(match[0][0], line.text[match.end()].isdigit()) for line in lines if (match := BULLET.match(line.text))]
+    words = {sign for sign, number in found if not number}
+    times = Counter(sign for sign, _ in found)
+    return {sign for sign in times if sign not in "+-–" or (times[sign] > 1 and (sign != "+" or sign in words))}
 
 
 def _unquoted(text: str) -> str:
@@ -128,8 +140,8 @@ def _blocks(lines: list[TextLine]) -> Iterator[list[TextLine]]:
         yield block
 
 
-def _put_table(document: Document, lines: list[TextLine], root: int) -> None:
-    table, signs = _open(document, "table", root), _signs(lines)
+def _put_table(document: Document, lines: list[TextLine], root: int, often: set[str]) -> None:
+    table, signs = _open(document, "table", root), often | _signs(lines)
     row, value = -1, None
     for line in lines:
         if line.goes_on and value is not None:

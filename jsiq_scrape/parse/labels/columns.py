@@ -1,6 +1,6 @@
 """Labels that all stand before their values, one for one: two columns of lines, tabs and the parts that they open."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from jsiq_scrape.parse.document import Document
@@ -47,14 +47,25 @@ def open_parts(document: Document, labels: list[Slot]) -> list[Slot]:
     links = [slot for slot in labels if slot.alone and _target(document, slot).startswith("#")]
     if not links:
         return labels
-    ids = {name: element for element, node in enumerate(document.nodes) if (name := node.id)}
+    named = [(name, element) for element, node in enumerate(document.nodes) if (name := node.id)]
+    times = Counter(name for name, _ in named)
+    ids = {f"#{name}": element for name, element in named if times[name] == 1}
     opened: set[str] = set()
     for slot in links:
-        part = document.text_nodes(ids.get(_target(document, slot)[1:], 0))
-        if part and slot.first not in part and compact(document.text_of(document.line_of[part.start])) != slot.name:
+        part = document.text_nodes(ids.get(_target(document, slot), 0))
+        if part and part.start > slot.last and _opens(document, slot, part):
             slot.apart = part
             opened.add(slot.name)
     return [slot for slot in labels if slot.apart or not (slot.name in opened and _target(document, slot))]
+
+
+def _opens(document: Document, slot: Slot, part: range) -> bool:
+    """Whether a link stands among others to parts of the page, or right above its own, which is no heading."""
+    lines = range(document.line_of[part.start], document.line_of[part.stop - 1] + 1)
+    if all(map(document.level, lines)) or compact(document.text_of(lines.start)) == slot.name:
+        return False
+    beside = (document.target(document.owners[node]) or "" for node in (slot.first - 1, slot.last + 1))
+    return slot.last + 1 == part.start or any(target.startswith("#") for target in beside)
 
 
 def _target(document: Document, slot: Slot) -> str:

@@ -15,6 +15,7 @@ from jsiq_scrape.parse.labels.slots import BULLETS, LABEL_TERMS, Form, Shape, Sl
 _CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
 _SIGNS_ALONE = re.compile(r"([-=_])\1{2,}|[%#]")  # a line that holds no value: a rule, the sign of a comment
 _FULL = 0.6  # of the longest line of a text: what has fewer characters was ended by somebody
+_SIGN_CELLS = 2  # of label and sign; more hold the value
 _SIGNS_BETWEEN = frozenset((":", "|", "=", "→", ">"))  # in a cell between those of label and value
 _LISTS = frozenset(("ul", "ol"))
 _PARAGRAPHS = frozenset(("p", "div"))
@@ -141,6 +142,7 @@ class Extents:
             if (label := slot.name or slot.label) in seen:
                 self._again.add(slot)
             seen.add(label)
+        self._dividers: dict[int, str] = {}  # the signs in the second cells of tables
         self._longest = -1  # characters of a line, once somebody has asked
 
     def fields(self) -> list[Field]:
@@ -339,8 +341,11 @@ class Extents:
             if self._is_address(kept):
                 break
             kept -= 1
-        links = kept == first and self._is_of_site(first) and not self._is_address(first)
-        if kept == last or links or document.text_of(kept).endswith(":"):
+        if (
+            kept == last
+            or (kept == first and self._is_of_site(first) and not self._is_address(first))
+            or document.text_of(kept).endswith(":")
+        ):
             return span
         if self._are_items(kept, kept + 1):
             return span
@@ -448,14 +453,26 @@ class Extents:
     def _is_sign_between(self, slot: Slot, node: int) -> bool:
         """Whether a text is a sign that has a cell for itself, between those of a label and its value: ":"."""
         document = self.document
-        if node >= len(document.texts) or document.texts[node] not in _SIGNS_BETWEEN:
+        if node >= len(document.texts) or any(map(str.isalnum, document.texts[node])):
             return False
         cell = document.cell_around(document.owners[node])
         if not cell or document.text_nodes(cell) != range(node, node + 1):
             return False
         row, behind = document.parents[cell], document.nexts[cell]
         label = document.cell_around(document.boxes[slot.line])
-        return behind < document.nexts[row] and label > 0 and document.nexts[label] == cell
+        if behind >= document.nexts[row] or not label or document.nexts[label] != cell:
+            return False
+        return document.texts[node] in _SIGNS_BETWEEN or self._divides_rows(row, document.texts[node])
+
+    def _divides_rows(self, row: int, sign: str) -> bool:
+        """Whether the second cell of all rows of a table has the same sign, and each has a third."""
+        document, table = self.document, self.document.parents[row]
+        found = self._dividers.get(table)
+        if found is None:
+            rows = [document.cells(each) for each in document.children(table) if document.tags[each] == "tr"]
+            signs = {document.join(document.text_nodes(cells[1])) if len(cells) > _SIGN_CELLS else "" for cells in rows}
+            found = self._dividers[table] = signs.pop() if len(signs) == 1 and len(rows) > 1 else ""
+        return found == sign and sign[0] < "\u2700"  # no tick, which is an answer
 
     def _limit(self, slot: Slot, stop: int) -> tuple[int, int]:
         document, following = self.document, self.next_of[slot]
@@ -525,10 +542,11 @@ class Extents:
         rows = int(spans) if _NUMBER.fullmatch(spans) else 1
         below = document.rows_below(container)
         stop = max([stop, *(document.stops[row] for row in islice(below, max(0, rows - 1)))])
-        cells = document.cells(container)
-        if following is None or following in self._again or cells[-2:-1] != [cell]:
+        beside = document.nexts[cell]
+        last = document.nexts[container]
+        if following is None or following in self._again or beside >= last or document.nexts[beside] < last:
             return stop
-        end = stop
+        end, cells = stop, document.cells(container)
         for row in islice(below, max(0, _MOST_ROWS - rows + 1)):
             if document.starts[row] <= following.first < document.stops[row]:
                 return end
@@ -553,7 +571,8 @@ class Extents:
 
     def _next_cell(self, start: tuple[int, int], limit: tuple[int, int], row: int, slot: Slot) -> tuple[int, int]:
         document = self.document
-        for cell in document.children(row):
+        label = document.cell_around(document.boxes[slot.line])
+        for cell in document.siblings_behind(label) if document.parents[label] == row else document.children(row):
             if document.stops[cell] > start[0] and document.tags[cell] in CELLS and document.starts[cell] >= start[0]:
                 return min(limit, (document.stops[cell], 0))
         return limit

@@ -95,9 +95,15 @@ def groups_of(slots: Slots, lines: Iterable[int], forms: Container[Form] | None 
 
 
 def _is_bulleted(document: Document, slot: Slot) -> bool:
-    """Whether a slot without a colon fills a line behind a bullet that a word processor writes as text."""
-    first = document.first_nodes[slot.line]
-    return slot.alone and not slot.colon and slot.first > first and document.texts[first] in BULLETS
+    """Whether a slot without a colon is an item of several that a word processor has written with their bullets."""
+    line = slot.line
+    if not slot.alone or slot.colon or not _has_bullet(document, line) or slot.first == document.first_nodes[line]:
+        return False
+    return _has_bullet(document, line - 1) or _has_bullet(document, line + 1)
+
+
+def _has_bullet(document: Document, line: int) -> bool:
+    return 0 <= line < document.count and document.texts[document.first_nodes[line]] in BULLETS
 
 
 def _by_style(slots: Slots, own: list[Slot]) -> dict[frozenset[str], list[Slot]]:
@@ -311,9 +317,7 @@ def _items_of_values(document: Document, found: Iterable[Slot]) -> set[Slot]:
         if len(over) < _SEVERAL or len(over) == len(own):
             continue
         deepest = max(document.depth(document.boxes[slot.line]) for slot in over)
-        items.update(
-            slot for slot in own if slot not in over and document.depth(document.boxes[slot.line]) > deepest
-        )
+        items.update(slot for slot in own if slot not in over and document.depth(document.boxes[slot.line]) > deepest)
     return items
 
 
@@ -439,7 +443,7 @@ def _parted(document: Document, slots: Slots, vocabulary: Vocabulary, line: int,
         colon, alone, label = rest.endswith(":"), count == len(words), f"{head} {rest}".rstrip(" :")
         if (term := vocabulary.find(label)) is None:
             continue
-        if alone and not colon and not row and term.scope in colons:
+        if alone and not colon and not row and term.scope in colons and not head.endswith(("/", "-")):
             continue
         if row and alone:  # the other words have a row of their own, or stand between two
             document.skipped.add(document.line_of[last])

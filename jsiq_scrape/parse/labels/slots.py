@@ -442,13 +442,11 @@ class Slots:
             element = document.parents[element]
 
     def _broken_cell(self, line: int) -> Slot | None:
-        """The label of a cell that breaks it: "Kurztext/", "Inhalt:"; of a term, all that is written alike."""
+        """The label of a cell that breaks it: "Kurztext/", "Inhalt:"."""
         document, box = self.document, self.document.boxes[line]
         if document.tags[box] not in LABEL_CELLS:
             return None
         breaks = document.texts[document.nodes_of(line).stop - 1].endswith(("/", "-"))
-        if document.tags[box] in LABEL_TERMS and document.line_of[document.stops[box] - 1] > line:
-            breaks = breaks or len({document.owners[node] for node in document.text_nodes(box)}) == 1
         return next(
             (
                 slot
@@ -458,11 +456,25 @@ class Slots:
             None,
         )
 
+    def _whole_term(self, line: int) -> Slot | None:
+        """All lines of a term before a description, if they are written alike; each may be the label as well."""
+        document, box = self.document, self.document.boxes[line]
+        nodes, behind = document.text_nodes(box), document.nexts[box]
+        if document.tags[box] not in LABEL_TERMS or nodes.start != document.first_nodes[line]:
+            return None
+        if document.line_of[nodes.stop - 1] == line or len({document.owners[node] for node in nodes}) > 1:
+            return None
+        if behind >= document.nexts[document.parents[box]] or not document.text_nodes(behind):
+            return None
+        return next((slot for slot in self.over_lines(line) if slot.last + 1 == nodes.stop and slot.alone), None)
+
     def _at_start(self, line: int, first: int, stop: int) -> Iterator[Slot]:
         document = self.document
         if (cell := self._broken_cell(line)) is not None:
             yield cell
             return
+        if (term := self._whole_term(line)) is not None:
+            yield term
         elements = list(self._elements(line, first, stop, leads=True))
         yield from elements
         if any(element.colon for element in elements):

@@ -21,7 +21,8 @@ _PAIRED = frozenset(("dt", "th", "label", *CELLS))
 _PLACE = attrgetter("place")
 _PAGE = re.compile(r"Seite \d")
 _UNFINISHED = re.compile(r"(?:[-–—/,]|\b(?:bis|von|und))$")  # a line that its sentence or period goes beyond
-_SECOND_HALF = re.compile(r"(?:[-–—]|bis\b)\s?\d")
+_SECOND_HALF = re.compile(r"(?:[-–—]|bis(?: zum)?)\s?(?:\d{1,2}\.\s?\d{1,2}\.\s?|\d{1,2}[./]\s?)?(?:19|20)\d\d")
+_TWO_HALVES = re.compile(r"\d\s*(?:[-–—]|bis\b)")
 _CREDIT = re.compile(r"(?:Fotos?|Fotograf\w*|Bild\w*|Grafik|Quelle|Abbildung|Illustration|Copyright):\s")
 _REMARK = 3  # words
 _LONGEST_BOILERPLATE = 60  # characters of a line that belongs to the site
@@ -601,7 +602,7 @@ def _one_line(document: Document, slot: Slot, span: Span, following: tuple[int, 
     line = document.line_of[min(span.first, len(document.texts) - 1)]
     period_only = slot.term is not None and slot.term.kind is FieldKind.PERIOD
     while (stop := document.nodes_of(line).stop) < (following[0] if period_only else span.stop):
-        if period_only and _SECOND_HALF.match(document.text_of(line + 1)):
+        if period_only and line + 1 in document.soft and _is_second_half(document, line):
             span = max(span, Span(span.first, span.start, document.nodes_of(line + 1).stop))
         elif not _UNFINISHED.search(document.text_of(line)) or stop >= span.stop:
             break
@@ -611,6 +612,12 @@ def _one_line(document: Document, slot: Slot, span: Span, following: tuple[int, 
     if slot.alone and document.starts[box] == span.first:
         stop = max(stop, document.stops[box])
     return Span(span.first, span.start, *min((stop, 0), (span.stop, span.end)))
+
+
+def _is_second_half(document: Document, line: int) -> bool:
+    """Whether the line below has nothing but the end of a period that a line only begins."""
+    begun, below = document.text_of(line), document.text_of(line + 1)
+    return _SECOND_HALF.fullmatch(below) is not None and not _TWO_HALVES.search(begun)
 
 
 def _before_barred(document: Document, slot: Slot, span: Span, barred: set[int]) -> Span:

@@ -80,7 +80,7 @@ def whole_names(document: Document, lines: list[tuple[int, str]]) -> list[str]:
     """The lines of a value that lists institutions; a name that a break has divided is one again."""
     found: list[str] = []
     for line, text in lines:
-        if found and (line in document.filled or (line in document.soft and goes_on(found[-1], text))):
+        if found and (line in document.filled or goes_on(found[-1], text, broken=line in document.soft)):
             found[-1] += f" {text}"
         else:
             found.append(text)

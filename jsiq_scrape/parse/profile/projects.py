@@ -1,6 +1,6 @@
 """Which labels make a project, and what its title is."""
 
-from collections import Counter
+from collections import defaultdict
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.labels.extents import Field, Span
@@ -68,15 +68,19 @@ class _Gathering:
     def _without_repeated_rows(self) -> list[ProjectDraft]:
         """The projects; what a row of a table says of one that has a heading of its own too is added to that."""
         rows = set(self.records.values())
-        headed = {text: draft for draft in self.drafts if draft not in rows for _, text in draft.title}
+        headed: defaultdict[str, list[ProjectDraft]] = defaultdict(list)
+        for draft in self.drafts:
+            if draft not in rows and draft.title:
+                headed["\n".join(text for _, text in draft.title)].append(draft)
         kept = []
         for draft in self.drafts:
             found = draft.get("title") if draft in rows else None
-            whole = headed.get("\n".join(text for _, text in found.lines(self.document))) if found is not None else None
-            if whole is None:
-                kept.append(draft)
+            title = "\n".join(text for _, text in found.lines(self.document)) if found is not None else ""
+            if title in headed:
+                agreements = [self._agreement(draft, project) for project in headed[title]]
+                self._add_row(draft, headed[title][agreements.index(max(agreements))])
             else:
-                self._add_row(draft, whole)
+                kept.append(draft)
         return kept
 
     def _add_row(self, row: ProjectDraft, project: ProjectDraft) -> None:
@@ -87,6 +91,11 @@ class _Gathering:
             else:
                 project.add(found, _name(found))  # where there are two, the second is reported
         project.extras += row.extras
+
+    def _agreement(self, row: ProjectDraft, project: ProjectDraft) -> int:
+        """How many fields say the same."""
+        pairs = ((found, project.get(_name(found))) for found in row.fields)
+        return sum(other is not None and self._text(other) == self._text(found) for found, other in pairs)
 
     def _text(self, found: Field) -> str:
         return " ".join(text for _, text in found.lines(self.document))
@@ -288,18 +297,19 @@ class _Gathering:
 
 
 def _subtitles(document: Document) -> dict[int, bool]:
-    """Headings that are no titles of projects, and whether they say the same over several: "Projektdaten".
+    """Headings that are no titles of projects, and whether they say the same several times: "Projektdaten".
 
-    They are captions of tables, and headings right below another one if some of their level say the same.
+    They are captions of tables, and headings that say the same right below another one.
     """
     headings = document.headings()
-    times = Counter(document.text_of(line) for line in headings)
-    below = [line for line in headings if headings.get(line - 1, headings[line]) < headings[line]]
-    alike = Counter(document.text_of(line) for line in below)
-    levels = {headings[line] for line in below if alike[document.text_of(line)] == times[document.text_of(line)] > 1}
-    found = [line for line in below if headings[line] in levels]
-    found += [line for line in headings if document.tags[document.boxes[line]] == "caption"]
-    return {line: times[document.text_of(line)] > 1 for line in found}
+    lines: defaultdict[str, list[int]] = defaultdict(list)
+    for line in headings:
+        lines[document.text_of(line)].append(line)
+    found = {line: False for line in headings if document.tags[document.boxes[line]] == "caption"}
+    for own in lines.values():
+        if len(own) > 1 and all(headings.get(line - 1, headings[line]) < headings[line] for line in own):
+            found.update(dict.fromkeys(own, True))
+    return found
 
 
 def _name(found: Field) -> str:

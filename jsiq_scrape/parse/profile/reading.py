@@ -149,11 +149,11 @@ def _says_something(document: Document, draft: ProjectDraft) -> bool:
 
 
 def _words_of_menu(outline: Outline, drafts: list[ProjectDraft]) -> set[ProjectDraft]:
-    """Lone labels on lines of their own above all parts of a profile: in a copied text nothing else shows a menu."""
+    """Lone labels above all parts of a profile: in a copied text nothing else shows a menu."""
     parts = [found.slot for found in outline.fields if found.slot.term and found.slot.term.scope == "section"]
     if outline.document.html or not parts or not any(term.proof for draft in drafts for term in _terms(draft)):
         return set()
-    lone = [draft for draft in drafts if len(draft.fields) == 1 and not draft.extras and draft.fields[0].slot.alone]
+    lone = [draft for draft in drafts if len(draft.fields) == 1 and not draft.extras]
     above = [draft for draft in lone if draft.fields[0].slot.place < parts[0].place]
     return {draft for draft in above if not any(term.proof for term in _terms(draft))}
 

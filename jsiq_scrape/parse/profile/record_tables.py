@@ -19,6 +19,8 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
     headings: set[int] = set()
     alone = [slot for slot in candidates if slot.alone or slot.shape is Shape.LINE]
     labels = {document.cell_around(document.boxes[slot.line]): slot for slot in alone}
+    terms = ((document.owners[slot.first], slot.term) for slot in candidates)
+    sections = [(at, term.name) for at, term in terms if term is not None and term.scope == "section"]
     known = [slot for slot in alone if slot.term is not None and slot.term.scope == "project"]
     beside = {document.nexts[document.boxes[slot.line]] for slot in known}
     for table in [element for element, tag in enumerate(document.tags) if tag == "table"]:
@@ -27,7 +29,8 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
         rows = [row for group in (table, *document.children(table)) for row in document.children(group)]
         rows = [row for row in rows if document.tags[row] == "tr" and document.text_nodes(row)]
         grid = [document.cells(row) for row in rows]
-        if people := _people(grid, labels):
+        section = next((name for at, name in reversed(sections) if at < table), "")
+        if section in ("contact", "persons") and (people := _people(grid, labels)):
             heads = [(labels[cell].label, labels[cell].term) for cell in grid[0]]
             found += _slots(document, heads, people, None)
             inside.append(document.text_nodes(table))

@@ -21,9 +21,11 @@ _LEGAL_FORM = re.compile(
 _FORM = r"(?:e\.?\s?V\.?|g?GmbH(?: & Co\. KG)?|gUG|e\.?\s?G\.?|KdöR|AöR|mbH)"
 _ONLY_LEGAL_FORM = re.compile(_FORM, re.IGNORECASE)
 _FINISHED = re.compile(rf"\b{_FORM}\s*$", re.IGNORECASE)
-_SMALL = r"und|sowie|für|der|des|im|in|am|zum|zur"
-_UNFINISHED = re.compile(rf"\b(?:{_SMALL}|[a-z]\.)\s*$")
-_GOES_ON = re.compile(rf"\s*(?:(?:{_SMALL})\s|[a-z]\.\s)")
+_SMALL = r"und|sowie|für|des|zum|zur"  # nothing begins or ends with one
+_UNFINISHED = re.compile(rf"\b(?:{_SMALL}|der|im|in|am)\s*$")
+_GOES_ON = re.compile(rf"\s*(?:{_SMALL})\s")
+_MAY_GO_ON = re.compile(r"\s*(?:(?:der|im|in|am)\s|[a-z]\.\s)")
+_ABBREVIATED = re.compile(r"\b[a-z]\.\s*$")
 _TAIL = 40  # characters at the end of a line, enough to see whether it is finished
 _SLACK = 8  # characters by which folding may change the length of a name
 _MOST_PIECES = 5  # of one proven name: "Verein für Jugend, Bildung und Arbeit" has three
@@ -51,12 +53,15 @@ def institutions(parts: Sequence[str], proven: Collection[str]) -> tuple[list[st
     return list(names.values()), unproven
 
 
-def goes_on(above: str, line: str) -> bool:
-    """Whether a line goes on with the name on the line above: it is a legal form, or an "und" or "für" parts them."""
-    if _ONLY_LEGAL_FORM.fullmatch(line.strip()) is not None:
-        return True
+def goes_on(above: str, line: str, *, broken: bool) -> bool:
+    """Whether a line goes on with the name on the line above: it is a legal form, or an "und" or "für" parts them.
+
+    Where a line is `broken` and begins no block, "der" or "im" may do so too, unless the name has its legal form.
+    """
     end = above[-_TAIL:]
-    return not _FINISHED.search(end) and bool(_GOES_ON.match(line) or _UNFINISHED.search(end))
+    if _ONLY_LEGAL_FORM.fullmatch(line.strip()) or _GOES_ON.match(line) or _UNFINISHED.search(end):
+        return True
+    return broken and not _FINISHED.search(end) and bool(_MAY_GO_ON.match(line) or _ABBREVIATED.search(end))
 
 
 @dataclass(frozen=True, slots=True)
