@@ -336,7 +336,7 @@ class Slots:
             return
         spans = {cell: self.document.attribute(cell, "rowspan") or "1" for cell in cells}
         plain = [cell for cell in cells if spans[cell] == "1"]
-        self._places.update((cell, len(cells)) for cell in cells if spans[cell] == str(rows) and cell not in plain)
+        self._places.update((cell, len(cells)) for cell in cells if spans[cell] == str(rows) != "1")
         places = [number - wordless if number >= wordless else len(plain) for number in range(len(plain))]
         if len(plain) > 3 and len(plain) % 2 == 0:
             chains = [self._cell_chain(cell) for cell in plain]
