@@ -614,3 +614,29 @@ def test_items_of_a_list_inside_a_value_are_no_labels_of_the_list_around() -> No
     page = "".join(f"<li>{label}<ul>{items}</ul></li>" for label, items in lists.items())
     found = [(pair.label, pair.text) for pair in label_values(f"<ul>{page}</ul>", list(values))]
     assert found == [(label, "\n".join(items)) for label, items in values.items()]
+
+
+@pytest.mark.parametrize(
+    ("link", "value"),
+    [
+        ("<a href='#21'>In den Warenkorb</a>", "12 Euro"),
+        ("<a href='javascript:add()'>Merken</a>", "12 Euro"),
+        ("<a href='/preise'>Preise</a>", "12 Euro Preise"),
+        ("an <a href='javascript:mail()'>a@b.de</a>", "12 Euro an a@b.de"),
+        ("für <a href='#'>Gruppen</a>", "12 Euro für Gruppen"),
+    ],
+)
+def test_a_link_to_a_place_or_a_script_of_the_page_ends_a_value(link: str, value: str) -> None:
+    assert _pairs(f"<p><b>Preis:</b> 12 Euro {link}</p><p><b>Ort:</b> Ulm</p>", ["Preis", "Ort"])["Preis"] == value
+
+
+def test_the_first_of_several_lines_beside_a_label_is_no_label() -> None:
+    rows = (("Ort", "Ulm"), ("Adresse", "Haus Linde<br>Weg 1<br>Ulm"), ("Beginn", "2016"), ("Ende", "2018"))
+    page = "".join(f"<div><div>{label}</div><div>{value}</div></div>" for label, value in rows)
+    found = {pair.label: pair.text for pair in label_values(page, [label for label, _ in rows])}
+    assert found == {label: value.replace("<br>", "\n") for label, value in rows}
+
+
+def test_fields_of_restructured_text_may_hold_words_in_stars() -> None:
+    text = ":Ort: Ulm\n:Ziel: **Rat** und **Tat**\n    für alle\n:Ende: 2018\n"
+    assert _pairs(text, ["Ort", "Ziel", "Ende"])["Ziel"] == "**Rat** und **Tat** für alle"

@@ -24,7 +24,9 @@ _ATX = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _BROKEN_TAG = re.compile(r"<[a-z][\w-]*+\n?(?:[^<>\n]*\n){1,4}?[^<>\n]*>")
 _NO_TEXT = re.compile(r"(?:<(/)?(pre|script|style|textarea)\b|(<!--)|(-->))", re.IGNORECASE)
 _BROKEN = re.compile(r"\S(?:\\|  )$", re.MULTILINE)  # a line that Markdown breaks
+_FIELD = re.compile(r"^:[^\s:][^:\n]{0,60}:(?=[ \t]|$)", re.MULTILINE)
 _FEWEST = 2
+_SEVERAL = 3
 _ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]*\}")  # pandoc: [text](url){target="_blank"}
 # pandoc: the term of a list on a line, its descriptions on the next behind a colon
 _DEFINITION = re.compile(r"^(?![:#])(\S.*)\n\n?:[ \t]+(?=\S)", re.MULTILINE)
@@ -46,7 +48,12 @@ _MOST_COLUMNS = 12
 
 
 def is_markdown(text: str) -> bool:
-    """Whether a text is Markdown: it has a table, headings beside elements, or several times one of its signs."""
+    """Whether a text is Markdown: it has a table, headings beside elements, or several times one of its signs.
+
+    reStructuredText has stars too, and fields.
+    """
+    if len(_FIELD.findall(text)) >= _SEVERAL:
+        return False
     signs = any(len(sign.findall(text)) >= _FEWEST for sign in (*_SIGNS, _STARRED))
     return signs or ("</" in text and has_headings(text)) or _TABLE.search(text) is not None
 

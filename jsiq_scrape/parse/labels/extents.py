@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jsiq_scrape.parse.document import Document
 from jsiq_scrape.parse.document.document import CELLS, VERBATIM
-from jsiq_scrape.parse.labels.prose import sentence_end
+from jsiq_scrape.parse.labels.prose import CONTINUES, sentence_end
 from jsiq_scrape.parse.labels.slots import BULLETS, LABEL_TERMS, Form, Shape, Slot
 
 _CONTENT = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))  # what a page holds, and no part of its layout
@@ -335,6 +335,7 @@ class Extents:
         document = self.document
         if span.empty or span.end:
             return span
+        span = self._without_last_action(span)
         free, first = self._first_element(slot, span.first, span.stop), document.line_of[span.first]
         last = kept = document.line_of[span.stop - 1]
         while kept > first and document.first_nodes[kept] >= free and self._is_of_site(kept):
@@ -350,6 +351,23 @@ class Extents:
         if self._are_items(kept, kept + 1):
             return span
         return span._replace(stop=document.first_nodes[kept + 1])
+
+    def _without_last_action(self, span: Span) -> Span:
+        """A value without the link behind its text that leads to a place or a script of the page: "In den Warenkorb".
+
+        A script may write a mail address ("per Mail an a@b.de"), and a sentence goes on in a link.
+        """
+        document = self.document
+        link = document.link(document.owners[span.stop - 1])
+        stop = document.starts[link] if link > 0 else 0
+        if stop <= span.first or document.link(document.owners[stop - 1]) > 0:
+            return span
+        before, target = document.texts[stop - 1], document.attribute(link, "href") or "#"
+        if not target.startswith(("#", "javascript:")) or "@" in document.join(document.text_nodes(link)):
+            return span
+        if not any(map(str.isalnum, before)) or before.split()[-1] in CONTINUES:
+            return span
+        return span._replace(stop=stop)
 
     def _is_address(self, line: int) -> bool:
         """Whether a line leads to a mail or telephone program."""

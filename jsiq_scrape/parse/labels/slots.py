@@ -207,6 +207,8 @@ class Slots:
         if shape is Shape.LINE:
             if cell > 0 or (document.starts[box] == slot.first and document.stops[box] == slot.last + 1):
                 place = self._place(box, cell)
+            elif document.starts[box] == slot.first and not slot.colon and self._is_behind_a_line(box):
+                place = 1
             if own >= 0:
                 shape = Shape.ELEMENT
             elif slot.colon and (
@@ -223,6 +225,16 @@ class Slots:
         if (form := self._forms.get(key)) is None:
             form = self._forms[key] = Form(*key)
         return form
+
+    def _is_behind_a_line(self, box: int) -> bool:
+        """Whether a block is the second of two, and the first is one line: that of a label."""
+        document = self.document
+        first = document.parents[box] + 1
+        nodes, behind = document.text_nodes(first), document.nexts[first]
+        two = behind == box and document.nexts[box] == document.nexts[document.parents[box]]
+        if document.tags[first] in HEADINGS:
+            return False
+        return two and bool(nodes) and document.line_of[nodes.start] == document.line_of[nodes.stop - 1]
 
     def _holds_lines(self, element: int) -> bool:
         """Whether an element holds texts of several lines."""
