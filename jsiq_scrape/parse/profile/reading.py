@@ -200,8 +200,8 @@ def _left_labels(outline: Outline, ledger: Ledger, first: int, before: int, voca
         )
         if slot is None or leads_nowhere(document, slot) or len(slot.label.split()) > _MOST_WORDS:
             continue
-        if slot.own < 0 and slot.alone and not VERBS.isdisjoint(slot.label.split()):
-            continue  # a sentence before a list
+        if slot.own < 0 and not VERBS.isdisjoint(slot.label.split()):
+            continue  # a sentence before a list, "Sie sind hier:"
         if _says_failure(document, line, vocabulary):
             continue
         stop = _end_of_left(document, slot, ledger.roles) if slot.alone else line + 1
