@@ -622,6 +622,7 @@ def test_items_of_a_list_inside_a_value_are_no_labels_of_the_list_around() -> No
         ("<a href='#21'>In den Warenkorb</a>", "12 Euro"),
         ("<a href='javascript:add()'>Merken</a>", "12 Euro"),
         ("<a href='/preise'>Preise</a>", "12 Euro Preise"),
+        ("<a name='ab'>ermäßigt</a>", "12 Euro ermäßigt"),
         ("an <a href='javascript:mail()'>a@b.de</a>", "12 Euro an a@b.de"),
         ("für <a href='#'>Gruppen</a>", "12 Euro für Gruppen"),
     ],

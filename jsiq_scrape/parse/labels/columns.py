@@ -64,7 +64,8 @@ def _opens(document: Document, slot: Slot, part: range) -> bool:
     lines = range(document.line_of[part.start], document.line_of[part.stop - 1] + 1)
     if all(map(document.level, lines)) or compact(document.text_of(lines.start)) == slot.name:
         return False
-    beside = (document.target(document.owners[node]) or "" for node in (slot.first - 1, slot.last + 1))
+    around = (max(slot.first - 1, 0), slot.last + 1)
+    beside = (document.target(document.owners[node]) or "" for node in around if node != slot.first)
     return slot.last + 1 == part.start or any(target.startswith("#") for target in beside)
 
 

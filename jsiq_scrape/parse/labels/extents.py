@@ -362,8 +362,11 @@ class Extents:
         stop = document.starts[link] if link > 0 else 0
         if stop <= span.first or document.link(document.owners[stop - 1]) > 0:
             return span
-        before, target = document.texts[stop - 1], document.attribute(link, "href") or "#"
-        if not target.startswith(("#", "javascript:")) or "@" in document.join(document.text_nodes(link)):
+        before, said = document.texts[stop - 1], document.attributes(link)
+        target = said.get("href", "#" if "onclick" in said else None)
+        if target is None or not f"{target}#".startswith(("#", "javascript:")):
+            return span  # an anchor, or a link to another page
+        if "@" in document.join(document.text_nodes(link)):
             return span
         if not any(map(str.isalnum, before)) or before.split()[-1] in CONTINUES:
             return span

@@ -23,6 +23,7 @@ _PAGE = re.compile(r"Seite \d")
 _UNFINISHED = re.compile(r"(?:[-–—/,]|\b(?:bis|von|und))$")  # a line that its sentence or period goes beyond
 _SECOND_HALF = re.compile(r"(?:[-–—]|bis(?: zum)?)\s?(?:\d{1,2}\.\s?\d{1,2}\.\s?|\d{1,2}[./]\s?)?(?:19|20)\d\d")
 _TWO_HALVES = re.compile(r"\d\s*(?:[-–—]|bis\b)")
+_MOST_BESIDE = 10  # texts of what holds a picture and nothing but whose it is
 _CREDIT = re.compile(r"(?:Fotos?|Fotograf\w*|Bild\w*|Grafik|Quelle|Abbildung|Illustration|Copyright):\s")
 _REMARK = 3  # words
 _LONGEST_BOILERPLATE = 60  # characters of a line that belongs to the site
@@ -318,7 +319,8 @@ def _credits(document: Document) -> set[int]:
     """The lines that say whose picture it is ("Foto: Stadtarchiv"): the only text of what holds the picture."""
     pictures = (element for element, tag in enumerate(document.tags) if tag == "img")
     holders = {document.parents[document.parents[each] if document.link(each) > 0 else each] for each in pictures}
-    texts = [[node for node in document.text_nodes(each) if node not in document.attribute_texts] for each in holders]
+    few = (nodes for each in holders if len(nodes := document.text_nodes(each)) <= _MOST_BESIDE)
+    texts = [[node for node in nodes if node not in document.attribute_texts] for nodes in few]
     lines = [{document.line_of[node] for node in nodes} for nodes in texts]
     return {line for own in lines if len(own) == 1 for line in own if _CREDIT.match(document.text_of(line))}
 
