@@ -248,3 +248,15 @@ def test_lines_that_the_width_of_a_cell_has_divided_are_one() -> None:
     last = "| Beginn       | 2016           |"
     found = label_values("\n".join((*rows, *more, rule, last, rule)) + "\n", ["Träger", "Zielgruppe", "Beginn"])
     assert [pair.text for pair in found] == ["Kompass Jugendberatung", "Alle\nLeute", "2016"]
+
+
+def test_pictures_of_a_text_browser_are_no_words(vocabulary: Vocabulary) -> None:
+    fields = "Umsetzende Institution: AWO [pfeil.gif]\nZeitraum: 2016 [x.gif]\nCasemanagement: ja\n"
+    (project,) = read(f"Stadt X [logo.gif]\n\nProjekte\n\nBrücke\n\n{fields}", vocabulary).projects
+    assert (project.institutions, str(project.period_end)) == (("AWO",), "2016-12-31")
+
+
+def test_a_label_that_a_stroke_breaks_is_one_among_labels_with_colons(vocabulary: Vocabulary) -> None:
+    fields = "Zeitraum: 2016\nZielgruppe: Junge\nBeratung/\nClearing\nja\nUmsetzende Institution: AWO\n"
+    (project,) = read(f"{HEAD}{fields}", vocabulary).projects
+    assert (project.target_group, project.counselling) == ("Junge", True)

@@ -574,3 +574,70 @@ def test_whose_picture_it_is_says_nothing_of_a_project(vocabulary: Vocabulary) -
     credit = _read(f"{AREAS}<h3>Projekte</h3>{page.format('Foto: Stadtarchiv')}", vocabulary)
     assert [project.extras for project in credit.projects] == [(), ()]
     assert credit.lines.unread == 0
+
+
+def _accordion(name: str, ids: str) -> str:
+    fields = ((INST, f"AWO {name}"), ("Zielgruppe", f"Junge {name}"), ("Casemanagement", "ja"))
+    return "".join(
+        f'<h5><a href="#{ids}{at}">{label}</a></h5><div id="{ids}{at}"><p>{value}</p></div>'
+        for at, (label, value) in enumerate(fields)
+    )
+
+
+@pytest.mark.parametrize("ids", [("x", "x"), ("x", "y"), ("top", "top")])
+def test_parts_that_links_open_belong_to_their_own_project(ids: tuple[str, str], vocabulary: Vocabulary) -> None:
+    page = "".join(f"<h4>{name}</h4>{_accordion(name, own)}" for name, own in zip(("Kai", "Bug"), ids, strict=True))
+    projects = _read(f"{AREAS}<h3>Projekte</h3>{page}", vocabulary).projects
+    assert [(each.institutions, each.target_group) for each in projects] == [
+        (("AWO Kai",), "Junge Kai"),
+        (("AWO Bug",), "Junge Bug"),
+    ]
+
+
+def test_links_back_to_the_top_of_the_page_open_nothing(vocabulary: Vocabulary) -> None:
+    page = f"<h4><a href='#top'>{INST}</a></h4><p>AWO</p><h4><a href='#top'>Zielgruppe</a></h4><p>Junge</p>"
+    reading = read(f"<h1 id='top'>Stadt Lindenau</h1><h2>Projekte</h2><h3>Kai</h3>{page}", vocabulary)
+    assert (reading.projects[0].institutions, reading.projects[0].target_group) == (("AWO",), "Junge")
+
+
+@pytest.mark.parametrize("sign", ["–", "-", "...", "/", "::", "*", "»", "•"])
+def test_a_sign_that_all_rows_have_stands_between_label_and_value(sign: str, vocabulary: Vocabulary) -> None:
+    rows = ((INST, "AWO"), ("Zeitraum", "2016"), ("Casemanagement", "ja"))
+    table = "".join(f"<tr><td>{label}</td><td>{sign}</td><td>{value}</td></tr>" for label, value in rows)
+    (project,) = read(f"<h1>Stadt Lindenau</h1><table>{table}</table>", vocabulary).projects
+    assert (project.institutions, project.period_end, project.case_management) == (("AWO",), date(2016, 12, 31), True)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "01.01.2016 - 31.12.2016</p><p>- 12 Plätze</p>",
+        "2016 - 2016</p><p>bis 27 Jahre</p>",
+        "2016<br>bis 27 Jahre</p>",
+        "01.01.2016 - 31.12.2016<br>- 2017</p>",
+        "2016</p><hr><p>- 2017</p>",
+    ],
+)
+def test_what_stands_below_a_period_does_not_destroy_it(behind: str, vocabulary: Vocabulary) -> None:
+    page = f"<h4>Brücke</h4><p><b>{INST}:</b> AWO</p><p><b>Zeitraum:</b> {behind}"
+    (project,) = _read(f"{AREAS}<h3>Projekte</h3>{page}", vocabulary).projects
+    assert project.period_end == date(2016, 12, 31)
+
+
+def test_a_term_that_holds_its_value_too_is_read(vocabulary: Vocabulary) -> None:
+    page = f"<dl><dt>{INST}<br>AWO</dt><dt>Zeitraum<br>2016</dt><dt>Casemanagement<br>ja</dt></dl>"
+    (project,) = read(f"<h1>Stadt Lindenau</h1>{page}", vocabulary).projects
+    assert (project.institutions, project.case_management) == (("AWO",), True)
+
+
+def test_a_row_goes_to_the_project_of_its_title_that_says_the_same(vocabulary: Vocabulary) -> None:
+    table = _table(("Projekt", INST, "Zielgruppe"), ("Kai", "A e.V.", "Alle"), ("Pi", "C", "Junge"))
+    full = "".join(f"<h4>Kai</h4><p><b>{INST}:</b> {name} e.V.</p><p><b>Zeitraum:</b> 2016</p>" for name in "AB")
+    projects = _read(f"{AREAS}<h3>Projekte</h3>{table}{full}", vocabulary).projects
+    assert [project.target_group for project in projects if project.title == "Kai"] == ["Alle", None]
+
+
+def test_a_table_of_houses_above_the_contact_names_no_persons(vocabulary: Vocabulary) -> None:
+    table = _table(("Name", "Telefon"), ("Jugendzentrum Nord", "0241 111111"), ("Bücherei", "0241 222222"))
+    page = f"<h1>Stadt X</h1><h2>Einrichtungen</h2>{table}<h2>Kontakt</h2><p>Amt<br>Weg 1<br>52351 Düren</p>{PROJECT}"
+    assert read(page, vocabulary).contacts == ()

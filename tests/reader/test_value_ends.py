@@ -641,3 +641,24 @@ def test_the_first_of_several_lines_beside_a_label_is_no_label() -> None:
 def test_fields_of_restructured_text_may_hold_words_in_stars() -> None:
     text = ":Ort: Ulm\n:Ziel: **Rat** und **Tat**\n    für alle\n:Ende: 2018\n"
     assert _pairs(text, ["Ort", "Ziel", "Ende"])["Ziel"] == "**Rat** und **Tat** für alle"
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "<a href='#'>Caritas</a><a href='#'>Diakonie</a><a href='#'>Lotse</a>",
+        "<a class=tag>Caritas</a><a class=tag>Diakonie</a><a class=tag>Lotse</a>",
+        "<span class=tag>Caritas </span><span class=tag>Diakonie</span><span class=tag>Lotse</span>",
+    ],
+)
+def test_tags_side_by_side_stay_words(tags: str) -> None:
+    page = f"<p><b>Mitglieder:</b> {tags}</p><p><b>Ort:</b> Ulm</p>"
+    assert _pairs(page, ["Mitglieder", "Ort"])["Mitglieder"] == "Caritas Diakonie Lotse"
+
+
+def test_labels_may_all_have_a_bullet() -> None:
+    values = {"Ort": "Ulm", "Telefon": "12", "Name": "Udo"}
+    lines = "".join(f"<p>• <b>{label}</b></p><p>{value}</p>" for label, value in values.items())
+    assert {pair.label: pair.text for pair in label_values(lines)} == values
+    rows = "".join(f"<tr><td><i>■</i> <b>{label}</b></td><td>{value}</td></tr>" for label, value in values.items())
+    assert {pair.label: pair.text for pair in label_values(f"<table>{rows}</table>")} == values
