@@ -221,7 +221,10 @@ class Document:
 
     def is_in(self, node: int, tag: str) -> bool:
         """Whether a text stands in an element of a tag."""
-        element = self.owners[node]
+        return self.is_inside(self.owners[node], tag)
+
+    def is_inside(self, element: int, tag: str) -> bool:
+        """Whether an element is of a tag, or stands in one that is."""
         while element > 0 and self.tags[element] != tag:
             element = self.parents[element]
         return element > 0
@@ -277,16 +280,11 @@ class Document:
 
     def _has_boilerplate_tag(self, element: int) -> bool:
         tag = self.tags[element]
-        if tag == "footer" and self._is_in_article(element):
+        if tag == "footer" and self.is_inside(element, "article"):
             return False
         if tag in _BOILERPLATE_TAGS or (tag in ("header", "hgroup") and self.tags[self.parents[element]] == "body"):
             return True
         return tag in BLOCKS and self.attribute(element, "role") in _BOILERPLATE_ROLES
-
-    def _is_in_article(self, element: int) -> bool:
-        while element > 0 and self.tags[element] != "article":
-            element = self.parents[element]
-        return element > 0
 
     def _has_boilerplate_name(self, element: int) -> bool:
         if self.tags[element] not in BLOCKS:

@@ -33,7 +33,7 @@ _ODD = (
     'span[style*="font-weight" i]'
 )
 _BLOCK_STYLE = re.compile(r"display\s*:\s*block", re.IGNORECASE)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _BY_ROLE = frozenset(("div", "span", "p"))
 _Attributes = dict[str, str | None]
 _EDIT = re.compile(EDIT)
@@ -362,7 +362,7 @@ def _shown_as(attributes: _Attributes) -> str:
     style = attributes.get("style") or ""
     if _BLOCK_STYLE.search(style) or "d-block" in (attributes.get("class") or "").split():
         return "div"
-    return "b" if _BOLD_STYLE.search(style) else "span"
+    return "b" if BOLD_STYLE.search(style) else "span"
 
 
 def _hidden(attributes: _Attributes) -> bool:

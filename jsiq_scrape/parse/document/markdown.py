@@ -5,7 +5,7 @@ from bisect import bisect
 
 from jsiq_scrape.parse.document.document import Document
 from jsiq_scrape.parse.document.drawn_tables import table_of, without_strokes
-from jsiq_scrape.parse.document.html import from_html
+from jsiq_scrape.parse.document.html import BOLD_STYLE, from_html
 
 # Each is rare in a text that is not Markdown, and stands often in one that is.
 _SIGNS = (
@@ -33,7 +33,6 @@ _DEFINITION = re.compile(r"^(?![:#])(\S.*)\n\n?:[ \t]+(?=\S)", re.MULTILINE)
 _DESCRIPTION = re.compile(r"^:[ \t]+(?=\S)", re.MULTILINE)
 # pandoc: divs, spans and headings with their attributes, columns of a table below a rule for each
 _DIV = re.compile(r"^:{3,}+[ \t]*+(?:(?:\{([^{}]*)\}|([\w-]+))[ \t]*:*)?$", re.MULTILINE)
-_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
 _RAW = re.compile(r"^```\{=html\}\n((?:(?!```).*\n)*?)```$", re.MULTILINE)
 _SPAN = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\[\s\S]|\[[^\[\]]*\]\([^()\n]*\))*)\]\{([^{}]*)\}")
 _LAST_BREAK = re.compile(r"\\\n(?=\n)")  # before an empty line
@@ -118,7 +117,7 @@ def _without_pandoc(text: str) -> str:
 
 def _element(span: re.Match[str]) -> str:
     names = _classes(span[2]) if "." in span[2] or "#" in span[2] else ""
-    if _BOLD.search(span[2]):
+    if BOLD_STYLE.search(span[2]):
         return f"<b>{span[1]}</b>"
     return f"<span{names}>{span[1]}</span>" if names else span[1]
 

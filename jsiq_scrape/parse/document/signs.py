@@ -29,8 +29,9 @@ _FEWEST_LINKS = 3
 # Text browsers number the links of a page, and list where they lead at its end.
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")
 # A picture without alt text: "[x.gif]" of lynx, "[]" of pandoc. One among words may be the name of a file.
-_IMAGE = re.compile(r"^([ \t]*)(?:\[(?:[\w.%-]+\.(?:gif|jpe?g|png|svg|webp))?\][ \t]*)+", re.MULTILINE)
-_ANY_IMAGE = re.compile(r"\[[\w.%-]+\.(?:gif|jpe?g|png|svg|webp)\][ \t]*")
+_FILE = r"[\w.%-]+\.(?:gif|jpe?g|png|svg|webp)"
+_IMAGE = re.compile(rf"^([ \t]*)(?:\[(?:{_FILE})?\][ \t]*)+", re.MULTILINE)
+_ANY_IMAGE = re.compile(rf"\[{_FILE}\][ \t]*")
 _FEWEST_IMAGES = 3
 _CAPTION = re.compile(r"^[ \t]*CAPTION:[ \t]+(?=\S)", re.MULTILINE)  # lynx: above a table
 _REFERENCES = re.compile(

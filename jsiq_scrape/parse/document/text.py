@@ -104,17 +104,21 @@ class _Flow:
 
 def _signs_before_numbers(lines: list[TextLine]) -> set[str]:
     """The signs that stand before several numbers of a text; a telephone number has a "+"."""
-    found = ((match[0][0], line.text[match.end()]) for line in lines if (match := BULLET.match(line.text)))
-    times = Counter(sign for sign, first in found if first.isdigit() and sign != "+")
+    times = Counter(sign for sign, before_number in _bullets(lines) if before_number and sign != "+")
     return {sign for sign, count in times.items() if count >= _SEVERAL}
 
 
 def _signs(lines: list[TextLine]) -> set[str]:
     """The signs before numbers that are bullets: "- 12 Plätze" has others beside it, "- 5 Grad" has none."""
-    found = [(match[0][0], line.text[match.end()].isdigit()) for line in lines if (match := BULLET.match(line.text))]
-    words = {sign for sign, number in found if not number}
+    found = _bullets(lines)
+    before_words = {sign for sign, before_number in found if not before_number}
     times = Counter(sign for sign, _ in found)
-    return {sign for sign in times if sign not in "+-–" or (times[sign] > 1 and (sign != "+" or sign in words))}
+    return {sign for sign in times if sign not in "+-–" or (times[sign] > 1 and (sign != "+" or sign in before_words))}
+
+
+def _bullets(lines: list[TextLine]) -> list[tuple[str, bool]]:
+    """The signs that lines begin with as items do, each with whether a number follows."""
+    return [(match[0][0], line.text[match.end()].isdigit()) for line in lines if (match := BULLET.match(line.text))]
 
 
 def _unquoted(text: str) -> str:

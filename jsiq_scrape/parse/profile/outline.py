@@ -481,9 +481,8 @@ def _before_projects(found: list[Slot]) -> list[bool]:
         section = slot.term is not None and slot.term.scope == "section"
         text = slot.term is not None and slot.term.scope == "project" and slot.term.long and not slot.term.proof
         flags.append(ahead and text and not slot.area)
-        was_ahead = ahead
-        ahead = (section and slot.term is not None and slot.term.name == "projects") or flags[-1]
-        ahead = ahead or (was_ahead and slot.area)
+        is_projects = section and slot.term is not None and slot.term.name == "projects"
+        ahead = is_projects or flags[-1] or (ahead and slot.area)
     return flags[::-1]
 
 

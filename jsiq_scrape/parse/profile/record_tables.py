@@ -29,8 +29,7 @@ def records_of(document: Document, candidates: list[Slot]) -> tuple[list[Slot], 
         rows = [row for group in (table, *document.children(table)) for row in document.children(group)]
         rows = [row for row in rows if document.tags[row] == "tr" and document.text_nodes(row)]
         grid = [document.cells(row) for row in rows]
-        section = next((name for at, name in reversed(sections) if at < table), "")
-        if section in ("contact", "persons") and (people := _people(grid, labels)):
+        if (people := _people(grid, labels)) and _is_below(table, sections):
             heads = [(labels[cell].label, labels[cell].term) for cell in grid[0]]
             found += _slots(document, heads, people, None)
             inside.append(document.text_nodes(table))
@@ -53,6 +52,11 @@ def _is_in_value(document: Document, element: int, beside: set[int]) -> bool:
     while element > 0 and not (element in beside and document.tags[element] in ("dd", "td")):
         element = document.parents[element]
     return element > 0
+
+
+def _is_below(table: int, sections: list[tuple[int, str]]) -> bool:
+    """Whether the contact or its persons head the part of the page in which a table stands."""
+    return next((name for at, name in reversed(sections) if at < table), "") in ("contact", "persons")
 
 
 def _people(grid: list[list[int]], labels: dict[int, Slot]) -> list[list[int]]:
@@ -139,7 +143,7 @@ def _slots(
     if named:
         heads = [("", _TITLE), *heads[1:]]
     found = []
-    for number, line in enumerate(lines, before + 1 if before is not None else 1):
+    for number, line in enumerate(lines, (before or 0) + 1):
         for (label, term), cell in zip(heads, line, strict=True):
             nodes = document.text_nodes(cell)
             if not nodes or not (label or term):
