@@ -527,8 +527,8 @@ def test_a_numbered_area_behind_a_word_of_projects_is_one(vocabulary: Vocabulary
 
 @pytest.mark.parametrize("hidden", ["<!--\n# Anfang\n# Ende\n-->", "<pre>\n# a = 1\n# b = 2\n</pre>"])
 def test_a_part_of_a_page_with_number_signs_in_comments_is_html(hidden: str, vocabulary: Vocabulary) -> None:
-    lines = ("<div>", "<h1>Stadt X</h1>", "", "<h3>Br</h3>", "", f"<p><b>{INST}:</b> AWO</p>", "</div>", hidden)
-    (project,) = read("\n".join(lines), vocabulary).projects
+    blocks = ("<div>\n    <h1>Stadt X</h1>", "    <h3>Br</h3>", f"    <p><b>{INST}:</b> AWO</p>", f"</div>\n{hidden}")
+    (project,) = read("\n\n".join(blocks), vocabulary).projects
     assert (project.title, project.institutions) == ("Br", ("AWO",))
 
 
@@ -569,10 +569,11 @@ def test_the_foot_of_an_article_may_hold_its_contact(vocabulary: Vocabulary) -> 
 
 
 def test_whose_picture_it_is_says_nothing_of_a_project(vocabulary: Vocabulary) -> None:
-    picture = '<div><a href="/a"><img src="a.jpg" alt=""></a><div>{}</div></div>'
-    page = f"<h4>Brücke</h4><h6>{INST}</h6><p>AWO</p>{picture}<h4>Steg</h4><h6>{INST}</h6><p>V</p>"
-    credit = _read(f"{AREAS}<h3>Projekte</h3>{page.format('Foto: Stadtarchiv')}", vocabulary)
-    assert [project.extras for project in credit.projects] == [(), ()]
+    picture = '<div><a href="/a"><img src="a.jpg" alt=""></a><div>Foto: Stadtarchiv</div></div>'
+    part = f"<div><h4>{{}}</h4><h6>{INST}</h6><p>AWO</p><h6>Casemanagement</h6><p>ja</p></div>"
+    page = part.format("Brücke") + picture + part.format("Steg") + picture
+    credit = _read(f"{AREAS}<h3>Projekte</h3>{page}", vocabulary)
+    assert ([project.extras for project in credit.projects], credit.extras) == ([(), ()], ())
     assert credit.lines.unread == 0
 
 

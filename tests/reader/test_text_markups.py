@@ -459,18 +459,26 @@ def test_the_spans_of_pandoc_make_markdown_of_a_text(vocabulary: Vocabulary) -> 
 
 
 def test_drawn_tables_in_markdown_may_hold_paragraphs(vocabulary: Vocabulary) -> None:
-    rule = "+----------------+----------------+"
+    narrow, rule = "+-----------------+------+", "+-----------------+-----------------+"
     rows = (
+        narrow,
+        "| **Beratung/     | nein |",
+        "| Clearing**      |      |",
+        narrow,
+        "",
         rule,
-        "| **Umsetzende   | AWO            |",
-        "| Institution**  |                |",
+        "| **Umsetzende    | AWO             |",
+        "| Institution**   |                 |",
         rule,
-        "| **Angebote**   | Beratung und   |",
-        "|                | Hilfe          |",
-        "|                |                |",
-        "|                | Tanz           |",
+        "| **Angebote**    | Beratung und    |",
+        "|                 | Hilfe           |",
+        "|                 |                 |",
+        "|                 | Tanz            |",
         rule,
-        "| **Zeitraum**   | 2016           |",
+        "| **Zeitraum**    | 2016            |",
+        rule,
+        "| **Case          | ja              |",
+        "| management**    |                 |",
         rule,
     )
     page = "# Stadt X\n\n## Projekte\n\n### Brücke\n\n{}\n".format("\n".join(rows))
@@ -482,3 +490,13 @@ def test_markdown_that_breaks_its_lines_keeps_no_others() -> None:
     page = "*Ein Titel*\n\n*Noch einer*\n\n**Ort:** Ulm\\\nam Fluss\\\noben\n\n**Ziel:** Ruhe für\nalle\n"
     found = {pair.label: pair.text for pair in label_values(page, ["Ort", "Ziel"])}
     assert found == {"Ort": "Ulm\nam Fluss\noben", "Ziel": "Ruhe für alle"}
+
+
+def test_a_narrow_column_of_a_drawn_table_in_markdown_is_no_dash(vocabulary: Vocabulary) -> None:
+    rule = "+-----------------+------+"
+    rows = (rule, "| **Beteiligung   | ja   |", "| am Programm     |      |", "| Soziale Stadt** |      |", rule)
+    areas = "## Fördergebiete\n\n**FG 1: Nord**\n\nText **a** **b**\n\n" + "\n".join(rows)
+    page = f"# Stadt X\n\n{areas}\n\n## Projekte\n\n### Brücke\n\n**Umsetzende Institution:** AWO\n"
+    profile = read(page, vocabulary).profile
+    assert profile is not None
+    assert profile.soziale_stadt is True
